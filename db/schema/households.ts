@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { HouseholdRecord } from '#app/questionnaire/record.ts'
+import { STAGES, type Stage } from '#app/households/stages.ts'
+import { users } from '#db/schema/users.ts'
+
+// The rumah tangga (one kitchen) and where its record stands. `record` is the whole master record as the
+// questionnaire names it; the other columns are its projection for lists and search, written by one function.
+export const households = sqliteTable('households', {
+  number: integer().primaryKey({ autoIncrement: true }),
+  id: text().notNull().unique(),
+  regionCode: text('region_code').notNull(),
+  prelistId: text('prelist_id').unique(),
+  orderNo: text('order_no'),
+  origin: text({ enum: ['prelist', 'new'] }).notNull(),
+  headName: text('head_name').notNull(),
+  headNik: text('head_nik'),
+  address: text().notNull(),
+  slsName: text('sls_name').notNull().default(''),
+  memberCount: integer('member_count').notNull(),
+  programmes: text().notNull().default(''),
+  record: text({ mode: 'json' }).$type<HouseholdRecord>().notNull(),
+  version: integer().notNull(),
+  latitude: real(),
+  longitude: real(),
+  stage: text({ enum: STAGES }).$type<Stage>().notNull(),
+  stageAt: text('stage_at').notNull(),
+  outcome: integer(),
+  musdesStatus: integer('musdes_status'),
+  officerId: text('officer_id').references(() => users.id),
+  visitId: text('visit_id'),
+  flagCount: integer('flag_count').notNull().default(0),
+  createdAt: text('created_at').notNull(),
+}, (table) => [
+  index('households_by_name').on(table.regionCode, table.headName, table.number),
+  index('households_in_name_order').on(table.headName, table.number),
+  index('households_by_stage').on(table.stage, table.regionCode, table.stageAt, table.number),
+  index('households_by_officer').on(table.officerId, table.stage, table.number),
+  check('household_stage_is_known', sql.raw(`stage IN (${STAGES.map((stage) => `'${stage}'`).join(', ')})`)),
+  check('household_outcome_is_known', sql`${table.outcome} BETWEEN 1 AND 6`),
+  check('household_musdes_status_is_known', sql`${table.musdesStatus} BETWEEN 1 AND 4`),
+])
+
+export const families = sqliteTable('families', {
+  householdId: text('household_id').notNull().references(() => households.id),
+  seq: integer().notNull(),
+  kkNumber: text('kk_number'),
+}, (table) => [
+  primaryKey({ columns: [table.householdId, table.seq] }),
+  index('families_by_kk').on(table.kkNumber),
+])
+
+export const members = sqliteTable('members', {
+  householdId: text('household_id').notNull().references(() => households.id),
+  seq: integer().notNull(),
+  familySeq: integer('family_seq'),
+  name: text().notNull(),
+  nik: text(),
+  sex: integer(),
+  birthDate: text('birth_date'),
+  presence: integer(),
+}, (table) => [
+  primaryKey({ columns: [table.householdId, table.seq] }),
+  index('members_by_nik').on(table.nik),
+])
+
+// Every master version, whole, with its cause ("prelist:<import>", "determination:<batch>").
+export const householdVersions = sqliteTable('household_versions', {
+  householdId: text('household_id').notNull().references(() => households.id),
+  version: integer().notNull(),
+  cause: text().notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: text('created_at').notNull(),
+  record: text({ mode: 'json' }).$type<HouseholdRecord>().notNull(),
+}, (table) => [primaryKey({ columns: [table.householdId, table.version] })])
+
+// Each change of stage: who, when, why.
+export const transitions = sqliteTable('transitions', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  householdId: text('household_id').notNull().references(() => households.id),
+  fromStage: text('from_stage').$type<Stage>(),
+  toStage: text('to_stage').$type<Stage>().notNull(),
+  at: text().notNull(),
+  actorId: text('actor_id').notNull(),
+  note: text().notNull().default(''),
+  subject: text(),
+}, (table) => [index('transitions_by_household').on(table.householdId, table.id)])
