@@ -1,0 +1,7 @@
+import type { Role } from '#app/users/permissions.ts'
+
+// Who is acting. regions: codes of the region tree; '' is the whole country.
+export type Actor = { id: string, name: string, role: Role, regions: string[] }
+
+// Acts of the system itself (imports in the background, the first seed) carry this name in the audit trail.
+export const system: Actor = { id: 'system', name: 'Sistem', role: 'administrator', regions: [''] }
