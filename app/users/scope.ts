@@ -1,0 +1,12 @@
+import { and, gte, lt, or, sql, type Column, type SQL } from 'drizzle-orm'
+import type { Actor } from '#app/users/actor.ts'
+
+// Region codes nest by prefix, so "mine and everything below" is one index range: [code, code + ':').
+// ':' is the character after '9', and above the '.' between the parts.
+export const under = (column: Column, code: string): SQL => and(gte(column, code), lt(column, `${code}:`))!
+
+export const within = (column: Column, { regions }: Pick<Actor, 'regions'>): SQL =>
+  regions.length === 0 ? sql`0` : or(...regions.map((code) => under(column, code)))!
+
+export const isWithin = (code: string, { regions }: Pick<Actor, 'regions'>) =>
+  regions.some((region) => code.startsWith(region))
