@@ -1,0 +1,22 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { recordFile } from '#app/files/store.ts'
+import type { ReceivedFile } from '#app/files/upload.ts'
+import type { Actor } from '#app/users/actor.ts'
+import { within } from '#app/users/scope.ts'
+import type { Db } from '#db/connection.ts'
+import { attachments } from '#db/schema/index.ts'
+import type { Tx } from '#db/transaction.ts'
+
+export type Attachment = typeof attachments.$inferSelect
+
+// Ties a received file to what it proves: subject "musdes:<id>", "batch:<id>". id: made by the caller.
+export function attach(tx: Tx, id: string, file: ReceivedFile, { subject, regionCode }: Pick<Attachment, 'subject' | 'regionCode'>) {
+  recordFile(tx, file)
+  tx.db.insert(attachments).values({
+    id, subject, regionCode, sha256: file.sha256, kind: file.field, name: file.name, addedBy: tx.actor.id, addedAt: tx.now,
+  }).onConflictDoNothing().run()
+}
+
+export const listAttachments = (db: Db, actor: Actor, subject: string): Attachment[] =>
+  db.select().from(attachments).where(and(eq(attachments.subject, subject), within(attachments.regionCode, actor)))
+    .orderBy(asc(attachments.addedAt), asc(attachments.id)).limit(200).all()

@@ -1,0 +1,41 @@
+import { imageSize } from 'image-size'
+import type { Incoming, StoredFile } from '#app/files/store.ts'
+import { invalid, Problem } from '#app/problems.ts'
+
+// What a file may be. Its own bytes decide, never its name or what the browser says of it.
+export type FileKind = 'photo' | 'document' | 'table'
+export const LIMITS: Record<FileKind, number> = { photo: 8 * 2 ** 20, document: 10 * 2 ** 20, table: 200 * 2 ** 20 }
+
+const WORDS: Record<FileKind, string> = {
+  photo: 'File ini bukan foto JPEG. Ambil ulang fotonya.',
+  document: 'File harus berupa PDF atau foto JPEG.',
+  table: 'File harus berupa CSV atau XLSX.',
+}
+
+export const tooLarge = (field: string, kind: FileKind) =>
+  new Problem('too_large', 'File terlalu besar.', { [field]: `Ukuran file paling besar ${LIMITS[kind] / 2 ** 20} MB.` })
+
+// mime and, for photos, the size in pixels. Throws invalid with the field named when the content is something else.
+export function recognise(field: string, kind: FileKind, file: Incoming): Omit<StoredFile, 'sha256' | 'bytes'> {
+  const found = kind === 'table' ? table(file) : jpeg(file) ?? (kind === 'document' ? pdf(file) : undefined)
+  if (!found) throw invalid({ [field]: WORDS[kind] })
+  return found
+}
+
+function jpeg({ head, tail }: Incoming) {
+  if (head[0] !== 0xff || head[1] !== 0xd8 || head[2] !== 0xff) return undefined
+  if (!tail.includes(Buffer.from([0xff, 0xd9]))) return undefined
+  try {
+    const { width, height } = imageSize(head)
+    return width >= 16 && height >= 16 && width * height <= 50_000_000 ? { mime: 'image/jpeg', width, height } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const pdf = ({ head }: Incoming) => head.subarray(0, 5).toString('latin1') === '%PDF-' ? { mime: 'application/pdf' } : undefined
+
+const table = ({ head }: Incoming) => {
+  if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) return { mime: 'application/zip' }
+  return head.length > 0 && !head.includes(0) ? { mime: 'text/csv' } : undefined
+}
