@@ -1,0 +1,42 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { MiddlewareHandler } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Deps, Env } from '#app/http.tsx'
+import { forbidden } from '#app/problems.ts'
+
+// No inline script or style anywhere, so neither is allowed. Photos are shown from their own address or as a preview blob.
+export const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'blob:', 'data:'],
+    connectSrc: ["'self'"], manifestSrc: ["'self'"], workerSrc: ["'self'"], fontSrc: ["'self'"],
+    formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'same-origin',
+  permissionsPolicy: { camera: ['self'], geolocation: ['self'], microphone: [] },
+})
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+// A post must come from our own pages. Every browser with scripts tells where a post comes from (Sec-Fetch-Site or
+// Origin); text browsers tell neither and know no cross-site posts without a person pressing the button.
+export const sameOrigin = ({ origin }: Pick<Deps, 'origin'>): MiddlewareHandler<Env> => async (c, next) => {
+  if (!SAFE.has(c.req.method)) {
+    const own = origin ?? new URL(c.req.url).origin
+    const site = c.req.header('Sec-Fetch-Site')
+    const from = c.req.header('Origin') ?? refererOrigin(c.req.header('Referer'))
+    const trusted = site ? site === 'same-origin' || site === 'none' : !from || sameHost(from, own)
+    if (!trusted) throw forbidden('Permintaan ini tidak berasal dari halaman SIKS. Muat ulang halaman, lalu coba lagi.')
+  }
+  await next()
+}
+
+const refererOrigin = (referer?: string) => referer && URL.canParse(referer) ? new URL(referer).origin : undefined
+const sameHost = (from: string, own: string) => URL.canParse(from) && new URL(from).host === new URL(own).host
+
+// Where the request comes from, for the brake on guessing passwords.
+export const clientAddress = ({ trustProxy }: Pick<Deps, 'trustProxy'>): MiddlewareHandler<Env> => async (c, next) => {
+  const forwarded = trustProxy ? c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() : undefined
+  c.set('address', forwarded ?? (c.env?.incoming ? getConnInfo(c as never).remote.address : undefined) ?? 'local')
+  await next()
+}

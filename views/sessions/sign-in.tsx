@@ -1,0 +1,19 @@
+import { Button } from '#views/ui/button.tsx'
+import { HiddenField, TextField } from '#views/ui/field.tsx'
+import { Form } from '#views/ui/form.tsx'
+import { Card, PageHead } from '#views/ui/page.tsx'
+
+export const SignInPage = ({ next }: { next: string }) => (
+  <>
+    <PageHead title="Masuk ke SIKS" lead="Sistem Informasi Kesejahteraan Sosial: pendataan, pemeriksaan, pengesahan, dan penetapan." />
+    <Card>
+      <Form action="/session" guard={false}>
+        <HiddenField name="next" value={next} />
+        <TextField name="username" label="Nama pengguna" required autocomplete="username" />
+        <TextField name="password" label="Kata sandi" type="password" required autocomplete="current-password" />
+        <Button>Masuk</Button>
+      </Form>
+      <p>Lupa kata sandi? Hubungi admin sistem di Dinas Sosial Anda.</p>
+    </Card>
+  </>
+)
