@@ -1,0 +1,48 @@
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { importRoutes } from '#app/assignments/import-routes.tsx'
+import { prelistRoutes } from '#app/assignments/routes.tsx'
+import { auditRoutes } from '#app/audit/routes.tsx'
+import { fieldRoutes } from '#app/field/routes.tsx'
+import { fileRoutes } from '#app/files/routes.tsx'
+import { homeRoutes } from '#app/home/routes.tsx'
+import { householdRoutes } from '#app/households/routes.tsx'
+import { showProblem, type Deps, type Env } from '#app/http.tsx'
+import { musdesRoutes } from '#app/musdes/routes.tsx'
+import { notFound } from '#app/problems.ts'
+import { batchRoutes } from '#app/ratification/routes.tsx'
+import { regionRoutes } from '#app/regions/routes.tsx'
+import { reviewRoutes } from '#app/reviews/routes.tsx'
+import { clientAddress, headers, sameOrigin } from '#app/security.ts'
+import { knowActor, requireActor } from '#app/sessions/require-actor.ts'
+import { sessionRoutes } from '#app/sessions/routes.tsx'
+import { userRoutes } from '#app/users/routes.tsx'
+
+// The table of contents: everything the product answers to.
+export function createApp(deps: Deps) {
+  const app = new Hono<Env>()
+  app.onError(showProblem)
+  app.notFound((c) => showProblem(notFound('Halaman'), c))
+  app.use(headers, clientAddress(deps), sameOrigin(deps))
+  app.get('/healthz', (c) => c.json({ ok: deps.db.$client.prepare('SELECT count(*) AS n FROM regions').get() !== undefined }))
+  app.use('/static/*', serveStatic({
+    root: '.build', precompressed: true,
+    onFound: (_path, c) => c.header('Cache-Control', c.req.query('v') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+  }))
+  app.use(knowActor(deps.db))
+  app.route('/session', sessionRoutes(deps))
+  app.use(requireActor)
+  app.route('/', homeRoutes(deps))
+  app.route('/field', fieldRoutes(deps))
+  app.route('/musdes', musdesRoutes(deps))
+  app.route('/reviews', reviewRoutes(deps))
+  app.route('/prelist', prelistRoutes(deps))
+  app.route('/imports', importRoutes(deps))
+  app.route('/batches', batchRoutes(deps))
+  app.route('/households', householdRoutes(deps))
+  app.route('/files', fileRoutes(deps))
+  app.route('/users', userRoutes(deps))
+  app.route('/regions', regionRoutes(deps))
+  app.route('/audit', auditRoutes(deps))
+  return app
+}

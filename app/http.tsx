@@ -1,0 +1,69 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { Child } from 'hono/jsx'
+import * as z from 'zod'
+import { navigationFor } from '#app/navigation.ts'
+import { invalid, Problem } from '#app/problems.ts'
+import type { Actor } from '#app/users/actor.ts'
+import type { Db } from '#db/connection.ts'
+import { Layout } from '#views/layout.tsx'
+import { ProblemPage, ProblemPanel } from '#views/problem.tsx'
+import { ROLE_LABELS } from '#views/users/labels.ts'
+
+// What every part's routes are made from.
+export type Deps = { db: Db, dataDirectory: string, origin?: string, trustProxy: boolean }
+export type Env = { Bindings: Partial<HttpBindings>, Variables: { actor: Actor, address: string } }
+type Ctx = Context<Env, any, any>
+
+export const isHtmx = (c: Ctx) => c.req.header('HX-Request') === 'true' && c.req.header('HX-Boosted') !== 'true'
+
+// A whole page; or, when htmx asked and the page names the part that changes, that part alone.
+export function page(c: Ctx, title: string, body: Child, { part, wide }: { part?: Child, wide?: boolean } = {}) {
+  if (part !== undefined && isHtmx(c)) return c.html(<>{part}</>)
+  const actor: Actor | undefined = c.get('actor')
+  const flash = getCookie(c, 'flash')
+  if (flash) deleteCookie(c, 'flash', { path: '/' })
+  return c.html(
+    <Layout title={title} wide={wide} flash={flash ? { tone: 'good', text: flash } : undefined} signOutAction="/session/end"
+      navigation={actor ? navigationFor(actor, c.req.path) : []}
+      actor={actor ? { name: actor.name, roleLabel: ROLE_LABELS[actor.role], regionLabel: '' } : null}>{body}</Layout>)
+}
+
+// After a write: the changed fragment for htmx, 303 to a page for everybody else, with one sentence of what happened.
+export function changed(c: Ctx, location: string, { part, message }: { part?: Child, message?: string } = {}) {
+  if (part !== undefined && isHtmx(c)) return c.html(<>{part}</>)
+  if (message) setCookie(c, 'flash', message, { path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 60 })
+  if (isHtmx(c)) return c.body(null, 204, { 'HX-Redirect': location })
+  return c.redirect(location, 303)
+}
+
+// Reads the posted form through a schema; a refusal carries one message per field.
+export const readForm = async <S extends z.ZodType>(c: Ctx, schema: S): Promise<z.output<S>> =>
+  parse(schema, await c.req.parseBody({ all: true }))
+
+export const readQuery = <S extends z.ZodType>(c: Ctx, schema: S): z.output<S> => parse(schema, c.req.query())
+
+export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  throw invalid(Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.') || 'isian', issue.message])))
+}
+
+export function showProblem(error: unknown, c: Ctx) {
+  if (error instanceof Problem) {
+    if (error.code === 'unauthenticated' && c.req.method === 'GET' && !isHtmx(c)) {
+      return c.redirect(`/session?next=${encodeURIComponent(c.req.path)}`, 303)
+    }
+    return sayProblem(c, error.status, error.message, error.fields)
+  }
+  console.error(error)
+  return sayProblem(c, 500, 'Terjadi kesalahan pada sistem. Data Anda tidak berubah. Coba lagi.')
+}
+
+function sayProblem(c: Ctx, status: Problem['status'] | 500, message: string, fields: Record<string, string> = {}) {
+  c.status(status)
+  const problem = { message, fields, status }
+  if (isHtmx(c)) return c.html(<ProblemPanel problem={problem} />)
+  return page(c, message, <ProblemPage problem={problem} backHref={c.req.header('Referer')} />)
+}
