@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+
+// Runs every test file in a process of its own, two at a time, and ends with one line: N passed, N failed.
+// A file that crashes, or runs no test, counts as one failure.
+const pattern = process.argv[2] ?? ''
+const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.test\.tsx?$/.test(name) && name.includes(pattern)).sort()
+
+let passed = 0
+let failed = 0
+
+function runFile(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', `test/${name}`], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    child.stdout.on('data', (chunk) => (output += chunk))
+    child.stderr.on('data', (chunk) => (output += chunk))
+    child.on('close', (code) => {
+      const total = Number(/Total:\s+(\d+)/.exec(output)?.[1] ?? 0)
+      const good = Number(/Passed:\s+(\d+)/.exec(output)?.[1] ?? 0)
+      const bad = Math.max(total - good, code === 0 && total > 0 ? 0 : 1)
+      passed += good
+      failed += bad
+      console.log(bad ? `\n✗ ${name}\n${output}` : `✓ ${name} (${good})`)
+      resolve()
+    })
+  })
+}
+
+const queue = [...files]
+const work = async () => {
+  for (let name = queue.shift(); name; name = queue.shift()) await runFile(name)
+}
+await Promise.all([work(), work()])
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 && passed > 0 ? 0 : 1)
