@@ -1,0 +1,61 @@
+import { pathOf, rowsOf, type Answers, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
+import type { Mistake } from '#app/questionnaire/mistakes.ts'
+import type { Question, Section } from '#app/questionnaire/types.ts'
+
+export type FormFields = Record<string, string | string[] | undefined>
+export type ParsedSection = { record: HouseholdRecord, mistakes: Mistake[] }
+
+// Puts a posted section page into the record. Field names are paths ("members.0.nik"); a question whose field was not
+// on the page keeps its answer, an empty field clears it, what cannot be read is a mistake and changes nothing.
+// `index` limits it to one row of a roster. A row that is not there yet is made.
+export function parseSection(section: Section, record: HouseholdRecord, fields: FormFields, { index }: { index?: number } = {}): ParsedSection {
+  const next = structuredClone(record)
+  const mistakes: Mistake[] = []
+  const rows = rowsOf(next, section.roster)
+  const count = index === undefined ? Math.max(rows.length, postedRows(section, fields)) : index + 1
+  for (let i = index ?? 0; i < count; i++) {
+    const row: Answers = rows[i] ?? (rows[i] = {})
+    for (const question of section.questions) {
+      if (question.automatic || question.type === 'photo') continue
+      const path = pathOf(section.roster, i, question.key)
+      if (!(path in fields)) continue
+      const value = read(question, fields[path])
+      if (value === UNREADABLE) mistakes.push({ path, code: 'unreadable', severity: 'error', message: `${question.label}: isian "${String(fields[path]).slice(0, 40)}" tidak terbaca.` })
+      else row[question.key] = value
+    }
+  }
+  return { record: next, mistakes }
+}
+
+const UNREADABLE = Symbol('unreadable')
+
+// A roster has at most 99 rows on the form; a post naming more is not one of ours.
+function postedRows({ roster }: Section, fields: FormFields) {
+  const indexes = Object.keys(fields).map((name) => new RegExp(`^${roster}\\.(\\d{1,2})\\.`).exec(name)?.[1]).filter((found) => found !== undefined)
+  return indexes.length ? Math.max(...indexes.map(Number)) + 1 : 0
+}
+
+function read(question: Question, given: string | string[] | undefined): Value | undefined | typeof UNREADABLE {
+  const list = given === undefined ? [] : [given].flat().map((one) => String(one).trim()).filter((one) => one !== '')
+  if (question.type === 'multi') {
+    const codes = list.map(Number)
+    return codes.every((code) => Number.isInteger(code)) ? codes : UNREADABLE
+  }
+  const text = list.at(-1)
+  if (text === undefined) return undefined
+  return READERS[question.type]?.(text) ?? UNREADABLE
+}
+
+const number = (text: string) => /^-?\d{1,12}([.,]\d{1,8})?$/.test(text) ? Number(text.replace(',', '.')) : undefined
+const tidy = (text: string) => text.replace(/\s+/g, ' ').slice(0, 500)
+const digits = (text: string) => text.replace(/[\s.-]/g, '').slice(0, 30)
+
+const READERS: Partial<Record<Question['type'], (text: string) => Value | undefined>> = {
+  single: (text) => /^\d{1,3}$/.test(text) ? Number(text) : undefined,
+  yesno: (text) => text === 'true' || text === '1' ? true : text === 'false' || text === '2' ? false : undefined,
+  integer: (text) => /^\d{1,12}$/.test(text) ? Number(text) : undefined,
+  decimal: number,
+  text: tidy,
+  nik: digits,
+  date: (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined,
+}

@@ -1,0 +1,62 @@
+import * as fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { findKkMistakes } from '#app/questionnaire/kk.ts'
+import { findNikMistakes, parseNik } from '#app/questionnaire/nik.ts'
+
+const today = '2026-03-02'
+const codes = (nik: string, known: Partial<Parameters<typeof findNikMistakes>[1]> = {}) =>
+  findNikMistakes(nik, { today, ...known }).map(({ code, severity }) => `${severity} ${code}`)
+
+const nik = suite('a NIK')
+
+nik('is read with day plus forty for women', () => {
+  assert.equal(parseNik('9902015208840001'), { region: '990201', day: 12, month: 8, yearOfCentury: 84, sex: 2, serial: '0001' })
+})
+
+const CASES: [sentence: string, nik: string, expected: string[]][] = [
+  ['of fifteen digits', '990201520884000', ['error nik_shape']],
+  ['with a letter', '32041106099700AB', ['error nik_shape']],
+  ['of one digit sixteen times', '9999999999999999', ['error nik_dummy']],
+  ['with day 00', '9902010008840001', ['error nik_date']],
+  ['with day 35', '9902013508840001', ['error nik_date']],
+  ['with day 72', '9902017208840001', ['error nik_date']],
+  ['with month 13', '9902011213840001', ['error nik_date']],
+  ['of 30 February', '9902013002840001', ['error nik_date']],
+  ['with serial 0000', '9902011208840000', ['error nik_serial']],
+  ['that is sound', '9902011208840001', []],
+]
+for (const [sentence, number, expected] of CASES) nik(`${sentence}: ${expected.join() || 'no mistake'}`, () => assert.equal(codes(number), expected))
+
+nik('only warns of another sex, birth date or region', () => {
+  assert.equal(codes('9902011208840001', { sex: 2, birthDate: '1984-08-13', knownRegion: () => false }), ['warning nik_sex', 'warning nik_birth_date', 'warning nik_region'])
+})
+
+nik('takes the century of the known birth date', () => {
+  assert.equal(codes('9902011208250001', { birthDate: '1925-08-12' }), [])
+})
+
+nik('may not be the family card\'s number', () => {
+  assert.equal(codes('9902011208840001', { kkNumber: '9902011208840001' }), ['error nik_is_kk'])
+})
+
+nik('made from a real birth date is always sound', () => fc.assert(fc.property(
+  fc.date({ min: new Date('1930-01-01'), max: new Date('2025-12-31'), noInvalidDate: true }), fc.constantFrom(1, 2), fc.integer({ min: 1, max: 9999 }),
+  (date, sex, serial) => {
+    const [year, month, day] = date.toISOString().slice(0, 10).split('-') as [string, string, string]
+    const number = `990201${String(Number(day) + (sex === 2 ? 40 : 0)).padStart(2, '0')}${month}${year.slice(2)}${String(serial).padStart(4, '0')}`
+    assert.equal(codes(number, { sex, birthDate: `${year}-${month}-${day}` }), [])
+  })))
+
+nik.run()
+
+const kk = suite('a family card number')
+
+kk('has sixteen digits, a plausible date and a serial', () => {
+  assert.equal(findKkMistakes('9902011503100001', today), [])
+  assert.is(findKkMistakes('99020115031000', today)[0]!.code, 'kk_shape')
+  assert.is(findKkMistakes('9902011503100000', today)[0]!.code, 'kk_dummy')
+  assert.is(findKkMistakes('9902014503100001', today)[0]!.severity, 'warning')
+})
+
+kk.run()
