@@ -41,7 +41,7 @@ export function reviseHousehold(tx: Tx, { id, version }: Pick<Household, 'id' | 
 
 function writeVersion(tx: Tx, id: string, version: number, record: HouseholdRecord, cause: string) {
   tx.db.insert(householdVersions).values({ householdId: id, version, cause, record, createdBy: tx.actor.id, createdAt: tx.now }).run()
-  tx.db.update(households).set({ version, ...projection(record) }).where(eq(households.id, id)).run()
+  tx.db.update(households).set({ version, record, ...projection(record) }).where(eq(households.id, id)).run()
   projectRosters(tx.db, id, record)
   indexForSearch(tx.db, id)
   tx.audit(version === 1 ? 'household.created' : 'household.revised', id, { version, cause })
