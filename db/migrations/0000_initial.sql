@@ -160,7 +160,7 @@ CREATE UNIQUE INDEX `households_id_unique` ON `households` (`id`);--> statement-
 CREATE UNIQUE INDEX `households_prelist_id_unique` ON `households` (`prelist_id`);--> statement-breakpoint
 CREATE INDEX `households_by_name` ON `households` (`region_code`,`head_name`,`number`);--> statement-breakpoint
 CREATE INDEX `households_in_name_order` ON `households` (`head_name`,`number`);--> statement-breakpoint
-CREATE INDEX `households_by_stage` ON `households` (`stage`,`region_code`,`stage_at`,`number`);--> statement-breakpoint
+CREATE INDEX `households_by_stage` ON `households` (`stage`,`region_code`,`stage_at`,`number`,`flag_count`,`outcome`,`officer_id`);--> statement-breakpoint
 CREATE INDEX `households_by_officer` ON `households` (`officer_id`,`stage`,`number`);--> statement-breakpoint
 CREATE TABLE `members` (
 	`household_id` text NOT NULL,
@@ -354,6 +354,7 @@ CREATE TABLE `batch_items` (
 	`position` integer NOT NULL,
 	`record` text NOT NULL,
 	`record_hash` text NOT NULL,
+	`failures` text NOT NULL,
 	`decision` text DEFAULT 'pending' NOT NULL,
 	`reason` text DEFAULT '' NOT NULL,
 	`decided_by` text,
@@ -365,6 +366,7 @@ CREATE TABLE `batch_items` (
 	CONSTRAINT "batch_decision_is_known" CHECK("batch_items"."decision" IN ('pending', 'accepted', 'returned'))
 );
 --> statement-breakpoint
+CREATE INDEX `batch_items_by_decision` ON `batch_items` (`batch_id`,`decision`,`position`);--> statement-breakpoint
 CREATE INDEX `batch_items_by_position` ON `batch_items` (`batch_id`,`position`);--> statement-breakpoint
 CREATE INDEX `batch_items_by_household` ON `batch_items` (`household_id`);--> statement-breakpoint
 CREATE TABLE `batches` (
@@ -387,7 +389,7 @@ CREATE TABLE `batches` (
 	`dispatched_at` text,
 	`package_sha256` text,
 	`determined_at` text,
-	CONSTRAINT "batch_status_is_known" CHECK(status IN ('open', 'frozen', 'ratified', 'dispatched', 'determined', 'cancelled')),
+	CONSTRAINT "batch_status_is_known" CHECK(status IN ('gathering', 'open', 'frozen', 'ratified', 'dispatched', 'determined', 'cancelled')),
 	CONSTRAINT "batch_ratified_by_another" CHECK("batches"."ratified_by" IS NULL OR ("batches"."ratified_by" <> "batches"."prepared_by"
     AND "batches"."ratified_by" <> "batches"."frozen_by"))
 );

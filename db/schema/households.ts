@@ -34,7 +34,7 @@ export const households = sqliteTable('households', {
 }, (table) => [
   index('households_by_name').on(table.regionCode, table.headName, table.number),
   index('households_in_name_order').on(table.headName, table.number),
-  index('households_by_stage').on(table.stage, table.regionCode, table.stageAt, table.number),
+  index('households_by_stage').on(table.stage, table.regionCode, table.stageAt, table.number, table.flagCount, table.outcome, table.officerId),
   index('households_by_officer').on(table.officerId, table.stage, table.number),
   check('household_stage_is_known', sql.raw(`stage IN (${STAGES.map((stage) => `'${stage}'`).join(', ')})`)),
   check('household_outcome_is_known', sql`${table.outcome} BETWEEN 1 AND 6`),

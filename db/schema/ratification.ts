@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { GateFailure } from '#app/ratification/gates.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import { households } from '#db/schema/households.ts'
 import { visits } from '#db/schema/visits.ts'
 
-export const BATCH_STATUSES = ['open', 'frozen', 'ratified', 'dispatched', 'determined', 'cancelled'] as const
+export const BATCH_STATUSES = ['gathering', 'open', 'frozen', 'ratified', 'dispatched', 'determined', 'cancelled'] as const
 
 // A ratification batch of one kabupaten/kota. Frozen: items, record hashes and root no longer change.
 export const batches = sqliteTable('batches', {
@@ -43,12 +44,14 @@ export const batchItems = sqliteTable('batch_items', {
   position: integer().notNull(),
   record: text({ mode: 'json' }).$type<HouseholdRecord>().notNull(),
   recordHash: text('record_hash').notNull(),
+  failures: text({ mode: 'json' }).$type<GateFailure[]>().notNull(),
   decision: text({ enum: ['pending', 'accepted', 'returned'] }).notNull().default('pending'),
   reason: text().notNull().default(''),
   decidedBy: text('decided_by'),
   decidedAt: text('decided_at'),
 }, (table) => [
   primaryKey({ columns: [table.batchId, table.householdId] }),
+  index('batch_items_by_decision').on(table.batchId, table.decision, table.position),
   index('batch_items_by_position').on(table.batchId, table.position),
   index('batch_items_by_household').on(table.householdId),
   check('batch_decision_is_known', sql`${table.decision} IN ('pending', 'accepted', 'returned')`),

@@ -1,0 +1,69 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { getHousehold, reviseHousehold } from '#app/households/records.ts'
+import { moveStage } from '#app/households/moves.ts'
+import { conflict, invalid } from '#app/problems.ts'
+import { getBatch } from '#app/ratification/batches.ts'
+import { demand } from '#app/users/permissions.ts'
+import { batches, batchItems, visits } from '#db/schema/index.ts'
+import type { Tx } from '#db/transaction.ts'
+
+export type Chosen = string[] | 'all'
+export type Determined = { accepted: number, stale: string[] }
+
+type Item = typeof batchItems.$inferSelect
+
+// The ministry accepts: the visit's answers become the master version, whose cause is this batch. A household whose
+// master moved on since the visit began is left pending and named: its before/after would no longer be true.
+export function acceptRecords(tx: Tx, batchId: string, chosen: Chosen): Determined {
+  demand(tx.actor, 'batch.determine')
+  const stale: string[] = []
+  const items = pendingItems(tx, batchId, chosen)
+  for (const item of items) {
+    const household = getHousehold(tx, item.householdId)
+    const visit = tx.db.select({ baseVersion: visits.baseVersion }).from(visits).where(eq(visits.id, item.visitId)).get()!
+    if (household.version !== visit.baseVersion) stale.push(item.householdId)
+    else {
+      reviseHousehold(tx, household, visit.baseVersion, item.record, `determination:${batchId}`)
+      moveStage(tx, household, 'determined', { subject: `batch:${batchId}`, set: { flagCount: 0, officerId: null } })
+      decide(tx, item, 'accepted', '')
+    }
+  }
+  closeWhenDone(tx, batchId)
+  return { accepted: items.length - stale.length, stale }
+}
+
+// The ministry returns, with a reason: the record waits again in the kabupaten's own queue.
+export function returnRecords(tx: Tx, batchId: string, chosen: Chosen, reason: string): number {
+  demand(tx.actor, 'batch.determine')
+  if (reason.trim() === '') throw invalid({ reason: 'Tuliskan alasan pengembalian.' })
+  const items = pendingItems(tx, batchId, chosen)
+  for (const item of items) {
+    const household = getHousehold(tx, item.householdId)
+    moveStage(tx, household, 'checked', { note: reason, subject: `batch:${batchId}` })
+    tx.db.update(visits).set({ status: 'checked' }).where(eq(visits.id, item.visitId)).run()
+    decide(tx, item, 'returned', reason)
+  }
+  closeWhenDone(tx, batchId)
+  return items.length
+}
+
+function pendingItems(tx: Tx, batchId: string, chosen: Chosen): Item[] {
+  const batch = getBatch(tx, batchId)
+  if (batch.status !== 'dispatched' && batch.status !== 'determined') throw conflict('Berkas ini belum dikirim ke Kemensos.')
+  if (chosen !== 'all' && chosen.length === 0) throw invalid({ household: 'Pilih sedikitnya satu rumah tangga.' })
+  return tx.db.select().from(batchItems).where(and(eq(batchItems.batchId, batchId), eq(batchItems.decision, 'pending'),
+    chosen === 'all' ? undefined : inArray(batchItems.householdId, chosen))).orderBy(asc(batchItems.position)).all()
+}
+
+const decide = (tx: Tx, { batchId, householdId }: Item, decision: 'accepted' | 'returned', reason: string) =>
+  void tx.db.update(batchItems).set({ decision, reason, decidedBy: tx.actor.id, decidedAt: tx.now })
+    .where(and(eq(batchItems.batchId, batchId), eq(batchItems.householdId, householdId))).run()
+
+function closeWhenDone(tx: Tx, batchId: string) {
+  const left = tx.db.select({ id: batchItems.householdId }).from(batchItems)
+    .where(and(eq(batchItems.batchId, batchId), eq(batchItems.decision, 'pending'))).limit(1).get()
+  if (left) return
+  const closed = tx.db.update(batches).set({ status: 'determined', determinedAt: tx.now })
+    .where(and(eq(batches.id, batchId), eq(batches.status, 'dispatched'))).run()
+  if (closed.changes > 0) tx.audit('batch.determined', batchId)
+}

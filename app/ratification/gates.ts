@@ -1,0 +1,97 @@
+import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
+import { findMistakes, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
+import { findNikMistakes } from '#app/questionnaire/nik.ts'
+import type { Db } from '#db/connection.ts'
+import { statement } from '#db/statements.ts'
+
+// The five integrity criteria of Permensos 3/2021 art. 8(3), as gates a record must pass before it is ratified.
+export const GATES = {
+  a: 'Data orang bersifat individu dan unik',
+  b: 'Orang memiliki NIK, nama, dan alamat yang padan',
+  c: 'Keluarga merupakan kumpulan data orang',
+  d: 'Anggota keluarga tidak beririsan antarkeluarga',
+  e: 'Atribut data lengkap',
+} as const
+export type Gate = keyof typeof GATES
+export type GateFailure = { gate: Gate, message: string }
+
+type Candidate = { householdId: string, record: HouseholdRecord, outcome: number, questionnaireVersion: string, today: string }
+
+const present = ({ members }: HouseholdRecord) =>
+  members.filter(({ memberPresence }) => memberPresence === 1 || memberPresence === 4)
+
+// What keeps this record from being ratified. A household that was not interviewed claims nothing of its people.
+export function findGateFailures(db: Db, candidate: Candidate): GateFailure[] {
+  if (candidate.outcome !== 1) return []
+  const { record } = candidate
+  return [
+    ...uniquePeople(db, candidate), ...identifiedPeople(record, candidate.today), ...wholeFamilies(record),
+    ...apartFamilies(db, candidate), ...completeAnswers(candidate),
+  ]
+}
+
+const who = ({ name, memberSeq }: Answers) => `ART ${memberSeq} (${name ?? 'tanpa nama'})`
+
+const otherHouseholdWithNik = statement<[string, string], { headName: string }>(`SELECT h.head_name AS headName FROM members m
+  JOIN households h ON h.id = m.household_id WHERE m.nik = ? AND m.household_id <> ? AND h.stage <> 'withdrawn'
+  AND COALESCE(m.presence, 1) IN (1, 4) LIMIT 1`)
+
+function uniquePeople(db: Db, { householdId, record }: Candidate): GateFailure[] {
+  const seen = new Map<string, Answers>()
+  return present(record).flatMap((member): GateFailure[] => {
+    if (typeof member.nik !== 'string' || member.nik === '') return []
+    const twin = seen.get(member.nik)
+    seen.set(member.nik, member)
+    if (twin) return [{ gate: 'a', message: `${who(member)}: NIK sama dengan ${who(twin)}.` }]
+    const other = otherHouseholdWithNik(db).get(member.nik, householdId)
+    return other ? [{ gate: 'a', message: `${who(member)}: NIK sudah ada di rumah tangga ${other.headName}.` }] : []
+  })
+}
+
+// Matching with Dukcapil itself is recorded in dukcapilMatch (2 = tidak padan); until then the NIK's own rules decide.
+function identifiedPeople(record: HouseholdRecord, today: string): GateFailure[] {
+  const failures: GateFailure[] = record.household.address ? [] : [{ gate: 'b', message: 'Alamat belum diisi.' }]
+  for (const member of present(record)) {
+    const { nik, name, sex, birthDate, dukcapilMatch } = member
+    if (!name) failures.push({ gate: 'b', message: `ART ${member.memberSeq}: nama belum diisi.` })
+    if (!nik) failures.push({ gate: 'b', message: `${who(member)}: belum memiliki NIK.` })
+    else if (dukcapilMatch === 2) failures.push({ gate: 'b', message: `${who(member)}: tidak padan dengan Dukcapil.` })
+    else {
+      const [mistake] = findNikMistakes(String(nik), { sex: sex as 1 | 2, birthDate: birthDate as string, today })
+        .filter(({ severity }) => severity === 'error')
+      if (mistake) failures.push({ gate: 'b', message: `${who(member)}: ${mistake.message}` })
+    }
+  }
+  return failures
+}
+
+function wholeFamilies(record: HouseholdRecord): GateFailure[] {
+  return record.families.flatMap(({ familySeq, kkNumber }): GateFailure[] => {
+    const people = present(record).filter((member) => member.familySeq === familySeq)
+    const heads = people.filter(({ relationToFamilyHead }) => relationToFamilyHead === 1)
+    if (people.length === 0) return [{ gate: 'c', message: `Keluarga ${familySeq}: tidak ada anggotanya.` }]
+    if (heads.length !== 1) return [{ gate: 'c', message: `Keluarga ${familySeq}: kepala keluarga harus tepat satu.` }]
+    return kkNumber ? [] : [{ gate: 'c', message: `Keluarga ${familySeq}: Nomor KK belum diisi.` }]
+  })
+}
+
+const otherHouseholdWithKk = statement<[string, string], { headName: string }>(`SELECT h.head_name AS headName FROM families f
+  JOIN households h ON h.id = f.household_id WHERE f.kk_number = ? AND f.household_id <> ? AND h.stage <> 'withdrawn' LIMIT 1`)
+
+function apartFamilies(db: Db, { householdId, record }: Candidate): GateFailure[] {
+  return record.families.flatMap(({ familySeq, kkNumber }): GateFailure[] => {
+    if (typeof kkNumber !== 'string' || kkNumber === '') return []
+    const twice = record.families.some((other) => other.kkNumber === kkNumber && other.familySeq !== familySeq)
+    if (twice) return [{ gate: 'd', message: `Keluarga ${familySeq}: Nomor KK dipakai dua keluarga di rumah ini.` }]
+    const other = otherHouseholdWithKk(db).get(kkNumber, householdId)
+    return other ? [{ gate: 'd', message: `Keluarga ${familySeq}: Nomor KK juga ada di rumah tangga ${other.headName}.` }] : []
+  })
+}
+
+function completeAnswers({ record, questionnaireVersion, today }: Candidate): GateFailure[] {
+  const questionnaire = questionnaireOf(questionnaireVersion)
+  if (!questionnaire) return [{ gate: 'e', message: `Versi kuesioner ${questionnaireVersion} tidak dikenal.` }]
+  return findMistakes(questionnaire, record, { context: { today } })
+    .filter(({ severity }) => severity === 'error').slice(0, 20)
+    .map(({ message }): GateFailure => ({ gate: 'e', message }))
+}

@@ -1,0 +1,30 @@
+import { eq, inArray } from 'drizzle-orm'
+import { getBatch, type Batch } from '#app/ratification/batches.ts'
+import { countGateFailures, summariseVillages, type VillageSummary } from '#app/ratification/summary.ts'
+import type { Actor } from '#app/users/actor.ts'
+import { can } from '#app/users/permissions.ts'
+import type { Db } from '#db/connection.ts'
+import { regions, users } from '#db/schema/index.ts'
+
+export type BatchReading = {
+  batch: Batch, regency: string, villages: VillageSummary[], gates: Record<string, number>, people: Record<string, string>
+}
+
+// All the batch's page tells: counts per desa, gates, and the names of those who acted.
+export function readBatch(db: Db, actor: Actor, id: string): BatchReading {
+  const batch = getBatch({ db, actor }, id)
+  const ids = [batch.preparedBy, batch.frozenBy, batch.ratifiedBy, batch.dispatchedBy].filter((one) => one !== null)
+  const people = db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids)).all()
+  return {
+    batch, regency: regencyName(db, batch), villages: summariseVillages(db, id), gates: countGateFailures(db, id),
+    people: Object.fromEntries(people.map(({ id: person, name }) => [person, name])),
+  }
+}
+
+export const regencyName = (db: Db, { regionCode }: Pick<Batch, 'regionCode'>) =>
+  db.select({ name: regions.name }).from(regions).where(eq(regions.code, regionCode)).get()?.name ?? regionCode
+
+// The kabupaten/kota for which this person may open a batch.
+export const regencyChoices = (db: Db, actor: Actor) => can(actor, 'batch.prepare')
+  ? db.select({ code: regions.code, name: regions.name }).from(regions).where(inArray(regions.code, actor.regions)).all()
+  : []

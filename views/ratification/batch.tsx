@@ -1,0 +1,85 @@
+import type { Attachment } from '#app/files/attachments.ts'
+import type { BatchReading } from '#app/ratification/reading.ts'
+import { can } from '#app/users/permissions.ts'
+import type { Actor } from '#app/users/actor.ts'
+import { Badge, Notice } from '#views/ui/badge.tsx'
+import { LinkButton } from '#views/ui/button.tsx'
+import { StackedBars } from '#views/ui/chart.tsx'
+import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
+import { Card, Facts, PageHead, Stats } from '#views/ui/page.tsx'
+import { Progress } from '#views/ui/progress.tsx'
+import { Actions } from '#views/ratification/actions.tsx'
+import { Gates } from '#views/ratification/gates.tsx'
+import { STATUS } from '#views/ratification/labels.ts'
+import { Villages } from '#views/ratification/villages.tsx'
+
+type Props = BatchReading & { actor: Actor, newId: string, attachments: Attachment[] }
+
+export const BatchPage = (props: Props) => (
+  <>
+    <PageHead title={props.batch.title} lead={props.regency} trail={[{ href: '/batches', label: 'Pengesahan' }]}
+      badge={<Badge tone={STATUS[props.batch.status].tone}>{STATUS[props.batch.status].label}</Badge>}
+      actions={<LinkButton href={`/batches/${props.batch.id}/items`}>Lihat isi berkas</LinkButton>} />
+    <BatchStatusPart {...props} />
+    <Actions {...props} />
+    <Card title="Rincian per desa/kelurahan"><Villages villages={props.villages} /></Card>
+    {props.villages.length > 0 && (
+      <Card title="Penetapan per desa/kelurahan">
+        <StackedBars title="Keadaan penetapan" labelHeading="Desa/kelurahan"
+          series={[{ key: 'accepted', label: 'Ditetapkan', tone: 1 }, { key: 'returned', label: 'Dikembalikan', tone: 3 }, { key: 'waiting', label: 'Menunggu', tone: 5 }]}
+          rows={props.villages.map(({ name, households, accepted, returned }) => ({
+            label: name, values: { accepted, returned, waiting: households - accepted - returned },
+          }))} />
+      </Card>
+    )}
+    <Papers {...props} />
+  </>
+)
+
+const total = (reading: BatchReading, key: 'members' | 'added' | 'changed' | 'failing') =>
+  formatNumber(reading.villages.reduce((sum, village) => sum + village[key], 0))
+
+// What changes while the batch is being filled: asked again every two seconds until it is.
+export const BatchStatusPart = (props: BatchReading) => {
+  const { batch, gates } = props
+  const gathering = batch.status === 'gathering'
+  return (
+    <div id="keadaan" aria-live="polite" {...(gathering ? { 'hx-get': `/batches/${batch.id}`, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' } : {})}>
+      {gathering && (
+        <Notice title="Sedang mengumpulkan data yang disetujui">
+          <Progress label="Terkumpul" value={batch.itemCount} max={Math.max(batch.itemCount, 1)} note={`${formatNumber(batch.itemCount)} rumah tangga`} />
+          <p><a href={`/batches/${batch.id}`}>Muat ulang</a> untuk melihat kemajuan.</p>
+        </Notice>
+      )}
+      <Stats items={[
+        { label: 'Rumah tangga', value: formatNumber(batch.itemCount) }, { label: 'Anggota', value: total(props, 'members') },
+        { label: 'Rumah tangga baru', value: total(props, 'added') }, { label: 'Berubah', value: total(props, 'changed') },
+        { label: 'Belum lolos kriteria', value: total(props, 'failing'), tone: total(props, 'failing') === '0' ? 'good' : 'warn', href: `/batches/${batch.id}/items?show=failing` },
+      ]} />
+      {batch.status !== 'cancelled' && <Gates batch={batch} gates={gates} />}
+    </div>
+  )
+}
+
+const Papers = ({ batch, people, attachments, actor }: Props) => (
+  <Card title="Dokumen">
+    <Facts items={[
+      { label: 'Disiapkan oleh', value: `${people[batch.preparedBy] ?? batch.preparedBy}, ${formatDateTime(batch.preparedAt)}` },
+      ...(batch.frozenAt ? [{ label: 'Dibekukan oleh', value: `${people[batch.frozenBy!] ?? ''}, ${formatDateTime(batch.frozenAt)}` }] : []),
+      ...(batch.ratifiedAt ? [
+        { label: 'Surat pengesahan', value: `${batch.letterNumber}, ${formatDate(batch.letterDate!)}` },
+        { label: 'Disahkan oleh', value: `${batch.signatory} (dicatat ${people[batch.ratifiedBy!] ?? ''}, ${formatDateTime(batch.ratifiedAt)})` },
+      ] : []),
+      ...(batch.dispatchedAt ? [{ label: 'Dikirim', value: `${people[batch.dispatchedBy!] ?? ''}, ${formatDateTime(batch.dispatchedAt)}` }] : []),
+      ...(batch.rootHash ? [{ label: 'Akar manifes (SHA-256)', value: <code class="hash">{batch.rootHash}</code>, wide: true }] : []),
+      ...(batch.packageSha256 ? [{ label: 'SHA-256 arsip', value: <code class="hash">{batch.packageSha256}</code>, wide: true }] : []),
+    ]} />
+    <ul>
+      {batch.rootHash && <li><a href={`/batches/${batch.id}/minutes.pdf`}>Berita acara pengesahan (PDF)</a></li>}
+      {batch.rootHash && <li><a href={`/batches/${batch.id}/names.pdf`}>Daftar nama dan alamat, BNBA (PDF)</a></li>}
+      {can(actor, 'household.read') && attachments.map(({ id, name, kind }) => (
+        <li><a href={`/files/attachments/${id}`}>{kind === 'package' ? 'Arsip untuk Kemensos' : 'Surat pengesahan'}: {name}</a></li>
+      ))}
+    </ul>
+  </Card>
+)

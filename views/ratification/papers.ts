@@ -1,0 +1,71 @@
+import PDFDocument from 'pdfkit'
+import type { Batch } from '#app/ratification/batches.ts'
+import type { ListedRecord, VillageSummary } from '#app/ratification/summary.ts'
+import { formatDate, formatNumber, maskNik } from '#views/ui/format.ts'
+
+type Paper = { batch: Batch, regencyName: string, villages: VillageSummary[] }
+
+const OUTCOMES = ['', 'Selesai dicacah', 'Tidak ditemukan', 'Pindah/bangunan tidak ada', 'Bergabung', 'Menolak', 'Data ganda']
+
+const document = (title: string, layout: 'portrait' | 'landscape' = 'portrait') =>
+  new PDFDocument({ size: 'A4', layout, margin: 48, bufferPages: true, lang: 'id', info: { Title: title, Creator: 'SIKS' } })
+
+// Berita acara pengesahan: what is ratified, in numbers, and the one root that binds every record.
+export function minutes({ batch, regencyName, villages }: Paper): PDFKit.PDFDocument {
+  const pdf = document(`Berita acara pengesahan ${batch.title}`)
+  heading(pdf, 'BERITA ACARA PENGESAHAN', `Data Terpadu Kesejahteraan Sosial ${regencyName}`, batch)
+  pdf.fontSize(10.5).text(
+    `Pada tanggal ${formatDate(batch.letterDate ?? batch.frozenAt ?? batch.preparedAt)} telah disahkan hasil verifikasi dan validasi `
+    + `${formatNumber(batch.itemCount)} rumah tangga ${regencyName} menurut surat nomor ${batch.letterNumber ?? '……………………'}, dengan rincian per desa/kelurahan:`)
+  pdf.moveDown()
+  pdf.fontSize(9).table({
+    rowStyles: (row: number) => row === 0 ? { backgroundColor: '#e6efee' } : {},
+    columnStyles: [28, '*', 62, 62, 62, 62],
+    data: [
+      ['No', 'Desa/kelurahan', 'Rumah tangga', 'Anggota', 'Dicacah', 'Tidak dicacah'],
+      ...villages.map((village, i) => [String(i + 1), village.name, formatNumber(village.households), formatNumber(village.members),
+        formatNumber(village.interviewed), formatNumber(village.notInterviewed)]),
+    ],
+  })
+  pdf.moveDown().fontSize(10.5).text('Akar manifes SHA-256 (mengikat seluruh data dalam berkas ini):')
+  pdf.font('Courier').fontSize(9).text(batch.rootHash ?? '').font('Helvetica').moveDown()
+  pdf.fontSize(10.5).text('Periksa dengan: sha256sum manifest.txt').moveDown(2)
+  pdf.text(batch.signatory ?? 'Bupati/Wali Kota', { align: 'right' }).moveDown(4)
+  pdf.text('(……………………………………………)', { align: 'right' })
+  return finish(pdf, batch)
+}
+
+// The list by name by address (BNBA) of the frozen batch, in the manifest's order. NIK masked: the list is handed round.
+export function nameList({ batch, regencyName, records }: Omit<Paper, 'villages'> & { records: ListedRecord[] }): PDFKit.PDFDocument {
+  const pdf = document(`Daftar BNBA ${batch.title}`, 'landscape')
+  heading(pdf, 'DAFTAR NAMA DAN ALAMAT (BNBA)', regencyName, batch)
+  pdf.fontSize(8).table({
+    rowStyles: (row: number) => row === 0 ? { backgroundColor: '#e6efee' } : {},
+    columnStyles: [28, 110, '*', 100, '*', 30, 90, 70],
+    data: [
+      ['No', 'Desa/kelurahan', 'Nama KRT', 'NIK', 'Alamat', 'ART', 'Hasil', 'Sidik data'],
+      ...records.map((record) => [String(record.position), record.village, record.headName, record.headNik ? maskNik(record.headNik) : '–',
+        record.address, String(record.members), OUTCOMES[record.outcome] ?? '', record.recordHash.slice(0, 12)]),
+    ],
+  })
+  return finish(pdf, batch)
+}
+
+function heading(pdf: PDFKit.PDFDocument, title: string, subtitle: string, batch: Batch) {
+  pdf.font('Helvetica-Bold').fontSize(14).text(title, { align: 'center' })
+  pdf.fontSize(11).text(subtitle, { align: 'center' }).font('Helvetica')
+  pdf.fontSize(10).text(`Berkas: ${batch.title}`, { align: 'center' }).moveDown()
+}
+
+// The root stands on every page, so that no page can be exchanged.
+function finish(pdf: PDFKit.PDFDocument, { rootHash }: Batch) {
+  const { start, count } = pdf.bufferedPageRange()
+  for (let page = start; page < start + count; page++) {
+    pdf.switchToPage(page)
+    pdf.page.margins.bottom = 0
+    pdf.font('Helvetica').fontSize(7).text(`Akar manifes ${rootHash ?? 'belum dibekukan'} · halaman ${page + 1} dari ${count}`,
+      48, pdf.page.height - 32, { lineBreak: false })
+  }
+  pdf.end()
+  return pdf
+}
