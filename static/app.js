@@ -1,0 +1,12 @@
+// Everything the pages do beyond plain forms. All by delegation, so parts swapped in by htmx need no setting up.
+import './behaviours/timer.js'
+import './behaviours/guard.js'
+import './behaviours/keys.js'
+import './behaviours/problem.js'
+import './behaviours/menu.js'
+import './behaviours/print.js'
+import './behaviours/photo.js'
+import './behaviours/location.js'
+import './behaviours/zoom.js'
+import './behaviours/choose.js'
+import './behaviours/conditions.js'

@@ -1,0 +1,42 @@
+// One press, one post; and a warning before typed work is left behind.
+const dirty = new Set()
+const PATIENCE = 20000
+
+document.addEventListener('input', ({ target: { form } }) => {
+  if (form && form.dataset.guard === 'dirty') dirty.add(form)
+})
+
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (form.dataset.sending) return event.preventDefault()
+  dirty.delete(form)
+  if (!form.dataset.guard || event.defaultPrevented || usesHtmx(form)) return
+  form.dataset.sending = 'yes'
+  // Later, so that the pressed button's own name and value still travel with the form.
+  setTimeout(() => buttons(form).forEach((button) => { button.disabled = true }))
+  setTimeout(() => release(form), PATIENCE)
+})
+
+// Refused or not arrived: what was typed is still unsaved.
+for (const name of ['htmx:responseError', 'htmx:sendError']) {
+  document.addEventListener(name, ({ target }) => {
+    if (target.dataset && target.dataset.guard === 'dirty') dirty.add(target)
+  })
+}
+
+// A page taken back out of the browser's memory must be usable again.
+window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sending]').forEach(release))
+
+window.addEventListener('beforeunload', (event) => {
+  if (![...dirty].some((form) => form.isConnected)) return
+  event.preventDefault()
+  event.returnValue = ''
+})
+
+const usesHtmx = (form) => window.htmx && (form.hasAttribute('hx-post') || form.hasAttribute('hx-get'))
+const buttons = (form) => form.querySelectorAll('button:not([type=button])')
+
+function release(form) {
+  delete form.dataset.sending
+  buttons(form).forEach((button) => { button.disabled = false })
+}

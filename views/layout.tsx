@@ -1,0 +1,116 @@
+import { html } from 'hono/html'
+import type { Child, Tone } from '#views/ui/types.ts'
+import { Count, Notice } from '#views/ui/badge.tsx'
+import { assetUrl } from '#views/ui/assets.ts'
+
+export type NavigationItem = { href: string, label: string, current?: boolean, count?: number }
+type Who = { name: string, roleLabel: string, regionLabel?: string }
+
+export type LayoutProps = {
+  title: string
+  actor: Who | null
+  navigation: NavigationItem[]
+  flash?: string | { tone: Tone, text: string } | null
+  wide?: boolean
+  signOutAction?: string
+  children?: Child
+}
+
+// No eval and no injected style: the content security policy forbids both. A refusal never replaces what the user
+// was working on: its panel is shown above the page.
+const HTMX = JSON.stringify({
+  includeIndicatorStyles: false,
+  allowEval: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+  responseHandling: [
+    { code: '204', swap: false },
+    { code: '[23]..', swap: true },
+    { code: '[45]..', swap: true, error: true, target: '#pesan', swapOverride: 'innerHTML show:#pesan:top', select: '#problem' },
+  ],
+})
+
+export const Layout = ({ title, actor, navigation, flash, wide, signOutAction = '/session/end', children }: LayoutProps) => (
+  <>
+    {html`<!doctype html>`}
+    <html lang="id">
+      <Head title={title} />
+      <body>
+        <a class="skip" href="#isi">Langsung ke isi</a>
+        <header class="masthead">
+          <div class="frame">
+            <Brand />
+            {actor && <Account who={actor} signOutAction={signOutAction} />}
+          </div>
+        </header>
+        {navigation.length > 0 && <Navigation items={navigation} />}
+        <main id="isi" class={wide ? 'frame wide' : 'frame'} tabindex={-1}>
+          <div id="pesan">{flash && <Flash flash={typeof flash === 'string' ? { tone: 'good', text: flash } : flash} />}</div>
+          {children}
+        </main>
+        <Foot isSignedIn={actor !== null} />
+      </body>
+    </html>
+  </>
+)
+
+const Flash = ({ flash: { tone, text } }: { flash: { tone: Tone, text: string } }) => (
+  <Notice tone={tone}><p>{text}</p></Notice>
+)
+
+const Head = ({ title }: { title: string }) => (
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="theme-color" content="#0b4a4c" />
+    <meta name="htmx-config" content={HTMX} />
+    <title>{`${title} · SIKS`}</title>
+    <link rel="stylesheet" href={assetUrl('app.css')} />
+    <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
+    <link rel="manifest" href={assetUrl('app.webmanifest')} />
+    <script src={assetUrl('htmx.min.js')} defer></script>
+    <script src={assetUrl('app.js')} defer></script>
+  </head>
+)
+
+const Brand = () => (
+  <a class="brand" href="/">
+    <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
+      <path class="brand-roof" d="M16 3 2 14l2.4 3L16 8l11.6 9 2.4-3z" />
+      <path class="brand-wall" d="M7 18.5 16 11.6l9 6.9V28H7z" />
+      <path class="brand-mark" d="m11 21 4 4 7-8-2-1.6-5.1 6-2-2z" />
+    </svg>
+    <span><strong>SIKS</strong><small>Sistem Informasi Kesejahteraan Sosial</small></span>
+  </a>
+)
+
+const Account = ({ who, signOutAction }: { who: Who, signOutAction: string }) => (
+  <div class="account">
+    <p><strong><a href="/password" title="Ganti kata sandi">{who.name}</a></strong><span>{who.roleLabel}</span>{who.regionLabel && <span>{who.regionLabel}</span>}</p>
+    <form method="post" action={signOutAction}><button class="button small on-dark">Keluar</button></form>
+  </div>
+)
+
+// A row that scrolls by touch or keyboard; no menu button, so nothing depends on script.
+const Navigation = ({ items }: { items: NavigationItem[] }) => (
+  <nav class="navigation" aria-label="Menu utama">
+    <ul class="frame">
+      {items.map(({ href, label, current, count }) => (
+        <li>
+          <a href={href} aria-current={current ? 'page' : undefined}>
+            {label}{count ? <Count value={count} label="menunggu" /> : null}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
+
+const Foot = ({ isSignedIn }: { isSignedIn: boolean }) => (
+  <footer class="foot">
+    <div class="frame">
+      <p>SIKS · Pemutakhiran data kesejahteraan sosial dari desa.{isSignedIn && <> <a href="/password">Ganti kata sandi</a></>}</p>
+      <p>Data di halaman ini rahasia. Gunakan hanya untuk tugas.</p>
+    </div>
+  </footer>
+)

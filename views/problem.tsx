@@ -1,0 +1,36 @@
+import { fieldId } from '#views/ui/field.tsx'
+
+type Shown = { message: string, fields?: Record<string, string>, status?: number }
+type PanelProps = { problem: Shown, labels?: Record<string, string> }
+
+// The list of what to mend; each line leads to its field. htmx shows it in #pesan above the page (see layout.tsx).
+export const ProblemPanel = ({ problem, labels = {} }: PanelProps) => {
+  const mistakes = Object.entries(problem.fields ?? {})
+  return (
+    <div class="notice bad problem" id="problem" role="alert" tabindex={-1}>
+      <p class="notice-title">{problem.message}</p>
+      {mistakes.length > 0 && (
+        <ul>
+          {mistakes.map(([name, mistake]) => (
+            <li><a href={`#${fieldId(name)}`}>{labels[name] ? `${labels[name]}: ${mistake}` : mistake}</a></li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+const TITLES: Record<number, string> = {
+  401: 'Silakan masuk lagi', 403: 'Tidak berwenang', 404: 'Tidak ditemukan', 409: 'Keadaan sudah berubah',
+  413: 'Berkas terlalu besar', 415: 'Jenis berkas tidak diterima', 422: 'Ada isian yang perlu diperbaiki',
+  429: 'Terlalu banyak percobaan', 500: 'Kesalahan sistem', 507: 'Penyimpanan penuh',
+}
+
+export const ProblemPage = ({ problem, labels, backHref = '/' }: PanelProps & { backHref?: string }) => (
+  <div class="narrow">
+    <h1>{TITLES[problem.status ?? 0] ?? 'Permintaan tidak dapat diproses'}</h1>
+    <ProblemPanel problem={problem} labels={labels} />
+    {problem.status === 422 && <p>Kembali ke halaman sebelumnya untuk memperbaiki isian.</p>}
+    <p><a class="button secondary" href={backHref} data-back>Kembali</a></p>
+  </div>
+)
