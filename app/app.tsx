@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { importRoutes } from '#app/assignments/import-routes.tsx'
 import { prelistRoutes } from '#app/assignments/routes.tsx'
 import { auditRoutes } from '#app/audit/routes.tsx'
-import { fieldRoutes } from '#app/field/routes.tsx'
+import { fieldRoutes } from '#app/field/server-routes.tsx'
 import { fileRoutes } from '#app/files/routes.tsx'
 import { homeRoutes } from '#app/home/routes.tsx'
 import { householdRoutes } from '#app/households/routes.tsx'
@@ -14,8 +14,9 @@ import { batchRoutes } from '#app/ratification/routes.tsx'
 import { regionRoutes } from '#app/regions/routes.tsx'
 import { reviewRoutes } from '#app/reviews/routes.tsx'
 import { clientAddress, headers, sameOrigin } from '#app/security.ts'
-import { knowActor, requireActor } from '#app/sessions/require-actor.ts'
+import { knowActor, requireActor, requireOwnPassword } from '#app/sessions/require-actor.ts'
 import { sessionRoutes } from '#app/sessions/routes.tsx'
+import { passwordRoutes } from '#app/users/password-routes.tsx'
 import { userRoutes } from '#app/users/routes.tsx'
 
 // The table of contents: everything the product answers to.
@@ -31,7 +32,7 @@ export function createApp(deps: Deps) {
   }))
   app.use(knowActor(deps.db))
   app.route('/session', sessionRoutes(deps))
-  app.use(requireActor)
+  app.use(requireActor, requireOwnPassword)
   app.route('/', homeRoutes(deps))
   app.route('/field', fieldRoutes(deps))
   app.route('/musdes', musdesRoutes(deps))
@@ -42,6 +43,7 @@ export function createApp(deps: Deps) {
   app.route('/households', householdRoutes(deps))
   app.route('/files', fileRoutes(deps))
   app.route('/users', userRoutes(deps))
+  app.route('/password', passwordRoutes(deps))
   app.route('/regions', regionRoutes(deps))
   app.route('/audit', auditRoutes(deps))
   return app

@@ -16,10 +16,14 @@ export type Deps = { db: Db, dataDirectory: string, origin?: string, trustProxy:
 export type Env = { Bindings: Partial<HttpBindings>, Variables: { actor: Actor, address: string } }
 type Ctx = Context<Env, any, any>
 
+// What a schema says when it has no words of its own.
+z.config({ customError: ({ code, input }) => code === 'invalid_type' && input === undefined ? 'Isian ini belum diisi.' : 'Isian ini tidak sesuai.' })
+
 export const isHtmx = (c: Ctx) => c.req.header('HX-Request') === 'true' && c.req.header('HX-Boosted') !== 'true'
 
 // A whole page; or, when htmx asked and the page names the part that changes, that part alone.
-export function page(c: Ctx, title: string, body: Child, { part, wide }: { part?: Child, wide?: boolean } = {}) {
+export function page(c: Ctx, title: string, body: Child, { part, wide, status }: { part?: Child, wide?: boolean, status?: Problem['status'] } = {}) {
+  if (status) c.status(status)
   if (part !== undefined && isHtmx(c)) return c.html(<>{part}</>)
   const actor: Actor | undefined = c.get('actor')
   const flash = getCookie(c, 'flash')
@@ -27,7 +31,7 @@ export function page(c: Ctx, title: string, body: Child, { part, wide }: { part?
   return c.html(
     <Layout title={title} wide={wide} flash={flash ? { tone: 'good', text: flash } : undefined} signOutAction="/session/end"
       navigation={actor ? navigationFor(actor, c.req.path) : []}
-      actor={actor ? { name: actor.name, roleLabel: ROLE_LABELS[actor.role], regionLabel: '' } : null}>{body}</Layout>)
+      actor={actor ? { name: actor.name, roleLabel: ROLE_LABELS[actor.role], regionLabel: actor.regionLabel } : null}>{body}</Layout>)
 }
 
 // After a write: the changed fragment for htmx, 303 to a page for everybody else, with one sentence of what happened.
@@ -38,11 +42,23 @@ export function changed(c: Ctx, location: string, { part, message }: { part?: Ch
   return c.redirect(location, 303)
 }
 
+// For a form that keeps what was typed: a refusal is handed back to be shown on the form itself.
+export async function attempt<T>(work: () => T | Promise<T>): Promise<{ value: T, problem?: undefined } | { value?: undefined, problem: Problem }> {
+  try {
+    return { value: await work() }
+  } catch (error) {
+    if (error instanceof Problem) return { problem: error }
+    throw error
+  }
+}
+
 // Reads the posted form through a schema; a refusal carries one message per field.
 export const readForm = async <S extends z.ZodType>(c: Ctx, schema: S): Promise<z.output<S>> =>
   parse(schema, await c.req.parseBody({ all: true }))
 
-export const readQuery = <S extends z.ZodType>(c: Ctx, schema: S): z.output<S> => parse(schema, c.req.query())
+// As in a form: a name given once is a string, given often a list.
+export const readQuery = <S extends z.ZodType>(c: Ctx, schema: S): z.output<S> =>
+  parse(schema, Object.fromEntries(Object.entries(c.req.queries()).map(([name, values]) => [name, values.length > 1 ? values : values[0]])))
 
 export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input)

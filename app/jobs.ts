@@ -1,8 +1,12 @@
 import { sweepSessions } from '#app/sessions/sessions.ts'
+import { sweepFailures } from '#app/sessions/sign-in.ts'
 import type { Db } from '#db/connection.ts'
 
 // What runs by itself and how often.
 export function startJobs(db: Db) {
-  const sweep = setInterval(() => void sweepSessions(db), 60 * 60 * 1000)
+  const sweep = setInterval(() => {
+    void sweepSessions(db)
+    sweepFailures(db)
+  }, 60 * 60 * 1000)
   return () => clearInterval(sweep)
 }

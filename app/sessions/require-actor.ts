@@ -1,11 +1,16 @@
-import type { MiddlewareHandler } from 'hono'
-import { getCookie } from 'hono/cookie'
-import type { Env } from '#app/http.tsx'
-import { Problem } from '#app/problems.ts'
+import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { isHtmx, type Deps, type Env } from '#app/http.tsx'
+import { forbidden, Problem } from '#app/problems.ts'
 import { findActor } from '#app/sessions/sessions.ts'
 import type { Db } from '#db/connection.ts'
 
 export const COOKIE = 'siks_session'
+
+export const giveToken = (c: Context<Env, any, any>, token: string, { origin }: Pick<Deps, 'origin'>) =>
+  setCookie(c, COOKIE, token, {
+    path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 7 * 24 * 3600, secure: origin?.startsWith('https:') ?? false,
+  })
 
 // Puts who is acting into the request, where there is a session.
 export const knowActor = (db: Db): MiddlewareHandler<Env> => async (c, next) => {
@@ -21,4 +26,11 @@ export const knowActor = (db: Db): MiddlewareHandler<Env> => async (c, next) => 
 export const requireActor: MiddlewareHandler<Env> = async (c, next) => {
   if (!c.get('actor')) throw new Problem('unauthenticated', 'Silakan masuk dahulu.')
   await next()
+}
+
+// A one-time password opens only the page on which it is replaced.
+export const requireOwnPassword: MiddlewareHandler<Env> = async (c, next) => {
+  if (!c.var.actor.mustChangePassword || c.req.path === '/password') return next()
+  if (c.req.method === 'GET' && !isHtmx(c)) return c.redirect('/password', 303)
+  throw forbidden('Ganti dahulu kata sandi sementara Anda.')
 }

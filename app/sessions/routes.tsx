@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie } from 'hono/cookie'
 import * as z from 'zod'
 import { page, readForm, type Deps, type Env } from '#app/http.tsx'
-import { COOKIE } from '#app/sessions/require-actor.ts'
+import { COOKIE, giveToken } from '#app/sessions/require-actor.ts'
 import { endSession } from '#app/sessions/sessions.ts'
 import { signIn } from '#app/sessions/sign-in.ts'
 import { SignInPage } from '#views/sessions/sign-in.tsx'
@@ -21,9 +21,7 @@ export const sessionRoutes = ({ db, origin }: Deps) => new Hono<Env>()
     const form = await readForm(c, SignInForm)
     const userAgent = c.req.header('User-Agent') ?? ''
     const token = await signIn(db, { ...form, userAgent, address: c.var.address })
-    setCookie(c, COOKIE, token, {
-      path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 7 * 24 * 3600, secure: origin?.startsWith('https:') ?? false,
-    })
+    giveToken(c, token, { origin })
     return c.redirect(form.next, 303)
   })
 

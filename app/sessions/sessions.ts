@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from 'lucia'
+import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia'
 import type { Actor } from '#app/users/actor.ts'
 import type { Role } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
@@ -22,11 +22,13 @@ const ABSOLUTE_MS = 7 * 24 * 60 * 60 * 1000
 const hashed = (sessionId: string) => createHash('sha256').update(sessionId).digest('hex')
 
 type Found = {
-  userId: string, expiresAt: number, createdAt: number, name: string, role: Role, regions: string | null
+  userId: string, expiresAt: number, createdAt: number, name: string, role: Role, status: string, places: string
 }
+type Place = { code: string, name: string }
 const findSession = statement<[string], Found>(`SELECT s.user_id AS userId, s.expires_at AS expiresAt,
-  s.created_at AS createdAt, u.name, u.role,
-  (SELECT json_group_array(region_code) FROM user_regions r WHERE r.user_id = u.id) AS regions
+  s.created_at AS createdAt, u.name, u.role, u.status,
+  (SELECT json_group_array(json_object('code', r.region_code, 'name', coalesce(g.name, r.region_code)))
+    FROM user_regions r LEFT JOIN regions g ON g.code = r.region_code WHERE r.user_id = u.id) AS places
   FROM sessions s JOIN users u ON u.id = s.user_id AND u.status <> 'suspended' WHERE s.id_hash = ?`)
 const insertSession = statement<[string, string, number, number, string], unknown>(
   'INSERT INTO sessions (id_hash, user_id, created_at, expires_at, user_agent) VALUES (?, ?, ?, ?, ?)')
@@ -39,10 +41,11 @@ const sqliteAdapter = (db: Db): Adapter => ({
   async getSessionAndUser(id) {
     const found = findSession(db).get(hashed(id))
     if (!found || found.createdAt + ABSOLUTE_MS < Date.now()) return [null, null]
-    const { userId, name, role } = found
+    const { userId, name, role, status } = found
+    const places: Place[] = JSON.parse(found.places)
     const session: DatabaseSession = { id, userId, expiresAt: new Date(found.expiresAt), attributes: {} }
-    const user: DatabaseUser = { id: userId, attributes: { name, role, regions: JSON.parse(found.regions ?? '[]') } }
-    return [session, user]
+    const attributes = { name, role, regions: places.map(({ code }) => code), regionLabel: labelOf(places), mustChangePassword: status === 'invited' }
+    return [session, { id: userId, attributes }]
   },
   async getUserSessions() { return [] },
   async setSession({ id, userId, expiresAt, attributes }) {
@@ -54,6 +57,11 @@ const sqliteAdapter = (db: Db): Adapter => ({
   async deleteExpiredSessions() { deleteExpired(db).run(Date.now()) },
 })
 
+function labelOf(places: Place[]) {
+  const names = places.map(({ code, name }) => code === '' ? 'Seluruh Indonesia' : name)
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} dan ${names.length - 2} lainnya` : names.join(', ')
+}
+
 const lucias = new WeakMap<Db, Lucia>()
 
 function luciaOf(db: Db) {
@@ -61,7 +69,7 @@ function luciaOf(db: Db) {
   if (known) return known
   const fresh = new Lucia(sqliteAdapter(db), {
     sessionExpiresIn: IDLE,
-    getUserAttributes: ({ name, role, regions }) => ({ name, role, regions }),
+    getUserAttributes: (attributes) => attributes,
   })
   lucias.set(db, fresh)
   return fresh
@@ -76,8 +84,8 @@ export async function startSession(db: Db, userId: string, userAgent: string): P
 export async function findActor(db: Db, token: string): Promise<Actor | undefined> {
   const { user } = await luciaOf(db).validateSession(token)
   if (!user) return undefined
-  const { id, name, role, regions } = user as unknown as Actor
-  return { id, name, role, regions }
+  const { id, name, role, regions, regionLabel, mustChangePassword } = user as unknown as Actor
+  return { id, name, role, regions, regionLabel, mustChangePassword }
 }
 
 export const endSession = (db: Db, token: string) => luciaOf(db).invalidateSession(token)

@@ -1,10 +1,10 @@
 import { Button } from '#views/ui/button.tsx'
 import { HiddenField, TextField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
-import { Card, PageHead } from '#views/ui/page.tsx'
+import { Card, Narrow, PageHead } from '#views/ui/page.tsx'
 
 export const SignInPage = ({ next }: { next: string }) => (
-  <>
+  <Narrow>
     <PageHead title="Masuk ke SIKS" lead="Sistem Informasi Kesejahteraan Sosial: pendataan, pemeriksaan, pengesahan, dan penetapan." />
     <Card>
       <Form action="/session" guard={false}>
@@ -15,5 +15,5 @@ export const SignInPage = ({ next }: { next: string }) => (
       </Form>
       <p>Lupa kata sandi? Hubungi admin sistem di Dinas Sosial Anda.</p>
     </Card>
-  </>
+  </Narrow>
 )

@@ -12,3 +12,6 @@ export const ROLE_LABELS: Record<Role, string> = {
   administrator: 'Admin sistem',
   auditor: 'Auditor',
 }
+
+export const STATUS_LABELS = { invited: 'Belum mengganti kata sandi', active: 'Aktif', suspended: 'Ditangguhkan' }
+export const STATUS_TONES = { invited: 'warn', active: 'good', suspended: 'bad' } as const

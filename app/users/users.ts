@@ -1,0 +1,131 @@
+import { randomInt } from 'node:crypto'
+import { and, eq, ne } from 'drizzle-orm'
+import { conflict, invalid, notFound } from '#app/problems.ts'
+import { findRegion } from '#app/regions/regions.ts'
+import { endSessionsOf } from '#app/sessions/sessions.ts'
+import { demand, type Role } from '#app/users/permissions.ts'
+import type { Db } from '#db/connection.ts'
+import { userRegions, users } from '#db/schema/index.ts'
+import { isFirstTime, type Tx } from '#db/transaction.ts'
+
+export type User = typeof users.$inferSelect
+
+// The level of region each role works at: 4 village … 1 province, 0 the whole country.
+export const LEVEL_OF: Record<Role, number> = {
+  enumerator: 4, village_operator: 4, supervisor: 4, district_coordinator: 3, regency_officer: 2,
+  regency_approver: 2, province_officer: 1, ministry_officer: 0, administrator: 0, auditor: 0,
+}
+const LEVEL_WORDS = ['seluruh Indonesia', 'provinsi', 'kabupaten/kota', 'kecamatan', 'desa/kelurahan']
+
+export function getUser(db: Db, id: string): User & { regions: string[] } {
+  const user = db.select().from(users).where(eq(users.id, id)).get()
+  if (!user) throw notFound('Pengguna')
+  return { ...user, regions: regionsOf(db, id) }
+}
+
+export const regionsOf = (db: Db, userId: string) =>
+  db.select().from(userRegions).where(eq(userRegions.userId, userId)).orderBy(userRegions.regionCode).all().map(({ regionCode }) => regionCode)
+
+// No letters or digits that are read for one another: it is told by phone and typed on a phone.
+const SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789'
+export const makeOneTimePassword = () =>
+  Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => SIGNS[randomInt(SIGNS.length)]).join('')).join('-')
+
+export type NewUser = {
+  id: string, username: string, name: string, phone: string | null, role: Role, regions: string[], passwordHash: string,
+}
+
+// False when the same form came before: the one-time password was shown then, and cannot be shown again.
+export function inviteUser(tx: Tx, { regions, ...user }: NewUser): boolean {
+  demand(tx.actor, 'user.manage')
+  if (!isFirstTime(tx, user.id)) return false
+  demandFreeName(tx.db, user.username)
+  const places = demandPlaces(tx.db, user.role, regions)
+  tx.db.insert(users).values({ ...user, status: 'invited', createdAt: tx.now }).run()
+  place(tx, user.id, places)
+  tx.audit('user.invited', user.id, { role: user.role, regions: places })
+  return true
+}
+
+// Another role or other regions, from the next request on.
+export function moveUser(tx: Tx, id: string, { role, regions }: Pick<NewUser, 'role' | 'regions'>) {
+  demand(tx.actor, 'user.manage')
+  const user = getUser(tx.db, id)
+  demandAnother(tx, id)
+  const places = demandPlaces(tx.db, role, regions, user.regions)
+  if (user.role === role && String(user.regions) === String(places)) return
+  tx.db.update(users).set({ role }).where(eq(users.id, id)).run()
+  tx.db.delete(userRegions).where(eq(userRegions.userId, id)).run()
+  place(tx, id, places)
+  endSessionsOf(tx.db, id)
+  tx.audit('user.moved', id, { fromRole: user.role, role, fromRegions: user.regions, regions: places })
+}
+
+export function suspendUser(tx: Tx, id: string, reason: string) {
+  demand(tx.actor, 'user.manage')
+  const user = getUser(tx.db, id)
+  demandAnother(tx, id)
+  if (user.status === 'suspended') return
+  tx.db.update(users).set({ status: 'suspended' }).where(eq(users.id, id)).run()
+  endSessionsOf(tx.db, id)
+  tx.audit('user.suspended', id, { reason })
+}
+
+// Back with the old password, which opens only the page on which it is replaced: nobody knows who saw it meanwhile.
+export function restoreUser(tx: Tx, id: string) {
+  demand(tx.actor, 'user.manage')
+  const user = getUser(tx.db, id)
+  if (user.status !== 'suspended') return
+  tx.db.update(users).set({ status: 'invited' }).where(eq(users.id, id)).run()
+  tx.audit('user.restored', id)
+}
+
+export function resetPassword(tx: Tx, id: string, passwordHash: string) {
+  demand(tx.actor, 'user.manage')
+  const user = getUser(tx.db, id)
+  demandAnother(tx, id)
+  if (user.status === 'suspended') throw conflict('Akun ini ditangguhkan. Pulihkan dahulu, lalu setel ulang kata sandinya.')
+  tx.db.update(users).set({ passwordHash, status: 'invited' }).where(eq(users.id, id)).run()
+  endSessionsOf(tx.db, id)
+  tx.audit('user.password_reset', id)
+}
+
+// By the user: no right is needed for one's own password. Every session ends; the caller begins a new one.
+export function changePassword(tx: Tx, passwordHash: string) {
+  const { changes } = tx.db.update(users).set({ passwordHash, status: 'active' })
+    .where(and(eq(users.id, tx.actor.id), ne(users.status, 'suspended'))).run()
+  if (!changes) throw notFound('Pengguna')
+  endSessionsOf(tx.db, tx.actor.id)
+  tx.audit('user.password_changed', tx.actor.id)
+}
+
+// Of a form with chosen places and a picker: the picker counts when it stands at the role's own level, or alone.
+export const placesOf = (role: Role, chosen: string[], picked: string) =>
+  picked && (chosen.length === 0 || levelOf(picked) === LEVEL_OF[role]) ? [...new Set([...chosen, picked])] : chosen
+
+const levelOf = (code: string) => code ? code.split('.').length : 0
+
+function place(tx: Tx, userId: string, regions: string[]) {
+  for (const regionCode of regions) tx.db.insert(userRegions).values({ userId, regionCode }).run()
+}
+
+function demandFreeName(db: Db, username: string) {
+  if (db.select().from(users).where(eq(users.username, username)).get()) throw invalid({ username: 'Nama pengguna ini sudah dipakai.' })
+}
+
+// `kept`: places the user already has may be codes that are closed by now.
+function demandPlaces(db: Db, role: Role, regions: string[], kept: string[] = []): string[] {
+  const level = LEVEL_OF[role]
+  const places = level === 0 ? [''] : [...new Set(regions)].sort()
+  if (places.length === 0) throw invalid({ region: `Pilih ${LEVEL_WORDS[level]} tempat bertugas.` })
+  for (const code of level === 0 ? regions : places) {
+    if (levelOf(code) !== level) throw invalid({ region: `Peran ini bertugas di tingkat ${LEVEL_WORDS[level]}, bukan ${LEVEL_WORDS[levelOf(code)]}.` })
+    const region = findRegion(db, code)
+    if (code && !(region && (!region.validTo || kept.includes(code)))) throw invalid({ region: `Wilayah ${code} tidak ada atau tidak berlaku lagi.` })
+  }
+  return places
+}
+
+function demandAnother(tx: Tx, id: string) {
+  if (tx.actor.id === id) throw conflict('Tindakan ini tidak bisa dilakukan pada akun Anda sendiri. Minta admin lain.')
+}
