@@ -1,0 +1,71 @@
+import { and, asc, desc, eq, inArray, isNull, like, or, sql } from 'drizzle-orm'
+import { notFound } from '#app/problems.ts'
+import type { Db } from '#db/connection.ts'
+import { regionChanges, regions } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
+
+export type Region = typeof regions.$inferSelect
+export type RegionChange = typeof regionChanges.$inferSelect
+
+// '' is the whole country, and the parent of the provinces.
+const isChildOf = (code: string) => code ? eq(regions.parentCode, code) : isNull(regions.parentCode)
+
+export const childrenOf = (db: Db, code: string): Region[] =>
+  db.select().from(regions).where(and(isChildOf(code), isNull(regions.validTo))).orderBy(asc(regions.name), asc(regions.code)).all()
+
+export const findRegion = (db: Db, code: string): Region | undefined =>
+  db.select().from(regions).where(eq(regions.code, code)).get()
+
+export function getRegion(db: Db, code: string): Region {
+  const region = findRegion(db, code)
+  if (!region) throw notFound('Wilayah')
+  return region
+}
+
+// "34", "34.02", "34.02.01": the codes above and the code itself, the province first.
+export const codesTo = (code: string): string[] => {
+  const parts = code ? code.split('.') : []
+  return parts.map((_, index) => parts.slice(0, index + 1).join('.'))
+}
+
+export const pathTo = (db: Db, code: string): Region[] =>
+  code ? db.select().from(regions).where(inArray(regions.code, codesTo(code))).orderBy(asc(regions.level)).all() : []
+
+const oneName = statement<[string], { name: string }>('SELECT name FROM regions WHERE code = ?')
+
+export const findRegionName = (db: Db, code: string): string | undefined =>
+  code === '' ? 'Seluruh Indonesia' : oneName(db).get(code)?.name
+
+// A code without a row answers with itself, so a list never shows an empty place.
+export const regionNames = (db: Db, codes: Iterable<string>): Map<string, string> =>
+  new Map([...new Set(codes)].map((code) => [code, findRegionName(db, code) ?? code]))
+
+const countByLevel = statement<[string, string], { level: number, count: number }>(
+  'SELECT level, count(*) AS count FROM regions WHERE code > ? AND code < ? AND valid_to IS NULL GROUP BY level ORDER BY level')
+
+// How many regions of each level lie below.
+export const countBelow = (db: Db, code: string) => countByLevel(db).all(code, code ? `${code}:` : ':')
+
+// By name or by either code; an old code finds its row too, marked by validTo.
+export function searchRegions(db: Db, text: string, limit = 30): Region[] {
+  const pattern = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  return db.select().from(regions)
+    .where(or(eq(regions.code, text), eq(regions.bpsCode, text), sql`${like(regions.name, pattern)} ESCAPE '\\'`))
+    .orderBy(asc(regions.level), asc(regions.name), asc(regions.code)).limit(limit).all()
+}
+
+const CHANGES_SHOWN = 100
+
+// Renames, splits and merges that touched this region, or the newest of the whole country.
+export function changesOf(db: Db, code: string): RegionChange[] {
+  const where = code ? or(eq(regionChanges.oldCode, code), eq(regionChanges.newCode, code)) : undefined
+  return db.select().from(regionChanges).where(where).orderBy(desc(regionChanges.effectiveOn), asc(regionChanges.oldCode)).limit(CHANGES_SHOWN).all()
+}
+
+// Where an old code lives now: follows recodes and merges to their end.
+export function presentCodeOf(db: Db, code: string): string {
+  const next = db.select({ newCode: regionChanges.newCode }).from(regionChanges)
+    .where(and(eq(regionChanges.oldCode, code), inArray(regionChanges.kind, ['recode', 'merge'])))
+    .orderBy(desc(regionChanges.effectiveOn)).limit(1).get()
+  return next && findRegion(db, code)?.validTo ? presentCodeOf(db, next.newCode) : code
+}
