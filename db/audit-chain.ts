@@ -28,17 +28,31 @@ export function appendAudit(db: Db, { at, actorId, action, subject, details }: A
   insertLine(db).run(line.seq, at, actorId, action, subject, line.details, line.previousHash, hashLine(line))
 }
 
-// The first line at which the chain breaks, or undefined when it is whole. Reads row by row, in constant memory.
-export function findBrokenLine(db: Db): { seq: number, reason: string } | undefined {
-  let previousHash = GENESIS
-  let seq = 0
-  const rows = db.$client.prepare<[], StoredLine>(`SELECT seq, at, actor_id AS actorId, action, subject, details,
-    previous_hash AS previousHash, hash FROM audit_entries ORDER BY seq`).iterate()
-  for (const row of rows) {
+export type Link = { seq: number, hash: string }
+export type Broken = { seq: number, reason: string }
+
+const linesAfter = statement<[number, number], StoredLine>(`SELECT seq, at, actor_id AS actorId, action, subject, details,
+  previous_hash AS previousHash, hash FROM audit_entries WHERE seq > ? ORDER BY seq LIMIT ?`)
+
+// Checks the lines that follow `from`, at most `limit` of them; reads row by row, in constant memory.
+export function checkChain(db: Db, from: Link, limit: number): Link & { checked: number, broken?: Broken } {
+  let { seq, hash } = from
+  for (const row of linesAfter(db).iterate(from.seq, limit)) {
     seq += 1
-    if (row.seq !== seq) return { seq, reason: 'baris hilang' }
-    if (row.previousHash !== previousHash) return { seq, reason: 'tidak menyambung ke baris sebelumnya' }
-    if (hashLine(row) !== row.hash) return { seq, reason: 'isi berubah setelah ditulis' }
-    previousHash = row.hash
+    const reason = faultOf(row, seq, hash)
+    if (reason) return { seq, hash, checked: seq - from.seq, broken: { seq, reason } }
+    hash = row.hash
   }
+  return { seq, hash, checked: seq - from.seq }
 }
+
+function faultOf(row: StoredLine, seq: number, previousHash: string): string | undefined {
+  if (row.seq !== seq) return 'baris hilang'
+  if (row.previousHash !== previousHash) return 'tidak menyambung ke baris sebelumnya'
+  if (hashLine(row) !== row.hash) return 'isi berubah setelah ditulis'
+}
+
+export const START: Link = { seq: 0, hash: GENESIS }
+
+// The first line at which the chain breaks, or undefined when it is whole.
+export const findBrokenLine = (db: Db): Broken | undefined => checkChain(db, START, -1).broken

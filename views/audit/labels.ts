@@ -1,0 +1,39 @@
+import { STAGE_WORDS } from '#app/households/stages.ts'
+import { ROLE_LABELS } from '#views/users/labels.ts'
+
+// What each action reads like. An action without words shows its code.
+const WORDS: Record<string, string> = {
+  'session.started': 'Masuk', 'audit.verified': 'Rantai audit diperiksa',
+  'user.invited': 'Pengguna diundang', 'user.moved': 'Pengguna dipindahkan', 'user.suspended': 'Pengguna ditangguhkan',
+  'user.restored': 'Pengguna dipulihkan', 'user.password_reset': 'Kata sandi disetel ulang', 'user.password_changed': 'Kata sandi diganti',
+  'region.bps_recorded': 'Kode BPS dicatat', 'region.renamed': 'Wilayah ganti nama', 'region.recoded': 'Wilayah ganti kode',
+  'region.split': 'Wilayah dimekarkan', 'region.merged': 'Wilayah digabung',
+  'household.created': 'Rumah tangga dicatat', 'household.revised': 'Data rumah tangga diperbarui', 'household.opened': 'Data rumah tangga dibuka',
+  'household.listed': 'Masuk prelist', 'household.published': 'Prelist diterbitkan', 'household.assigned': 'Ditugaskan kepada petugas',
+  'household.downloaded': 'Diunduh ke HP', 'household.deliberated': 'Hasil musdes dicatat', 'household.submitted': 'Hasil kunjungan dikirim',
+  'household.returned': 'Dikembalikan ke petugas', 'household.checked': 'Disetujui pengawas/korcam', 'household.recheck': 'Dikembalikan ke pemeriksa',
+  'household.verified': 'Disetujui Dinsos', 'household.batched': 'Masuk berkas pengesahan', 'household.ratified': 'Disahkan',
+  'household.dispatched': 'Dikirim ke Kemensos', 'household.determined': 'Ditetapkan', 'household.withdrawn': 'Ditarik',
+  'visit.opened': 'Hasil kunjungan dibuka', 'visit.approved': 'Kunjungan disetujui', 'visit.returned': 'Kunjungan dikembalikan',
+  'batch.opened': 'Berkas pengesahan dibuka', 'batch.gathering': 'Berkas dihimpun', 'batch.gathered': 'Berkas selesai dihimpun',
+  'batch.item_removed': 'Baris dikeluarkan dari berkas', 'batch.frozen': 'Berkas dikunci', 'batch.cancelled': 'Berkas dibatalkan',
+  'batch.ratified': 'Berkas disahkan', 'batch.names_printed': 'Lampiran nama dicetak', 'batch.dispatched': 'Berkas dikirim ke Kemensos',
+  'batch.determined': 'Berkas ditetapkan',
+}
+
+const DETAILS: Record<string, string> = {
+  from: 'semula', to: 'menjadi', note: 'catatan', subject: 'perihal', cause: 'sebab', version: 'versi', address: 'alamat jaringan',
+  role: 'peran', fromRole: 'peran semula', regions: 'wilayah', fromRegions: 'wilayah semula', reason: 'alasan', newCode: 'kode baru',
+  effectiveOn: 'berlaku', lines: 'baris diperiksa', broken: 'baris rusak', count: 'jumlah', revision: 'revisi', outcome: 'hasil',
+}
+
+export const actionWords = (action: string) => WORDS[action] ?? action
+
+export const detailWords = (details: Record<string, unknown>) => Object.entries(details)
+  .map(([key, value]) => `${DETAILS[key] ?? key}: ${inWords(value)}`).join('; ')
+
+const VALUES: Record<string, string> = { ...STAGE_WORDS, ...ROLE_LABELS }
+
+const inWords = (value: unknown): string => Array.isArray(value)
+  ? value.map((one) => one === '' ? 'seluruh Indonesia' : inWords(one)).join(', ')
+  : typeof value === 'object' ? JSON.stringify(value) : VALUES[String(value)] ?? String(value)
