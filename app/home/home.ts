@@ -1,0 +1,113 @@
+import { and, asc, count, desc, eq, exists, inArray, sql } from 'drizzle-orm'
+import { lastVerification, listAudit } from '#app/audit/audit.ts'
+import { progressOf, totalOf, type StageCounts } from '#app/home/progress.ts'
+import type { Stage } from '#app/households/stages.ts'
+import type { Actor } from '#app/users/actor.ts'
+import { can } from '#app/users/permissions.ts'
+import { within } from '#app/users/scope.ts'
+import type { Db } from '#db/connection.ts'
+import { auditEntries, batches, batchItems, households, transitions, users } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
+
+export type Task = { key: TaskKey, count: number, oldest?: string | null }
+export type TaskKey =
+  | 'returned' | 'new' | 'ready' | 'takeable' | 'submitted' | 'recheck' | 'checked' | 'refused' | 'unpublished' | 'unassigned'
+  | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active'
+export type HomeView = ReturnType<typeof homeOf>
+
+// What waits for this reader. Numbers come from the tables alone and stay within the reader's places.
+export function homeOf(db: Db, actor: Actor) {
+  const reads = can(actor, 'household.read')
+  const progress = reads ? progressOf(db, actor) : []
+  return {
+    progress,
+    tasks: tasksOf(db, actor, totalOf(progress)).filter(({ count }, index) => index === 0 || count > 0),
+    returned: reads ? listReturned(db, actor) : [],
+    batches: can(actor, 'batch.read') ? listOpenBatches(db, actor) : [],
+    signIns: can(actor, 'user.manage') ? listSignIns(db) : [],
+    ...(actor.role === 'auditor' && { lines: listAudit(db, actor, { actor: '', action: '', subject: '' }).lines.slice(0, 10) }),
+    ...(can(actor, 'audit.read') && { chain: { verification: lastVerification(db) } }),
+  }
+}
+
+// The first is what the reader comes for, and is shown even when nothing waits.
+function tasksOf(db: Db, actor: Actor, counts: StageCounts): Task[] {
+  const of = (...stages: Stage[]) => stages.reduce((sum, stage) => sum + (counts[stage] ?? 0), 0)
+  switch (actor.role) {
+    case 'enumerator':
+    case 'village_operator': return fieldTasks(db, actor, of('published'))
+    case 'supervisor':
+    case 'district_coordinator': return [
+      { key: 'submitted', count: of('submitted'), oldest: oldestOf(db, actor, 'submitted') }, { key: 'recheck', count: of('recheck') },
+      ...(actor.role === 'district_coordinator' ? [{ key: 'unassigned' as const, count: of('published') }] : []),
+    ]
+    case 'regency_officer': return [
+      { key: 'checked', count: of('checked'), oldest: oldestOf(db, actor, 'checked') },
+      { key: 'refused', count: countRefused(db, actor) }, { key: 'batchable', count: of('verified') },
+      { key: 'dispatchable', count: countBatches(db, actor, 'ratified') },
+      { key: 'unpublished', count: of('listed') }, { key: 'unassigned', count: of('published') },
+    ]
+    case 'regency_approver': return [{ key: 'ratifiable', count: countBatches(db, actor, 'frozen') }]
+    case 'province_officer':
+    case 'ministry_officer': return [{ key: 'determinable', count: countBatches(db, actor, 'dispatched') }]
+    case 'administrator': return userTasks(db)
+    case 'auditor': return []
+  }
+}
+
+const countHeld = statement<[string], { stage: Stage, count: number }>(
+  'SELECT stage, count(*) AS count FROM households WHERE officer_id = ? GROUP BY stage')
+
+function fieldTasks(db: Db, actor: Actor, takeable: number): Task[] {
+  const held: StageCounts = Object.fromEntries(countHeld(db).all(actor.id).map(({ stage, count }) => [stage, count]))
+  return [
+    { key: 'returned', count: held.returned ?? 0 },
+    { key: 'new', count: (held.assigned ?? 0) + (held.downloaded ?? 0) },
+    { key: 'ready', count: held.deliberated ?? 0 },
+    { key: 'takeable', count: takeable },
+  ]
+}
+
+function userTasks(db: Db): Task[] {
+  const rows = db.select({ status: users.status, count: count() }).from(users).groupBy(users.status).all()
+  return (['invited', 'suspended', 'active'] as const).map((key) => ({ key, count: rows.find(({ status }) => status === key)?.count ?? 0 }))
+}
+
+const oldestOf = (db: Db, actor: Actor, stage: Stage) => db.select({ at: sql<string | null>`min(${households.stageAt})` })
+  .from(households).where(and(eq(households.stage, stage), within(households.regionCode, actor))).get()?.at
+
+const countBatches = (db: Db, actor: Actor, status: typeof batches.$inferSelect.status) =>
+  db.select({ n: count() }).from(batches).where(and(eq(batches.status, status), within(batches.regionCode, actor))).get()!.n
+
+// Back from the ministry: at the Dinsos's queue again, with a reason in the batch that carried it.
+const countRefused = (db: Db, actor: Actor) => db.select({ n: count() }).from(households).where(and(
+  eq(households.stage, 'checked'), within(households.regionCode, actor),
+  exists(db.select({ one: sql`1` }).from(batchItems).where(and(eq(batchItems.householdId, households.id), eq(batchItems.decision, 'returned')))),
+)).get()!.n
+
+const SHOWN = 10
+
+// Sent back and not yet mended, newest first, each with the words it came back with. A field officer sees the own ones.
+// The newest are chosen on the index alone, before any record or note is read.
+function listReturned(db: Db, actor: Actor) {
+  const own = can(actor, 'visit.submit') ? eq(households.officerId, actor.id) : undefined
+  const newest = db.select({ number: households.number }).from(households)
+    .where(and(inArray(households.stage, ['returned', 'recheck']), within(households.regionCode, actor), own))
+    .orderBy(desc(households.stageAt)).limit(SHOWN)
+  const lastMove = db.select({ id: sql`max(${transitions.id})` }).from(transitions).where(eq(transitions.householdId, households.id))
+  return db.select({
+    id: households.id, headName: households.headName, regionCode: households.regionCode, stage: households.stage,
+    at: households.stageAt, note: transitions.note,
+  }).from(households).leftJoin(transitions, eq(transitions.id, lastMove))
+    .where(inArray(households.number, newest)).orderBy(desc(households.stageAt)).all()
+}
+
+// On their way: frozen waits for the signature, ratified for dispatch, dispatched for the ministry.
+const listOpenBatches = (db: Db, actor: Actor) => db.select({
+  id: batches.id, title: batches.title, status: batches.status, itemCount: batches.itemCount, preparedAt: batches.preparedAt,
+}).from(batches).where(and(inArray(batches.status, ['open', 'frozen', 'ratified', 'dispatched']), within(batches.regionCode, actor)))
+  .orderBy(asc(batches.preparedAt)).limit(SHOWN).all()
+
+const listSignIns = (db: Db) => db.select({ at: auditEntries.at, userId: users.id, name: users.name, role: users.role })
+  .from(auditEntries).innerJoin(users, eq(users.id, auditEntries.actorId))
+  .where(eq(auditEntries.action, 'session.started')).orderBy(desc(auditEntries.seq)).limit(SHOWN).all()
