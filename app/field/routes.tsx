@@ -1,5 +1,145 @@
-import { Hono } from 'hono'
-import { page, type Deps, type Env } from '#app/http.tsx'
+import { Hono, type Context } from 'hono'
+import * as z from 'zod'
+import type { FieldStore, ListRoster, Where } from '#app/field/store.ts'
+import { attempt, changed, page, parse, readForm, readQuery, type Env } from '#app/http.tsx'
+import { notFound } from '#app/problems.ts'
+import type { FormFields } from '#app/questionnaire/form.ts'
+import { findMistakes, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
+import type { SectionCode } from '#app/questionnaire/types.ts'
+import { TaskPage } from '#views/field/task.tsx'
+import { TaskListPage, TaskRows } from '#views/field/list.tsx'
+import { MembersPage } from '#views/field/members.tsx'
+import { PhotosPage } from '#views/field/photos.tsx'
+import { ReviewPage } from '#views/field/review.tsx'
+import { SectionPage } from '#views/field/section.tsx'
+import { nextPage } from '#views/field/steps.tsx'
 
-export const fieldRoutes = ({ db }: Deps) => new Hono<Env>()
-  .get('/', (c) => page(c, 'field', <p>{String(Boolean(db))}</p>))
+const ListQuery = z.object({
+  tab: z.enum(['returned', 'waiting', 'sent']).optional().catch(undefined), q: z.string().trim().max(80).default(''),
+  after: z.coerce.number().int().min(0).default(0),
+})
+const Beginning = z.object({ id: z.uuid() })
+const Saving = z.object({
+  revision: z.coerce.number().int('Muat ulang halaman ini.').min(1),
+  activeMs: z.coerce.number().int().min(0).max(86_400_000).optional().catch(undefined),
+})
+const PAGES = ['respondent', 'place', 'families', 'housing', 'children', 'assets', 'businesses'] as const
+const ROSTERS = ['families', 'members', 'children', 'businesses'] as const
+const isPage = (section: string): section is typeof PAGES[number] => (PAGES as readonly string[]).includes(section)
+
+// A comma is how Indonesians write the decimal point.
+const decimal = (message: string) => z.string().trim().transform((text) => Number(text.replace(',', '.') || Number.NaN)).pipe(z.number(message))
+export const LocationForm = Saving.extend({
+  latitude: decimal('Ambil lokasi dahulu.'), longitude: decimal('Ambil lokasi dahulu.'), accuracy: decimal('Isi ketelitian lokasi.'),
+  locatedAt: z.iso.datetime().or(z.literal('').transform(() => null)).nullable().default(null).catch(null),
+})
+
+type Ctx = Context<Env>
+const whereOf = (c: Ctx): Where => ({ householdId: c.req.param('household')!, visitId: c.req.param('visit')! })
+const baseOf = ({ householdId, visitId }: Where) => `/field/${householdId}/visits/${visitId}`
+const rosterOf = (c: Ctx): ListRoster => {
+  const roster = c.req.param('roster') as ListRoster
+  if (!ROSTERS.includes(roster)) throw notFound('Halaman')
+  return roster
+}
+
+type StoreOf = (c: Ctx) => FieldStore
+
+function sectionParam(c: Ctx): SectionCode {
+  const section = c.req.param('section')!
+  if (!isPage(section)) throw notFound('Halaman')
+  return section
+}
+
+// One page of the form. What is wrong with it is shown once it was saved, not while it is still empty.
+async function showSection(c: Ctx, store: FieldStore, section: SectionCode, index?: number) {
+  const visit = await store.getVisit(whereOf(c))
+  if (index !== undefined && !visit.record.members[index]) throw notFound('Anggota')
+  const saved = visit.savedSections[index === undefined ? section : `${section}.${index}`] !== undefined
+  const mistakes = saved ? findMistakes(questionnaireOf(visit.questionnaireVersion)!, visit.record, { section, context: { today: store.today() } }) : []
+  return page(c, visit.headName, <SectionPage visit={visit} section={section} index={index} mistakes={mistakes} today={store.today()} />)
+}
+
+// Saves and goes on. Refused, the page comes back with what was typed.
+async function saveSection(c: Ctx, store: FieldStore, section: SectionCode, index?: number) {
+  const fields = await c.req.parseBody({ all: true }) as FormFields
+  const saving = { ...parse(Saving, fields), section, fields, index }
+  const { value, problem } = await attempt(() => store.saveSection(whereOf(c), saving))
+  if (problem) {
+    const visit = await store.getVisit(whereOf(c))
+    return page(c, visit.headName, <SectionPage visit={visit} section={section} index={index} mistakes={[]} today={store.today()} typed={fields} problem={problem} />, { status: problem.status })
+  }
+  const errors = value.mistakes.filter(({ severity }) => severity === 'error').length
+  const stay = fields.next === 'stay' || (errors > 0 && fields.next !== 'on')
+  const here = `${baseOf(whereOf(c))}/${section}${index === undefined ? '' : `/${index}`}`
+  return changed(c, stay ? here : `${baseOf(whereOf(c))}/${nextPage(section, index)}`,
+    { message: errors > 0 ? `Tersimpan. ${errors} isian masih perlu diperbaiki.` : 'Tersimpan.' })
+}
+
+// The officer's pages over a store: the server's, and on the phone the device's. Nothing here knows which.
+export const fieldPages = (storeOf: StoreOf) => new Hono<Env>()
+  .get('/', async (c) => {
+    const { tab, q, after } = readQuery(c, ListQuery)
+    const first = await storeOf(c).listTasks({ tab: tab ?? 'returned', words: q, after })
+    // Nothing returned: what waits to be visited is the page to open on.
+    const shown = tab ?? (first.counts.returned > 0 ? 'returned' : 'waiting')
+    const list = shown === (tab ?? 'returned') ? first : await storeOf(c).listTasks({ tab: shown, words: q, after })
+    return page(c, 'Tugas lapangan', <TaskListPage list={list} tab={shown} words={q} />, { part: <TaskRows list={list} tab={shown} words={q} /> })
+  })
+
+  .get('/:household', async (c) => {
+    const task = await storeOf(c).getTask(c.req.param('household'))
+    return page(c, task.household.headName, <TaskPage task={task} newId={crypto.randomUUID()} />)
+  })
+
+  .post('/:household/visits', async (c) => {
+    const { id } = await readForm(c, Beginning)
+    const visit = await storeOf(c).beginVisit(c.req.param('household'), id)
+    return changed(c, `/field/${c.req.param('household')}/visits/${visit.id}/respondent`)
+  })
+
+  .get('/:household/visits/:visit', (c) => c.redirect(`${baseOf(whereOf(c))}/review`, 303))
+
+  .get('/:household/visits/:visit/photos', async (c) =>
+    page(c, 'Foto dan lokasi', <PhotosPage visit={await storeOf(c).getVisit(whereOf(c))} today={storeOf(c).today()} />))
+
+  .post('/:household/visits/:visit/location', async (c) => {
+    const { latitude, longitude, accuracy, locatedAt, ...saving } = await readForm(c, LocationForm)
+    await storeOf(c).setLocation(whereOf(c), { latitude, longitude, accuracyM: accuracy, locatedAt }, saving)
+    return changed(c, `${baseOf(whereOf(c))}/photos`, { message: 'Lokasi disimpan.' })
+  })
+
+  .get('/:household/visits/:visit/review', async (c) => {
+    const [visit, obstacles] = [await storeOf(c).getVisit(whereOf(c)), await storeOf(c).findObstacles(whereOf(c))]
+    return page(c, 'Periksa dan kirim', <ReviewPage visit={visit} {...obstacles} today={storeOf(c).today()} />)
+  })
+
+  .post('/:household/visits/:visit/submission', async (c) => {
+    const where = whereOf(c)
+    const { problem } = await attempt(() => storeOf(c).submitVisit(where))
+    if (!problem) return changed(c, `/field/${where.householdId}`, { message: 'Kunjungan sudah diterima server dan menunggu pemeriksaan.' })
+    if (problem.code !== 'invalid') throw problem
+    const [visit, obstacles] = [await storeOf(c).getVisit(where), await storeOf(c).findObstacles(where)]
+    return page(c, 'Periksa dan kirim', <ReviewPage visit={visit} {...obstacles} today={storeOf(c).today()} refused />, { status: 422 })
+  })
+
+  .get('/:household/visits/:visit/members', async (c) =>
+    page(c, 'Anggota rumah tangga', <MembersPage visit={await storeOf(c).getVisit(whereOf(c))} today={storeOf(c).today()} />))
+
+  .get('/:household/visits/:visit/members/:index{[0-9]{1,2}}', (c) => showSection(c, storeOf(c), 'members', Number(c.req.param('index'))))
+  .post('/:household/visits/:visit/members/:index{[0-9]{1,2}}', (c) => saveSection(c, storeOf(c), 'members', Number(c.req.param('index'))))
+
+  .post('/:household/visits/:visit/:roster/rows', async (c) => {
+    const roster = rosterOf(c)
+    const { index } = await storeOf(c).addRow(whereOf(c), roster, await readForm(c, Saving))
+    return changed(c, `${baseOf(whereOf(c))}/${roster}${roster === 'members' ? `/${index}` : ''}`)
+  })
+
+  .post('/:household/visits/:visit/:roster/rows/:index{[0-9]{1,2}}/removal', async (c) => {
+    const roster = rosterOf(c)
+    await storeOf(c).removeRow(whereOf(c), roster, Number(c.req.param('index')), await readForm(c, Saving))
+    return changed(c, `${baseOf(whereOf(c))}/${roster}`, { message: 'Baris dihapus.' })
+  })
+
+  .get('/:household/visits/:visit/:section', (c) => showSection(c, storeOf(c), sectionParam(c)))
+  .post('/:household/visits/:visit/:section', (c) => saveSection(c, storeOf(c), sectionParam(c)))

@@ -1,0 +1,43 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { fieldPages } from '#app/field/routes.tsx'
+import { serverStore } from '#app/field/server-store.ts'
+import { receiveFiles } from '#app/files/upload.ts'
+import { changed, parse, type Deps, type Env } from '#app/http.tsx'
+import { invalid } from '#app/problems.ts'
+import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
+import { addPhotos } from '#app/visits/photos.ts'
+import { getOwnVisit } from '#app/visits/visits.ts'
+import { demandTask, receiveWhole, WholeVisit } from '#app/visits/whole.ts'
+import { transact, transactTogether } from '#db/transaction.ts'
+
+const PHOTO_FIELDS = Object.fromEntries(PHOTO_KINDS.map(({ code }) => [code, 'photo'] as const))
+const taken = (fields: Record<string, string | string[]>, kind: string) => {
+  const at = z.iso.datetime().safeParse(fields[`taken.${kind}`])
+  return at.success ? at.data : null
+}
+
+// The field pages on the server, with what only a server does: taking files in as a stream.
+export const fieldRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
+  .post('/:household/visits/:visit/photos', async (c) => {
+    const { household, visit } = c.req.param()
+    getOwnVisit({ db, actor: c.var.actor }, household, visit)
+    const { fields, files } = await receiveFiles(c, dataDirectory, PHOTO_FIELDS)
+    if (files.length === 0) throw invalid({ 'F-KTP': 'Pilih atau ambil sedikitnya satu foto.' })
+    const photos = files.map((file) => ({ kind: file.field, file, takenAt: taken(fields, file.field) }))
+    transact(db, c.var.actor, (tx) => addPhotos(tx, household, visit, photos))
+    return changed(c, `/field/${household}/visits/${visit}/photos`, { message: `${files.length} foto disimpan.` })
+  })
+
+  // A whole visit in one post: the form as JSON and its photos. Safe to repeat by the visit's own id.
+  .post('/:household/visits/:visit/whole', async (c) => {
+    const { household, visit } = c.req.param()
+    demandTask(db, c.var.actor, household)
+    const { fields, files } = await receiveFiles(c, dataDirectory, PHOTO_FIELDS)
+    const form = parse(WholeVisit, fields)
+    const photos = files.map((file) => ({ kind: file.field, file, takenAt: taken(fields, file.field) }))
+    const receipt = await transactTogether(db, c.var.actor, (tx) => receiveWhole(tx, household, visit, form.visit, photos))
+    return c.req.header('Accept')?.includes('application/json') ? c.json(receipt) : changed(c, `/field/${household}`, { message: 'Kunjungan sudah diterima server.' })
+  })
+
+  .route('/', fieldPages((c) => serverStore(db, c.var.actor)))

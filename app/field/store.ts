@@ -1,0 +1,48 @@
+import type { FormFields } from '#app/questionnaire/form.ts'
+import type { Mistake } from '#app/questionnaire/mistakes.ts'
+import type { HouseholdRecord } from '#app/questionnaire/record.ts'
+import type { Roster, SectionCode } from '#app/questionnaire/types.ts'
+
+type Awaitable<T> = T | Promise<T>
+
+export type Tab = 'returned' | 'waiting' | 'sent'
+export type TaskFilter = { tab: Tab, words: string, after?: number }
+export type Task = {
+  number: number, id: string, headName: string, address: string, slsName: string, memberCount: number, stage: string
+  outcome: number | null, draftId: string | null, remarkCount: number
+}
+export type TaskList = { tasks: Task[], counts: Record<Tab, number>, next: number | undefined }
+
+export type Remark = { path: string, message: string }
+export type TaskDetail = {
+  household: { id: string, headName: string, address: string, slsName: string, prelistId: string | null, memberCount: number, stage: string, musdesStatus: number | null }
+  village: string, openVisitId: string | null, remarks: Remark[], note: string
+}
+
+export type FieldPhoto = { kind: string, bytes: number, addedAt: string }
+export type FieldVisit = {
+  id: string, householdId: string, headName: string, status: string, outcome: number | null, record: HouseholdRecord
+  savedSections: Record<string, string>, revision: number, questionnaireVersion: string, activeMs: number
+  coordinate: { latitude: number, longitude: number, accuracyM: number, locatedAt: string | null } | null
+  photos: FieldPhoto[], remarks: Remark[], note: string
+}
+
+export type Where = { householdId: string, visitId: string }
+export type Save = { revision: number, activeMs?: number }
+export type ListRoster = Exclude<Roster, 'household'>
+
+// What the officer's pages need from a data store: one method is one whole operation. SQLite answers on the server
+// (server-store.ts); on the phone a region pack and IndexedDB will answer the same pages.
+export interface FieldStore {
+  today(): string
+  listTasks(filter: TaskFilter): Awaitable<TaskList>
+  getTask(householdId: string): Awaitable<TaskDetail>
+  beginVisit(householdId: string, id: string): Awaitable<{ id: string }>
+  getVisit(where: Where): Awaitable<FieldVisit>
+  saveSection(where: Where, saving: Save & { section: SectionCode, fields: FormFields, index?: number }): Awaitable<{ mistakes: Mistake[] }>
+  addRow(where: Where, roster: ListRoster, saving: Save): Awaitable<{ index: number }>
+  removeRow(where: Where, roster: ListRoster, index: number, saving: Save): Awaitable<void>
+  setLocation(where: Where, coordinate: { latitude: number, longitude: number, accuracyM: number, locatedAt: string | null }, saving: Save): Awaitable<void>
+  findObstacles(where: Where): Awaitable<{ errors: Mistake[], warnings: Mistake[] }>
+  submitVisit(where: Where): Awaitable<{ visitId: string, receivedAt: string, sha256: string }>
+}

@@ -1,0 +1,57 @@
+import { invalid } from '#app/problems.ts'
+import { ageOn } from '#app/questionnaire/age.ts'
+import { parseSection, type FormFields } from '#app/questionnaire/form.ts'
+import { findMistakes, questionnaireOf, sectionOf, withoutUnasked } from '#app/questionnaire/questionnaire.ts'
+import type { Mistake } from '#app/questionnaire/mistakes.ts'
+import type { HouseholdRecord } from '#app/questionnaire/record.ts'
+import type { Roster, SectionCode } from '#app/questionnaire/types.ts'
+import { reviseDraft, type Saving } from '#app/visits/drafts.ts'
+import type { Visit } from '#app/visits/visits.ts'
+import type { Tx } from '#db/transaction.ts'
+
+export type SectionSaving = Omit<Saving, 'section'> & { section: SectionCode, fields: FormFields, index?: number }
+export type SavedSection = { visit: Visit, mistakes: Mistake[] }
+
+// Saves one page. A draft may still be incomplete: only what cannot be read is refused, and then nothing is saved.
+export function saveSection(tx: Tx, householdId: string, visitId: string, { section, fields, index, ...saving }: SectionSaving): SavedSection {
+  const today = tx.now.slice(0, 10)
+  const visit = reviseDraft(tx, householdId, visitId, { ...saving, section: index === undefined ? section : `${section}.${index}` }, ({ record, questionnaireVersion }) => {
+    const questionnaire = questionnaireOf(questionnaireVersion)!
+    const parsed = parseSection(sectionOf(questionnaire, section), record, fields, { index })
+    if (parsed.mistakes.length > 0) throw invalid(Object.fromEntries(parsed.mistakes.map(({ path, message }) => [path, message])))
+    return { record: withoutUnasked(questionnaire, withAges(parsed.record, today), today), outcome: parsed.record.household.hasilVerivali as number ?? null }
+  })
+  const questionnaire = questionnaireOf(visit.questionnaireVersion)!
+  return { visit, mistakes: findMistakes(questionnaire, visit.record, { section, context: { today } }) }
+}
+
+// The age is counted, not asked twice.
+export const withAges = (record: HouseholdRecord, today: string): HouseholdRecord => ({
+  ...record,
+  members: record.members.map((member) => typeof member.birthDate === 'string'
+    ? { ...member, age: ageOn(member.birthDate, today) ?? member.age } : member),
+})
+
+const FIRST: Partial<Record<Roster, (record: HouseholdRecord) => Record<string, number>>> = {
+  members: ({ members }) => ({ memberSeq: members.reduce((top, { memberSeq }) => Math.max(top, Number(memberSeq) || 0), 0) + 1, memberPresence: 4 }),
+  families: ({ families }) => ({ familySeq: families.reduce((top, { familySeq }) => Math.max(top, Number(familySeq) || 0), 0) + 1 }),
+}
+const MOST_ROWS = 98
+
+// One more person, family, child or business, with its number already given.
+export function addRow(tx: Tx, householdId: string, visitId: string, roster: Exclude<Roster, 'household'>, saving: Omit<Saving, 'section'>): Visit {
+  return reviseDraft(tx, householdId, visitId, { ...saving, section: roster }, ({ record }) => {
+    if (record[roster].length >= MOST_ROWS) throw invalid({ [roster]: 'Daftar ini sudah penuh.' })
+    return { record: { ...record, [roster]: [...record[roster], FIRST[roster]?.(record) ?? {}] } }
+  })
+}
+
+// Takes a row off that was added by mistake. A member known to the master is not removed but marked by presence.
+export function removeRow(tx: Tx, householdId: string, visitId: string, roster: Exclude<Roster, 'household'>, index: number, saving: Omit<Saving, 'section'>): Visit {
+  return reviseDraft(tx, householdId, visitId, { ...saving, section: roster }, ({ record }) => {
+    const row = record[roster][index]
+    if (!row) throw invalid({ [roster]: 'Baris ini tidak ada.' })
+    if (roster === 'members' && row.memberPresence !== 4) throw invalid({ [`members.${index}.memberPresence`]: 'Anggota dari prelist tidak dihapus. Pilih keterangan keberadaannya.' })
+    return { record: { ...record, [roster]: record[roster].filter((_, i) => i !== index) } }
+  })
+}

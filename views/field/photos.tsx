@@ -1,0 +1,46 @@
+import type { FieldVisit } from '#app/field/store.ts'
+import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
+import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
+import { LocationField, PhotoField, TimerField } from '#views/ui/capture.tsx'
+import { HiddenField } from '#views/ui/field.tsx'
+import { Form } from '#views/ui/form.tsx'
+import { formatBytes, formatDateTime } from '#views/ui/format.ts'
+import { Card } from '#views/ui/page.tsx'
+import { Progress } from '#views/ui/progress.tsx'
+import { VisitHead, visitBase } from '#views/field/steps.tsx'
+
+export const PhotosPage = ({ visit, today }: { visit: FieldVisit, today: string }) => (
+  <>
+    <VisitHead visit={visit} current="photos" title="Foto dan lokasi" today={today} />
+    <Card title="Lokasi rumah">
+      <Form action={`${visitBase(visit)}/location`}>
+        <HiddenField name="revision" value={String(visit.revision)} />
+        <TimerField />
+        <p>Berdirilah di depan rumah, lalu tekan tombol. Tunggu sampai ketelitian 20 meter atau lebih baik.</p>
+        <LocationField required value={visit.coordinate && { ...visit.coordinate, accuracy: visit.coordinate.accuracyM, at: visit.coordinate.locatedAt ?? undefined }} />
+        <Button>Simpan lokasi</Button>
+      </Form>
+    </Card>
+    <Card title="Foto">
+      <Progress label="Foto tersimpan" value={visit.photos.length} max={PHOTO_KINDS.length} note={`${visit.photos.length} dari ${PHOTO_KINDS.length}`} />
+      <p>{visit.outcome === 1 || visit.outcome === null ? 'Sembilan foto harus lengkap. Boleh disimpan sebagian dulu.' : 'Sedikitnya satu foto di tempat.'}</p>
+      <Form action={`${visitBase(visit)}/photos`} upload>
+        {PHOTO_KINDS.map(({ code, label, hint }) => <OnePhoto visit={visit} code={code} label={label} hint={hint} />)}
+        <ActionBar>
+          <Button>Simpan foto</Button>
+          <LinkButton href={`${visitBase(visit)}/review`} tone="secondary">Periksa dan kirim</LinkButton>
+        </ActionBar>
+      </Form>
+    </Card>
+  </>
+)
+
+const OnePhoto = ({ visit, code, label, hint }: { visit: FieldVisit, code: string, label: string, hint: string }) => {
+  const known = visit.photos.find(({ kind }) => kind === code)
+  const remark = visit.remarks.find(({ path }) => path === `photos.${code}`)
+  return (
+    <PhotoField name={code} id={`f-photos-${code}`} label={label} hint={hint} takenName={`taken.${code}`} accept="image/jpeg" required
+      error={remark && `Catatan pemeriksa: ${remark.message}`}
+      existing={known && { src: `/files/visits/${visit.id}/${code}?v=${encodeURIComponent(known.addedAt)}`, note: `Tersimpan, ${formatBytes(known.bytes)}, ${formatDateTime(known.addedAt)}.` }} />
+  )
+}

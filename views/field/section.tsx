@@ -1,0 +1,92 @@
+import type { FieldVisit } from '#app/field/store.ts'
+import { displayAnswer } from '#app/questionnaire/display.ts'
+import type { FormFields } from '#app/questionnaire/form.ts'
+import type { Mistake } from '#app/questionnaire/mistakes.ts'
+import { isAsked, questionnaireOf, sectionOf } from '#app/questionnaire/questionnaire.ts'
+import { pathOf, rowsOf, type Answers } from '#app/questionnaire/record.ts'
+import type { Condition, Question, Section, SectionCode } from '#app/questionnaire/types.ts'
+import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
+import { TimerField } from '#views/ui/capture.tsx'
+import { Fieldset, HiddenField } from '#views/ui/field.tsx'
+import { Form } from '#views/ui/form.tsx'
+import { EmptyState } from '#views/ui/page.tsx'
+import { ProblemPanel } from '#views/problem.tsx'
+import { QuestionField, type Shown, type WhenShown } from '#views/field/question.tsx'
+import { AddRow, RemoveRow, rowTitle } from '#views/field/rows.tsx'
+import { VisitHead, visitBase } from '#views/field/steps.tsx'
+
+type Props = {
+  visit: FieldVisit, section: SectionCode, index?: number, mistakes: Mistake[], today: string
+  typed?: FormFields, problem?: { message: string, fields: Record<string, string> }
+}
+
+export const SectionPage = (props: Props) => {
+  const { visit, index, typed, problem, today } = props
+  const section = sectionOf(questionnaireOf(visit.questionnaireVersion)!, props.section)
+  const rows = rowsOf(visit.record, section.roster)
+  const shown = index === undefined ? rows.map((_, i) => i) : [index]
+  const base = `${visitBase(visit)}/${section.code}`
+  const many = section.roster !== 'household' && index === undefined
+  return (
+    <>
+      <VisitHead visit={visit} current={section.code} title={index === undefined ? section.title : rowTitle(section, rows[index]!, index)} today={today} />
+      {problem && <ProblemPanel problem={{ ...problem, fields: problem.fields }} />}
+      {shown.length === 0
+        ? <EmptyState title="Belum ada isian" ><p>{EMPTY[section.code] ?? 'Tambahkan bila ada.'}</p></EmptyState>
+        : null}
+      <Form action={index === undefined ? base : `${base}/${index}`}>
+        <HiddenField name="revision" value={problem ? String(typed?.revision ?? visit.revision) : String(visit.revision)} />
+        <TimerField />
+        {shown.map((i) => many
+          ? <Fieldset legend={rowTitle(section, rows[i]!, i)}><Questions {...props} section={section} row={rows[i]!} at={i} /></Fieldset>
+          : <Questions {...props} section={section} row={rows[i]!} at={i} />)}
+        <ActionBar>
+          <Button>Simpan dan lanjut</Button>
+          <Button tone="secondary" name="next" value="stay">Simpan saja</Button>
+          {index !== undefined && <LinkButton href={base} tone="quiet">Daftar anggota</LinkButton>}
+        </ActionBar>
+      </Form>
+      {many && <AddRow visit={visit} section={section} />}
+      {many && shown.map((i) => <RemoveRow visit={visit} section={section} row={rows[i]!} index={i} />)}
+      {index !== undefined && rows[index]!.memberPresence === 4 && <RemoveRow visit={visit} section={section} row={rows[index]!} index={index} />}
+    </>
+  )
+}
+
+const EMPTY: Partial<Record<SectionCode, string>> = {
+  children: 'Bila ada anak yang masih ditanggung tetapi bersekolah dan tinggal di luar rumah ini, tambahkan. Bila tidak, lanjutkan.',
+  businesses: 'Bila ada anggota yang memiliki usaha, tambahkan. Bila tidak, lanjutkan.',
+  families: 'Tambahkan satu baris untuk tiap Kartu Keluarga di rumah ini.',
+}
+
+type RowProps = Omit<Props, 'section'> & { section: Section, row: Answers, at: number }
+
+const Questions = (props: RowProps) => <>{questionsOf(props).map((shown) => <QuestionField {...shown} />)}</>
+
+// A question whose condition lies on another page and does not hold is left out; one whose condition lies on this page
+// is there, to be shown or hidden as the answers are given.
+function questionsOf({ section, row, at, visit, today, mistakes, typed, problem }: RowProps): Shown[] {
+  const keys = new Set(section.questions.map(({ key }) => key))
+  return section.questions.filter(({ automatic, type }) => !automatic && type !== 'photo').flatMap((question): Shown[] => {
+    const path = pathOf(section.roster, at, question.key)
+    const [inside, outside] = [true, false].map((local) => (question.askedWhen ?? []).filter(({ key }) => (keys.has(key) || key === 'age') === local)) as [Condition[], Condition[]]
+    if (!isAsked({ ...question, askedWhen: outside }, row, visit.record, today)) return []
+    return [{
+      question, path, value: typed && path in typed ? typed[path] : row[question.key],
+      error: problem?.fields[path] ?? mistakes.find((mistake) => mistake.path === path)?.message,
+      remark: visit.remarks.find((remark) => remark.path === path)?.message,
+      when: inside.length ? whenShown(section, at, inside, isAsked(question, row, visit.record, today)) : undefined,
+    }]
+  })
+}
+
+const whenShown = (section: Section, at: number, conditions: Condition[], asked: boolean): WhenShown => ({
+  asked, tests: conditions.map((condition) => ({ ...condition, path: pathOf(section.roster, at, condition.key) })),
+  words: conditions.map((condition) => inWords(section.questions.find(({ key }) => key === condition.key), condition)).join(' dan '),
+})
+
+function inWords(question: Question | undefined, condition: Condition) {
+  const label = (question?.label ?? 'umur').toLowerCase()
+  if (!('in' in condition)) return condition.to ? `${label} ${condition.from}–${condition.to}` : `${label} ${condition.from} ke atas`
+  return `${label}: ${condition.in.map((code) => displayAnswer(question ?? { key: '', type: 'single' }, code)).join(' / ')}`
+}

@@ -1,0 +1,52 @@
+import type { FieldVisit } from '#app/field/store.ts'
+import { findMistakes, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
+import { findMissingEvidence } from '#app/questionnaire/evidence.ts'
+import type { SectionCode } from '#app/questionnaire/types.ts'
+import { PageHead } from '#views/ui/page.tsx'
+import { Steps, type Step } from '#views/ui/nav.tsx'
+
+// The pages of a visit in their order. Outcome first: whoever is not found is asked for no more.
+export const VISIT_PAGES = [
+  { code: 'respondent', title: 'Hasil kunjungan' }, { code: 'place', title: 'Tempat' }, { code: 'families', title: 'Keluarga' },
+  { code: 'housing', title: 'Perumahan' }, { code: 'members', title: 'Anggota' }, { code: 'children', title: 'Anak di luar' },
+  { code: 'assets', title: 'Aset & program' }, { code: 'businesses', title: 'Usaha' }, { code: 'photos', title: 'Foto & lokasi' },
+  { code: 'review', title: 'Periksa & kirim' },
+] as const
+type PageCode = typeof VISIT_PAGES[number]['code']
+
+export const visitBase = ({ id, householdId }: Pick<FieldVisit, 'id' | 'householdId'>) => `/field/${householdId}/visits/${id}`
+
+// After one person comes the list of persons again; after a page the next.
+export const nextPage = (page: string, index?: number): PageCode =>
+  index !== undefined ? 'members' : VISIT_PAGES[VISIT_PAGES.findIndex(({ code }) => code === page) + 1]?.code ?? 'review'
+
+const SHORT: readonly string[] = ['respondent', 'photos', 'review']
+
+const isSaved = ({ savedSections }: FieldVisit, code: string) =>
+  code === 'photos' ? savedSections.location !== undefined : Object.keys(savedSections).some((key) => key === code || key.startsWith(`${code}.`))
+
+function stateOf(visit: FieldVisit, code: PageCode, current: string, today: string): Step['state'] {
+  if (code === current) return 'current'
+  if (code === 'review') return 'todo'
+  if (code === 'photos') return missingEvidence(visit).length === 0 ? 'done' : isSaved(visit, code) || visit.photos.length > 0 ? 'incomplete' : 'todo'
+  if (!isSaved(visit, code)) return 'todo'
+  const questionnaire = questionnaireOf(visit.questionnaireVersion)!
+  const errors = findMistakes(questionnaire, visit.record, { section: code as SectionCode, context: { today } }).filter(({ severity }) => severity === 'error')
+  return errors.length === 0 ? 'done' : 'incomplete'
+}
+
+export const missingEvidence = ({ outcome, photos, coordinate, activeMs }: FieldVisit) => findMissingEvidence({
+  outcome: outcome ?? undefined, photoKinds: photos.map(({ kind }) => kind), coordinate: coordinate ?? undefined, durationMs: Math.max(activeMs, 1),
+})
+
+export const VisitHead = ({ visit, current, title, today }: { visit: FieldVisit, current: string, title: string, today: string }) => {
+  const pages = visit.outcome !== null && visit.outcome !== 1 ? VISIT_PAGES.filter(({ code }) => SHORT.includes(code)) : VISIT_PAGES
+  return (
+    <>
+      <PageHead title={title} lead={visit.headName} trail={[{ href: '/field', label: 'Tugas' }, { href: `/field/${visit.householdId}`, label: visit.headName }]} />
+      <Steps label="Halaman kunjungan" items={pages.map(({ code, title: label }) => ({
+        href: `${visitBase(visit)}/${code}`, label, state: stateOf(visit, code, current, today),
+      }))} />
+    </>
+  )
+}
