@@ -15,7 +15,7 @@ export const NEXT: Record<Stage, readonly Stage[]> = {
   deliberated: ['assigned', 'downloaded', 'submitted', 'published', 'withdrawn'],
   submitted: ['checked', 'returned'],
   returned: ['submitted', 'published'],
-  checked: ['verified', 'recheck'],
+  checked: ['verified', 'recheck', 'returned'],
   recheck: ['checked', 'returned'],
   verified: ['batched', 'recheck'],
   batched: ['ratified', 'verified'],

@@ -1,5 +1,112 @@
-import { Hono } from 'hono'
-import { page, type Deps, type Env } from '#app/http.tsx'
+import { Hono, type Context } from 'hono'
+import * as z from 'zod'
+import { changed, isHtmx, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { parsePath } from '#app/questionnaire/record.ts'
+import { openCase } from '#app/reviews/case.ts'
+import { approveTogether, approveVisit, returnVisit } from '#app/reviews/decisions.ts'
+import { levelOf } from '#app/reviews/levels.ts'
+import { countWaiting, listChoices, listWaiting, nextWaiting } from '#app/reviews/queue.ts'
+import type { Db } from '#db/connection.ts'
+import { transact } from '#db/transaction.ts'
+import { CaseNext, CasePage } from '#views/reviews/case.tsx'
+import { queueQuery } from '#views/reviews/links.ts'
+import { QueueBody, QueuePage, togetherLine } from '#views/reviews/queue.tsx'
+
+const optional = <S extends z.ZodType>(schema: S) => z.preprocess((value) => value === '' ? undefined : value, schema.optional())
+
+const Queue = z.object({
+  village: optional(z.string().regex(/^[\d.]{2,13}$/, 'Desa tidak dikenal.')),
+  officer: optional(z.string().max(100)),
+  outcome: optional(z.coerce.number().int().min(1).max(6)),
+  flags: optional(z.enum(['yes', 'no'])),
+  after: optional(z.string().regex(/^[^~]{0,30}~\d{1,15}$/, 'Tempat dalam antrean tidak dikenal.').transform((text) => {
+    const [stageAt = '', number = '0'] = text.split('~')
+    return { stageAt, number: Number(number) }
+  })),
+})
+
+const note = z.string().trim().max(2000, 'Catatan paling panjang 2.000 huruf.').default('')
+const Basis = z.object({ key: z.uuid(), revision: z.coerce.number().int(), note, target: z.enum(['officer', 'checker']).default('officer') })
+const Remarks = z.record(z.string().refine((path) => parsePath(path), 'Isian tidak dikenal.'), z.string().trim().max(500, 'Catatan paling panjang 500 huruf.'))
+const Documents = z.record(z.string().regex(/^\d{1,3}$/), z.enum(['1', '2', '3'], 'Pilih hasil pencocokan.'))
+
+const Chosen = z.object({
+  key: z.uuid(),
+  visit: z.preprocess((value) => value === undefined ? [] : [value].flat(),
+    z.array(z.string().regex(/^[^:]{1,64}:\d{1,9}$/)).min(1, 'Pilih paling sedikit satu data.').max(200, 'Pilih paling banyak 200 data.')),
+})
 
 export const reviewRoutes = ({ db }: Deps) => new Hono<Env>()
-  .get('/', (c) => page(c, 'reviews', <p>{String(Boolean(db))}</p>))
+  .get('/', (c) => {
+    const { after, ...filter } = readQuery(c, Queue)
+    return page(c, 'Pemeriksaan', <QueuePage {...queueFor(c, db, filter, after)} />)
+  })
+
+  .get('/next', (c) => {
+    const { after, ...filter } = readQuery(c, Queue)
+    const next = nextWaiting(db, c.var.actor, filter, after)
+    if (!next) return changed(c, `/reviews${queueQuery(filter)}`, { message: 'Sudah sampai akhir antrean.' })
+    return c.redirect(`/reviews/${next.visitId}${queueQuery(filter)}`, 303)
+  })
+
+  .post('/bulk-approval', async (c) => {
+    const { after: _, ...filter } = readQuery(c, Queue)
+    const { key, visit } = await readForm(c, Chosen)
+    const together = transact(db, c.var.actor, (tx) => approveTogether(tx, key, visit.map(withRevision)))
+    const part = isHtmx(c) ? <QueueBody {...queueFor(c, db, filter)} together={together} /> : undefined
+    return changed(c, `/reviews${queueQuery(filter)}`, { part, message: togetherLine(together) })
+  })
+
+  .get('/:visitId', (c) => {
+    const { after: _, ...filter } = readQuery(c, Queue)
+    const found = transact(db, c.var.actor, (tx) => openCase(tx, c.req.param('visitId')))
+    return page(c, found.household.headName, <CasePage found={found} filter={filter} formKey={crypto.randomUUID()} />, { wide: true })
+  })
+
+  .post('/:visitId/approval', async (c) => {
+    const { target: _, ...decision } = await readDecision(c)
+    const { household } = transact(db, c.var.actor, (tx) => approveVisit(tx, c.req.param('visitId'), decision))
+    return goOn(c, db, `${household.headName}: disetujui.`)
+  })
+
+  .post('/:visitId/return', async (c) => {
+    const { target, ...decision } = await readDecision(c)
+    const { household } = transact(db, c.var.actor, (tx) => returnVisit(tx, c.req.param('visitId'), decision, target))
+    return goOn(c, db, `${household.headName}: dikembalikan.`)
+  })
+
+type Ctx = Context<Env>
+type Wanted = z.output<typeof Queue>
+
+const queueFor = (c: Ctx, db: Db, filter: Omit<Wanted, 'after'>, after?: Wanted['after']) => ({
+  level: levelOf(c.var.actor), filter, ...listWaiting(db, c.var.actor, filter, after), counts: countWaiting(db, c.var.actor, filter),
+  choices: listChoices(db, c.var.actor), formKey: crypto.randomUUID(),
+})
+
+const withRevision = (text: string) => {
+  const [visitId = '', revision] = text.split(':')
+  return { visitId, revision: Number(revision) }
+}
+
+// One form for both decisions: "documents.1", "remark.members.2.nik", and what belongs to the decision itself.
+async function readDecision(c: Ctx) {
+  const form = Object.entries(await readForm(c, z.record(z.string(), z.any()))).map(([name, value]) => [name, [value].flat()[0]] as const)
+  const named = (prefix: string) => Object.fromEntries(form
+    .filter(([name, value]) => name.startsWith(prefix) && String(value).trim() !== '').map(([name, value]) => [name.slice(prefix.length), value]))
+  return { ...parse(Basis, Object.fromEntries(form)), documents: parse(Documents, named('documents.')), remarks: parse(Remarks, named('remark.')) }
+}
+
+// The next case of the same queue at once; at its end the queue itself.
+function goOn(c: Ctx, db: Db, message: string) {
+  const { after, ...filter } = readQuery(c, Queue)
+  const next = nextWaiting(db, c.var.actor, filter, after)
+  if (!next) return changed(c, `/reviews${queueQuery(filter)}`, { message: `${message} ${endWords(c, db, filter)}` })
+  const location = `/reviews/${next.visitId}${queueQuery(filter)}`
+  if (!isHtmx(c)) return changed(c, location, { message })
+  const found = transact(db, c.var.actor, (tx) => openCase(tx, next.visitId))
+  c.header('HX-Push-Url', location)
+  return changed(c, location, { part: <CaseNext found={found} filter={filter} formKey={crypto.randomUUID()} done={message} /> })
+}
+
+const endWords = (c: Ctx, db: Db, filter: Omit<Wanted, 'after'>) =>
+  countWaiting(db, c.var.actor, filter).waiting > 0 ? 'Sudah sampai akhir antrean; yang dilewati masih menunggu.' : 'Antrean selesai.'

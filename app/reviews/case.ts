@@ -1,0 +1,78 @@
+import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
+import type { Household } from '#app/households/records.ts'
+import { notFound } from '#app/problems.ts'
+import { readAnswers } from '#app/reviews/answers.ts'
+import { levelOf, WAITING, type Level } from '#app/reviews/levels.ts'
+import { within } from '#app/users/scope.ts'
+import { households, musdesResults, regions, remarks, reviews, transitions, users, visitFlags, visitPhotos, visits } from '#db/schema/index.ts'
+import type { Tx } from '#db/transaction.ts'
+
+type Reading = Pick<Tx, 'db' | 'actor'>
+type Visit = typeof visits.$inferSelect
+
+// Reading a case is reading people's data in full, so it leaves a line in the trail.
+export function openCase(tx: Tx, visitId: string): Case {
+  const found = getCase(tx, visitId)
+  tx.audit('visit.opened', visitId, { household: found.household.id, level: found.level })
+  return found
+}
+
+// What a checker needs to decide: one visit beside the master record it was made against.
+export function getCase({ db, actor }: Reading, visitId: string) {
+  const level = levelOf(actor)
+  const found = db.select({ visit: visits, household: households, officerName: users.name, village: regions.name })
+    .from(visits).innerJoin(households, eq(households.id, visits.householdId)).innerJoin(users, eq(users.id, visits.officerId))
+    .leftJoin(regions, eq(regions.code, visits.regionCode))
+    .where(and(eq(visits.id, visitId), ne(visits.status, 'draft'), within(visits.regionCode, actor))).get()
+  if (!found) throw notFound('Kunjungan')
+  const { visit, household } = found
+  return {
+    ...found, level, place: { stageAt: household.stageAt, number: household.number },
+    refusal: refusalFor(actor.id, visit, household, level),
+    distanceM: distanceBetween(household, visit), ...answersOf(visit, household),
+    photos: db.select({ kind: visitPhotos.kind, takenAt: visitPhotos.takenAt, addedAt: visitPhotos.addedAt }).from(visitPhotos)
+      .where(eq(visitPhotos.visitId, visitId)).orderBy(asc(visitPhotos.kind)).limit(30).all(),
+    flags: db.select({ code: visitFlags.code, message: visitFlags.message }).from(visitFlags)
+      .where(eq(visitFlags.visitId, visitId)).orderBy(asc(visitFlags.code)).limit(50).all(),
+    musdes: db.select().from(musdesResults).where(eq(musdesResults.householdId, household.id))
+      .orderBy(desc(musdesResults.recordedAt)).limit(1).get(),
+    ...previousReviews(db, visitId), movedHere: lastMove(db, household),
+  }
+}
+
+export type Case = ReturnType<typeof getCase>
+
+const answersOf = ({ questionnaireVersion, record, submittedAt, openedAt }: Visit, household: Household) =>
+  readAnswers(household.record, record, { version: questionnaireVersion, today: (submittedAt ?? openedAt).slice(0, 10) })
+
+// Why this actor decides nothing here; undefined when the case waits for them.
+function refusalFor(actorId: string, visit: Visit, household: Household, level: Level): 'own' | 'elsewhere' | undefined {
+  if (visit.officerId === actorId) return 'own'
+  return household.visitId === visit.id && WAITING[level].includes(household.stage) ? undefined : 'elsewhere'
+}
+
+function previousReviews(db: Tx['db'], visitId: string) {
+  const decided = db.select({ id: reviews.id, level: reviews.level, outcome: reviews.outcome, note: reviews.note, documents: reviews.documents, decidedAt: reviews.decidedAt, by: users.name })
+    .from(reviews).leftJoin(users, eq(users.id, reviews.decidedBy))
+    .where(eq(reviews.visitId, visitId)).orderBy(desc(reviews.decidedAt)).limit(50).all()
+  const said = db.select({ reviewId: remarks.reviewId, path: remarks.path, message: remarks.message }).from(remarks)
+    .where(inArray(remarks.reviewId, decided.map(({ id }) => id))).orderBy(asc(remarks.id)).limit(500).all()
+  return { reviews: decided, remarks: said }
+}
+
+// The move that brought the record to its present stage: after a return it holds the reason.
+const lastMove = (db: Tx['db'], { id }: Household) =>
+  db.select({ from: transitions.fromStage, note: transitions.note, at: transitions.at, by: users.name }).from(transitions)
+    .leftJoin(users, eq(users.id, transitions.actorId))
+    .where(eq(transitions.householdId, id)).orderBy(desc(transitions.id)).limit(1).get()
+
+type Point = { latitude: number | null, longitude: number | null }
+const EARTH_M = 6_371_000
+const radians = (degrees: number) => degrees * Math.PI / 180
+
+// Metres between the master point and where the visit was made, if both are known.
+function distanceBetween(from: Point, to: Point): number | null {
+  if (from.latitude === null || from.longitude === null || to.latitude === null || to.longitude === null) return null
+  const across = radians(to.longitude - from.longitude) * Math.cos(radians((from.latitude + to.latitude) / 2))
+  return EARTH_M * Math.hypot(across, radians(to.latitude - from.latitude))
+}

@@ -1,0 +1,159 @@
+import { and, desc, eq } from 'drizzle-orm'
+import { moveStage } from '#app/households/moves.ts'
+import type { Stage } from '#app/households/stages.ts'
+import { conflict, forbidden, invalid, notFound, Problem } from '#app/problems.ts'
+import { levelOf, WAITING, type Level } from '#app/reviews/levels.ts'
+import { within } from '#app/users/scope.ts'
+import { households, remarks, reviews, users, visits } from '#db/schema/index.ts'
+import { isFirstTime, type Tx } from '#db/transaction.ts'
+
+// documents: by member, 1 as on KTP/KK, 2 not, 3 not readable. remarks: by path of the question ("members.2.nik").
+// key: made with the form, so that a form sent twice decides once. revision: what the checker has read.
+export type Decision = { key: string, revision: number, note: string, documents: Record<string, string>, remarks: Record<string, string> }
+export type Target = 'officer' | 'checker'
+
+type Outcome = 'approved' | 'returned'
+type Case = { visit: typeof visits.$inferSelect, household: Pick<typeof households.$inferSelect, 'id' | 'stage' | 'visitId' | 'headName' | 'record'> }
+
+export function approveVisit(tx: Tx, visitId: string, decision: Decision): Case {
+  const { found, level, repeated } = begin(tx, visitId, decision)
+  if (repeated) return found
+  if (Object.keys(decision.remarks).length > 0) {
+    throw invalid({ note: 'Ada catatan pada isian. Pilih "Kembalikan", atau hapus catatannya sebelum menyetujui.' })
+  }
+  if (level === 1) checkDocuments(found.visit, decision)
+  record(tx, found, { ...decision, level, outcome: 'approved' })
+  settle(tx, found, level === 1 ? 'checked' : 'verified', decision)
+  return found
+}
+
+// level 1 sends back to the officer; level 2 to the checker, or past them to the officer.
+export function returnVisit(tx: Tx, visitId: string, decision: Decision, target: Target): Case {
+  const { found, level, repeated } = begin(tx, visitId, decision)
+  if (repeated) return found
+  const remarks = { ...remarksOf(found.visit, decision), ...decision.remarks }
+  if (!decision.note && Object.keys(remarks).length === 0) {
+    throw invalid({ note: 'Tuliskan alasan pengembalian, atau catatan pada isian yang harus diperbaiki.' })
+  }
+  record(tx, found, { ...decision, remarks, level, outcome: 'returned' })
+  const reason = decision.note || 'Lihat catatan pada isian.'
+  settle(tx, found, level === 2 && target === 'checker' ? 'recheck' : 'returned', { ...decision, note: reason })
+  return found
+}
+
+const DOCUMENT_WORDS: Record<string, string> = { 2: 'NIK atau nama tidak sesuai KTP/KK.', 3: 'KTP/KK pada foto tidak terbaca. Ambil ulang fotonya.' }
+
+// What was marked beside the photo needs no typing again: it is a remark at that person's NIK.
+const remarksOf = ({ record: { members } }: Case['visit'], { documents }: Decision) => Object.fromEntries(
+  members.flatMap(({ memberSeq }, index) => {
+    const words = DOCUMENT_WORDS[documents[String(memberSeq ?? index + 1)] ?? '']
+    return words ? [[`members.${index}.nik`, words]] : []
+  }))
+
+export type Together = { done: string[], skipped: { headName: string, reason: string }[] }
+
+// Only what nobody needs to look at twice: finished, without a flag, never returned. The rest is named with its reason.
+export function approveTogether(tx: Tx, key: string, chosen: { visitId: string, revision: number }[]): Together {
+  const result: Together = { done: [], skipped: [] }
+  levelOf(tx.actor)
+  const first = isFirstTime(tx, key)
+  for (const { visitId, revision } of chosen) {
+    const decision: Decision = { key: `${key}:${visitId}`, revision, note: '', documents: {}, remarks: {} }
+    const reason = approveUnseen(tx, visitId, decision, first)
+    const headName = tx.db.select({ name: households.headName }).from(households)
+      .where(and(eq(households.visitId, visitId), within(households.regionCode, tx.actor))).get()?.name ?? 'Data'
+    if (reason) result.skipped.push({ headName, reason })
+    else result.done.push(headName)
+  }
+  return result
+}
+
+// The reason why not, or nothing. A refused case is left as it is and does not hold up the others.
+function approveUnseen(tx: Tx, visitId: string, decision: Decision, first: boolean): string | undefined {
+  try {
+    const { found: { visit, household }, level, repeated } = begin(tx, visitId, decision)
+    if (repeated) return undefined
+    if (!first) return 'tidak diproses lagi.'
+    if (visit.flagCount > 0) return 'ada tanda yang harus dibaca.'
+    if (visit.outcome !== 1) return 'hasil kunjungan bukan "selesai dicacah".'
+    if (household.stage === 'recheck' || visit.status === 'verified') return 'pernah dikembalikan, periksa satu per satu.'
+    record(tx, { visit, household }, { ...decision, level, outcome: 'approved', bulk: true })
+    settle(tx, { visit, household }, level === 1 ? 'checked' : 'verified', decision)
+    return undefined
+  } catch (error) {
+    if (error instanceof Problem) return error.message
+    throw error
+  }
+}
+
+// Everything that must be true before anything is decided.
+function begin(tx: Tx, visitId: string, { key, revision }: Decision) {
+  const level = levelOf(tx.actor)
+  const found = findCase(tx, visitId)
+  const before = tx.db.select().from(reviews).where(eq(reviews.id, key)).get()
+  if (before && (before.visitId !== visitId || before.decidedBy !== tx.actor.id)) throw conflict('Formulir ini sudah dipakai. Muat ulang halaman.')
+  if (!before) {
+    refuseOwnWork(tx, found, level)
+    refuseStale(tx, found, level, revision)
+  }
+  return { found, level, repeated: before !== undefined }
+}
+
+function findCase({ db, actor }: Pick<Tx, 'db' | 'actor'>, visitId: string): Case {
+  const found = db.select({
+    visit: visits,
+    household: { id: households.id, stage: households.stage, visitId: households.visitId, headName: households.headName, record: households.record },
+  }).from(visits).innerJoin(households, eq(households.id, visits.householdId))
+    .where(and(eq(visits.id, visitId), within(visits.regionCode, actor))).get()
+  if (!found || found.visit.status === 'draft') throw notFound('Kunjungan')
+  return found
+}
+
+function refuseOwnWork({ db, actor }: Tx, { visit }: Case, level: Level) {
+  if (visit.officerId === actor.id) throw forbidden('Ini hasil kunjungan Anda sendiri. Pemeriksa lain yang harus memutuskan.')
+  const checkedByMe = level === 2 && db.select({ id: reviews.id }).from(reviews)
+    .where(and(eq(reviews.visitId, visit.id), eq(reviews.decidedBy, actor.id), eq(reviews.level, 1))).get()
+  if (checkedByMe) throw forbidden('Anda sudah memeriksa data ini pada tahap pertama. Petugas Dinsos lain yang harus memutuskan.')
+}
+
+function refuseStale({ db }: Tx, { visit, household }: Case, level: Level, revision: number) {
+  const waits = household.visitId === visit.id && WAITING[level].includes(household.stage)
+  if (waits && visit.revision === revision) return
+  const officer = db.select({ name: users.name }).from(users).where(eq(users.id, visit.officerId)).get()?.name
+  if (waits) throw conflict(`Data ini sudah dikirim ulang oleh ${officer} sejak Anda membukanya. Muat ulang, lalu periksa lagi.`)
+  const last = db.select({ outcome: reviews.outcome, name: users.name }).from(reviews).innerJoin(users, eq(users.id, reviews.decidedBy))
+    .where(eq(reviews.visitId, visit.id)).orderBy(desc(reviews.decidedAt)).limit(1).get()
+  throw conflict(last
+    ? `Data ini sudah ${last.outcome === 'approved' ? 'disetujui' : 'dikembalikan'} oleh ${last.name}. Keputusan Anda tidak disimpan.`
+    : 'Data ini tidak sedang menunggu pemeriksaan Anda.')
+}
+
+// The checker answers for the head's NIK and name: they were held beside the photo of KTP or KK.
+function checkDocuments({ outcome, record: { members } }: Case['visit'], { documents, note }: Decision) {
+  if (outcome !== 1) return
+  const head = members.findIndex(({ relationToHead }) => relationToHead === 1)
+  const seq = String(members[head]?.memberSeq ?? head + 1)
+  if (head >= 0 && !documents[seq]) {
+    throw invalid({ [`documents.${seq}`]: 'Cocokkan NIK dan nama kepala rumah tangga dengan foto KTP/KK dahulu.' })
+  }
+  if (Object.values(documents).includes('2') && !note) {
+    throw invalid({ note: 'Ada yang tidak sesuai dokumen. Kembalikan, atau tuliskan mengapa tetap disetujui.' })
+  }
+}
+
+function record(tx: Tx, { visit, household }: Case, { key, level, outcome, note, documents, remarks: words, bulk = false }: Decision & { level: Level, outcome: Outcome, bulk?: boolean }) {
+  tx.db.insert(reviews).values({
+    id: key, visitId: visit.id, householdId: household.id, visitRevision: visit.revision, level, outcome, note, documents, bulk,
+    decidedBy: tx.actor.id, decidedAt: tx.now,
+  }).run()
+  for (const [path, message] of Object.entries(words)) tx.db.insert(remarks).values({ reviewId: key, visitId: visit.id, path, message }).run()
+  tx.audit(`visit.${outcome}`, visit.id, { level, review: key, remarks: Object.keys(words).length, ...(bulk ? { bulk } : {}) })
+}
+
+// Sent back to the checker, a visit waits as if just submitted.
+const STATUS: Partial<Record<Stage, typeof visits.$inferSelect['status']>> = { recheck: 'submitted', returned: 'returned', checked: 'checked', verified: 'verified' }
+
+function settle(tx: Tx, { visit, household }: Case, to: Stage, { key, note }: Pick<Decision, 'key' | 'note'>) {
+  moveStage(tx, household, to, { note, subject: `review:${key}` })
+  tx.db.update(visits).set({ status: STATUS[to] }).where(eq(visits.id, visit.id)).run()
+}

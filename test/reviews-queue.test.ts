@@ -1,0 +1,154 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { returnVisit } from '#app/reviews/decisions.ts'
+import { countWaiting, listChoices, listWaiting, nextWaiting } from '#app/reviews/queue.ts'
+import { reviews } from '#db/schema/index.ts'
+import { addWaiting } from '#test/support/waiting.ts'
+import { as, BALECATUR, budi, dewi, eko, freshApp, freshDatabase, GADINGSARI, rina, siti, stageOf, tono, TRIMURTI, wawan } from '#test/support/world.ts'
+
+const KEY = '6d9e2c0e-0b1c-4f6e-9a43-0f6b1f0c0003'
+const day = (number: number) => `2026-03-0${number}T02:00:00.000Z`
+
+// Srandakan: four wait, oldest first asep, bayu, cici, dodi. One in Sanden, one in Sleman are not Budi's.
+function busyDatabase() {
+  const db = freshDatabase()
+  addWaiting(db, 'cici', siti, { at: day(3), head: 'Cici Paramida', flags: ['duration_short', 'far_away'] })
+  addWaiting(db, 'asep', siti, { at: day(1) })
+  addWaiting(db, 'bayu', tono, { at: day(2), head: 'Bayu Aji', regionCode: TRIMURTI })
+  addWaiting(db, 'dodi', tono, { at: day(4), head: 'Dodi Kusuma', outcome: 2 })
+  addWaiting(db, 'gita', siti, { at: day(1), head: 'Gita Wulan', regionCode: GADINGSARI })
+  addWaiting(db, 'slamet', dewi, { at: day(1), head: 'Slamet Riyadi', regionCode: BALECATUR })
+  return db
+}
+
+const idsOf = (db: ReturnType<typeof freshDatabase>, ...rest: Parameters<typeof listWaiting> extends [unknown, ...infer R] ? R : never) =>
+  listWaiting(db, ...rest).cases.map(({ householdId }) => householdId)
+
+const queue = suite('the queue')
+
+queue('is refused to an officer', async () => {
+  assert.is((await freshApp().as(siti).get('/reviews')).status, 403)
+  assert.is((await freshApp().as(siti).get('/reviews/next')).status, 403)
+})
+
+queue('has the cases of my region, oldest first, and no other', () => {
+  const db = busyDatabase()
+  assert.equal(idsOf(db, budi), ['asep', 'bayu', 'cici', 'dodi'])
+  assert.equal(idsOf(db, eko), ['slamet'])
+  assert.equal(idsOf(db, rina), [])
+})
+
+queue('is narrowed by village, officer, outcome and flags', () => {
+  const db = busyDatabase()
+  assert.equal(idsOf(db, budi, { village: TRIMURTI }), ['bayu'])
+  assert.equal(idsOf(db, budi, { officer: 'tono' }), ['bayu', 'dodi'])
+  assert.equal(idsOf(db, budi, { outcome: 2 }), ['dodi'])
+  assert.equal(idsOf(db, budi, { flags: 'yes' }), ['cici'])
+  assert.equal(idsOf(db, budi, { village: GADINGSARI }), [])
+})
+
+queue('goes on after a place and counts what waits', () => {
+  const db = busyDatabase()
+  const [, bayu] = listWaiting(db, budi).cases
+  assert.equal(idsOf(db, budi, {}, bayu), ['cici', 'dodi'])
+  assert.equal(countWaiting(db, budi), { waiting: 4, flagged: 1, rechecks: 0, oldest: day(1) })
+  assert.equal(listChoices(db, budi).officers.map(({ id, waiting }) => [id, waiting]), [['siti', 2], ['tono', 2]])
+})
+
+queue('finds the next case by an index, whatever its length', () => {
+  const db = busyDatabase()
+  const plan = db.$client.prepare(`EXPLAIN QUERY PLAN SELECT stage_at, number FROM households INDEXED BY households_by_stage
+    WHERE stage = 'submitted' AND region_code = 'x' AND (stage_at, number) > ('', 0) AND officer_id IS NOT 'x' ORDER BY stage_at, number LIMIT 1`).all()
+  assert.match(JSON.stringify(plan), 'SEARCH households USING COVERING INDEX households_by_stage (stage=? AND region_code=? AND stage_at>?)')
+  assert.not.match(JSON.stringify(plan), 'TEMP B-TREE')
+  assert.is(nextWaiting(db, budi)?.householdId, 'asep')
+})
+
+queue('puts what Dinsos sent back into the first queue, and nobody\'s own work', () => {
+  const db = busyDatabase()
+  assert.equal(idsOf(db, { ...budi, id: 'siti' }), ['bayu', 'dodi'])
+  db.$client.prepare("UPDATE households SET stage = 'checked' WHERE id = 'bayu'").run()
+  as(db, rina, (tx) => returnVisit(tx, 'visit-bayu', { key: KEY, revision: 1, note: 'x', documents: {}, remarks: {} }, 'checker'), day(9))
+  assert.equal(idsOf(db, budi), ['asep', 'cici', 'dodi', 'bayu'])
+  assert.is(countWaiting(db, budi).rechecks, 1)
+})
+
+queue('shows a masked NIK and starts with the oldest case', async () => {
+  const { as: signedIn } = freshApp(busyDatabase())
+  const page = await (await signedIn(budi).get('/reviews?flags=yes')).text()
+  assert.match(page, 'Cici Paramida')
+  assert.match(page, /99\*{10}\d{4}/)
+  assert.is((await signedIn(budi).get('/reviews/next?officer=tono')).headers.get('Location'), '/reviews/visit-bayu?officer=tono')
+})
+
+queue.run()
+
+const going = suite('going on to the next case')
+const approval = { key: KEY, revision: '1', 'documents.1': '1' }
+const after = `after=${encodeURIComponent(`${day(2)}~3`)}`
+
+going('leads to the one after in the same queue, and at its end back to the list', async () => {
+  const { as: signedIn } = freshApp(busyDatabase())
+  const first = await signedIn(budi).post(`/reviews/visit-bayu/approval?officer=tono&${after}`, approval)
+  assert.is(first.headers.get('Location'), '/reviews/visit-dodi?officer=tono')
+  const last = await signedIn(budi).post('/reviews/visit-dodi/approval?officer=tono', { ...approval, key: crypto.randomUUID() })
+  assert.is(last.headers.get('Location'), '/reviews?officer=tono')
+  assert.match(decodeURIComponent(last.headers.get('Set-Cookie') ?? ''), 'Antrean selesai')
+})
+
+going('swaps in the next case for htmx, with its address', async () => {
+  const { htmx } = freshApp(busyDatabase())
+  const answer = await htmx(budi).post('/reviews/visit-asep/approval', approval)
+  const part = await answer.text()
+  assert.is(answer.status, 200)
+  assert.is(answer.headers.get('HX-Push-Url'), '/reviews/visit-bayu')
+  assert.match(part, 'Bayu Aji')
+  assert.match(part, 'Asep Suryana: disetujui.')
+  assert.not.match(part, '<body')
+})
+
+going.run()
+
+const together = suite('approving together')
+const chosen = (...ids: string[]) => ({ key: KEY, visit: ids.map((id) => `visit-${id}:1`) })
+
+together('is refused to an officer', async () => {
+  const { as: signedIn } = freshApp(busyDatabase())
+  assert.is((await signedIn(siti).post('/reviews/bulk-approval', chosen('asep'))).status, 403)
+})
+
+together('approves what has no flag and names the rest with the reason', async () => {
+  const db = busyDatabase()
+  const answer = await freshApp(db).htmx(budi).post('/reviews/bulk-approval', chosen('asep', 'bayu', 'cici', 'dodi', 'slamet'))
+  const part = await answer.text()
+  assert.match(part, '2 data disetujui. 3 dilewati.')
+  assert.match(part, 'Cici Paramida: ada tanda')
+  assert.match(part, 'Dodi Kusuma: hasil kunjungan bukan')
+  assert.not.match(part, 'Slamet')
+  assert.equal(['asep', 'bayu', 'cici', 'dodi', 'slamet'].map((id) => stageOf(db, id)), ['checked', 'checked', 'submitted', 'submitted', 'submitted'])
+  assert.equal(db.select().from(reviews).all().map(({ bulk, level }) => [bulk, level]), [[true, 1], [true, 1]])
+})
+
+together('a second time does nothing more and says the same', async () => {
+  const db = busyDatabase()
+  const { as: signedIn } = freshApp(db)
+  const send = async () => decodeURIComponent((await signedIn(budi).post('/reviews/bulk-approval', chosen('asep', 'bayu'))).headers.get('Set-Cookie') ?? '')
+  assert.match(await send(), '2 data disetujui.')
+  assert.match(await send(), '2 data disetujui.')
+  assert.is(db.select().from(reviews).all().length, 2)
+})
+
+together('says who was faster', async () => {
+  const { as: signedIn, htmx } = freshApp(busyDatabase())
+  await signedIn(wawan).post('/reviews/visit-asep/approval', { ...approval, key: crypto.randomUUID() })
+  assert.match(await (await htmx(budi).post('/reviews/bulk-approval', chosen('asep'))).text(), 'sudah disetujui oleh Wawan Hidayat')
+})
+
+together('needs a choice', async () => {
+  const db = busyDatabase()
+  const answer = await freshApp(db).htmx(budi).post('/reviews/bulk-approval', { key: KEY })
+  assert.is(answer.status, 422)
+  assert.match(await answer.text(), 'Pilih paling sedikit satu data.')
+})
+
+together.run()

@@ -1,0 +1,13 @@
+import type { Filter, Place } from '#app/reviews/queue.ts'
+
+// The queue's filter and place travel in the address, so that after each decision the same queue goes on.
+export function queueQuery({ village, officer, outcome, flags }: Filter, after?: Place | null) {
+  const wanted = { village, officer, outcome: outcome && String(outcome), flags, after: after ? `${after.stageAt}~${after.number}` : undefined }
+  const query = new URLSearchParams(Object.entries(wanted).filter((entry): entry is [string, string] => Boolean(entry[1]))).toString()
+  return query && `?${query}`
+}
+
+export const OUTCOMES: Record<number, string> = {
+  1: 'Selesai dicacah', 2: 'Tidak ditemukan', 3: 'Pindah/bangunan tidak ada', 4: 'Bergabung dengan rumah tangga lain',
+  5: 'Responden menolak', 6: 'Data ganda',
+}

@@ -1,0 +1,139 @@
+import type { Filter, listChoices, countWaiting, Place, WaitingCase } from '#app/reviews/queue.ts'
+import type { Together } from '#app/reviews/decisions.ts'
+import type { Level } from '#app/reviews/levels.ts'
+import { Badge, Notice } from '#views/ui/badge.tsx'
+import { ActionBar, Button, Confirm, Keys, LinkButton } from '#views/ui/button.tsx'
+import { HiddenField, SelectField } from '#views/ui/field.tsx'
+import { Filters, Form } from '#views/ui/form.tsx'
+import { formatAge, formatDuration, formatNumber, maskNik } from '#views/ui/format.ts'
+import { EmptyState, PageHead, Stats } from '#views/ui/page.tsx'
+import { Pager } from '#views/ui/pager.tsx'
+import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { OUTCOMES, queueQuery } from '#views/reviews/links.ts'
+
+export type QueueProps = {
+  level: Level
+  filter: Filter
+  cases: WaitingCase[]
+  next: Place | null
+  counts: ReturnType<typeof countWaiting>
+  choices: ReturnType<typeof listChoices>
+  formKey: string
+  together?: Together
+  now?: string
+}
+
+const LEAD: Record<Level, string> = {
+  1: 'Hasil kunjungan yang menunggu pemeriksaan pertama, yang paling lama menunggu lebih dahulu.',
+  2: 'Hasil kunjungan yang sudah disetujui pengawas/korcam dan menunggu keputusan Dinsos, yang paling lama menunggu lebih dahulu.',
+}
+
+export const QueuePage = (props: QueueProps) => (
+  <Keys>
+    <QueueBody {...props} />
+  </Keys>
+)
+
+// What htmx swaps after a bulk approval: what was done, and the queue as it is now.
+export const QueueBody = (props: QueueProps) => (
+  <div class="stack" id="antrean">
+    <PageHead title="Pemeriksaan" lead={LEAD[props.level]} actions={props.counts.waiting > 0 &&
+        <LinkButton href={`/reviews/next${queueQuery(props.filter)}`} tone="primary" shortcut="m">Mulai memeriksa</LinkButton>} />
+    {props.together && <TogetherResult together={props.together} />}
+    <Figures {...props} />
+    <Narrowing {...props} />
+    {props.cases.length === 0 ? <NothingWaits filter={props.filter} /> : <ChosenTogether {...props} />}
+  </div>
+)
+
+const Figures = ({ level, counts, now = new Date().toISOString() }: QueueProps) => (
+  <Stats items={[
+    { label: 'Menunggu', value: formatNumber(counts.waiting), note: counts.oldest ? `Terlama ${formatAge(counts.oldest, now)}` : 'Antrean kosong' },
+    { label: 'Ada tanda', value: formatNumber(counts.flagged), note: 'Baca tandanya sebelum memutuskan', tone: counts.flagged ? 'warn' : 'neutral' },
+    ...(level === 1 ? [{ label: 'Dikembalikan Dinsos', value: formatNumber(counts.rechecks), note: 'Periksa ulang', tone: counts.rechecks ? 'bad' as const : 'neutral' as const }] : []),
+  ]} />
+)
+
+const Narrowing = ({ filter, choices }: QueueProps) => (
+  <Filters action="/reviews" clearHref={queueQuery(filter) ? '/reviews' : undefined} label="Saring antrean">
+    <SelectField name="village" label="Desa/kelurahan" required value={filter.village} blank="Semua desa"
+      options={choices.villages.map(({ code, name, waiting }) => ({ value: code, label: `${name} (${formatNumber(waiting)})` }))} />
+    <SelectField name="officer" label="Petugas" required value={filter.officer} blank="Semua petugas"
+      options={choices.officers.map(({ id, name, waiting }) => ({ value: id, label: `${name} (${formatNumber(waiting)})` }))} />
+    <SelectField name="outcome" label="Hasil kunjungan" required value={filter.outcome} blank="Semua hasil"
+      options={Object.entries(OUTCOMES).map(([value, label]) => ({ value, label }))} />
+    <SelectField name="flags" label="Tanda" required value={filter.flags} blank="Semua"
+      options={[{ value: 'yes', label: 'Ada tanda' }, { value: 'no', label: 'Tanpa tanda' }]} />
+  </Filters>
+)
+
+const NothingWaits = ({ filter }: { filter: Filter }) => queueQuery(filter)
+  ? <EmptyState title="Tidak ada data yang cocok dengan saringan ini" action={<LinkButton href="/reviews">Tampilkan semua</LinkButton>} />
+  : <EmptyState title="Antrean selesai">Tidak ada hasil kunjungan yang menunggu pemeriksaan Anda.</EmptyState>
+
+const ChosenTogether = ({ filter, cases, next, formKey, level, now }: QueueProps) => {
+  const action = `/reviews/bulk-approval${queueQuery(filter)}`
+  return (
+    <Form action={action} guard={false} hx-post={action} hx-target="#antrean" hx-swap="outerHTML show:window:top" hx-sync="this:drop">
+      <HiddenField name="key" value={formKey} />
+      <Table caption="Menunggu pemeriksaan" bodyId="menunggu" columns={[
+        'Kepala rumah tangga', 'Desa', 'Petugas', 'Hasil', { label: 'Wawancara', align: 'right' }, 'Tanda', 'Menunggu',
+      ]}>
+        {cases.map((waiting) => <CaseRow waiting={waiting} filter={filter} now={now} />)}
+      </Table>
+      <Pager nextHref={next && `/reviews${queueQuery(filter, next)}`} bodyId="menunggu" />
+      {cases.some(mayBeApprovedUnseen) && <ActionBar>
+        <label class="choice" data-choose-all="visit" hidden><input type="checkbox" /><span>Pilih semua yang tampil</span></label>
+        <Confirm label="Setujui yang dipilih">
+          <p>Data yang dipilih disetujui tanpa dibuka satu per satu. Hanya data tanpa tanda, selesai dicacah, dan belum pernah dikembalikan yang bisa dipilih.</p>
+          <Button>{level === 1 ? 'Ya, teruskan ke Dinsos' : 'Ya, setujui'}</Button>
+        </Confirm>
+      </ActionBar>}
+    </Form>
+  )
+}
+
+const mayBeApprovedUnseen = ({ flagCount, outcome, stage, status }: WaitingCase) =>
+  flagCount === 0 && outcome === 1 && stage !== 'recheck' && status !== 'verified'
+
+const CaseRow = ({ waiting, filter, now = new Date().toISOString() }: { waiting: WaitingCase, filter: Filter, now?: string }) => (
+  <Row id={`case-${waiting.visitId}`} tone={waiting.stage === 'recheck' ? 'bad' : waiting.flagCount > 0 ? 'warn' : undefined}>
+    <Cell label="Kepala rumah tangga" lead>
+      <div class="pickable">
+        {mayBeApprovedUnseen(waiting)
+          ? <label class="pick"><input type="checkbox" name="visit" value={`${waiting.visitId}:${waiting.revision}`} /><span class="unseen">Pilih {waiting.headName}</span></label>
+          : <span class="pick" />}
+        <div><a href={`/reviews/${waiting.visitId}${queueQuery(filter)}`}>{waiting.headName}</a><br /><small class="hint">{maskNik(waiting.headNik)}</small></div>
+      </div>
+    </Cell>
+    <Cell label="Desa">{waiting.village}</Cell>
+    <Cell label="Petugas">{waiting.officerName}</Cell>
+    <Cell label="Hasil">{OUTCOMES[waiting.outcome ?? 0] ?? '–'}</Cell>
+    <Cell label="Wawancara" align="right">{formatDuration(waiting.activeMs)}</Cell>
+    <Cell label="Tanda">
+      <span class="badges">
+        {waiting.flagCount > 0 ? <Badge tone="warn">{waiting.flagCount} tanda</Badge> : 'Tidak ada'}
+        {waiting.stage === 'recheck' && <Badge tone="bad">Dikembalikan Dinsos</Badge>}
+        {waiting.status === 'verified' && <Badge tone="bad">Dikembalikan Kemensos</Badge>}
+      </span>
+    </Cell>
+    <Cell label="Menunggu"><time datetime={waiting.stageAt}>{formatAge(waiting.stageAt, now)}</time></Cell>
+  </Row>
+)
+
+const TogetherResult = ({ together: { done, skipped } }: { together: Together }) => (
+  <Notice tone={skipped.length > 0 ? 'warn' : 'good'} title={togetherWords({ done, skipped })}>
+    {skipped.length > 0 && <ul>{skipped.map(({ headName, reason }) => <li>{headName}: {reason}</li>)}</ul>}
+  </Notice>
+)
+
+export const togetherWords = ({ done, skipped }: Together) =>
+  `${formatNumber(done.length)} data disetujui.${skipped.length ? ` ${formatNumber(skipped.length)} dilewati.` : ''}`
+
+const NAMED = 6
+// The same in one line, for a page that was loaded anew.
+export const togetherLine = (together: Together) => {
+  const named = together.skipped.slice(0, NAMED).map(({ headName, reason }) => ` ${headName}: ${reason}`).join('')
+  const more = together.skipped.length - NAMED
+  return `${togetherWords(together)}${named}${more > 0 ? ` Dan ${more} lainnya.` : ''}`
+}
