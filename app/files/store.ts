@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { access, mkdir, open, rename, stat, unlink } from 'node:fs/promises'
+import { mkdir, open, rename, stat, unlink, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Problem } from '#app/problems.ts'
@@ -12,75 +12,116 @@ import type { Tx } from '#db/transaction.ts'
 export type StoredFile = { sha256: string, mime: string, bytes: number, width?: number, height?: number }
 
 const EXTENSIONS: Record<string, string> = {
-  'image/jpeg': 'jpg', 'image/png': 'png', 'application/pdf': 'pdf', 'application/zip': 'zip',
+  'image/jpeg': 'jpg', 'image/png': 'png', 'application/pdf': 'pdf', 'application/zip': 'zip', 'text/csv': 'csv',
 }
 
 // photos/ab/cd/<sha256>.jpg: no folder grows past a few thousand names.
 export const pathOf = (directory: string, { sha256, mime }: Pick<StoredFile, 'sha256' | 'mime'>) =>
   join(directory, 'photos', sha256.slice(0, 2), sha256.slice(2, 4), `${sha256}.${EXTENSIONS[mime] ?? 'bin'}`)
 
-export type Incoming = { path: string, sha256: string, bytes: number, head: Buffer, tail: Buffer }
+// A file on its way in. Small ones (every shrunk photo) are held in memory, larger ones lie in a temporary file;
+// head and tail are its first and last bytes, to see what it really is.
+export type Incoming = { chunks: Buffer[], path?: string, sha256: string, bytes: number, head: Buffer, tail: Buffer }
 
-// Streams to a temporary file, hashing on the way; the first and last bytes are kept to see what it really is.
-export async function spool(directory: string, source: Readable): Promise<Incoming> {
-  const path = join(incomingFolder(directory), randomUUID())
-  const hash = createHash('sha256')
-  const handle = await open(path, 'wx')
-  let bytes = 0
-  let head: Buffer = Buffer.alloc(0)
-  let tail: Buffer = Buffer.alloc(0)
-  try {
-    for await (const chunk of source as AsyncIterable<Buffer>) {
-      hash.update(chunk)
-      await handle.write(chunk)
-      bytes += chunk.length
-      if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk]).subarray(0, HEAD_BYTES)
-      tail = chunk.length >= 64 ? chunk.subarray(-64) : Buffer.concat([tail, chunk]).subarray(-64)
-    }
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  return { path, sha256: hash.digest('hex'), bytes, head, tail }
-}
-
+const IN_MEMORY = 512 * 1024
 // Enough for a JPEG whose EXIF carries a thumbnail before the size is told.
 const HEAD_BYTES = 128 * 1024
 
+// Takes a stream in, hashing on the way.
+export async function spool(directory: string, source: Readable): Promise<Incoming> {
+  const hash = createHash('sha256')
+  const chunks: Buffer[] = []
+  let bytes = 0
+  let spilled: { path: string, handle: FileHandle, head: Buffer } | undefined
+  let last: Buffer = Buffer.alloc(0)
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      bytes += chunk.length
+      last = chunk.length >= 64 ? chunk : Buffer.concat([last.subarray(-64), chunk])
+      if (spilled) await spilled.handle.write(chunk)
+      else if (chunks.push(chunk) && bytes > IN_MEMORY) spilled = await spill(directory, chunks)
+    }
+    await spilled?.handle.sync()
+  } catch (error) {
+    if (spilled) await unlink(spilled.path).catch(() => undefined)
+    throw error
+  } finally {
+    await spilled?.handle.close()
+  }
+  const head = spilled ? spilled.head : Buffer.concat(chunks)
+  return { chunks: spilled ? [] : [head], path: spilled?.path, sha256: hash.digest('hex'), bytes, head: head.subarray(0, HEAD_BYTES), tail: last.subarray(-64) }
+}
+
+async function spill(directory: string, chunks: Buffer[]) {
+  const path = temporary(directory)
+  const handle = await open(path, 'wx')
+  const start = Buffer.concat(chunks)
+  await handle.write(start)
+  return { path, handle, head: start.subarray(0, HEAD_BYTES) }
+}
+
 const folders = new Set<string>()
-function incomingFolder(directory: string) {
+function temporary(directory: string) {
   const folder = join(directory, 'incoming')
   if (!folders.has(folder)) mkdirSync(folder, { recursive: true })
   folders.add(folder)
-  return folder
+  return join(folder, randomUUID())
 }
 
-// Moves a spooled file to its place. The same content twice is one file.
-export async function keep(directory: string, { path, sha256, bytes }: Incoming, kind: Omit<StoredFile, 'sha256' | 'bytes'>): Promise<StoredFile> {
-  const file = { sha256, bytes, ...kind }
+// Puts a file in its place and syncs it. The same content twice is one file.
+export async function keep(directory: string, incoming: Incoming, kind: Omit<StoredFile, 'sha256' | 'bytes'>): Promise<StoredFile> {
+  const file = { sha256: incoming.sha256, bytes: incoming.bytes, ...kind }
   const place = pathOf(directory, file)
+  const folder = dirname(place)
   try {
-    if (await sizeOf(place) === bytes) await unlink(path)
-    else await moveTo(path, place)
+    if (!folders.has(folder)) await mkdir(folder, { recursive: true })
+    folders.add(folder)
+    if (incoming.path) await moveTo(incoming.path, place)
+    else await writeNew(directory, place, incoming)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new Problem('full', 'Penyimpanan server penuh. Data Anda masih di HP; kirim lagi nanti.')
-    throw error
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+    throw new Problem('full', 'Penyimpanan server penuh. Data Anda masih di HP; kirim lagi nanti.')
   }
   return file
 }
 
+// Syncing a file that was just made syncs its name too (ext4, XFS, btrfs), so no other sync is needed.
+async function writeNew(directory: string, place: string, { chunks, bytes }: Incoming) {
+  const handle = await open(place, 'wx').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return undefined
+    throw error
+  })
+  if (handle) return void await writeAndSync(handle, chunks)
+  if (await sizeOf(place) === bytes) return void await syncFile(place)
+  // A power cut left half of it, or another request is just writing it: a whole copy takes its place at once.
+  const path = temporary(directory)
+  await writeAndSync(await open(path, 'wx'), chunks)
+  await moveTo(path, place)
+}
+
+async function writeAndSync(handle: FileHandle, chunks: Buffer[]) {
+  try {
+    for (const chunk of chunks) await handle.write(chunk)
+    await handle.datasync()
+  } finally {
+    await handle.close()
+  }
+}
+
 const sizeOf = (path: string) => stat(path).then(({ size }) => size, () => -1)
 
-async function moveTo(path: string, place: string) {
-  const folder = dirname(place)
-  await access(folder).catch(() => mkdir(folder, { recursive: true }))
-  await rename(path, place)
-  // The name itself must survive a power cut, not only the bytes.
-  const handle = await open(folder, 'r')
+async function syncFile(path: string) {
+  const handle = await open(path, 'r')
   await handle.sync().finally(() => handle.close())
 }
 
-export const discard = ({ path }: Incoming) => unlink(path).catch(() => undefined)
+async function moveTo(path: string, place: string) {
+  await rename(path, place)
+  await syncFile(dirname(place))
+}
+
+export const discard = async ({ path }: Incoming) => path === undefined ? undefined : unlink(path).catch(() => undefined)
 
 const insertFile = statement<[string, string, number, number | null, number | null, string], unknown>(
   'INSERT INTO files (sha256, mime, bytes, width, height, stored_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
