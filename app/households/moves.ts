@@ -1,18 +1,34 @@
-import { eq } from 'drizzle-orm'
 import { NEXT, STAGE_WORDS, type Stage } from '#app/households/stages.ts'
 import { conflict } from '#app/problems.ts'
-import { households, transitions } from '#db/schema/index.ts'
+import type { Db } from '#db/connection.ts'
+import { households } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
-export type Move = { note?: string, subject?: string, set?: Partial<typeof households.$inferInsert> }
+type Also = Partial<Pick<typeof households.$inferInsert, 'officerId' | 'visitId' | 'outcome' | 'flagCount' | 'musdesStatus'>>
+export type Move = { note?: string, subject?: string, set?: Also }
+
+const insertTransition = statement<[string, string | null, string, string, string, string, string | null], unknown>(
+  'INSERT INTO transitions (household_id, from_stage, to_stage, at, actor_id, note, subject) VALUES (?, ?, ?, ?, ?, ?, ?)')
 
 // The one way a record changes its stage: a row of who, when and why, beside the stage itself. `household` must come
-// from a scoped read in this transaction. `set`: columns that change with the stage (officerId, visitId, outcome …).
+// from a scoped read in this transaction. `set`: columns that change with the stage.
 export function moveStage(tx: Tx, { id, stage }: { id: string, stage: Stage | null }, to: Stage, { note = '', subject, set = {} }: Move = {}) {
   if (stage && !NEXT[stage].includes(to)) {
     throw conflict(`Data ini sedang pada tahap "${STAGE_WORDS[stage]}", tidak bisa menjadi "${STAGE_WORDS[to]}".`)
   }
-  tx.db.insert(transitions).values({ householdId: id, fromStage: stage, toStage: to, at: tx.now, actorId: tx.actor.id, note, subject }).run()
-  tx.db.update(households).set({ ...set, stage: to, stageAt: tx.now }).where(eq(households.id, id)).run()
+  insertTransition(tx.db).run(id, stage, to, tx.now, tx.actor.id, note, subject ?? null)
+  const keys = Object.keys(set).sort() as (keyof Also)[]
+  updateStage(keys)(tx.db).run(to, tx.now, ...keys.map((key) => set[key] ?? null), id)
   tx.audit(`household.${to}`, id, { from: stage, note, ...(subject ? { subject } : {}) })
+}
+
+// One prepared statement for each set of columns that move together: every campaign runs this a million times.
+const updates = new Map<string, (db: Db) => { run: (...values: unknown[]) => unknown }>()
+function updateStage(keys: (keyof Also)[]) {
+  const name = keys.join()
+  const known = updates.get(name) ?? statement<unknown[], unknown>(
+    `UPDATE households SET stage = ?, stage_at = ?${keys.map((key) => `, ${households[key].name} = ?`).join('')} WHERE id = ?`)
+  updates.set(name, known)
+  return known
 }

@@ -5,6 +5,7 @@ import { isPhotoKind } from '#app/questionnaire/evidence.ts'
 import { demandEditable, getOwnVisit } from '#app/visits/visits.ts'
 import type { Db } from '#db/connection.ts'
 import { files, visitPhotos } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export type NewPhoto = { kind: string, file: StoredFile, takenAt?: string | null }
@@ -18,12 +19,13 @@ export function addPhotos(tx: Tx, householdId: string, visitId: string, photos: 
   if (photos.length > 0) tx.audit('visit.photos_added', visitId, { kinds: photos.map(({ kind }) => kind) })
 }
 
+const upsertPhoto = statement<[string, string, string, string | null, string], unknown>(`INSERT INTO visit_photos (visit_id, kind, sha256, taken_at, added_at)
+  VALUES (?, ?, ?, ?, ?) ON CONFLICT (visit_id, kind) DO UPDATE SET sha256 = excluded.sha256, taken_at = excluded.taken_at, added_at = excluded.added_at`)
+
 export function writePhoto(tx: Tx, visitId: string, { kind, file, takenAt = null }: NewPhoto) {
   if (!isPhotoKind(kind)) throw invalid({ [kind]: 'Jenis foto ini tidak dikenal.' })
   recordFile(tx, file)
-  const row = { sha256: file.sha256, takenAt, addedAt: tx.now }
-  tx.db.insert(visitPhotos).values({ visitId, kind, ...row })
-    .onConflictDoUpdate({ target: [visitPhotos.visitId, visitPhotos.kind], set: row }).run()
+  upsertPhoto(tx.db).run(visitId, kind, file.sha256, takenAt, tx.now)
 }
 
 // The caller has read the visit in its scope.

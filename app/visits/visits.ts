@@ -1,9 +1,10 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Household } from '#app/households/records.ts'
 import { conflict, notFound } from '#app/problems.ts'
 import { demand } from '#app/users/permissions.ts'
-import { within } from '#app/users/scope.ts'
+import { isWithin } from '#app/users/scope.ts'
 import { households, visits } from '#db/schema/index.ts'
+import { prepared } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export type Visit = typeof visits.$inferSelect
@@ -15,20 +16,24 @@ export const IN_HAND: readonly string[] = ['assigned', 'downloaded', 'deliberate
 // A household given to this officer. Anybody else's is not found.
 export function getAssignment({ db, actor }: Reader, householdId: string): Household {
   demand(actor, 'visit.submit')
-  const household = db.select().from(households).where(and(
-    eq(households.id, householdId), eq(households.officerId, actor.id), within(households.regionCode, actor))).get()
-  if (!household) throw notFound('Tugas ini')
+  const household = ownHousehold(db).get({ id: householdId, officer: actor.id })
+  if (!household || !isWithin(household.regionCode, actor)) throw notFound('Tugas ini')
   return household
 }
 
 // The officer's own visit, with the household it belongs to.
 export function getOwnVisit({ db, actor }: Reader, householdId: string, visitId: string): { visit: Visit, household: Household } {
   const household = getAssignment({ db, actor }, householdId)
-  const visit = db.select().from(visits).where(and(
-    eq(visits.id, visitId), eq(visits.householdId, householdId), eq(visits.officerId, actor.id))).get()
+  const visit = ownVisit(db).get({ id: visitId, household: householdId, officer: actor.id })
   if (!visit) throw notFound('Kunjungan')
   return { visit, household }
 }
+
+// Built once per connection: building the query costs more than running it, and every submission runs both.
+const ownHousehold = prepared((db) => db.select().from(households)
+  .where(and(eq(households.id, sql.placeholder('id')), eq(households.officerId, sql.placeholder('officer')))).prepare())
+const ownVisit = prepared((db) => db.select().from(visits).where(and(eq(visits.id, sql.placeholder('id')),
+  eq(visits.householdId, sql.placeholder('household')), eq(visits.officerId, sql.placeholder('officer')))).prepare())
 
 // The visit under way for this household, if the officer began one.
 export const findOpenVisit = ({ db, actor }: Reader, householdId: string): Visit | undefined => db.select().from(visits)
