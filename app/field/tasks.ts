@@ -23,8 +23,9 @@ export function listTasks(db: Db, actor: Actor, { tab, words, after = 0 }: TaskF
   const rows = db.select({
     number: households.number, id: households.id, headName: households.headName, address: households.address, slsName: households.slsName,
     memberCount: households.memberCount, stage: households.stage, outcome: households.outcome,
-    draftId: sql<string | null>`(SELECT id FROM visits v WHERE v.household_id = ${households.id} AND v.officer_id = ${actor.id} AND v.status = 'draft' LIMIT 1)`,
-    remarkCount: sql<number>`CASE WHEN ${households.stage} = 'returned' THEN (SELECT count(*) FROM remarks k WHERE k.visit_id = ${households.visitId}) ELSE 0 END`,
+    draftId: sql<string | null>`(SELECT id FROM visits v WHERE v.household_id = households.id AND v.officer_id = ${actor.id} AND v.status = 'draft' LIMIT 1)`,
+    remarkCount: sql<number>`CASE WHEN households.stage = 'returned' THEN (SELECT count(*) FROM remarks k JOIN reviews r ON r.id = k.review_id
+      JOIN visits v ON v.id = k.visit_id WHERE k.visit_id = households.visit_id AND r.decided_at >= v.submitted_at) ELSE 0 END`,
   }).from(households)
     .where(and(mine, inArray(households.stage, TABS[tab]), gt(households.number, after),
       words ? or(like(households.headName, pattern), like(households.address, pattern)) : undefined))
