@@ -7,7 +7,7 @@ export type Shown = { question: Question, path: string, value: Value | string | 
 export type WhenShown = { tests: (Condition & { path: string })[], asked: boolean, words: string }
 
 const YES_NO = [{ value: 'true', label: 'Ya' }, { value: 'false', label: 'Tidak' }]
-const FEW = 5
+const FEW = 6
 
 // One question as the right kind of field, with what the checker said of it and what is wrong with it.
 export const QuestionField = ({ question, path, value, error, remark, when }: Shown) => {
