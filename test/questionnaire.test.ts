@@ -7,6 +7,7 @@ import { findMissingEvidence, PHOTO_KINDS } from '#app/questionnaire/evidence.ts
 import { parseSection } from '#app/questionnaire/form.ts'
 import { asked, CURRENT, findMistakes, questionnaireOf, sectionOf, withoutUnasked } from '#app/questionnaire/questionnaire.ts'
 import { setAnswer, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
+import type { Roster } from '#app/questionnaire/types.ts'
 import { aRecord } from '#test/support/records.ts'
 
 const today = '2026-03-02'
@@ -22,6 +23,21 @@ data('holds all 154 variables of verivali, by block', () => {
   const sizes = Object.fromEntries(CURRENT.sections.map(({ code, questions }) => [code, questions.length]))
   assert.equal(sizes, { musdes: 15, respondent: 6, place: 6, families: 2, housing: 24, members: 35, children: 5, assets: 33, businesses: 7, photos: 21 })
   assert.is(Object.values(sizes).reduce((sum, size) => sum + size), 154)
+})
+
+data('has as many questions of each kind, and as many choices, as the instrument', () => {
+  const all = CURRENT.sections.flatMap(({ questions }) => questions)
+  const kinds: Record<string, number> = {}
+  for (const { type } of all) kinds[type] = (kinds[type] ?? 0) + 1
+  assert.equal(kinds, { text: 30, single: 41, nik: 3, yesno: 38, date: 12, integer: 16, decimal: 4, multi: 1, photo: 9 })
+  assert.is(all.reduce((sum, { options = [] }) => sum + options.length, 0), 266)
+  assert.is(all.filter(({ legacyYesNo }) => legacyYesNo?.[0] === 3).length, 12)
+  assert.is(all.filter(({ automatic }) => automatic).length, 23)
+})
+
+data('calls the first of the household and the first of the family by their own names', () => {
+  const first = (key: string) => sectionOf(CURRENT, 'members').questions.find((question) => question.key === key)!.options![0]!.label
+  assert.equal([first('relationToHead'), first('relationToFamilyHead')], ['Kepala rumah tangga', 'Kepala keluarga'])
 })
 
 data('keeps the thirteen codes of disability and the alternating legacy yes/no', () => {
@@ -50,6 +66,19 @@ asking('follows the conditions of the form', () => {
 asking('counts the age from the birth date', () => {
   const child = setAnswer(having('members.1.birthDate', '2023-06-01'), 'members.1.age', 41)
   assert.not.ok(asked(sectionOf(CURRENT, 'members'), child, { today, index: 1 }).some(({ question }) => question.key === 'schooling'))
+})
+
+asking('stops at a question that hangs on one no longer asked', () => {
+  const metered = having('household.waterProvider', 4, having('household.drinkingWater', 3))
+  assert.ok(askedKeys('housing', metered).includes('waterProviderOther'))
+  assert.not.ok(askedKeys('housing', having('household.drinkingWater', 6, metered)).includes('waterProviderOther'))
+})
+
+asking('wants nothing of a member who died but who that was, and keeps what was known', () => {
+  const record = having('members.1.memberPresence', 2)
+  const keys = asked(sectionOf(CURRENT, 'members'), record, { today, index: 1 }).map(({ question }) => question.key)
+  assert.equal(keys, ['memberSeq', 'name', 'memberPresence'])
+  assert.equal(withoutUnasked(CURRENT, record, today).members[1], record.members[1])
 })
 
 asking('leaves no answer behind that is no longer asked', () => {
@@ -88,6 +117,12 @@ const RULES: [sentence: string, expected: string, record: () => HouseholdRecord]
   ['a certificate above the schooling', 'certificate_too_high members.0.highestCertificate', () => having('members.0.highestCertificate', 5)],
   ['a NIK of the other sex', 'nik_sex members.0.nik', () => having('members.0.nik', '9902015205800001')],
   ['one NIK for two people', 'number_twice members.1.nik', () => { const record = aRecord(); return having('members.1.nik', record.members[0]!.nik, record) }],
+  ['one NUK for two families', 'seq_twice families.1.familySeq', () => { const record = aRecord(); return { ...record, families: [...record.families, { ...record.families[0], kkNumber: '9902011503109999' }] } }],
+  ['one number for two members', 'seq_twice members.1.memberSeq', () => having('members.1.memberSeq', 1)],
+  ['a child elsewhere who is a member here', 'child_lives_here children.0.nik', () => { const record = aRecord(); return { ...record, children: [{ name: 'Wati', schoolName: 'SMA 1', nik: record.members[1]!.nik }] } }],
+  ['a child elsewhere with an impossible NIK', 'nik_date children.0.nik', () => ({ ...aRecord(), children: [{ name: 'Rini', schoolName: 'SMA 1', nik: '9902013508840001' }] })],
+  ['a business of somebody who is not there', 'business_owner businesses.0.ownerMemberSeq', () => having('household.anyMemberHasBusiness', true, { ...aRecord(), businesses: [{ ownerName: 'Budi', ownerMemberSeq: 7 }] })],
+  ['a business although none was said to be', 'business_denied household.anyMemberHasBusiness', () => ({ ...aRecord(), businesses: [{ ownerName: 'Asep', ownerMemberSeq: 1 }] })],
   ['a missing mother\'s name', 'required members.0.motherMaidenName', () => having('members.0.motherMaidenName', undefined)],
 ]
 for (const [sentence, expected, record] of RULES) {
@@ -103,9 +138,23 @@ mistakes('asks a household that was not found for nothing but the outcome', () =
   assert.equal(mistakesOf({ household: { hasilVerivali: 2 }, families: [], members: [], children: [], businesses: [] }), [])
 })
 
+mistakes('lets the NIK of a prelist mistake stand beside the right row of the same person', () => {
+  const record = aRecord()
+  const twin = { ...record.members[1], memberSeq: 3, memberPresence: 5 }
+  assert.equal(codes({ ...record, members: [...record.members, twin] }), [])
+})
+
+const junk = (roster: Roster) => fc.dictionary(
+  fc.constantFrom(...CURRENT.sections.filter((section) => section.roster === roster).flatMap(({ questions }) => questions.map(({ key }) => key))),
+  fc.oneof(fc.string(), fc.integer({ min: -2, max: 20 }), fc.double(), fc.boolean(), fc.array(fc.integer()), fc.constantFrom(null, '2026-02-30', '9902011208840001', '1234567890123456')))
+const rowsOfJunk = (roster: Roster) => fc.array(junk(roster), { maxLength: 3 })
+
 mistakes('never throws, whatever a record holds', () => fc.assert(fc.property(
-  fc.record({ household: fc.dictionary(fc.constantFrom('hasilVerivali', 'lighting', 'memberCount', 'floorType'), fc.jsonValue()), members: fc.array(fc.dictionary(fc.constantFrom('nik', 'birthDate', 'sex', 'memberPresence'), fc.jsonValue()), { maxLength: 3 }) }),
-  (part) => { mistakesOf({ families: [], children: [], businesses: [], ...part } as HouseholdRecord) })))
+  fc.record({
+    household: junk('household').map((household) => ({ ...household, hasilVerivali: 1 })),
+    families: rowsOfJunk('families'), members: rowsOfJunk('members'), children: rowsOfJunk('children'), businesses: rowsOfJunk('businesses'),
+  }),
+  (record) => { mistakesOf(record); withoutUnasked(CURRENT, record, today); diffRecords(record, aRecord()); completenessOf(CURRENT, record, today) })))
 
 mistakes.run()
 
@@ -140,6 +189,20 @@ form('keeps what was not on the page', () => {
   assert.equal([record.members[1]!.identityDocs, record.members[1]!.name], [[1, 4], 'Wati Suryani'])
 })
 
+form('reads the gaps out of card numbers and one choice once', () => {
+  const { record } = parseSection(sectionOf(CURRENT, 'families'), aRecord(), { 'families.0.kkNumber': '9902 0115 0310 0009' })
+  assert.is(record.families[0]!.kkNumber, '9902011503100009')
+  assert.equal(parseSection(sectionOf(CURRENT, 'members'), record, { 'members.0.identityDocs': ['4', '4', '8'] }, { index: 0 }).record.members[0]!.identityDocs, [4, 8])
+})
+
+form('makes the row after the last, and none further on', () => {
+  const children = sectionOf(CURRENT, 'children')
+  assert.is(parseSection(children, aRecord(), { 'children.0.name': 'Rini' }).record.children.length, 1)
+  assert.is(parseSection(children, aRecord(), { 'children.40.name': 'Rini' }).record.children.length, 0)
+  const far = parseSection(sectionOf(CURRENT, 'members'), aRecord(), { 'members.40.name': 'Rini' }, { index: 40 })
+  assert.equal([far.record.members.length, far.mistakes.map(({ code }) => code)], [2, ['no_row']])
+})
+
 form.run()
 
 const reading = suite('showing a record')
@@ -150,6 +213,19 @@ reading('tells changes in words, people matched by their own number', () => {
   assert.equal(diffRecords(before, after).map(({ label, before: was, after: is }) => [label, was, is]), [
     ['Jenis lantai terluas', 'Semen/bata merah', 'Keramik'],
   ])
+})
+
+reading('tells dates and numbers as they are said', () => {
+  const after = having('household.floorAreaM2', 40.5, having('members.0.birthDate', '1980-05-13'))
+  assert.equal(diffRecords(aRecord({ serial: Number(after.household.prelistOrderNo) }), after).map(({ before, after: is }) => [before, is]), [
+    ['36 m²', '40,5 m²'], ['12 Mei 1980', '13 Mei 1980'],
+  ])
+})
+
+reading('counts what is known of a household nobody has visited yet', () => {
+  const record = having('household.hasilVerivali', undefined, having('household.floorType', undefined))
+  const housing = completenessOf(CURRENT, record, today).find(({ section }) => section === 'housing')!
+  assert.ok(housing.asked > 10 && housing.asked - housing.answered === 1)
 })
 
 reading('counts completeness by block', () => {

@@ -5,7 +5,7 @@ import type { Question, Questionnaire } from '#app/questionnaire/types.ts'
 // every PLN household, metered or not, without being required. Phones that began a visit with it may still send it.
 const BEFORE: Record<string, (question: Question) => Question> = {
   notFoundReason: (question) => ({ ...question, options: question.options?.filter(({ code }) => code !== 4) }),
-  plnCustomerId: (question) => ({ ...question, required: false, askedWhen: [{ key: 'lighting', in: [1] }] }),
+  plnCustomerId: (question) => ({ ...question, required: false, askedWhen: [{ key: 'hasilVerivali', in: [1] }, { key: 'lighting', in: [1] }] }),
 }
 
 export const QUESTIONNAIRE_2025: Questionnaire = {

@@ -7,7 +7,7 @@ import { MEMBERS } from '#app/questionnaire/2026/members.ts'
 import { PLACE } from '#app/questionnaire/2026/place.ts'
 import { PRELIST } from '#app/questionnaire/2026/prelist.ts'
 import { RESPONDENT } from '#app/questionnaire/2026/respondent.ts'
-import type { Question, Questionnaire, Section } from '#app/questionnaire/types.ts'
+import type { Condition, Question, Questionnaire, Section } from '#app/questionnaire/types.ts'
 
 const of = (questions: readonly Question[], roster: Question['roster']) => questions.filter((question) => question.roster === roster)
 
@@ -18,8 +18,18 @@ const presenceFirst = (questions: readonly Question[]) => {
   return [...questions].sort((a, b) => rank(a) - rank(b))
 }
 
+// A question that hangs on another is asked only where that other is: each takes over the conditions of those it names.
+const withInherited = ({ questions, ...section }: Section): Section => {
+  const conditionsOf = (key: string): readonly Condition[] => questions.find((question) => question.key === key)?.askedWhen ?? []
+  const all = (own: readonly Condition[]): Condition[] =>
+    own.flatMap((condition) => [...all(conditionsOf(condition.key)), condition])
+  const once = (conditions: Condition[]) => conditions.filter((one, i) => conditions.findIndex((other) => sameTest(one, other)) === i)
+  return { ...section, questions: questions.map((question) => question.askedWhen ? { ...question, askedWhen: once(all(question.askedWhen)) } : question) }
+}
+const sameTest = (a: Condition, b: Condition) => JSON.stringify(a) === JSON.stringify(b)
+
 // The pages of a visit, in the order of the paper form (blocks I to VI); musdes is block P.
-export const SECTIONS: readonly Section[] = [
+const PAGES: readonly Section[] = [
   { code: 'musdes', title: 'Hasil musdes/muskel', roster: 'household', questions: PRELIST },
   { code: 'respondent', title: 'Hasil kunjungan', roster: 'household', questions: RESPONDENT },
   { code: 'place', title: 'Pengenalan tempat', roster: 'household', questions: of(PLACE, 'household') },
@@ -31,5 +41,6 @@ export const SECTIONS: readonly Section[] = [
   { code: 'businesses', title: 'Usaha anggota', roster: 'businesses', questions: BUSINESSES },
   { code: 'photos', title: 'Foto dan lokasi', roster: 'household', questions: EVIDENCE },
 ]
+export const SECTIONS = PAGES.map(withInherited)
 
 export const QUESTIONNAIRE_2026: Questionnaire = { version: '2026', sections: SECTIONS }

@@ -1,5 +1,5 @@
 import { ageOn } from '#app/questionnaire/age.ts'
-import { rowsOf, type Answers, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
+import { isPresent, rowsOf, type Answers, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
 import type { Condition, Question, Questionnaire, Section, SectionCode } from '#app/questionnaire/types.ts'
 
 // The age counts from the birth date where it is known; the answered age only where it is not.
@@ -30,13 +30,14 @@ export const sectionOf = ({ sections }: Questionnaire, code: SectionCode): Secti
   sections.find((section) => section.code === code)!
 
 // What is no longer asked (the mind was changed) does not stay behind in the record. Only an interviewed household is
-// tidied: for every other outcome the answers are still those of the master.
+// tidied, and in it only who lives there: all else is still what the master knew. A death needs the NIK of the dead.
 export function withoutUnasked(questionnaire: Questionnaire, record: HouseholdRecord, today: string): HouseholdRecord {
   if (record.household.hasilVerivali !== 1) return record
   const tidy = structuredClone(record)
   for (const section of questionnaire.sections) {
     if (section.code === 'musdes') continue
     for (const row of rowsOf(tidy, section.roster)) {
+      if (section.roster === 'members' && !isPresent(row)) continue
       for (const question of section.questions) {
         if (!question.automatic && question.key in row && !isAsked(question, row, tidy, today)) delete row[question.key]
       }

@@ -2,7 +2,7 @@ import { ageOn } from '#app/questionnaire/age.ts'
 import { findKkMistakes } from '#app/questionnaire/kk.ts'
 import { whose, type Context, type Mistake, type Severity } from '#app/questionnaire/mistakes.ts'
 import { findNikMistakes } from '#app/questionnaire/nik.ts'
-import { isEmpty, isPresent, presentMembers, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
+import { isEmpty, isPresent, presentMembers, type Answers, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
 
 // What answers say against each other. One function a rule; sources: domain rules of the verivali instrument (QC
 // screens, form notes). Only an interviewed household (hasil 1) is held to them.
@@ -41,21 +41,17 @@ const knownFamily: Rule = (record) => eachPresent(record, ({ familySeq }, path, 
   isEmpty(familySeq) || record.families.some((family) => family.familySeq === familySeq) ? []
     : [mistake(path('familySeq'), 'known_family', `${who}keluarga nomor ${familySeq} tidak ada di daftar Nomor KK.`)])
 
-const onePlace: Rule = (record) => {
-  const seen = new Set<unknown>()
-  return record.members.flatMap(({ memberSeq }, i) => {
-    const twice = seen.has(memberSeq)
-    seen.add(memberSeq)
-    return twice ? [mistake(`members.${i}.memberSeq`, 'seq_twice', `Nomor urut ART ${memberSeq} dipakai dua kali.`)] : []
-  })
-}
+const onePlace: Rule = ({ members, families }) => [
+  ...twice(members, 'members', 'memberSeq', 'seq_twice', (seq) => `Nomor urut ART ${seq} dipakai dua kali. Beri nomor lain.`),
+  ...twice(families, 'families', 'familySeq', 'seq_twice', (seq) => `Nomor urut keluarga ${seq} dipakai dua kali. Beri nomor lain.`),
+]
 
 const businesses: Rule = (record) => {
   const said = record.household.anyMemberHasBusiness
   if (said === true && record.businesses.length === 0) return [mistake('household.anyMemberHasBusiness', 'business_missing', 'Ada anggota yang punya usaha, tetapi usahanya belum diisi.')]
   if (said === false && record.businesses.length > 0) return [mistake('household.anyMemberHasBusiness', 'business_denied', 'Dijawab tidak ada usaha, tetapi ada usaha yang diisi.')]
-  return record.businesses.flatMap(({ ownerMemberSeq }, i) => isEmpty(ownerMemberSeq) || record.members.some(({ memberSeq }) => memberSeq === ownerMemberSeq)
-    ? [] : [mistake(`businesses.${i}.ownerMemberSeq`, 'business_owner', `Usaha ${i + 1}: ART nomor ${ownerMemberSeq} tidak ada.`)])
+  return record.businesses.flatMap(({ ownerMemberSeq }, i) => isEmpty(ownerMemberSeq) || presentMembers(record).some(({ memberSeq }) => memberSeq === ownerMemberSeq)
+    ? [] : [mistake(`businesses.${i}.ownerMemberSeq`, 'business_owner', `Usaha ${i + 1}: ART nomor ${ownerMemberSeq} tidak ada atau tidak tinggal di sini.`)])
 }
 
 const PROGRAMMES = [
@@ -107,21 +103,35 @@ const numbers: Rule = (record, { today }) => [
   }),
   ...record.families.flatMap(({ kkNumber, familySeq }, i) => typeof kkNumber !== 'string' || !/^\d{16}$/.test(kkNumber) ? []
     : findKkMistakes(kkNumber, today).map(({ code, message, severity }) => mistake(`families.${i}.kkNumber`, code, `Keluarga ${familySeq}: ${message}`, severity))),
-  ...twice(record.families, 'families', 'kkNumber', 'Nomor KK ini sudah dipakai keluarga lain di rumah ini.'),
-  ...twice(record.members, 'members', 'nik', 'NIK ini sudah dipakai anggota lain di rumah ini.'),
+  ...twice(record.families, 'families', 'kkNumber', 'number_twice', () => 'Nomor KK ini sudah dipakai keluarga lain di rumah ini. Periksa kedua kartunya.'),
+  ...twice(record.members, 'members', 'nik', 'number_twice', () => 'NIK ini sudah dipakai anggota lain di rumah ini. Periksa kedua KTP.'),
 ]
 
-function twice(rows: Answers[], roster: string, key: string, message: string): Mistake[] {
+// Schoolchildren who live elsewhere: their NIK by the same rules, and they cannot live here at the same time.
+const childrenElsewhere: Rule = (record, { today }) => record.children.flatMap((child, i) => {
+  const { nik } = child
+  if (typeof nik !== 'string' || !/^\d{16}$/.test(nik)) return []
+  const [path, who] = [`children.${i}.nik`, whose({ roster: 'children' }, child, i)]
+  return [
+    ...findNikMistakes(nik, { today }).map(({ code, message, severity }) => mistake(path, code, `${who}${message}`, severity)),
+    ...(presentMembers(record).some((member) => member.nik === nik)
+      ? [mistake(path, 'child_lives_here', `${who}NIK ini milik anggota yang tinggal di rumah ini. Anak tanggungan di sini hanya yang tinggal di luar.`)] : []),
+  ]
+})
+
+// Who died or was a mistake of the prelist keeps the number and does not stand in the way of the living.
+function twice(rows: Answers[], roster: 'families' | 'members', key: string, code: string, say: (value: Value) => string): Mistake[] {
   const seen = new Set<unknown>()
   return rows.flatMap((row, i) => {
     const value = row[key]
-    const again = !isEmpty(value) && seen.has(value)
+    if (isEmpty(value) || (key === 'nik' && !isPresent(row))) return []
+    const again = seen.has(value)
     seen.add(value)
-    return again ? [mistake(`${roster}.${i}.${key}`, 'number_twice', message)] : []
+    return again ? [mistake(`${roster}.${i}.${key}`, code, `${key === 'nik' ? whose(MEMBERS, row, i) : ''}${say(value)}`)] : []
   })
 }
 
-const RULES: Rule[] = [oneHead, oneFamilyHead, counts, knownFamily, onePlace, businesses, programmes, family, schooling, numbers]
+const RULES: Rule[] = [oneHead, oneFamilyHead, counts, knownFamily, onePlace, businesses, programmes, family, schooling, numbers, childrenElsewhere]
 
 export const findInconsistencies = (record: HouseholdRecord, context: Context): Mistake[] =>
   RULES.flatMap((rule) => rule(record, context))

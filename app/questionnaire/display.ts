@@ -1,3 +1,4 @@
+import { isDate } from '#app/questionnaire/age.ts'
 import { isEmpty, type Value } from '#app/questionnaire/record.ts'
 import type { Question } from '#app/questionnaire/types.ts'
 
@@ -9,7 +10,17 @@ export function displayAnswer({ key, options = [], type }: Pick<Question, 'key' 
   if (typeof value === 'boolean') return value ? 'Ya' : 'Tidak'
   if (type === 'multi') return [value].flat().map((code) => labelOf(options, code)).join(', ')
   if (type === 'single') return labelOf(options, value)
-  return UNITS[key] ? `${String(value)} ${UNITS[key]}` : String(value)
+  if (type === 'date') return inWords(String(value))
+  const text = typeof value === 'number' ? String(value).replace('.', ',') : String(value)
+  return UNITS[key] ? `${text} ${UNITS[key]}` : text
+}
+
+const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember']
+
+// 1980-05-12 → 12 Mei 1980; anything else (a time, an unreadable date) as it is.
+function inWords(text: string) {
+  const [year, month, day] = isDate(text) ? text.split('-').map(Number) : []
+  return month ? `${day} ${MONTHS[month - 1]} ${year}` : text
 }
 
 const labelOf = (options: NonNullable<Question['options']>, code: unknown) =>

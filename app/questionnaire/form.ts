@@ -7,12 +7,15 @@ export type ParsedSection = { record: HouseholdRecord, mistakes: Mistake[] }
 
 // Puts a posted section page into the record. Field names are paths ("members.0.nik"); a question whose field was not
 // on the page keeps its answer, an empty field clears it, what cannot be read is a mistake and changes nothing.
-// `index` limits it to one row of a roster. A row that is not there yet is made.
+// `index` limits it to one row of a roster. The row after the last is made; one further on is not of our page.
 export function parseSection(section: Section, record: HouseholdRecord, fields: FormFields, { index }: { index?: number } = {}): ParsedSection {
   const next = structuredClone(record)
   const mistakes: Mistake[] = []
   const rows = rowsOf(next, section.roster)
-  const count = index === undefined ? Math.max(rows.length, postedRows(section, fields)) : index + 1
+  if (index !== undefined && index > rows.length) {
+    return { record, mistakes: [{ path: section.roster, code: 'no_row', severity: 'error', message: 'Baris ini tidak ada. Muat ulang halaman.' }] }
+  }
+  const count = index === undefined ? rowsWith(section, rows.length, fields) : index + 1
   for (let i = index ?? 0; i < count; i++) {
     const row: Answers = rows[i] ?? (rows[i] = {})
     for (const question of section.questions) {
@@ -29,25 +32,32 @@ export function parseSection(section: Section, record: HouseholdRecord, fields: 
 
 const UNREADABLE = Symbol('unreadable')
 
-// A roster has at most 99 rows on the form; a post naming more is not one of ours.
-function postedRows({ roster }: Section, fields: FormFields) {
-  const indexes = Object.keys(fields).map((name) => new RegExp(`^${roster}\\.(\\d{1,2})\\.`).exec(name)?.[1]).filter((found) => found !== undefined)
-  return indexes.length ? Math.max(...indexes.map(Number)) + 1 : 0
+const MOST_ROWS = 98
+
+// The rows there are and the new ones posted right behind them.
+function rowsWith({ roster }: Section, known: number, fields: FormFields) {
+  if (roster === 'household') return 1
+  const names = Object.keys(fields)
+  let count = known
+  while (count < MOST_ROWS && names.some((name) => name.startsWith(`${roster}.${count}.`))) count++
+  return count
 }
 
 function read(question: Question, given: string | string[] | undefined): Value | undefined | typeof UNREADABLE {
   const list = given === undefined ? [] : [given].flat().map((one) => String(one).trim()).filter((one) => one !== '')
   if (question.type === 'multi') {
-    const codes = list.map(Number)
+    const codes = [...new Set(list.map(Number))]
     return codes.every((code) => Number.isInteger(code)) ? codes : UNREADABLE
   }
   const text = list.at(-1)
   if (text === undefined) return undefined
-  return READERS[question.type]?.(text) ?? UNREADABLE
+  return (isNumberInDigits(question) ? digits : READERS[question.type])?.(text) ?? UNREADABLE
 }
 
 const number = (text: string) => /^-?\d{1,12}([.,]\d{1,8})?$/.test(text) ? Number(text.replace(',', '.')) : undefined
 const tidy = (text: string) => text.replace(/\s+/g, ' ').slice(0, 500)
+// Card and customer numbers are read off in groups; the gaps are not part of them.
+const isNumberInDigits = ({ type, pattern }: Question) => type === 'text' && pattern?.startsWith('^[0-9]')
 const digits = (text: string) => text.replace(/[\s.-]/g, '').slice(0, 30)
 
 const READERS: Partial<Record<Question['type'], (text: string) => Value | undefined>> = {

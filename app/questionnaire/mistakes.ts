@@ -39,7 +39,7 @@ function judge(question: Question, value: Value | undefined, today: string): Jud
   if (isEmpty(value)) {
     if (question.required === false) return undefined
     const severity = question.required === 'warn' ? 'warning' : 'error'
-    return ['required', severity, `${question.label} belum diisi.`]
+    return ['required', severity, question.label.endsWith('?') ? `Belum dijawab: ${question.label}` : `${question.label} belum diisi.`]
   }
   const problem = CHECKS[question.type](question, value, today)
   return problem ? ['value', 'error', problem] : undefined

@@ -1,4 +1,4 @@
-import { EMPLOYMENT, INDUSTRIES, RELATIONS, SEXES, options } from '#app/questionnaire/2026/options.ts'
+import { EMPLOYMENT, FAMILY_RELATIONS, HOUSEHOLD_RELATIONS, INDUSTRIES, SEXES, options } from '#app/questionnaire/2026/options.ts'
 import type { Question } from '#app/questionnaire/types.ts'
 
 export const MEMBERS: Question[] = [
@@ -27,7 +27,7 @@ export const MEMBERS: Question[] = [
   },
   {
     key: 'relationToHead', number: '403', label: 'Hubungan dengan kepala rumah tangga', type: 'single', roster: 'members', required: true,
-    options: RELATIONS,
+    options: HOUSEHOLD_RELATIONS,
     askedWhen: [{ key: 'memberPresence', in: [1, 4] }],
     legacyKey: 'hubungan_krt', bdtKey: 'b4k3', source: 'S2',
   },
@@ -38,7 +38,7 @@ export const MEMBERS: Question[] = [
   },
   {
     key: 'relationToFamilyHead', number: '405', label: 'Hubungan dengan kepala keluarga', type: 'single', roster: 'members', required: true,
-    options: RELATIONS,
+    options: FAMILY_RELATIONS,
     askedWhen: [{ key: 'memberPresence', in: [1, 4] }],
     legacyKey: 'hubungan_keluarga', bdtKey: 'b4k3', source: 'S2',
   },

@@ -18,11 +18,13 @@ export const OUTCOMES = options({
   4: 'Bagian dari rumah tangga di dokumen', 5: 'Responden menolak', 6: 'Data ganda',
 })
 
-export const RELATIONS = options({
-  1: 'Kepala keluarga', 2: 'Istri/Suami', 3: 'Anak',
+const relationsTo = (head: string) => options({
+  1: head, 2: 'Istri/Suami', 3: 'Anak',
   4: 'Menantu', 5: 'Cucu', 6: 'Orang tua/Mertua',
   7: 'Pembantu rumah tangga', 8: 'Lainnya',
 })
+export const HOUSEHOLD_RELATIONS = relationsTo('Kepala rumah tangga')
+export const FAMILY_RELATIONS = relationsTo('Kepala keluarga')
 
 export const INDUSTRIES = options({
   1: 'Pertanian tanaman padi & palawija', 2: 'Hortikultura', 3: 'Perkebunan',
