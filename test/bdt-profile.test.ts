@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  assembleRecord, BDT_HOUSEHOLD_COLUMNS, BDT_MEMBER_COLUMNS, fromBdtHousehold, fromBdtMember, toBdtHousehold, toBdtMember,
+  assembleRecord, BDT_HOUSEHOLD_COLUMNS, BDT_MEMBER_COLUMNS, findFamilyConflicts, fromBdtHousehold, fromBdtMember, toBdtHousehold, toBdtMember,
 } from '#app/assignments/bdt-profile.ts'
 import { aRecord } from '#test/support/records.ts'
 
@@ -36,6 +36,29 @@ profile('moves Lainnya of the local list of industries back to 21', () => {
 profile('names the column of what it cannot read, and drops nothing in silence', () => {
   assert.equal(fromBdtHousehold({ lantai: '19', ada_ac: '9' }).errors.map(({ column }) => column), ['lantai', 'ada_ac'])
   assert.equal(fromBdtMember({ TglLahir: '31/02/1980', NoKK: '12' }).errors.map(({ column }) => column), ['TglLahir', 'NoKK'])
+})
+
+profile('tells a number that Excel has rounded from one that is merely odd', () => {
+  const { errors } = fromBdtMember({ NIK: '3,40201E+15', NoKK: '3.40201E+15' })
+  assert.equal(errors.map(({ column }) => column), ['NIK', 'NoKK'])
+  assert.match(errors[0]!.message, /dibulatkan oleh Excel/)
+})
+
+profile('carries the columns without a question there and back', () => {
+  const household = { NoPesertaPKH: '00123', Vector2: '7', foto_kk6: 'x.jpg', percentile: '18' }
+  const record = assembleRecord(fromBdtHousehold(household).value, [fromBdtMember({ IDARTBDT: '77', NoArtPKH: '5', Nama: 'Asep' }).value])
+  const again = toBdtHousehold(record, identity)
+  assert.equal(Object.fromEntries(Object.keys(household).map((column) => [column, again[column]])), household)
+  assert.equal([toBdtMember(record.members[0]!, record).IDARTBDT, toBdtMember(record.members[0]!, record).NoArtPKH], ['77', '5'])
+})
+
+profile('never adds one document twice', () => {
+  assert.is(toBdtMember({ identityDocs: [4, 4] }, aRecord()).Ada_kartu_identitas, '4')
+})
+
+profile('names the NUK that holds two family cards', () => {
+  const people = [{ familySeq: 1, kkNumber: '9902011503100001' }, { kkNumber: '9902011503100002' }, { familySeq: 2, kkNumber: '9902011503100003' }]
+  assert.equal(findFamilyConflicts(people).map(({ column, message }) => [column, message.slice(0, 5)]), [['NoKK', 'NUK 1']])
 })
 
 profile('makes families of the members\' NUK and NoKK', () => {

@@ -1,4 +1,4 @@
-import { HOUSEHOLD_QUESTIONS, MEMBER_QUESTIONS } from '#app/assignments/bdt-columns.ts'
+import { CARRIED_HOUSEHOLD_COLUMNS, CARRIED_MEMBER_COLUMNS, HOUSEHOLD_QUESTIONS, MEMBER_QUESTIONS } from '#app/assignments/bdt-columns.ts'
 import { SECTIONS } from '#app/questionnaire/2026.ts'
 import { isDate } from '#app/questionnaire/age.ts'
 import { emptyRecord, isEmpty, type Answers, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
@@ -18,16 +18,18 @@ const HOUSEHOLD = questionsOf('household')
 const MEMBER = questionsOf('members')
 const BITS = [1, 2, 4, 8]
 
+// The outcome in the file is that of an earlier campaign: this visit has none yet.
 export const fromBdtHousehold = (cells: Cells): Read<Answers> => {
-  const { value, errors } = readCells(cells, HOUSEHOLD_QUESTIONS, HOUSEHOLD)
+  const { value, errors } = readCells(cells, HOUSEHOLD_QUESTIONS, HOUSEHOLD, CARRIED_HOUSEHOLD_COLUMNS)
   return { value: { ...value, hasilVerivali: undefined }, errors: errors.filter(({ column }) => column !== 'sta_keberadaan_RT') }
 }
 
 // A member's answers; NoKK travels beside them, because it belongs to the family.
 export function fromBdtMember(cells: Cells): Read<Answers & { kkNumber?: string }> {
-  const { value, errors } = readCells(withIndustryOfS5(cells), MEMBER_QUESTIONS, MEMBER)
+  const { value, errors } = readCells(withIndustryOfS5(cells), MEMBER_QUESTIONS, MEMBER, CARRIED_MEMBER_COLUMNS)
   const kkNumber = clean(cells.NoKK)
-  if (kkNumber && !/^\d{16}$/.test(kkNumber)) errors.push({ column: 'NoKK', message: 'Nomor KK harus 16 angka.' })
+  if (isRounded(kkNumber)) errors.push({ column: 'NoKK', message: ROUNDED })
+  else if (kkNumber && !/^\d{16}$/.test(kkNumber)) errors.push({ column: 'NoKK', message: 'Nomor KK harus 16 angka.' })
   return { value: { ...value, ...(kkNumber ? { kkNumber } : {}) }, errors }
 }
 
@@ -36,15 +38,28 @@ const withIndustryOfS5 = (cells: Cells): Cells => clean(cells.Lapangan_usaha) ==
 
 const clean = (cell: string | undefined) => (cell ?? '').trim().replace(/^'/, '')
 
-function readCells(cells: Cells, columns: Record<string, string>, questions: Map<string, Question>): Read<Answers> {
+// Excel keeps fifteen digits of a number: 3,40201E+15 has lost the rest for good.
+const isRounded = (cell: string) => /^\d[.,]\d+E\+\d+$/i.test(cell)
+const ROUNDED = 'Nomor ini sudah dibulatkan oleh Excel. Ubah kolomnya menjadi teks di berkas asal, lalu simpan ulang.'
+const LONGEST = 500
+
+function readCells(cells: Cells, columns: Record<string, string>, questions: Map<string, Question>, carried: readonly string[]): Read<Answers> {
   const value: Answers = {}
   const errors: ColumnError[] = []
   for (const [column, key] of Object.entries(columns)) {
     const cell = clean(cells[column])
     if (cell === '') continue
-    const read = readCell(questions.get(key)!, cell)
-    if (read === undefined) errors.push({ column, message: `Isi "${cell.slice(0, 30)}" tidak dikenal untuk ${questions.get(key)!.label}.` })
+    const question = questions.get(key)!
+    const read = readCell(question, cell)
+    if ((question.type === 'nik' || question.pattern) && isRounded(cell)) errors.push({ column, message: ROUNDED })
+    else if (read === undefined) errors.push({ column, message: `Isi "${cell.slice(0, 30)}" tidak dikenal untuk ${question.label}.` })
+    else if (String(read).length > LONGEST) errors.push({ column, message: `Isi terlalu panjang (paling banyak ${LONGEST} huruf).` })
     else value[key] = read
+  }
+  for (const column of carried) {
+    const cell = clean(cells[column])
+    if (cell.length > LONGEST) errors.push({ column, message: `Isi terlalu panjang (paling banyak ${LONGEST} huruf).` })
+    else if (cell !== '') value[column] = cell
   }
   return { value, errors }
 }
@@ -57,7 +72,7 @@ function readCell({ type, options = [], legacyYesNo = [1, 2] }: Question, cell: 
     return options.some((option) => option.code === code) ? code : undefined
   }
   if (type === 'integer' || type === 'decimal') {
-    const number = Number(cell.replace(',', '.'))
+    const number = /^-?\d{1,12}([.,]\d{1,12})?$/.test(cell) ? Number(cell.replace(',', '.')) : NaN
     return Number.isFinite(number) && (type === 'decimal' || Number.isInteger(number)) ? number : undefined
   }
   if (type === 'date') return date(cell)
@@ -87,12 +102,15 @@ function date(cell: string): string | undefined {
   return isDate(text) ? text : undefined
 }
 
+// A file without NUK knows one family a household.
+const nukOf = ({ familySeq }: Answers) => typeof familySeq === 'number' ? familySeq : 1
+
 // Puts the parts of one household together; families are made from the members' NUK and NoKK.
 export function assembleRecord(household: Answers, people: (Answers & { kkNumber?: string })[]): HouseholdRecord {
   const record = { ...emptyRecord(), household: { ...household } }
   const kkOf = new Map<number, string | undefined>()
   people.forEach(({ kkNumber, ...member }, i) => {
-    const familySeq = typeof member.familySeq === 'number' ? member.familySeq : 1
+    const familySeq = nukOf(member)
     kkOf.set(familySeq, kkOf.get(familySeq) ?? kkNumber)
     record.members.push({ memberPresence: 1, ...member, familySeq, memberSeq: i + 1 })
   })
@@ -103,26 +121,41 @@ export function assembleRecord(household: Answers, people: (Answers & { kkNumber
   return record
 }
 
+// Members who share a NUK share one card; a second number under it would be lost in the assembled record.
+export function findFamilyConflicts(people: Answers[]): ColumnError[] {
+  const kkOf = new Map<number, Value>()
+  return people.flatMap((person) => {
+    const [nuk, kkNumber] = [nukOf(person), person.kkNumber]
+    if (isEmpty(kkNumber)) return []
+    const first = kkOf.get(nuk) ?? kkNumber
+    kkOf.set(nuk, first)
+    return first === kkNumber ? [] : [{ column: 'NoKK', message: `NUK ${nuk} memuat dua Nomor KK: ${String(first)} dan ${String(kkNumber)}.` }]
+  })
+}
+
 type Identity = { regionCode: string, prelistId: string | null, bpsCode?: string | null }
 
 export function toBdtHousehold({ household }: HouseholdRecord, { regionCode, prelistId, bpsCode }: Identity): Record<string, string> {
   const bps = bpsCode?.length === 10 ? bpsCode : undefined
   return {
     IDBDT: prelistId ?? '', KODE_KEMENDAGRI: regionCode, KDPROP: bps?.slice(0, 2) ?? '', KDKAB: bps?.slice(2, 4) ?? '',
-    KDKEC: bps?.slice(4, 7) ?? '', KDDESA: bps?.slice(7) ?? '', ...writeCells(household, HOUSEHOLD_QUESTIONS, HOUSEHOLD),
+    KDKEC: bps?.slice(4, 7) ?? '', KDDESA: bps?.slice(7) ?? '', ...writeCells(household, HOUSEHOLD_QUESTIONS, HOUSEHOLD, CARRIED_HOUSEHOLD_COLUMNS),
   }
 }
 
 export function toBdtMember(member: Answers, { families }: Pick<HouseholdRecord, 'families'>): Record<string, string> {
   const family = families.find(({ familySeq }) => familySeq === member.familySeq)
-  return { NoKK: String(family?.kkNumber ?? ''), ...writeCells(member, MEMBER_QUESTIONS, MEMBER) }
+  return { NoKK: String(family?.kkNumber ?? ''), ...writeCells(member, MEMBER_QUESTIONS, MEMBER, CARRIED_MEMBER_COLUMNS) }
 }
 
-const writeCells = (answers: Answers, columns: Record<string, string>, questions: Map<string, Question>) =>
-  Object.fromEntries(Object.entries(columns).map(([column, key]) => [column, writeCell(questions.get(key)!, answers[key])]))
+const writeCells = (answers: Answers, columns: Record<string, string>, questions: Map<string, Question>, carried: readonly string[]) =>
+  Object.fromEntries([
+    ...Object.entries(columns).map(([column, key]) => [column, writeCell(questions.get(key)!, answers[key])]),
+    ...carried.map((column) => [column, String(answers[column] ?? '')]),
+  ]) as Record<string, string>
 
 function writeCell({ type, legacyYesNo = [1, 2] }: Question, value: Value | undefined): string {
-  if (type === 'multi' && Array.isArray(value)) return String(value.reduce((sum, bit) => sum + bit, 0))
+  if (type === 'multi' && Array.isArray(value)) return String(value.reduce((sum, bit) => sum | bit, 0))
   if (isEmpty(value)) return ''
   if (typeof value === 'boolean') return String(value ? legacyYesNo[0] : legacyYesNo[1])
   return String(value)
