@@ -1,0 +1,79 @@
+import { and, asc, count, eq, inArray } from 'drizzle-orm'
+import { moveStage } from '#app/households/moves.ts'
+import { STAGE_WORDS, type Stage } from '#app/households/stages.ts'
+import { conflict, invalid, notFound } from '#app/problems.ts'
+import { demand } from '#app/users/permissions.ts'
+import { under, within } from '#app/users/scope.ts'
+import { households, regions } from '#db/schema/index.ts'
+import { isFirstTime, type Tx } from '#db/transaction.ts'
+
+// One act moves so many rows at most; what is left is told and moved by the next.
+export const MOST_ROWS = 2000
+
+export type Chosen = { key: string, ids: string[], note: string }
+
+// The prelist of whole villages becomes visible to their officers. Answers how many rows went and how many remain.
+export function publishVillages(tx: Tx, { key, villages }: { key: string, villages: string[] }) {
+  demand(tx.actor, 'prelist.publish')
+  if (villages.length === 0) throw invalid({ village: 'Pilih paling sedikit satu desa/kelurahan.' })
+  for (const code of villages) demandVillage(tx, code)
+  if (!isFirstTime(tx, key)) return undefined
+  const listed = and(within(households.regionCode, tx.actor), inArray(households.regionCode, villages), eq(households.stage, 'listed'))
+  const rows = tx.db.select(MOVED).from(households).where(listed).orderBy(asc(households.number)).limit(MOST_ROWS).all()
+  for (const row of rows) moveStage(tx, row, 'published')
+  if (rows.length) tx.audit('prelist.published', villages.join(' ').slice(0, 200), { rows: rows.length })
+  return { moved: rows.length, left: tx.db.select({ n: count() }).from(households).where(listed).get()!.n }
+}
+
+const MOVED = { id: households.id, regionCode: households.regionCode, stage: households.stage, headName: households.headName, officerId: households.officerId }
+
+// A desa/kelurahan of the actor; any other is not found.
+export function demandVillage({ db, actor }: Pick<Tx, 'db' | 'actor'>, code: string) {
+  const village = db.select().from(regions).where(and(eq(regions.code, code), eq(regions.level, 4), within(regions.code, actor))).get()
+  if (!village) throw notFound('Desa/kelurahan')
+  return village
+}
+
+// The chosen rows, all of them in scope or none: a wrong id in a list is not passed over in silence.
+export function chosenRows(tx: Tx, ids: string[]) {
+  if (ids.length === 0) throw invalid({ household: 'Pilih paling sedikit satu baris.' })
+  if (ids.length > MOST_ROWS) throw invalid({ household: `Paling banyak ${MOST_ROWS} baris sekaligus.` })
+  const wanted = [...new Set(ids)]
+  const rows = tx.db.select(MOVED).from(households)
+    .where(and(within(households.regionCode, tx.actor), inArray(households.id, wanted))).orderBy(asc(households.number)).all()
+  if (rows.length < wanted.length) throw notFound('Sebagian rumah tangga yang dipilih')
+  return rows
+}
+
+const demandStages = (rows: { headName: string, stage: Stage }[], allowed: Stage[]) => {
+  const other = rows.find(({ stage }) => !allowed.includes(stage))
+  if (other) throw conflict(`${other.headName} sedang pada tahap "${STAGE_WORDS[other.stage]}". Tidak ada yang diubah; muat ulang daftar.`)
+}
+
+// Takes rows away from their officers, back to the published ones. The officer reads the note.
+export function revokeRows(tx: Tx, { key, ids, note }: Chosen) {
+  demand(tx.actor, 'prelist.revoke')
+  const rows = chosenRows(tx, ids)
+  if (!isFirstTime(tx, key)) return undefined
+  demandStages(rows, ['assigned', 'downloaded', 'deliberated', 'returned'])
+  for (const row of rows) {
+    moveStage(tx, row, 'published', { note, subject: row.officerId ? `revoked:${row.officerId}` : undefined, set: { officerId: null } })
+  }
+  return rows.length
+}
+
+// Rows that should never have been in the prelist leave the work list before anybody sees them.
+export function withdrawRows(tx: Tx, { key, ids, note }: Chosen) {
+  demand(tx.actor, 'prelist.publish')
+  const rows = chosenRows(tx, ids)
+  if (!isFirstTime(tx, key)) return undefined
+  demandStages(rows, ['listed'])
+  for (const row of rows) moveStage(tx, row, 'withdrawn', { note })
+  return rows.length
+}
+
+// The whole of a village that a number of rows is taken from, oldest first.
+export const villageRows = (tx: Tx, village: string, limit: number, condition: ReturnType<typeof eq>) =>
+  tx.db.select(MOVED).from(households)
+    .where(and(within(households.regionCode, tx.actor), under(households.regionCode, village), condition))
+    .orderBy(asc(households.number)).limit(limit).all()
