@@ -3,6 +3,7 @@ import { conflict, Problem } from '#app/problems.ts'
 import { appendAudit } from '#db/audit-chain.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
+import { commitUnsynced, syncLog } from '#db/wal-sync.ts'
 
 // Proof that a transaction is open. Functions that write ask for a Tx; only this file makes one.
 export type Tx = {
@@ -30,8 +31,9 @@ export function transact<T>(db: Db, actor: Actor, work: (tx: Tx) => T, now = new
 type Job = { run: () => void, settle: (failure?: unknown) => void }
 const waiting = new WeakMap<Db, Job[]>()
 
-// The same for hot posts that arrive together: those of one turn of the event loop share one commit, and so one
-// fsync. Each has a savepoint of its own, is answered only after the commit, and fails alone.
+// The same for hot posts that arrive together: those of one turn of the event loop share one commit, each with a
+// savepoint of its own, so that it fails alone. The commit itself does not sync; the log is synced beside the event loop
+// (wal-sync.ts), and nobody is answered before it is.
 export function transactTogether<T>(db: Db, actor: Actor, work: (tx: Tx) => T, now = new Date()): Promise<T> {
   return new Promise((resolve, reject) => {
     let result: T
@@ -42,11 +44,11 @@ export function transactTogether<T>(db: Db, actor: Actor, work: (tx: Tx) => T, n
     const jobs = waiting.get(db)
     if (jobs) return void jobs.push(job)
     waiting.set(db, [job])
-    setImmediate(() => commitTogether(db))
+    setImmediate(() => void commitTogether(db))
   })
 }
 
-function commitTogether(db: Db) {
+async function commitTogether(db: Db) {
   const jobs = waiting.get(db) ?? []
   waiting.delete(db)
   const failures = new Map<Job, unknown>()
@@ -58,7 +60,8 @@ function commitTogether(db: Db) {
     }
   }
   try {
-    db.$client.transaction(() => jobs.forEach(attempt)).immediate()
+    commitUnsynced(db, () => db.$client.transaction(() => jobs.forEach(attempt)).immediate())
+    await syncLog(db)
   } catch (error) {
     for (const job of jobs) failures.set(job, error)
   }
