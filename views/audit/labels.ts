@@ -19,6 +19,13 @@ const WORDS: Record<string, string> = {
   'batch.item_removed': 'Baris dikeluarkan dari berkas', 'batch.frozen': 'Berkas dikunci', 'batch.cancelled': 'Berkas dibatalkan',
   'batch.ratified': 'Berkas disahkan', 'batch.names_printed': 'Lampiran nama dicetak', 'batch.dispatched': 'Berkas dikirim ke Kemensos',
   'batch.determined': 'Berkas ditetapkan',
+  'prelist.received': 'Berkas prelist diterima', 'prelist.previewed': 'Berkas prelist selesai dibaca', 'prelist.import_confirmed': 'Impor prelist dikonfirmasi',
+  'prelist.imported': 'Prelist selesai diimpor', 'prelist.import_discarded': 'Impor prelist dibatalkan', 'prelist.import_failed': 'Impor prelist gagal',
+  'prelist.errors_downloaded': 'Daftar kesalahan impor diunduh',
+  'prelist.published': 'Prelist desa diterbitkan',
+  'prelist.printed': 'Prelist dicetak',
+  'musdes.recorded': 'Musdes dicatat', 'musdes.paper_added': 'Berkas musdes diunggah', 'musdes.result_recorded': 'Hasil musdes per baris diisi',
+  'musdes.result_corrected': 'Hasil musdes dibetulkan', 'musdes.household_proposed': 'Usulan baru dicatat', 'musdes.minutes_printed': 'Berita acara musdes dicetak',
 }
 
 const DETAILS: Record<string, string> = {

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { attachments, musdes } from '#db/schema/index.ts'
+import { makeJpeg } from '#test/support/jpeg.ts'
+import { actions, addHousehold, agus, BALECATUR, dewi, freshApp, nia, PONCOSARI, rina, siti, TRIMURTI, tono, wawan, type Fields } from '#test/support/world.ts'
+
+const pdf = (text = 'berita acara') => new File([`%PDF-1.4 ${text}`], 'ba.pdf', { type: 'application/pdf' })
+const photo = (seed: number) => new File([new Uint8Array(makeJpeg({ seed, width: 64, height: 48 }))], `musdes-${seed}.jpg`, { type: 'image/jpeg' })
+const nothing = () => new File([], '')
+
+const meeting = (changes: Fields = {}): Fields => ({
+  id: randomUUID(), regionCode: PONCOSARI, heldOn: '2026-03-01', startedAt: '09:00', endedAt: '11:30', place: 'Balai desa',
+  chairName: 'Sutrisno', chairPosition: 'Lurah', minutesNumber: '140/12/III/2026', rwInvited: '4', rwPresent: '3', rtInvited: '10', rtPresent: '9',
+  men: '14', women: '11', communityLeaders: '3', religiousLeaders: '2', officials: '4', others: '', minutes: pdf(), photo: photo(1), ...changes,
+})
+
+async function recorded() {
+  const world = freshApp()
+  const fields = meeting()
+  assert.is((await world.as(siti).post('/musdes', fields)).status, 303)
+  return { ...world, by: world.as, id: String(fields.id) }
+}
+
+const recording = suite('recording a musdes')
+
+recording('is refused to everybody who does not work in a village', async () => {
+  const { as: by, db } = freshApp()
+  for (const person of [rina, wawan, agus]) {
+    assert.is((await by(person).post('/musdes', meeting())).status, 403)
+    assert.is((await by(person).get('/musdes/new')).status, 403)
+  }
+  assert.is(db.select().from(musdes).all().length, 0)
+})
+
+recording('finds no village but one\'s own', async () => {
+  const { as: by } = freshApp()
+  for (const regionCode of [TRIMURTI, BALECATUR, '34.02']) assert.is((await by(siti).post('/musdes', meeting({ regionCode }))).status, 404)
+})
+
+recording('keeps the meeting, its minutes and its photo, and says so in the audit trail', async () => {
+  const { db, id } = await recorded()
+  const [row] = db.select().from(musdes).all()
+  assert.equal([row!.id, row!.regionCode, row!.chairName, row!.attendance.women, row!.attendance.others, row!.createdBy], [id, PONCOSARI, 'Sutrisno', 11, 0, 'siti'])
+  assert.equal(db.select().from(attachments).all().map(({ kind, subject }) => `${kind} ${subject}`).sort(), [`minutes musdes:${id}`, `photo musdes:${id}`])
+  assert.equal(actions(db).slice(-3), ['musdes.recorded', 'musdes.paper_added', 'musdes.paper_added'])
+})
+
+recording('sent twice is one meeting', async () => {
+  const { as: by, db } = freshApp()
+  const fields = meeting()
+  for (const _ of [1, 2]) assert.is((await by(siti).post('/musdes', fields)).status, 303)
+  assert.equal([db.select().from(musdes).all().length, db.select().from(attachments).all().length], [1, 2])
+})
+
+recording('names each field that is wrong, keeps what was typed and changes nothing', async () => {
+  const { as: by, db } = freshApp()
+  const wrong: [Fields, RegExp][] = [
+    [{ heldOn: '' }, /Isi tanggal musdes/], [{ heldOn: '2999-01-01' }, /belum tiba/], [{ startedAt: '25:00' }, /Isi jam/], [{ endedAt: '08:00' }, /sesudah jam mulai/],
+    [{ minutesNumber: ' ' }, /Isi nomor berita acara/], [{ rtPresent: '11' }, /RT yang hadir lebih banyak/], [{ men: '', women: '0' }, /jumlah peserta/], [{ men: 'banyak' }, /Isi dengan angka/],
+  ]
+  for (const [changes, words] of wrong) {
+    const answer = await by(siti).post('/musdes', meeting(changes))
+    const html = await answer.text()
+    assert.is(answer.status, 422, String(words))
+    assert.match(html, words)
+    assert.match(html, /value="Sutrisno"/)
+  }
+  assert.equal([db.select().from(musdes).all().length, db.select().from(attachments).all().length], [0, 0])
+})
+
+recording('refuses minutes that are neither PDF nor photo', async () => {
+  const { as: by, db } = freshApp()
+  const script = await by(siti).post('/musdes', meeting({ minutes: new File(['#!/bin/sh'], 'ba.pdf') }))
+  assert.is(script.status, 422)
+  assert.match(await script.text(), /PDF atau foto JPEG/)
+  assert.is(db.select().from(musdes).all().length, 0)
+})
+
+recording.run()
+
+const papers = suite('the papers of a musdes')
+
+papers('may follow later, the same file only once', async () => {
+  const { as: by, db } = freshApp()
+  const fields = meeting({ minutes: nothing(), photo: nothing() })
+  await by(siti).post('/musdes', fields)
+  for (const _ of [1, 2]) assert.is((await by(tono).post(`/musdes/${fields.id}/papers`, { minutes: pdf('sah') })).status, 303)
+  assert.is(db.select().from(attachments).all().length, 1)
+  assert.match(await (await by(tono).get(`/musdes/${fields.id}`)).text(), new RegExp(db.select().from(attachments).all()[0]!.sha256))
+})
+
+papers('are at most six photos', async () => {
+  const { by, db, id } = await recorded()
+  for (const seed of [2, 3, 4, 5, 6]) assert.is((await by(siti).post(`/musdes/${id}/papers`, { photo: photo(seed) })).status, 303)
+  const answer = await by(siti).post(`/musdes/${id}/papers`, { photo: photo(7) })
+  assert.is(answer.status, 422)
+  assert.match(await answer.text(), /Paling banyak 6 foto/)
+  assert.is(db.select().from(attachments).all().length, 7)
+})
+
+papers('are refused to Dinsos, not found by the neighbour, and need a file', async () => {
+  const { by, id } = await recorded()
+  assert.is((await by(rina).post(`/musdes/${id}/papers`, { minutes: pdf('x') })).status, 403)
+  assert.is((await by(dewi).post(`/musdes/${id}/papers`, { minutes: pdf('x') })).status, 404)
+  assert.is((await by(siti).post(`/musdes/${id}/papers`, { minutes: nothing() })).status, 422)
+})
+
+papers.run()
+
+const reading = suite('reading a musdes')
+
+reading('is for those whose region covers the village', async () => {
+  const { by, id } = await recorded()
+  for (const person of [siti, tono, wawan, rina]) {
+    assert.match(await (await by(person).get('/musdes')).text(), /140\/12\/III\/2026/)
+    assert.is((await by(person).get(`/musdes/${id}`)).status, 200)
+  }
+  for (const path of ['', '/results', '/minutes']) assert.is((await by(nia).get(`/musdes/${id}${path}`)).status, 404)
+  assert.not.match(await (await by(nia).get('/musdes')).text(), /140\/12/)
+  assert.is((await by(agus).get(`/musdes/${id}`)).status, 403)
+})
+
+reading('opens the file only to them', async () => {
+  const { by, db } = await recorded()
+  const file = db.select().from(attachments).all().find(({ kind }) => kind === 'minutes')!
+  assert.is((await by(rina).get(`/files/attachments/${file.id}`)).headers.get('content-type'), 'application/pdf')
+  assert.is((await by(nia).get(`/files/attachments/${file.id}`)).status, 404)
+})
+
+reading('filters by the chosen place', async () => {
+  const { by } = await recorded()
+  assert.match(await (await by(rina).get('/musdes?region=34.02.01')).text(), /140\/12/)
+  assert.not.match(await (await by(rina).get('/musdes?region=34.02.02')).text(), /140\/12/)
+})
+
+reading('shows nobody but the field workers a form', async () => {
+  const { by, db, id } = await recorded()
+  addHousehold(db, 'asep', { head: 'Asep' })
+  assert.match(await (await by(siti).get(`/musdes/${id}/results`)).text(), /name="rows.asep.musdesHouseholdStatus"/)
+  const shown = await (await by(rina).get(`/musdes/${id}/results`)).text()
+  assert.match(shown, /Asep/)
+  assert.not.match(shown, /name="rows/)
+})
+
+reading('prints the minutes with the right places, on record', async () => {
+  const { by, db, id } = await recorded()
+  const html = await (await by(rina).get(`/musdes/${id}/minutes`)).text()
+  for (const words of ['KAB. BANTUL', 'Kecamatan Srandakan', 'Poncosari', 'Sutrisno', '140/12/III/2026']) assert.ok(html.includes(words), words)
+  assert.is(actions(db).at(-1), 'musdes.minutes_printed')
+})
+
+reading.run()

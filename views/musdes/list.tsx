@@ -1,0 +1,47 @@
+import type { MusdesRow } from '#app/musdes/musdes.ts'
+import type { PickerLevel } from '#app/regions/picker.ts'
+import type { Actor } from '#app/users/actor.ts'
+import { can } from '#app/users/permissions.ts'
+import { LinkButton } from '#views/ui/button.tsx'
+import { Filters } from '#views/ui/form.tsx'
+import { formatDate, formatNumber } from '#views/ui/format.ts'
+import { EmptyState, PageHead } from '#views/ui/page.tsx'
+import { Pager } from '#views/ui/pager.tsx'
+import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { RegionPicker } from '#views/regions/picker.tsx'
+import { RESULTS, totalOf } from '#views/musdes/labels.ts'
+
+type Props = { meetings: MusdesRow[], nextHref?: string, levels: PickerLevel[], actor: Actor }
+
+const right = (label: string) => ({ label, align: 'right' as const })
+
+export const MusdesList = ({ meetings, nextHref, levels, actor }: Props) => {
+  const records = can(actor, 'musdes.record')
+  return (
+    <div class="stack">
+      <PageHead title="Musdes/muskel" actions={records && <LinkButton href="/musdes/new" tone="primary">Catat musdes</LinkButton>}
+        lead={records ? 'Catat musyawarah desa/kelurahan Anda, lalu isi hasilnya per baris prelist.' : 'Musyawarah yang sudah dicatat di wilayah Anda.'} />
+      {!records && <Filters action="/musdes" clearHref="/musdes"><RegionPicker levels={levels} blank="Semua" /></Filters>}
+      {meetings.length === 0
+        ? <EmptyState title="Belum ada musdes"><p>{records ? 'Musdes yang Anda catat akan muncul di sini.' : 'Belum ada musdes yang dicatat di wilayah ini.'}</p></EmptyState>
+        : <MeetingTable meetings={meetings} />}
+      <Pager nextHref={nextHref} bodyId="musdes-rows" />
+    </div>
+  )
+}
+
+const MeetingTable = ({ meetings }: Pick<Props, 'meetings'>) => (
+  <Table caption="Musdes, terbaru lebih dulu" bodyId="musdes-rows" columns={[
+    'Desa/kelurahan', 'Tanggal', 'Nomor berita acara', ...[1, 2, 3, 4].map((status) => right(RESULTS[status]!)), right('Jumlah baris'),
+  ]}>
+    {meetings.map((meeting) => (
+      <Row>
+        <Cell label="Desa/kelurahan" lead><a href={`/musdes/${meeting.id}`}>{meeting.villageName}</a> <small>{meeting.districtName}</small></Cell>
+        <Cell label="Tanggal">{formatDate(meeting.heldOn)}</Cell>
+        <Cell label="Nomor berita acara">{meeting.minutesNumber}</Cell>
+        {([1, 2, 3, 4] as const).map((status) => <Cell label={RESULTS[status]!} align="right">{formatNumber(meeting.tally[status])}</Cell>)}
+        <Cell label="Jumlah baris" align="right">{formatNumber(totalOf(meeting.tally))}</Cell>
+      </Row>
+    ))}
+  </Table>
+)
