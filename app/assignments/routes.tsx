@@ -8,6 +8,7 @@ import { releaseRows, revokedFrom, takeRows } from '#app/assignments/taking.ts'
 import { STAGES } from '#app/households/stages.ts'
 import { changed, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { regionNames } from '#app/regions/regions.ts'
+import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { AvailablePage } from '#views/assignments/available.tsx'
 import { PrelistPaper } from '#views/assignments/print.tsx'
@@ -50,27 +51,27 @@ export const prelistRoutes = ({ db }: Deps) => new Hono<Env>()
       officers={officersOf(db, filter.village)} keys={{ give: crypto.randomUUID(), chosen: crypto.randomUUID() }} />, { wide: true })
   })
 
-  .post('/publication', async (c) => {
+  .post('/publication', may('prelist.publish'), async (c) => {
     const form = await readForm(c, Publication)
     const done = transact(db, c.var.actor, (tx) => publishVillages(tx, { key: form.key, villages: form.village }))
     const left = done?.left ? ` ${done.left} baris lagi belum terbit; kirim sekali lagi.` : ''
     return changed(c, '/prelist', { message: done ? `${done.moved} baris prelist diterbitkan.${left}` : SENT_BEFORE })
   })
 
-  .post('/assignment', async (c) => {
+  .post('/assignment', may('prelist.assign'), async (c) => {
     const { scope, household, ...form } = await readForm(c, Assignment)
     const done = transact(db, c.var.actor, (tx) => assignRows(tx, { ...form, ids: scope === 'chosen' ? household : undefined }))
     const message = done ? `${done.moved} baris ditugaskan kepada ${done.officerName}.` : SENT_BEFORE
     return changed(c, `/prelist/rows?village=${form.village}`, { message })
   })
 
-  .post('/revocation', async (c) => {
+  .post('/revocation', may('prelist.revoke'), async (c) => {
     const form = await readForm(c, ChosenOfVillage)
     const count = transact(db, c.var.actor, (tx) => revokeRows(tx, { ...form, ids: form.household }))
     return changed(c, `/prelist/rows?village=${form.village}`, { message: count === undefined ? SENT_BEFORE : `${count} baris ditarik dari petugas.` })
   })
 
-  .post('/withdrawal', async (c) => {
+  .post('/withdrawal', may('prelist.publish'), async (c) => {
     const form = await readForm(c, ChosenOfVillage)
     const count = transact(db, c.var.actor, (tx) => withdrawRows(tx, { ...form, ids: form.household }))
     return changed(c, `/prelist/rows?village=${form.village}`, { message: count === undefined ? SENT_BEFORE : `${count} baris dikeluarkan dari prelist.` })
@@ -85,13 +86,13 @@ export const prelistRoutes = ({ db }: Deps) => new Hono<Env>()
       formKey={crypto.randomUUID()} />)
   })
 
-  .post('/taking', async (c) => {
+  .post('/taking', may('prelist.take'), async (c) => {
     const { household } = await readForm(c, Taking)
     const count = transact(db, c.var.actor, (tx) => takeRows(tx, household))
     return changed(c, '/prelist/available', { message: count ? `${count} baris menjadi tugas Anda.` : 'Baris itu sudah menjadi tugas Anda.' })
   })
 
-  .post('/release', async (c) => {
+  .post('/release', may('prelist.take'), async (c) => {
     const form = await readForm(c, Chosen)
     const count = transact(db, c.var.actor, (tx) => releaseRows(tx, { ...form, ids: form.household }))
     return changed(c, '/prelist/available', { message: count === undefined ? SENT_BEFORE : `${count} tugas dilepas.` })

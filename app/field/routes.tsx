@@ -78,6 +78,12 @@ async function saveSection(c: Ctx, store: FieldStore, section: SectionCode, inde
 
 // The officer's pages over a store: the server's, and on the phone the device's. Nothing here knows which.
 export const fieldPages = (storeOf: StoreOf) => new Hono<Env>()
+  // Whose task is it? Asked before anything of it is shown or any form is read.
+  .use('/:household/*', async (c, next) => {
+    await storeOf(c).demandTask(c.req.param('household'))
+    await next()
+  })
+
   .get('/', async (c) => {
     const { tab, q, after } = readQuery(c, ListQuery)
     const first = await storeOf(c).listTasks({ tab: tab ?? 'returned', words: q, after })

@@ -6,7 +6,7 @@ import { setLocation } from '#app/visits/location.ts'
 import { listPhotos } from '#app/visits/photos.ts'
 import { addRow, removeRow, saveSection } from '#app/visits/sections.ts'
 import { findObstacles, submitVisit } from '#app/visits/submission.ts'
-import { getOwnVisit } from '#app/visits/visits.ts'
+import { getAssignment, getOwnVisit } from '#app/visits/visits.ts'
 import type { Db } from '#db/connection.ts'
 import { transact, transactTogether } from '#db/transaction.ts'
 
@@ -14,6 +14,7 @@ import { transact, transactTogether } from '#db/transaction.ts'
 export const serverStore = (db: Db, actor: Actor): FieldStore => ({
   today: () => new Date().toISOString().slice(0, 10),
   listTasks: (filter) => listTasks(db, actor, filter),
+  demandTask: (householdId) => void getAssignment({ db, actor }, householdId),
   getTask: (householdId) => getTask(db, actor, householdId),
   beginVisit: (householdId, id) => transact(db, actor, (tx) => beginVisit(tx, householdId, id)),
   getVisit: (where) => readVisit(db, actor, where),

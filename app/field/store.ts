@@ -36,6 +36,8 @@ export type ListRoster = Exclude<Roster, 'household'>
 export interface FieldStore {
   today(): string
   listTasks(filter: TaskFilter): Awaitable<TaskList>
+  // Throws not_found unless this household is the officer's own.
+  demandTask(householdId: string): Awaitable<void>
   getTask(householdId: string): Awaitable<TaskDetail>
   beginVisit(householdId: string, id: string): Awaitable<{ id: string }>
   getVisit(where: Where): Awaitable<FieldVisit>

@@ -10,6 +10,7 @@ import { listRows, progressOf } from '#app/musdes/rows.ts'
 import type { Problem } from '#app/problems.ts'
 import { pickedRegion, pickerLevels } from '#app/regions/picker.ts'
 import { demand } from '#app/users/permissions.ts'
+import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { MusdesList } from '#views/musdes/list.tsx'
 import { MeetingForm } from '#views/musdes/meeting-form.tsx'
@@ -49,7 +50,7 @@ export const musdesRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     return page(c, 'Catat musdes', <MeetingForm villages={villages} typed={{ id: crypto.randomUUID() }} />)
   })
 
-  .post('/', async (c) => {
+  .post('/', may('musdes.record'), async (c) => {
     demand(c.var.actor, 'musdes.record')
     const { fields, files } = await receiveFiles(c, dataDirectory, PAPERS, { each: MOST_PHOTOS })
     const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => recordMusdes(tx, parse(Meeting, fields), files)))
@@ -62,7 +63,7 @@ export const musdesRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     return page(c, 'Musdes', <MeetingPage {...reading} progress={progressOf(db, c.var.actor, reading.meeting)} actor={c.var.actor} />)
   })
 
-  .post('/:id/papers', async (c) => {
+  .post('/:id/papers', may('musdes.record'), async (c) => {
     const { id } = getOwnMusdes({ db, actor: c.var.actor }, c.req.param('id'))
     const { files } = await receiveFiles(c, dataDirectory, PAPERS, { each: MOST_PHOTOS })
     transact(db, c.var.actor, (tx) => addPapers(tx, id, files))
@@ -76,7 +77,7 @@ export const musdesRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
       progress={progressOf(db, c.var.actor, meeting)} actor={c.var.actor} />, { wide: true })
   })
 
-  .post('/:id/results', async (c) => {
+  .post('/:id/results', may('musdes.record'), async (c) => {
     const meeting = getOwnMusdes({ db, actor: c.var.actor }, c.req.param('id'))
     const filter = readQuery(c, RowQuery)
     const entries = entriesOf(await c.req.parseBody())
@@ -94,7 +95,7 @@ export const musdesRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     return page(c, 'Usulan baru', <ProposalForm meeting={meeting} typed={{ id: crypto.randomUUID() }} />)
   })
 
-  .post('/:id/proposals', async (c) => {
+  .post('/:id/proposals', may('musdes.record'), async (c) => {
     const meeting = getOwnMusdes({ db, actor: c.var.actor }, c.req.param('id'))
     const fields = texts(await c.req.parseBody())
     const { id, slsName, note, splitsOff } = await readForm(c, Proposing)

@@ -64,6 +64,8 @@ export function removeFromBatch(tx: Tx, id: string, householdId: string, note: s
 
 // All that fail a gate leave together, so that the rest need not wait for them.
 export function removeFailing(tx: Tx, id: string): number {
+  demand(tx.actor, 'batch.prepare')
+  demandStatus(getBatch(tx, id), 'open')
   const failing = tx.db.select({ householdId: batchItems.householdId }).from(batchItems)
     .where(and(eq(batchItems.batchId, id), sql`${batchItems.failures} <> '[]'`)).all()
   for (const { householdId } of failing) removeFromBatch(tx, id, householdId, 'Tidak lolos kriteria integritas')

@@ -19,12 +19,12 @@ type Waiting = { household: typeof households.$inferSelect, visit: typeof visits
 
 // Takes the verified households of the kabupaten into the batch, a chunk to a transaction, so that everybody else is
 // served in between. Broken off by a restart it is simply run again: what is in is in.
-export async function gather(db: Db, actor: Actor, { id, regionCode }: Pick<Batch, 'id' | 'regionCode'>) {
-  while (transact(db, actor, (tx) => gatherSome(tx, id, regionCode)) === CHUNK) await breathe()
+export async function gather(db: Db, actor: Actor, { id, regionCode }: Pick<Batch, 'id' | 'regionCode'>, at?: Date) {
+  while (transact(db, actor, (tx) => gatherSome(tx, id, regionCode), at) === CHUNK) await breathe()
   transact(db, actor, (tx) => {
     const done = tx.db.update(batches).set({ status: 'open' }).where(and(eq(batches.id, id), eq(batches.status, 'gathering'))).run()
     if (done.changes > 0) tx.audit('batch.gathered', id)
-  })
+  }, at)
 }
 
 function gatherSome(tx: Tx, id: string, regionCode: string): number {

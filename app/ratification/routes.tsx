@@ -19,6 +19,7 @@ import { BatchList } from '#views/ratification/list.tsx'
 import { BatchPage, BatchStatusPart } from '#views/ratification/batch.tsx'
 import { BatchItems } from '#views/ratification/items.tsx'
 import { minutes, nameList } from '#views/ratification/papers.ts'
+import { may } from '#app/users/may.ts'
 
 const Opening = z.object({
   id: z.uuid(), regionCode: z.string().min(1, 'Pilih kabupaten/kota.'),
@@ -36,13 +37,14 @@ const Decision = z.object({ scope: z.enum(['all', 'chosen']).default('chosen'), 
 const ItemQuery = z.object({ after: z.string().optional(), show: z.enum(['all', 'failing', 'pending']).catch('all') })
 
 export const batchRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
+  .use(may('batch.read'))
   .get('/', (c) => {
     const batches = listBatches(db, c.var.actor)
     return page(c, 'Pengesahan', <BatchList batches={batches} actor={c.var.actor} newId={crypto.randomUUID()}
       regencies={regencyChoices(db, c.var.actor)} />)
   })
 
-  .post('/', async (c) => {
+  .post('/', may('batch.prepare'), async (c) => {
     const form = await readForm(c, Opening)
     const batch = transact(db, c.var.actor, (tx) => openBatch(tx, form))
     void gather(db, c.var.actor, batch).catch(console.error)
@@ -62,7 +64,7 @@ export const batchRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     return page(c, `Isi ${batch.title}`, <BatchItems batch={batch} items={items} show={show} actor={c.var.actor} />)
   })
 
-  .post('/:id/gathering', (c) => {
+  .post('/:id/gathering', may('batch.prepare'), (c) => {
     const batch = transact(db, c.var.actor, (tx) => {
       demand(tx.actor, 'batch.prepare')
       const found = getBatch(tx, c.req.param('id'))
@@ -73,30 +75,29 @@ export const batchRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     return changed(c, `/batches/${batch.id}`, { message: 'Data yang baru disetujui sedang dikumpulkan.' })
   })
 
-  .post('/:id/items/:household/removal', async (c) => {
+  .post('/:id/items/:household/removal', may('batch.prepare'), async (c) => {
     const { note } = await readForm(c, Note)
     transact(db, c.var.actor, (tx) => removeFromBatch(tx, c.req.param('id'), c.req.param('household'), note))
     return changed(c, `/batches/${c.req.param('id')}/items`, { message: 'Rumah tangga dikeluarkan dari berkas.' })
   })
 
-  .post('/:id/failing-removal', (c) => {
+  .post('/:id/failing-removal', may('batch.prepare'), (c) => {
     const count = transact(db, c.var.actor, (tx) => removeFailing(tx, c.req.param('id')))
     return changed(c, `/batches/${c.req.param('id')}`, { message: `${count} rumah tangga dikeluarkan dari berkas.` })
   })
 
-  .post('/:id/freeze', (c) => {
+  .post('/:id/freeze', may('batch.prepare'), (c) => {
     transact(db, c.var.actor, (tx) => freezeBatch(tx, c.req.param('id')))
     return changed(c, `/batches/${c.req.param('id')}`, { message: 'Berkas dibekukan. Sekarang menunggu pengesahan.' })
   })
 
-  .post('/:id/cancellation', async (c) => {
+  .post('/:id/cancellation', may('batch.prepare'), async (c) => {
     const { note } = await readForm(c, Note)
     transact(db, c.var.actor, (tx) => cancelBatch(tx, c.req.param('id'), note))
     return changed(c, '/batches', { message: 'Berkas dibatalkan. Semua datanya kembali ke antrean siap disahkan.' })
   })
 
-  .post('/:id/ratification', async (c) => {
-    demand(c.var.actor, 'batch.ratify')
+  .post('/:id/ratification', may('batch.ratify'), async (c) => {
     getBatch({ db, actor: c.var.actor }, c.req.param('id'))
     const { fields, files } = await receiveFiles(c, dataDirectory, { letter: 'document' })
     const form = parse(LetterForm, fields)
@@ -105,22 +106,21 @@ export const batchRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     return changed(c, `/batches/${c.req.param('id')}`, { message: 'Berkas disahkan.' })
   })
 
-  .post('/:id/dispatch', async (c) => {
-    demand(c.var.actor, 'batch.dispatch')
+  .post('/:id/dispatch', may('batch.dispatch'), async (c) => {
     const batch = getBatch({ db, actor: c.var.actor }, c.req.param('id'))
     const file = await makePackage(db, dataDirectory, batch)
     transact(db, c.var.actor, (tx) => dispatchBatch(tx, batch.id, file, crypto.randomUUID()))
     return changed(c, `/batches/${batch.id}`, { message: 'Berkas dikirim ke Kemensos.' })
   })
 
-  .post('/:id/acceptance', async (c) => {
+  .post('/:id/acceptance', may('batch.determine'), async (c) => {
     const { scope, household } = await readForm(c, Decision)
     const { accepted, stale } = transact(db, c.var.actor, (tx) => acceptRecords(tx, c.req.param('id'), scope === 'all' ? 'all' : household ?? []))
     const left = stale.length ? ` ${stale.length} tidak bisa ditetapkan karena data induknya sudah berubah.` : ''
     return changed(c, `/batches/${c.req.param('id')}/items?show=pending`, { message: `${accepted} rumah tangga ditetapkan.${left}` })
   })
 
-  .post('/:id/return', async (c) => {
+  .post('/:id/return', may('batch.determine'), async (c) => {
     const { scope, household, reason } = await readForm(c, Decision)
     const count = transact(db, c.var.actor, (tx) => returnRecords(tx, c.req.param('id'), scope === 'all' ? 'all' : household ?? [], reason))
     return changed(c, `/batches/${c.req.param('id')}/items?show=pending`, { message: `${count} rumah tangga dikembalikan ke kabupaten/kota.` })

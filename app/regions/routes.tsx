@@ -5,6 +5,7 @@ import { changeRegion, recordBpsCode } from '#app/regions/changes.ts'
 import { pickerLevels } from '#app/regions/picker.ts'
 import { childrenOf, getRegion } from '#app/regions/regions.ts'
 import { regionPage } from '#app/regions/region-page.ts'
+import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { Options, PickerLevels } from '#views/regions/picker.tsx'
 import { RegionPage, RegionResults } from '#views/regions/region.tsx'
@@ -45,14 +46,14 @@ export const regionRoutes = ({ db }: Deps) => new Hono<Env>()
     return isHtmx(c) ? c.html(<Options options={childrenOf(db, code)} />) : c.redirect(`/regions/${code}`, 303)
   })
 
-  .post('/:code/bps-code', async (c) => {
+  .post('/:code/bps-code', may('region.manage'), async (c) => {
     const { bpsCode } = await readForm(c, BpsForm)
     const code = c.req.param('code')
     transact(db, c.var.actor, (tx) => recordBpsCode(tx, code, bpsCode))
     return changed(c, `/regions/${code}`, { message: 'Kode BPS disimpan.' })
   })
 
-  .post('/:code/changes', async (c) => {
+  .post('/:code/changes', may('region.manage'), async (c) => {
     const { key, ...change } = await readForm(c, ChangeForm)
     const code = c.req.param('code')
     transact(db, c.var.actor, (tx) => changeRegion(tx, code, { id: key, ...change }))

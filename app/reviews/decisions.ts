@@ -2,6 +2,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { moveStage } from '#app/households/moves.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { conflict, forbidden, invalid, notFound, Problem } from '#app/problems.ts'
+import { isPresent } from '#app/questionnaire/record.ts'
 import { levelOf, WAITING, type Level } from '#app/reviews/levels.ts'
 import { within } from '#app/users/scope.ts'
 import { households, remarks, reviews, users, visits } from '#db/schema/index.ts'
@@ -131,7 +132,7 @@ function refuseStale({ db }: Tx, { visit, household }: Case, level: Level, revis
 // The checker answers for the head's NIK and name: they were held beside the photo of KTP or KK.
 function checkDocuments({ outcome, record: { members } }: Case['visit'], { documents, note }: Decision) {
   if (outcome !== 1) return
-  const head = members.findIndex(({ relationToHead }) => relationToHead === 1)
+  const head = members.findIndex((member) => member.relationToHead === 1 && isPresent(member))
   const seq = String(members[head]?.memberSeq ?? head + 1)
   if (head >= 0 && !documents[seq]) {
     throw invalid({ [`documents.${seq}`]: 'Cocokkan NIK dan nama kepala rumah tangga dengan foto KTP/KK dahulu.' })

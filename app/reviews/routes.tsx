@@ -7,6 +7,7 @@ import { approveTogether, approveVisit, returnVisit } from '#app/reviews/decisio
 import { levelOf } from '#app/reviews/levels.ts'
 import { countWaiting, listChoices, listWaiting, nextWaiting } from '#app/reviews/queue.ts'
 import type { Db } from '#db/connection.ts'
+import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { CaseNext, CasePage } from '#views/reviews/case.tsx'
 import { queueQuery } from '#views/reviews/links.ts'
@@ -37,6 +38,7 @@ const Chosen = z.object({
 })
 
 export const reviewRoutes = ({ db }: Deps) => new Hono<Env>()
+  .use(may('visit.check', 'visit.verify'))
   .get('/', (c) => {
     const { after, ...filter } = readQuery(c, Queue)
     return page(c, 'Pemeriksaan', <QueuePage {...queueFor(c, db, filter, after)} />)

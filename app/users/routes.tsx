@@ -7,6 +7,7 @@ import { demand, ROLES, type Role } from '#app/users/permissions.ts'
 import { listUsers, placesNamed, viewUser } from '#app/users/user-list.ts'
 import { getUser, inviteUser, makeOneTimePassword, moveUser, placesOf, resetPassword, restoreUser, suspendUser } from '#app/users/users.ts'
 import type { Db } from '#db/connection.ts'
+import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { InvitePage, OneTimePasswordPage, PlacementPage } from '#views/users/form.tsx'
 import { UserListPage, UserTable } from '#views/users/list.tsx'
@@ -34,6 +35,7 @@ const Placement = z.object({ role, regions: chosen, region: pickedRegion })
 const Suspension = z.object({ reason: z.string().trim().min(1, 'Tuliskan alasan penangguhan.').max(300) })
 
 export const userRoutes = ({ db }: Deps) => new Hono<Env>()
+  .use(may('user.manage'))
   .get('/', (c) => {
     const filter = readQuery(c, Search)
     const { users, next } = listUsers(db, c.var.actor, filter)

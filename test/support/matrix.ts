@@ -1,0 +1,43 @@
+import { addHousehold, as, BANTUL, budi, freshDatabase, hadi, PONCOSARI, rina, siti } from '#test/support/world.ts'
+import { addVerified, addVisit } from '#test/support/visit.ts'
+import { freezeBatch, openBatch } from '#app/ratification/batches.ts'
+import { openDatabase, type Db } from '#db/connection.ts'
+import { attachments, batches, batchItems, files, households, musdes, prelistImports, visits } from '#db/schema/index.ts'
+import { eq } from 'drizzle-orm'
+
+const AT = '2026-03-01T02:00:00.000Z'
+
+// A Bantul with one of everything that has an address: what each route of the matrix is asked about.
+function furnished(): Db {
+  const db = freshDatabase()
+  for (const id of ['asep', 'ujang', 'verified', 'sent']) addHousehold(db, id, { stage: 'assigned', officer: siti })
+  addVisit(db, 'ujang', siti, { id: 'visit-ujang', photos: true })
+  addVerified(db, 'verified', siti, budi, { id: 'visit-verified' })
+  addVerified(db, 'sent', siti, budi, { id: 'visit-sent' })
+  const { record, version } = db.select().from(households).where(eq(households.id, 'asep')).get()!
+  db.insert(visits).values({ id: 'draft', householdId: 'asep', regionCode: PONCOSARI, officerId: 'siti', status: 'draft', record, savedSections: {}, revision: 1, baseVersion: version, questionnaireVersion: '2026', openedAt: AT }).run()
+  db.insert(musdes).values({ id: 'musdes', regionCode: PONCOSARI, heldOn: '2026-02-01', startedAt: '09:00', endedAt: '11:00', place: 'Balai desa', chairName: 'Pak Lurah', chairPosition: 'Lurah', attendance: {}, minutesNumber: '1/2026', createdBy: 'siti', createdAt: AT }).run()
+  db.insert(files).values({ sha256: 'cd'.repeat(32), mime: 'application/pdf', bytes: 1, storedAt: AT }).run()
+  db.insert(attachments).values({ id: 'paper', sha256: 'cd'.repeat(32), regionCode: PONCOSARI, subject: 'musdes:musdes', kind: 'minutes', name: 'ba.pdf', addedBy: 'siti', addedAt: AT }).run()
+  db.insert(prelistImports).values({ id: 'import', fileName: 'a.csv', sha256: 'ef'.repeat(32), regionCode: BANTUL, uploadedBy: 'rina', uploadedAt: AT, status: 'previewed', bytes: 1 }).run()
+  addBatches(db)
+  return db
+}
+
+// One batch that waits for the approver, one that the ministry already has.
+function addBatches(db: Db) {
+  for (const [id, household] of [['frozen', 'verified'], ['dispatched', 'sent']] as const) {
+    as(db, rina, (tx) => openBatch(tx, { id, regionCode: BANTUL, title: id }))
+    const visitId = `visit-${household}`
+    const { record } = db.select().from(visits).where(eq(visits.id, visitId)).get()!
+    db.insert(batchItems).values({ batchId: id, householdId: household, visitId, regionCode: PONCOSARI, position: 1, record, recordHash: '0', failures: [] }).run()
+    db.update(batches).set({ status: 'open' }).where(eq(batches.id, id)).run()
+    db.update(households).set({ stage: 'batched' }).where(eq(households.id, household)).run()
+    as(db, rina, (tx) => freezeBatch(tx, id))
+  }
+  db.update(batches).set({ status: 'dispatched', ratifiedBy: hadi.id }).where(eq(batches.id, 'dispatched')).run()
+  db.update(households).set({ stage: 'dispatched' }).where(eq(households.id, 'sent')).run()
+}
+
+let bytes: Buffer | undefined
+export const furnishedDatabase = (): Db => openDatabase(bytes ??= furnished().$client.serialize())
