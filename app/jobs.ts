@@ -1,9 +1,11 @@
+import { resumeImports } from '#app/assignments/import-work.ts'
 import { sweepSessions } from '#app/sessions/sessions.ts'
 import { sweepFailures } from '#app/sessions/sign-in.ts'
 import type { Db } from '#db/connection.ts'
 
 // What runs by itself and how often.
-export function startJobs(db: Db) {
+export function startJobs(db: Db, dataDirectory: string) {
+  resumeImports(db, dataDirectory)
   const sweep = setInterval(() => {
     void sweepSessions(db)
     sweepFailures(db)

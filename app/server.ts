@@ -16,7 +16,7 @@ if (config.demo) await seedFirstTime(db, config.dataDirectory)
 loadAssets()
 
 const app = createApp({ ...config, db })
-const stopJobs = startJobs(db)
+const stopJobs = startJobs(db, config.dataDirectory)
 const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) =>
   console.log(`SIKS siap di ${config.origin ?? `http://${config.host}:${port}`}`))
 

@@ -28,7 +28,7 @@ export const prelistImports = sqliteTable('prelist_imports', {
     sql`${table.status} IN ('reading', 'previewed', 'applying', 'applied', 'failed', 'discarded')`),
 ])
 
-// One household of the file. errors: [{ row, column, message }] of every line it was made of.
+// One household of the file. errors: what is wrong with the lines it was made of. record: empty once it is applied or not needed.
 export const prelistImportRows = sqliteTable('prelist_import_rows', {
   importId: text('import_id').notNull().references(() => prelistImports.id),
   position: integer().notNull(),
@@ -37,7 +37,7 @@ export const prelistImportRows = sqliteTable('prelist_import_rows', {
   headName: text('head_name').notNull(),
   action: text({ enum: ['new', 'changed', 'same', 'busy', 'error'] }).notNull(),
   record: text({ mode: 'json' }).notNull(),
-  errors: text({ mode: 'json' }).$type<{ row: number, column: string, message: string }[]>().notNull(),
+  errors: text({ mode: 'json' }).$type<{ row: number, column: string, message: string, value?: string }[]>().notNull(),
   applied: integer({ mode: 'boolean' }).notNull().default(false),
 }, (table) => [
   primaryKey({ columns: [table.importId, table.position] }),

@@ -23,7 +23,7 @@ const Paper = ({ prelist }: { prelist: PrintedPrelist }) => (
     <Letterhead title="Prelist musyawarah desa/kelurahan"
       lines={[prelist.province, prelist.regency, `Kecamatan ${prelist.district}`, `Desa/Kelurahan ${prelist.village} (${prelist.code})`]} />
     <p>{LEGEND}</p>
-    <div class="table-frame">
+    <div class="table-frame" tabindex={0} role="region" aria-label="Tabel, dapat digeser ke samping">
       <table>
         <caption>{`${formatNumber(prelist.rows.length)} rumah tangga, ${formatNumber(prelist.blankLines)} baris kosong untuk usulan baru`}</caption>
         <thead><tr>{COLUMNS.map((label) => <th scope="col">{label}</th>)}</tr></thead>

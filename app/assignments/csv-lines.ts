@@ -1,0 +1,48 @@
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { CsvError, parse } from 'csv-parse'
+import { invalid } from '#app/problems.ts'
+
+// One line of a table: its number as a spreadsheet shows it (the heading is 1) and its cells.
+export type Line = { row: number, cells: string[] }
+export type Table = { name: string, lines: () => AsyncIterable<Line> }
+export type TableFile = { tables: Table[], bytesRead: () => number, close: () => Promise<void> }
+
+// Streams a CSV; its delimiter is told by the heading, because Indonesian spreadsheets write a semicolon.
+export async function openCsv(path: string): Promise<TableFile> {
+  const delimiter = await findDelimiter(path)
+  const source = createReadStream(path)
+  const close = () => new Promise<void>((done) => source.closed ? done() : source.destroy().once('close', () => done()))
+  return { tables: [{ name: '', lines: () => readLines(source, delimiter) }], bytesRead: () => source.bytesRead, close }
+}
+
+const DELIMITERS = [';', ',', '\t', '|']
+
+async function findDelimiter(path: string) {
+  const handle = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(65_536), 0, 65_536, 0)
+    const [heading = ''] = buffer.subarray(0, bytesRead).toString('utf8').split(/\r?\n/, 1)
+    const count = (sign: string) => heading.split(sign).length
+    return DELIMITERS.reduce((best, sign) => count(sign) > count(best) ? sign : best)
+  } finally {
+    await handle.close()
+  }
+}
+
+// An unclosed quotation mark would otherwise swallow the rest of the file into one cell.
+const LONGEST_LINE = 100_000
+
+async function* readLines(source: NodeJS.ReadableStream, delimiter: string): AsyncGenerator<Line> {
+  const parser = source.pipe(parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, max_record_size: LONGEST_LINE }))
+  let row = 0
+  try {
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      row += 1
+      yield { row, cells }
+    }
+  } catch (error) {
+    if (error instanceof CsvError) throw invalid({ file: `Baris ${row + 1} tidak terbaca sebagai CSV. Periksa tanda kutip pada baris itu.` })
+    throw error
+  }
+}
