@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import { moveStage } from '#app/households/moves.ts'
 import { conflict, notFound } from '#app/problems.ts'
-import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
+import { presentMembers, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { families, householdVersions, households, members } from '#db/schema/index.ts'
+import { households } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -23,29 +23,39 @@ export type NewHousehold = {
   record: HouseholdRecord, cause: string, stage: 'listed' | 'published',
 }
 
+const insertHousehold = statement<unknown[], { number: number }>(`INSERT INTO households (id, region_code, prelist_id, order_no, origin, record, stage,
+  stage_at, created_at, head_name, head_nik, address, sls_name, member_count, programmes, latitude, longitude, version)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) RETURNING number`)
+
 // The first version of a household, with its cause.
 export function createHousehold(tx: Tx, { id, regionCode, prelistId, orderNo = null, origin, record, cause, stage }: NewHousehold) {
-  tx.db.insert(households).values({
-    id, regionCode, prelistId, orderNo, origin, version: 0, record, stage, stageAt: tx.now, createdAt: tx.now,
-    headName: '', address: '', memberCount: 0,
-  }).run()
+  const { headName, headNik, address, slsName, memberCount, programmes, latitude, longitude } = projection(record)
+  const { number } = insertHousehold(tx.db).get(id, regionCode, prelistId, orderNo, origin, JSON.stringify(record), stage, tx.now, tx.now,
+    headName, headNik, address, slsName, memberCount, programmes, latitude, longitude)!
   moveStage(tx, { id, stage: null }, stage, { subject: cause })
-  writeVersion(tx, id, 1, record, cause)
+  keepVersion(tx, { id, number, regionCode }, 1, record, cause)
 }
 
 // A new master version, made against baseVersion. `id` must be in the caller's scope: ask getHousehold first.
 export function reviseHousehold(tx: Tx, { id, version }: Pick<Household, 'id' | 'version'>, baseVersion: number, record: HouseholdRecord, cause: string) {
   if (version !== baseVersion) throw conflict('Data rumah tangga ini sudah berubah sejak dibuka. Muat ulang dan periksa lagi.')
-  writeVersion(tx, id, version + 1, record, cause)
+  const household = tx.db.update(households).set({ version: version + 1, record, ...projection(record) }).where(eq(households.id, id))
+    .returning({ id: households.id, number: households.number, regionCode: households.regionCode }).get()!
+  keepVersion(tx, household, version + 1, record, cause)
 }
 
-function writeVersion(tx: Tx, id: string, version: number, record: HouseholdRecord, cause: string) {
-  tx.db.insert(householdVersions).values({ householdId: id, version, cause, record, createdBy: tx.actor.id, createdAt: tx.now }).run()
-  tx.db.update(households).set({ version, record, ...projection(record) }).where(eq(households.id, id)).run()
-  projectRosters(tx.db, id, record)
-  indexForSearch(tx.db, id)
-  tx.audit(version === 1 ? 'household.created' : 'household.revised', id, { version, cause })
+const insertVersion = statement<[string, number, string, string, string, string], unknown>(
+  'INSERT INTO household_versions (household_id, version, cause, created_by, created_at, record) VALUES (?, ?, ?, ?, ?, ?)')
+
+// What goes with the row itself: the version, the people, the search, the line of audit.
+function keepVersion(tx: Tx, household: Projected, version: number, record: HouseholdRecord, cause: string) {
+  insertVersion(tx.db).run(household.id, version, cause, tx.actor.id, tx.now, JSON.stringify(record))
+  projectRosters(tx.db, household.id, record)
+  indexForSearch(tx.db, household, record)
+  tx.audit(version === 1 ? 'household.created' : 'household.revised', household.id, { version, cause })
 }
+
+type Projected = Pick<Household, 'id' | 'number' | 'regionCode'>
 
 const PROGRAMMES: Record<string, string> = {
   progPkh: 'pkh', progKks: 'kks', progRastra: 'sembako', progKis: 'pbi', progKip: 'kip', progKur: 'kur',
@@ -55,8 +65,9 @@ const text = (value: Answers[string]) => value === null || value === undefined ?
 const numberOrNull = (value: Answers[string]) => typeof value === 'number' ? value : null
 
 // The columns lists need, out of the record. programmes: ",pkh,kks,".
-function projection({ household, members: people }: HouseholdRecord) {
-  const head = people.find(({ relationToHead }) => relationToHead === 1)
+function projection(record: HouseholdRecord) {
+  const { household, members: people } = record
+  const head = presentMembers(record).find(({ relationToHead }) => relationToHead === 1)
   const programmes = Object.entries(PROGRAMMES).filter(([key]) => household[key] === true).map(([, code]) => code)
   return {
     headName: text(household.headName) || text(head?.name) || '(tanpa nama)',
@@ -67,17 +78,22 @@ function projection({ household, members: people }: HouseholdRecord) {
   }
 }
 
+const removeMembers = statement<[string], unknown>('DELETE FROM members WHERE household_id = ?')
+const removeFamilies = statement<[string], unknown>('DELETE FROM families WHERE household_id = ?')
+const insertFamily = statement<[string, number, string | null], unknown>(
+  'INSERT INTO families (household_id, seq, kk_number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+const insertMember = statement<[string, number, number | null, string, string | null, number | null, string | null, number | null], unknown>(
+  `INSERT INTO members (household_id, seq, family_seq, name, nik, sex, birth_date, presence)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
+
 function projectRosters(db: Db, householdId: string, record: HouseholdRecord) {
-  db.delete(members).where(eq(members.householdId, householdId)).run()
-  db.delete(families).where(eq(families.householdId, householdId)).run()
-  record.families.forEach((family, i) => db.insert(families).values({
-    householdId, seq: numberOrNull(family.familySeq) ?? i + 1, kkNumber: text(family.kkNumber) || null,
-  }).onConflictDoNothing().run())
-  record.members.forEach((member, i) => db.insert(members).values({
-    householdId, seq: numberOrNull(member.memberSeq) ?? i + 1, familySeq: numberOrNull(member.familySeq),
-    name: text(member.name), nik: text(member.nik) || null, sex: numberOrNull(member.sex),
-    birthDate: text(member.birthDate) || null, presence: numberOrNull(member.memberPresence),
-  }).onConflictDoNothing().run())
+  removeMembers(db).run(householdId)
+  removeFamilies(db).run(householdId)
+  record.families.forEach((family, i) =>
+    insertFamily(db).run(householdId, numberOrNull(family.familySeq) ?? i + 1, text(family.kkNumber) || null))
+  record.members.forEach((member, i) => insertMember(db).run(
+    householdId, numberOrNull(member.memberSeq) ?? i + 1, numberOrNull(member.familySeq), text(member.name), text(member.nik) || null,
+    numberOrNull(member.sex), text(member.birthDate) || null, numberOrNull(member.memberPresence)))
 }
 
 // r34 r3402 r340201 r3402012001: a search is confined to the reader's own places inside the index itself.
@@ -88,9 +104,8 @@ const removeFromIndex = statement<[number], unknown>('DELETE FROM household_sear
 const addToIndex = statement<[number, string, string, string], unknown>(
   'INSERT INTO household_search (rowid, names, address, region) VALUES (?, ?, ?, ?)')
 
-function indexForSearch(db: Db, id: string) {
-  const { number, record, headName, address, slsName, regionCode } =
-    db.select().from(households).where(eq(households.id, id)).get()!
+function indexForSearch(db: Db, { number, regionCode }: Projected, record: HouseholdRecord) {
+  const { headName, address, slsName } = projection(record)
   const names = [headName, ...record.members.map(({ name }) => text(name))].join(' ')
   removeFromIndex(db).run(number)
   addToIndex(db).run(number, names, `${address} ${slsName}`, regionTokens(regionCode))

@@ -138,7 +138,6 @@ CREATE TABLE `households` (
 	`sls_name` text DEFAULT '' NOT NULL,
 	`member_count` integer NOT NULL,
 	`programmes` text DEFAULT '' NOT NULL,
-	`record` text NOT NULL,
 	`version` integer NOT NULL,
 	`latitude` real,
 	`longitude` real,
@@ -150,6 +149,7 @@ CREATE TABLE `households` (
 	`visit_id` text,
 	`flag_count` integer DEFAULT 0 NOT NULL,
 	`created_at` text NOT NULL,
+	`record` text NOT NULL,
 	FOREIGN KEY (`officer_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "household_stage_is_known" CHECK(stage IN ('listed', 'published', 'assigned', 'downloaded', 'deliberated', 'submitted', 'returned', 'checked', 'recheck', 'verified', 'batched', 'ratified', 'dispatched', 'determined', 'withdrawn')),
 	CONSTRAINT "household_outcome_is_known" CHECK("households"."outcome" BETWEEN 1 AND 6),
@@ -158,10 +158,13 @@ CREATE TABLE `households` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `households_id_unique` ON `households` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `households_prelist_id_unique` ON `households` (`prelist_id`);--> statement-breakpoint
-CREATE INDEX `households_by_name` ON `households` (`region_code`,`head_name`,`number`);--> statement-breakpoint
-CREATE INDEX `households_in_name_order` ON `households` (`head_name`,`number`);--> statement-breakpoint
+CREATE INDEX `households_by_name` ON `households` (`region_code`,`head_name`,`number`,`stage`,`outcome`,`flag_count`);--> statement-breakpoint
+CREATE INDEX `households_in_name_order` ON `households` (`head_name`,`number`,`region_code`,`stage`,`outcome`,`flag_count`);--> statement-breakpoint
 CREATE INDEX `households_by_stage` ON `households` (`stage`,`region_code`,`stage_at`,`number`,`flag_count`,`outcome`,`officer_id`);--> statement-breakpoint
 CREATE INDEX `households_by_officer` ON `households` (`officer_id`,`stage`,`number`);--> statement-breakpoint
+CREATE INDEX `households_by_outcome` ON `households` (`outcome`,`region_code`,`number`) WHERE outcome IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `households_flagged` ON `households` (`region_code`,`number`) WHERE flag_count > 0;--> statement-breakpoint
+CREATE INDEX `households_by_head_nik` ON `households` (`head_nik`);--> statement-breakpoint
 CREATE TABLE `members` (
 	`household_id` text NOT NULL,
 	`seq` integer NOT NULL,

@@ -19,7 +19,6 @@ export const households = sqliteTable('households', {
   slsName: text('sls_name').notNull().default(''),
   memberCount: integer('member_count').notNull(),
   programmes: text().notNull().default(''),
-  record: text({ mode: 'json' }).$type<HouseholdRecord>().notNull(),
   version: integer().notNull(),
   latitude: real(),
   longitude: real(),
@@ -31,11 +30,17 @@ export const households = sqliteTable('households', {
   visitId: text('visit_id'),
   flagCount: integer('flag_count').notNull().default(0),
   createdAt: text('created_at').notNull(),
+  // Last, because it is long: SQLite reads what stands before it without following the row into its overflow pages.
+  record: text({ mode: 'json' }).$type<HouseholdRecord>().notNull(),
 }, (table) => [
-  index('households_by_name').on(table.regionCode, table.headName, table.number),
-  index('households_in_name_order').on(table.headName, table.number),
+  // Both carry what the list filters by, so that passing over a row costs no look into the table.
+  index('households_by_name').on(table.regionCode, table.headName, table.number, table.stage, table.outcome, table.flagCount),
+  index('households_in_name_order').on(table.headName, table.number, table.regionCode, table.stage, table.outcome, table.flagCount),
   index('households_by_stage').on(table.stage, table.regionCode, table.stageAt, table.number, table.flagCount, table.outcome, table.officerId),
   index('households_by_officer').on(table.officerId, table.stage, table.number),
+  index('households_by_outcome').on(table.outcome, table.regionCode, table.number).where(sql`outcome IS NOT NULL`),
+  index('households_flagged').on(table.regionCode, table.number).where(sql`flag_count > 0`),
+  index('households_by_head_nik').on(table.headNik),
   check('household_stage_is_known', sql.raw(`stage IN (${STAGES.map((stage) => `'${stage}'`).join(', ')})`)),
   check('household_outcome_is_known', sql`${table.outcome} BETWEEN 1 AND 6`),
   check('household_musdes_status_is_known', sql`${table.musdesStatus} BETWEEN 1 AND 4`),

@@ -1,0 +1,85 @@
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
+import { countUpTo, placesInOrder, START, type Narrowing, type Place } from '#app/households/name-order.ts'
+import { readSearch } from '#app/households/search.ts'
+import type { Stage } from '#app/households/stages.ts'
+import { notFound } from '#app/problems.ts'
+import { regionNames } from '#app/regions/regions.ts'
+import type { Actor } from '#app/users/actor.ts'
+import { demand } from '#app/users/permissions.ts'
+import { isWithin, under, within } from '#app/users/scope.ts'
+import type { Db } from '#db/connection.ts'
+import { households, userRegions, users } from '#db/schema/index.ts'
+
+export const PROGRAMMES = ['pkh', 'kks', 'sembako', 'pbi', 'kip', 'kur'] as const
+export type Programme = typeof PROGRAMMES[number]
+
+export type Filter = {
+  q: string, region: string, stage?: Stage, outcome?: number, officer?: string, programme?: Programme, flags?: 'yes'
+}
+// Households by their number: the page that follows one, or the page before it.
+export type Turning = { after?: number, before?: number }
+
+export const PAGE = 50
+const COUNTED = 1000
+
+export type ListedHousehold = ReturnType<typeof rowsAt>[number]
+
+// By name of the head; the number decides between namesakes. total: undefined when more than a thousand or not known cheaply.
+export function listHouseholds(db: Db, actor: Actor, filter: Filter, { after, before }: Turning = {}) {
+  demand(actor, 'household.read')
+  const narrowing = narrow(actor, filter)
+  const backward = before !== undefined
+  const from = placeOf(db, actor, before ?? after) ?? START
+  const turned = backward && from !== START
+  const found = placesInOrder(db, narrowing, { from, backward: turned, limit: PAGE + 1 })
+  const shown = turned ? found.slice(-PAGE) : found.slice(0, PAGE)
+  const more = found.length > PAGE
+  const [first, last] = [shown.at(0), shown.at(-1)]
+  return {
+    households: rowsAt(db, shown),
+    next: last && (turned || more) ? last.number : undefined,
+    previous: first && (turned ? more : from !== START) ? first.number : undefined,
+    total: countUpTo(db, narrowing, COUNTED),
+  }
+}
+
+const narrow = (actor: Actor, { q, region, flags, ...rest }: Filter): Narrowing =>
+  ({ ...rest, regions: regionsIn(actor, region), search: readSearch(q), flagged: flags === 'yes' })
+
+// The chosen region, or those of one's own that lie in it. Any other is not found.
+export function regionsIn(actor: Actor, region: string): string[] {
+  if (!region) return actor.regions
+  if (isWithin(region, actor)) return [region]
+  const own = actor.regions.filter((code) => code.startsWith(region))
+  if (own.length === 0) throw notFound('Wilayah')
+  return own
+}
+
+// A number from elsewhere would tell where its name stands among the reader's own, so it counts for nothing.
+const placeOf = (db: Db, actor: Actor, number: number | undefined): Place | undefined => number === undefined ? undefined
+  : db.select({ headName: households.headName, number: households.number }).from(households)
+    .where(and(eq(households.number, number), within(households.regionCode, actor))).get()
+
+function rowsAt(db: Db, places: Place[]) {
+  const rows = places.length === 0 ? [] : db.select({
+    id: households.id, number: households.number, headName: households.headName, headNik: households.headNik, address: households.address,
+    regionCode: households.regionCode, memberCount: households.memberCount, programmes: households.programmes, stage: households.stage,
+    stageAt: households.stageAt, outcome: households.outcome, flagCount: households.flagCount, officerName: users.name,
+  }).from(households).leftJoin(users, eq(users.id, households.officerId))
+    .where(inArray(households.number, places.map(({ number }) => number)))
+    .orderBy(asc(households.headName), asc(households.number)).limit(PAGE).all()
+  const names = regionNames(db, rows.map(({ regionCode }) => regionCode))
+  return rows.map((row) => ({ ...row, village: names.get(row.regionCode)! }))
+}
+
+const MOST_OFFICERS = 300
+
+export type Officer = { id: string, name: string }
+
+// Who may hold a row in these regions: the field officers at work below them, or whose area they lie in.
+export function officersIn(db: Db, actor: Actor, region: string): Officer[] {
+  const codes = regionsIn(actor, region)
+  return db.selectDistinct({ id: users.id, name: users.name }).from(userRegions).innerJoin(users, eq(users.id, userRegions.userId))
+    .where(and(inArray(users.role, ['enumerator', 'village_operator']), or(...codes.map((code) => code ? under(userRegions.regionCode, code) : sql`1`))))
+    .orderBy(asc(users.name), asc(users.id)).limit(MOST_OFFICERS).all()
+}

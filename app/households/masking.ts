@@ -1,0 +1,19 @@
+import { parsePath, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
+import type { Actor } from '#app/users/actor.ts'
+
+// The province watches over its kabupaten; who has which NIK or KK is not its business.
+export const seesNumbers = ({ role }: Pick<Actor, 'role'>) => role !== 'province_officer'
+
+const NUMBERS = new Set(['nik', 'kkNumber', 'headNik'])
+
+export const hideNumber = (number: string) =>
+  /^\d{8,}$/.test(number) ? number.slice(0, 2) + '*'.repeat(number.length - 6) + number.slice(-4) : number
+
+const hidden = (row: Answers): Answers => Object.fromEntries(Object.entries(row)
+  .map(([key, value]) => [key, NUMBERS.has(key) && typeof value === 'string' ? hideNumber(value) : value]))
+
+export const hideNumbers = ({ household, families, members, children, businesses }: HouseholdRecord): HouseholdRecord => ({
+  household: hidden(household), families: families.map(hidden), members: members.map(hidden), children: children.map(hidden), businesses,
+})
+
+export const holdsNumber = (path: string) => NUMBERS.has(parsePath(path)?.key ?? '')

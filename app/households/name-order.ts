@@ -1,0 +1,86 @@
+import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { findNumbers, isFound, type Search } from '#app/households/search.ts'
+import type { Stage } from '#app/households/stages.ts'
+import { within } from '#app/users/scope.ts'
+import type { Db } from '#db/connection.ts'
+import { households } from '#db/schema/index.ts'
+
+// regions: where to look, already within the reader's scope.
+export type Narrowing = {
+  regions: string[], search?: Search, stage?: Stage, outcome?: number, officer?: string, programme?: string, flagged?: boolean
+}
+export type Place = { headName: string, number: number }
+export type Turn = { from: Place, backward: boolean, limit: number }
+
+export const START: Place = { headName: '', number: 0 }
+
+// Up to so many rows are gathered by the index that knows them and sorted; beyond that they lie so close together that
+// walking along the names meets the next fifty soon. Either way a page costs some milliseconds at most.
+const FEW = 4000
+
+export const placesInOrder = (db: Db, narrowing: Narrowing, turn: Turn, few = FEW): Place[] =>
+  places(db, sourceOf(db, narrowing, few), turn)
+
+// Up to `most`; beyond it, undefined.
+export function countUpTo(db: Db, narrowing: Narrowing, most: number): number | undefined {
+  const { from, where } = sourceOf(db, narrowing, FEW)
+  if (from === WALK) return undefined
+  const rows = db.select({ one: sql`1`.as('one') }).from(from).where(where).limit(most + 1).as('rows')
+  const { n } = db.select({ n: sql<number>`count(*)` }).from(rows).get()!
+  return n > most ? undefined : n
+}
+
+type Source = { from: SQL, where: SQL | undefined }
+
+// Written out, not bound: only so does SQLite see that the partial index holds these rows.
+const FLAGGED = sql`${households.flagCount} > 0`
+
+const by = (index: string) => sql`households INDEXED BY ${sql.raw(index)}`
+const WALK = by('households_in_name_order')
+
+// Where the rows come from: the first index that holds few enough of them, or the names from one end to the other.
+function sourceOf(db: Db, narrowing: Narrowing, few: number): Source {
+  const { regions, search } = narrowing
+  const numbers = search && findNumbers(db, search, regions, few)
+  const where = conditions(narrowing, search && !numbers ? isFound(search, regions) : undefined)
+  if (numbers) return { from: sql`households`, where: and(sql`${households.number} IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`, where) }
+  const narrow = indexesFor(narrowing).find(([index, condition]) => isFew(db, by(index), condition, few))
+  return { from: narrow ? by(narrow[0]) : WALK, where }
+}
+
+const conditions = ({ regions, stage, outcome, officer, programme, flagged }: Narrowing, found: SQL | undefined) => and(
+  found, within(households.regionCode, { regions }),
+  stage ? eq(households.stage, stage) : undefined, outcome ? eq(households.outcome, outcome) : undefined,
+  officer ? eq(households.officerId, officer) : undefined, flagged ? FLAGGED : undefined,
+  programme ? sql`instr(${households.programmes}, ${`,${programme},`}) > 0` : undefined,
+)
+
+// Each with what it alone decides. Those where the region stands second serve one region only: for several, SQLite
+// would pass over the region and read the whole country.
+function indexesFor({ regions, stage, outcome, officer, flagged }: Narrowing): [index: string, condition: SQL | undefined][] {
+  const here = within(households.regionCode, { regions })
+  const one = regions.length === 1
+  const choices: [wanted: unknown, index: string, condition: SQL | undefined][] = [
+    [officer, 'households_by_officer', eq(households.officerId, officer ?? '')],
+    [one && flagged, 'households_flagged', and(FLAGGED, here)],
+    [one && outcome, 'households_by_outcome', and(eq(households.outcome, outcome ?? 0), here)],
+    [one && stage, 'households_by_stage', and(eq(households.stage, stage ?? 'listed'), here)],
+    [!regions.includes(''), 'households_by_name', here],
+  ]
+  return choices.filter(([wanted]) => wanted).map(([, index, condition]) => [index, condition])
+}
+
+function isFew(db: Db, from: SQL, condition: SQL | undefined, few: number) {
+  const rows = db.select({ one: sql`1`.as('one') }).from(from).where(condition).limit(few + 1).as('rows')
+  return db.select({ n: sql<number>`count(*)` }).from(rows).get()!.n <= few
+}
+
+function places(db: Db, { from: source, where }: Source, { from, backward, limit }: Turn): Place[] {
+  const place = sql`(${households.headName}, ${households.number})`
+  const there = sql`(${from.headName}, ${from.number})`
+  const order = backward ? desc : asc
+  const found = db.select({ headName: sql<string>`${households.headName}`, number: sql<number>`${households.number}` }).from(source)
+    .where(and(where, backward ? sql`${place} < ${there}` : sql`${place} > ${there}`))
+    .orderBy(order(households.headName), order(households.number)).limit(limit).all()
+  return backward ? found.reverse() : found
+}

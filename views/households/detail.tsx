@@ -1,0 +1,76 @@
+import type { HouseholdDetail } from '#app/households/detail.ts'
+import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
+import { STAGE_WORDS } from '#app/households/stages.ts'
+import { Blocks } from '#views/households/blocks.tsx'
+import { outcomeLabel, programmesOf, stageTone } from '#views/households/labels.ts'
+import { MapCard } from '#views/households/map.tsx'
+import { Badge, Notice } from '#views/ui/badge.tsx'
+import { LinkButton } from '#views/ui/button.tsx'
+import { formatDate, formatDateTime } from '#views/ui/format.ts'
+import { Card, Columns, Facts, PageHead, Stack, Timeline } from '#views/ui/page.tsx'
+import { Tabs } from '#views/ui/nav.tsx'
+import { Photo, PhotoGrid } from '#views/ui/photo.tsx'
+
+type Props = { household: HouseholdDetail }
+
+export const DetailPage = ({ household }: Props) => (
+  <Stack>
+    <PageHead title={household.headName} trail={[{ href: '/households', label: 'Rumah tangga' }]}
+      badge={<Badge tone={stageTone(household.stage)}>{STAGE_WORDS[household.stage]}</Badge>}
+      lead={[household.address || household.slsName, ...household.places].filter(Boolean).join(', ')}
+      actions={<LinkButton href={`/households/${household.id}/versions`}>Riwayat versi ({household.version})</LinkButton>} />
+    {!household.full && <Notice>NIK dan Nomor KK disamarkan untuk peran Anda.</Notice>}
+    {household.flagCount > 0 && <Notice tone="warn" title={`${household.flagCount} tanda pada kunjungan terakhir`}><p>Pemeriksa melihat rinciannya pada halaman pemeriksaan.</p></Notice>}
+    <Tabs label="Blok data" items={household.blocks.map(({ code, title }) => ({ href: `#blok-${code}`, label: title }))} />
+    <Columns kind="side">
+      <Stack>
+        <Summary household={household} />
+        <Blocks household={household} />
+      </Stack>
+      <Stack>
+        <MapCard point={household.point} />
+        <Photos household={household} />
+        <Stages household={household} />
+      </Stack>
+    </Columns>
+  </Stack>
+)
+
+const Summary = ({ household }: Props) => (
+  <Card title="Ringkasan">
+    <Facts items={[
+      { label: 'ID prelist', value: household.prelistId ?? 'Usulan baru' },
+      { label: 'Nomor urut', value: household.orderNo },
+      { label: 'Anggota rumah tangga', value: household.memberCount },
+      { label: 'Keluarga (KK)', value: household.record.families.length },
+      { label: 'Program', value: programmesOf(household.programmes).join(', ') || 'Tidak ada' },
+      { label: 'Hasil kunjungan', value: outcomeLabel(household.outcome) },
+      { label: 'Petugas', value: household.officerName },
+      { label: 'Dicatat sejak', value: formatDate(household.createdAt) },
+    ]} />
+  </Card>
+)
+
+const Photos = ({ household: { photos, visit } }: Props) => (
+  <Card title="Foto kunjungan terakhir yang disetujui">
+    {visit && photos.length > 0
+      ? (
+        <>
+          <p class="hint">{formatDateTime(visit.submittedAt)}{visit.officerName && `, ${visit.officerName}`}</p>
+          <PhotoGrid>
+            {PHOTO_KINDS.filter(({ code }) => photos.some(({ kind }) => kind === code))
+              .map(({ code, label }) => <Photo src={`/files/visits/${visit.id}/${code}`} alt={label} caption={label} />)}
+          </PhotoGrid>
+        </>
+      )
+      : <p class="hint">Belum ada kunjungan yang disetujui.</p>}
+  </Card>
+)
+
+const Stages = ({ household: { timeline } }: Props) => (
+  <Card title="Perjalanan data">
+    <Timeline items={timeline.map(({ to, at, note, by }) => ({
+      at: formatDateTime(at), iso: at, title: STAGE_WORDS[to], by: by ?? 'Sistem', note: note || undefined, tone: stageTone(to),
+    }))} />
+  </Card>
+)
