@@ -5,6 +5,7 @@ export type Random = {
   chance: (probability: number) => boolean
   pick: <T>(choices: readonly T[]) => T
   weighted: <T>(choices: readonly (readonly [weight: number, value: T])[]) => T
+  uuid: () => string
 }
 
 export function randomFrom(seed: number): Random {
@@ -25,5 +26,6 @@ export function randomFrom(seed: number): Random {
       let left = next() * choices.reduce((sum, [weight]) => sum + weight, 0)
       return (choices.find(([weight]) => (left -= weight) < 0) ?? choices.at(-1)!)[1]
     },
+    uuid: () => 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => below(16).toString(16)),
   }
 }
