@@ -1,9 +1,10 @@
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { getAttachment, getVisitPhoto } from '#app/files/reading.ts'
 import { pathOf } from '#app/files/store.ts'
 import type { Deps, Env } from '#app/http.tsx'
+import { notFound } from '#app/problems.ts'
 
 // Files are reached through the row they belong to, never by their hash: who may see the row may see the file.
 export const fileRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
@@ -17,11 +18,14 @@ export const fileRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     return send(pathOf(dataDirectory, file), file)
   })
 
-const send = (path: string, { mime, bytes, name }: { mime: string, bytes: number, name: string }) =>
-  new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, {
+async function send(path: string, { mime, bytes, name }: { mime: string, bytes: number, name: string }) {
+  // A row without its file is a restore gone wrong: said as not found, before anything is sent.
+  const file = await open(path).catch(() => { throw notFound('Berkas') })
+  return new Response(Readable.toWeb(file.createReadStream()) as ReadableStream, {
     headers: {
       'Content-Type': mime, 'Content-Length': String(bytes), 'Cache-Control': 'private, no-store',
       'Content-Disposition': `inline; filename*=UTF-8''${encodeURIComponent(name)}`, 'Content-Security-Policy': "default-src 'none'",
       'X-Content-Type-Options': 'nosniff',
     },
   })
+}

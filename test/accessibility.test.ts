@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Actor } from '#app/users/actor.ts'
+import { ANSWERS } from '#test/support/answers.ts'
+import { closeBrowser, launchBrowser } from '#test/support/browser.ts'
+import { live, type Live } from '#test/support/live.ts'
+import { furnishedDatabase } from '#test/support/matrix.ts'
+import { agus, budi, hadi, mega, PEOPLE, rina, siti, aulia } from '#test/support/world.ts'
+
+const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
+const NO_PAGE = /healthz|\.pdf|\.csv|\/files\/|\/children$|reviews\/next|visits\/:visit$/
+const WHO = [siti, budi, rina, hadi, mega, agus, aulia]
+
+const pages = Object.entries(ANSWERS).filter(([route]) => route.startsWith('GET ') && !NO_PAGE.test(route))
+const pathsOf = (person: Actor) => pages
+  .filter(([, { allow }]) => (allow === 'everyone' ? PEOPLE : allow === 'anybody' ? [] : allow).includes(person))
+  .map(([route, { at }]) => at ?? route.slice(4))
+
+const access = suite('every page of every role')
+let world: Live
+access.before(async () => { world = await live(furnishedDatabase()) })
+access.after(async () => {
+  await world.stop()
+  await closeBrowser()
+})
+
+type Found = { serious: string[], wide: boolean }
+
+for (const person of WHO) {
+  access(`is usable by a screen reader, and fits a phone: ${person.role}`, async () => {
+    // The page's own policy lets no script in, so axe comes in past it.
+    const page = await world.signIn(person, { viewport: { width: 360, height: 740 }, bypassCSP: true })
+    const faults: string[] = []
+    for (const path of pathsOf(person)) {
+      const answer = await page.goto(path)
+      assert.is(answer!.status(), 200, `${path}: ${answer!.status()}`)
+      await page.evaluate(AXE)
+      const { serious, wide }: Found = await page.evaluate(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) => ({
+        serious: violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes[0].target.join(' ') + ' ' + nodes[0].html.slice(0, 120)),
+        wide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      }))`)
+      faults.push(...serious.map((fault) => `${path}: ${fault}`), ...(wide ? [`${path}: scrolls sideways`] : []))
+    }
+    assert.equal(faults, [])
+    await page.context().close()
+  })
+}
+
+access('is as usable before anybody has signed in', async () => {
+  const context = await (await launchBrowser()).newContext({ baseURL: world.url, bypassCSP: true })
+  const page = await context.newPage()
+  await page.goto('/session')
+  await page.evaluate(AXE)
+  assert.equal(await page.evaluate('axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id))'), [])
+})
+
+access.run()

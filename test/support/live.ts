@@ -1,0 +1,40 @@
+import type { AddressInfo } from 'node:net'
+import { serve, type ServerType } from '@hono/node-server'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { loadAssets } from '#app/assets.ts'
+import type { Actor } from '#app/users/actor.ts'
+import type { Db } from '#db/connection.ts'
+import { launchBrowser } from '#test/support/browser.ts'
+import { freshApp, PASSWORD } from '#test/support/world.ts'
+
+export type Live = { db: Db, url: string, stop: () => Promise<void>, signIn: (person: Actor, options?: BrowserContextOptions) => Promise<Page> }
+
+const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true }
+
+// The app behind a real port, for a real browser. Whoever signs in does it through the page, in a browser of their own.
+export async function live(db?: Db): Promise<Live> {
+  loadAssets()
+  const { app, db: own } = freshApp(db)
+  const server = await new Promise<ServerType>((resolve) => {
+    const started: ServerType = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started))
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const browser = await launchBrowser()
+  return {
+    db: own, url,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    signIn: (person, options) => signIn(browser, url, person, options),
+  }
+}
+
+async function signIn(browser: Browser, url: string, { id }: Actor, options: BrowserContextOptions = PHONE) {
+  const context = await browser.newContext({ baseURL: url, locale: 'id-ID', timezoneId: 'Asia/Jakarta', ...options })
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  await page.goto('/session')
+  await page.getByLabel('Nama pengguna').fill(id)
+  await page.getByLabel('Kata sandi').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Masuk' }).click()
+  await page.waitForURL((address) => address.pathname === '/')
+  return page
+}
