@@ -34,7 +34,7 @@ export const MinutesPaper = ({ meeting, places, tally, decisions, printedAt, pri
 }
 
 const DecisionTable = ({ status, decisions }: { status: number, decisions: Decision[] }) => decisions.length === 0 ? null : (
-  <div class="table-frame">
+  <div class="table-frame" tabindex={0} role="region" aria-label="Tabel, dapat digeser ke samping">
     <table>
       <caption>{`${RESULTS[status]} (${formatNumber(decisions.length)})`}</caption>
       <thead><tr>{['No', 'ID prelist', 'Nama kepala rumah tangga', 'Alamat', 'Keterangan'].map((label) => <th scope="col">{label}</th>)}</tr></thead>
