@@ -134,6 +134,9 @@ function bodyOf(fields: Fields): BodyInit {
     Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]])
   if (!entries.some(([, value]) => value instanceof Blob)) return new URLSearchParams(entries as [string, string][])
   const form = new FormData()
-  for (const [name, value] of entries) value instanceof Blob ? form.append(name, value, (value as File).name ?? 'foto.jpg') : form.append(name, value)
+  for (const [name, value] of entries) {
+    if (value instanceof Blob) form.append(name, value, (value as File).name ?? 'foto.jpg')
+    else form.append(name, value)
+  }
   return form
 }
