@@ -22,6 +22,8 @@ const engine = (directory: string): StorageEngine => ({
 export async function receiveFiles(
   c: Context, directory: string, accepts: Record<string, FileKind>, { each = 1 }: { each?: number } = {},
 ): Promise<Received> {
+  // A form without any file may come as a plain one.
+  if (!c.req.header('Content-Type')?.startsWith('multipart/')) return { fields: await c.req.parseBody({ all: true }) as Received['fields'], files: [] }
   const kinds = Object.entries(accepts)
   const largest = Math.max(...kinds.map(([, kind]) => LIMITS[kind]))
   const upload = multer({

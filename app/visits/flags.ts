@@ -56,7 +56,7 @@ const identity: Signal = (db, { outcome, record, householdId }) => {
 
 // The middle of the desa, of its latest visits: one wrong point does not move it.
 const villagePoints = statement<[string, string], { latitude: number, longitude: number }>(`SELECT latitude, longitude FROM visits
-  WHERE status IN ('submitted', 'checked', 'verified') AND region_code = ? AND id <> ? ORDER BY submitted_at DESC LIMIT 50`)
+  WHERE status IN ('submitted', 'checked', 'verified') AND region_code = ? AND id <> ? ORDER BY submitted_at DESC LIMIT 15`)
 
 const distance: Signal = (db, { regionCode, id, latitude, longitude }) => {
   const points = villagePoints(db).all(regionCode, id)

@@ -21,7 +21,7 @@ const coordinator: Actor = { id: 'korcam', name: 'Korcam', role: 'district_coord
 
 // A kecamatan of `households`: some in the officer's hands, some with a draft whose photo has arrived, the rest waiting in the queue.
 export async function makeWorld(directory: string, { households, inHand, drafts }: { households: number, inHand: number, drafts: number }): Promise<BenchWorld> {
-  mkdirSync(directory, { recursive: true })
+  makeFolders(directory)
   const db = openDatabase(join(directory, 'siks.db'))
   migrate(db)
   addPlaces(db)
@@ -33,6 +33,12 @@ export async function makeWorld(directory: string, { households, inHand, drafts 
   queueUp(db, ids.slice(inHand + drafts))
   db.$client.close()
   return world
+}
+
+// A store that has been in use: its 65,536 folders are there.
+function makeFolders(directory: string) {
+  const pair = (n: number) => n.toString(16).padStart(2, '0')
+  for (let i = 0; i < 65_536; i++) mkdirSync(join(directory, 'photos', pair(i >> 8), pair(i & 255)), { recursive: true })
 }
 
 function addPlaces(db: Db) {
