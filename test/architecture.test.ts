@@ -63,7 +63,7 @@ rule('no folder is a drawer for everything', () =>
 
 rule('pages carry no inline style, script or handler', () => {
   const inline = /<script(?![^>]*\bsrc=)|\sstyle=|\son(click|change|submit|load|input)=|dangerouslySetInnerHTML/
-  assert.equal(sources.filter((file) => /^views\//.test(file) && inline.test(textOf(file))), [])
+  assert.equal(sources.filter((file) => file.startsWith('views/') && inline.test(textOf(file))), [])
 })
 
 rule('nothing is left to do, and nobody is spoken to who is not the user', () =>

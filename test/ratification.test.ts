@@ -62,6 +62,7 @@ opening('gathers what Dinsos has verified, and twice is one batch', async () => 
   const world = await gathered()
   as(world.db, rina, (tx) => openBatch(tx, { id: world.id, regionCode: BANTUL, title: 'Pengesahan Maret' }))
   assert.is(world.db.select().from(batches).all().length, 1)
+  assert.equal(world.db.select().from(batchItems).all().map(({ changeCount }) => changeCount), [1, 1])
   assert.equal([getBatch({ db: world.db, actor: rina }, world.id).itemCount, stageOf(world.db, 'asep')], [2, 'batched'])
 })
 

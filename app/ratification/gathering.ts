@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { moveStage } from '#app/households/moves.ts'
+import { diffRecords } from '#app/questionnaire/diff.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import { countItems, type Batch } from '#app/ratification/batches.ts'
 import { findGateFailures } from '#app/ratification/gates.ts'
@@ -47,10 +48,14 @@ function take(tx: Tx, batchId: string, { household, visit }: Waiting) {
     ...identity, record, outcome: visit.outcome ?? 1, questionnaireVersion: visit.questionnaireVersion, today: tx.now.slice(0, 10),
   })
   tx.db.insert(batchItems).values({
-    batchId, ...identity, regionCode: household.regionCode, position: 0, record, failures, recordHash: hashRecord({ ...identity, record }),
+    batchId, ...identity, regionCode: household.regionCode, position: 0, record, failures, changeCount: countChanges(household.record, visit.record), recordHash: hashRecord({ ...identity, record }),
   }).run()
   moveStage(tx, household, 'batched', { subject: `batch:${batchId}` })
 }
+
+// Answers of the household that differ; the outcome is the visit's own and counts for no change.
+const countChanges = (master: HouseholdRecord, visited: HouseholdRecord) =>
+  diffRecords(master, visited).filter(({ path }) => path !== 'household.hasilVerivali').length
 
 // The record that will be determined: the answers, with what the system itself saw of the visit.
 export function withEvidence({ record, latitude, longitude, activeMs, openedAt, submittedAt }: Waiting['visit']): HouseholdRecord {

@@ -3,19 +3,17 @@ import { statement } from '#db/statements.ts'
 
 export type VillageSummary = {
   regionCode: string, name: string, households: number, members: number, interviewed: number, notInterviewed: number
-  added: number, changed: number, failing: number, accepted: number, returned: number
+  added: number, changed: number, answersChanged: number, failing: number, accepted: number, returned: number
 }
 
-// Per desa: how many, how many of them new or with other head, address or number of people than the master has, and
-// how far gates and determination are. One pass over the batch (at most 5,000 rows).
+// Per desa: how many, how many of them new or with answers that differ from the master's, and how far gates and
+// determination are. One pass over the batch (at most 5,000 rows).
 const villages = statement<[string], VillageSummary>(`
   SELECT i.region_code AS regionCode, COALESCE(r.name, i.region_code) AS name, count(*) AS households,
     sum(json_array_length(i.record, '$.members')) AS members,
     sum(h.outcome = 1) AS interviewed, sum(h.outcome <> 1) AS notInterviewed,
     sum(h.origin = 'new' AND h.version <= 1) AS added,
-    sum(NOT (h.origin = 'new' AND h.version <= 1) AND (
-      h.head_name <> json_extract(i.record, '$.household.headName') OR h.address <> json_extract(i.record, '$.household.address')
-      OR h.member_count <> json_array_length(i.record, '$.members'))) AS changed,
+    sum(NOT (h.origin = 'new' AND h.version <= 1) AND i.change_count > 0) AS changed, sum(i.change_count) AS answersChanged,
     sum(i.failures <> '[]') AS failing, sum(i.decision = 'accepted') AS accepted, sum(i.decision = 'returned') AS returned
   FROM batch_items i JOIN households h ON h.id = i.household_id LEFT JOIN regions r ON r.code = i.region_code
   WHERE i.batch_id = ? GROUP BY i.region_code ORDER BY i.region_code`)

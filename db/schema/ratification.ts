@@ -35,7 +35,7 @@ export const batches = sqliteTable('batches', {
     AND ${table.ratifiedBy} <> ${table.frozenBy})`),
 ])
 
-// record: the visit's record as it was frozen; recordHash: SHA-256 of its canonical JSON, a leaf of the manifest.
+// changeCount: answers that differ from the master's when gathered. record: the visit's record as it was frozen; recordHash: SHA-256 of its canonical JSON, a leaf of the manifest.
 export const batchItems = sqliteTable('batch_items', {
   batchId: text('batch_id').notNull().references(() => batches.id),
   householdId: text('household_id').notNull().references(() => households.id),
@@ -44,6 +44,7 @@ export const batchItems = sqliteTable('batch_items', {
   position: integer().notNull(),
   record: text({ mode: 'json' }).$type<HouseholdRecord>().notNull(),
   recordHash: text('record_hash').notNull(),
+  changeCount: integer('change_count').notNull(),
   failures: text({ mode: 'json' }).$type<GateFailure[]>().notNull(),
   decision: text({ enum: ['pending', 'accepted', 'returned'] }).notNull().default('pending'),
   reason: text().notNull().default(''),

@@ -6,7 +6,7 @@ import { Badge, Notice } from '#views/ui/badge.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
-import { Card, Facts, PageHead, Stats } from '#views/ui/page.tsx'
+import { Card, Facts, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { Progress } from '#views/ui/progress.tsx'
 import { Actions } from '#views/ratification/actions.tsx'
 import { Gates } from '#views/ratification/gates.tsx'
@@ -23,7 +23,7 @@ export const BatchPage = (props: Props) => (
     <BatchStatusPart {...props} />
     <Actions {...props} />
     <Card title="Rincian per desa/kelurahan"><Villages villages={props.villages} /></Card>
-    {props.villages.length > 0 && (
+    {(props.batch.status === 'dispatched' || props.batch.status === 'determined') && (
       <Card title="Penetapan per desa/kelurahan">
         <StackedBars title="Keadaan penetapan" labelHeading="Desa/kelurahan"
           series={[{ key: 'accepted', label: 'Ditetapkan', tone: 1 }, { key: 'returned', label: 'Dikembalikan', tone: 3 }, { key: 'waiting', label: 'Menunggu', tone: 5 }]}
@@ -51,12 +51,14 @@ export const BatchStatusPart = (props: BatchReading) => {
           <p><a href={`/batches/${batch.id}`}>Muat ulang</a> untuk melihat kemajuan.</p>
         </Notice>
       )}
-      <Stats items={[
+      <Stack>
+        <Stats items={[
         { label: 'Rumah tangga', value: formatNumber(batch.itemCount) }, { label: 'Anggota', value: total(props, 'members') },
         { label: 'Rumah tangga baru', value: total(props, 'added') }, { label: 'Berubah', value: total(props, 'changed') },
         { label: 'Belum lolos kriteria', value: total(props, 'failing'), tone: total(props, 'failing') === '0' ? 'good' : 'warn', href: `/batches/${batch.id}/items?show=failing` },
       ]} />
       {batch.status !== 'cancelled' && <Gates batch={batch} gates={gates} />}
+      </Stack>
     </div>
   )
 }

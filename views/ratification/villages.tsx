@@ -4,7 +4,7 @@ import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 const COLUMNS = [
   ['Rumah tangga', 'households'], ['Anggota', 'members'], ['Dicacah', 'interviewed'], ['Tidak dicacah', 'notInterviewed'],
-  ['Baru', 'added'], ['Berubah', 'changed'], ['Belum lolos', 'failing'],
+  ['Baru', 'added'], ['Berubah', 'changed'], ['Isian berubah', 'answersChanged'], ['Belum lolos', 'failing'],
 ] as const
 
 export const Villages = ({ villages }: { villages: VillageSummary[] }) => (
