@@ -11,18 +11,18 @@ import { getBatch, manifestItems, type Batch } from '#app/ratification/batches.t
 import { canonicalJson, manifestText } from '#app/ratification/manifest.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
-import { batches, batchItems, households } from '#db/schema/index.ts'
+import { batches, batchItems, households, regions } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 const CHUNK = 200
 
-type Row = { item: typeof batchItems.$inferSelect, prelistId: string | null }
+type Row = { item: typeof batchItems.$inferSelect, prelistId: string | null, bpsCode: string | null }
 
 // The frozen rows in their order, a chunk at a time.
 function* rowsOf(db: Db, batchId: string): Generator<Row> {
   for (let after = 0; ;) {
-    const rows = db.select({ item: batchItems, prelistId: households.prelistId }).from(batchItems)
-      .innerJoin(households, eq(households.id, batchItems.householdId))
+    const rows = db.select({ item: batchItems, prelistId: households.prelistId, bpsCode: regions.bpsCode }).from(batchItems)
+      .innerJoin(households, eq(households.id, batchItems.householdId)).leftJoin(regions, eq(regions.code, batchItems.regionCode))
       .where(and(eq(batchItems.batchId, batchId), gt(batchItems.position, after))).orderBy(asc(batchItems.position)).limit(CHUNK).all()
     yield* rows
     if (rows.length < CHUNK) return
@@ -37,10 +37,12 @@ function* jsonLines(db: Db, batchId: string) {
   for (const { item: { householdId, visitId, record } } of rowsOf(db, batchId)) yield `${canonicalJson({ householdId, visitId, record })}\n`
 }
 
+// A usulan baru has no IDBDT yet: its own id joins the two tables.
 function* householdCsv(db: Db, batchId: string) {
   yield line([...BDT_HOUSEHOLD_COLUMNS])
-  for (const { item, prelistId } of rowsOf(db, batchId)) {
-    const row: Record<string, unknown> = toBdtHousehold(item.record, { regionCode: item.regionCode, prelistId })
+  for (const { item, prelistId, bpsCode } of rowsOf(db, batchId)) {
+    const identity = { regionCode: item.regionCode, prelistId: prelistId ?? item.householdId, bpsCode }
+    const row: Record<string, unknown> = toBdtHousehold(item.record, identity)
     yield line(BDT_HOUSEHOLD_COLUMNS.map((column) => row[column] ?? ''))
   }
 }
