@@ -357,7 +357,7 @@ CREATE TABLE `batch_items` (
 	`position` integer NOT NULL,
 	`record` text NOT NULL,
 	`record_hash` text NOT NULL,
-	`change_count` integer NOT NULL,
+	`change_count` integer DEFAULT 0 NOT NULL,
 	`failures` text NOT NULL,
 	`decision` text DEFAULT 'pending' NOT NULL,
 	`reason` text DEFAULT '' NOT NULL,

@@ -44,7 +44,7 @@ export const batchItems = sqliteTable('batch_items', {
   position: integer().notNull(),
   record: text({ mode: 'json' }).$type<HouseholdRecord>().notNull(),
   recordHash: text('record_hash').notNull(),
-  changeCount: integer('change_count').notNull(),
+  changeCount: integer('change_count').notNull().default(0),
   failures: text({ mode: 'json' }).$type<GateFailure[]>().notNull(),
   decision: text({ enum: ['pending', 'accepted', 'returned'] }).notNull().default('pending'),
   reason: text().notNull().default(''),

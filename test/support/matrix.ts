@@ -30,7 +30,7 @@ function addBatches(db: Db) {
     as(db, rina, (tx) => openBatch(tx, { id, regionCode: BANTUL, title: id }))
     const visitId = `visit-${household}`
     const { record } = db.select().from(visits).where(eq(visits.id, visitId)).get()!
-    db.insert(batchItems).values({ batchId: id, householdId: household, visitId, regionCode: PONCOSARI, position: 1, record, recordHash: '0', changeCount: 0, failures: [] }).run()
+    db.insert(batchItems).values({ batchId: id, householdId: household, visitId, regionCode: PONCOSARI, position: 1, record, recordHash: '0', failures: [] }).run()
     db.update(batches).set({ status: 'open' }).where(eq(batches.id, id)).run()
     db.update(households).set({ stage: 'batched' }).where(eq(households.id, household)).run()
     as(db, rina, (tx) => freezeBatch(tx, id))
