@@ -153,7 +153,7 @@ for (const [sentence, file, status, words] of BAD) {
     assert.is(answer.status, status)
     const text = await answer.text()
     assert.match(text, words)
-    assert.match(text, /#f-F-KTP/)
+    assert.match(text, /#f-photos-F-KTP/)
     assert.equal([db.select().from(visitPhotos).all().length, actions(db).length], [0, lines])
   })
 }

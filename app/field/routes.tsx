@@ -67,6 +67,7 @@ async function saveSection(c: Ctx, store: FieldStore, section: SectionCode, inde
   const { value, problem } = await attempt(() => store.saveSection(whereOf(c), saving))
   if (problem) {
     const visit = await store.getVisit(whereOf(c))
+    if (index !== undefined && !visit.record.members[index]) throw problem
     return page(c, visit.headName, <SectionPage visit={visit} section={section} index={index} mistakes={[]} today={store.today()} typed={fields} problem={problem} />, { status: problem.status })
   }
   const errors = value.mistakes.filter(({ severity }) => severity === 'error').length

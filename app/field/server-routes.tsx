@@ -3,13 +3,14 @@ import * as z from 'zod'
 import { fieldPages } from '#app/field/routes.tsx'
 import { serverStore } from '#app/field/server-store.ts'
 import { receiveFiles } from '#app/files/upload.ts'
-import { changed, parse, type Deps, type Env } from '#app/http.tsx'
+import { attempt, changed, page, parse, type Deps, type Env } from '#app/http.tsx'
 import { invalid } from '#app/problems.ts'
 import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
 import { addPhotos } from '#app/visits/photos.ts'
 import { getOwnVisit } from '#app/visits/visits.ts'
 import { demandTask, receiveWhole, WholeVisit } from '#app/visits/whole.ts'
 import { transact, transactTogether } from '#db/transaction.ts'
+import { PhotosPage } from '#views/field/photos.tsx'
 
 const PHOTO_FIELDS = Object.fromEntries(PHOTO_KINDS.map(({ code }) => [code, 'photo'] as const))
 const taken = (fields: Record<string, string | string[]>, kind: string) => {
@@ -22,11 +23,17 @@ export const fieldRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .post('/:household/visits/:visit/photos', async (c) => {
     const { household, visit } = c.req.param()
     getOwnVisit({ db, actor: c.var.actor }, household, visit)
-    const { fields, files } = await receiveFiles(c, dataDirectory, PHOTO_FIELDS)
-    if (files.length === 0) throw invalid({ 'F-KTP': 'Pilih atau ambil sedikitnya satu foto.' })
-    const photos = files.map((file) => ({ kind: file.field, file, takenAt: taken(fields, file.field) }))
-    transact(db, c.var.actor, (tx) => addPhotos(tx, household, visit, photos))
-    return changed(c, `/field/${household}/visits/${visit}/photos`, { message: `${files.length} foto disimpan.` })
+    const { value: count, problem } = await attempt(async () => {
+      const { fields, files } = await receiveFiles(c, dataDirectory, PHOTO_FIELDS)
+      if (files.length === 0) throw invalid({ 'F-KTP': 'Pilih atau ambil sedikitnya satu foto.' })
+      const photos = files.map((file) => ({ kind: file.field, file, takenAt: taken(fields, file.field) }))
+      transact(db, c.var.actor, (tx) => addPhotos(tx, household, visit, photos))
+      return files.length
+    })
+    if (!problem) return changed(c, `/field/${household}/visits/${visit}/photos`, { message: `${count} foto disimpan.` })
+    const store = serverStore(db, c.var.actor)
+    const shown = await store.getVisit({ householdId: household, visitId: visit })
+    return page(c, 'Foto dan lokasi', <PhotosPage visit={shown} today={store.today()} problem={problem} />, { status: problem.status })
   })
 
   // A whole visit in one post: the form as JSON and its photos. Safe to repeat by the visit's own id.

@@ -32,7 +32,7 @@ export function reviseDraft(tx: Tx, householdId: string, visitId: string, { revi
   change: (visit: Visit) => Partial<typeof visits.$inferInsert>): Visit {
   const { visit, household } = getOwnVisit(tx, householdId, visitId)
   demandEditable(visit, household)
-  if (visit.revision !== revision) throw conflict('Isian ini sudah disimpan dari halaman atau HP lain. Muat ulang halaman, lalu isi lagi yang berbeda.')
+  if (visit.revision !== revision) throw conflict('Isian ini sudah disimpan dari halaman atau HP lain, jadi yang ini belum disimpan. Periksa yang berbeda, lalu simpan lagi.')
   tx.db.update(visits).set({
     ...change(visit), revision: visit.revision + 1, activeMs: addedTime(tx, visit, activeMs),
     savedSections: { ...visit.savedSections, [section]: tx.now },

@@ -14,5 +14,9 @@ export function checkCoordinate(coordinate: Coordinate) {
 
 export function setLocation(tx: Tx, householdId: string, visitId: string, coordinate: Coordinate, saving: Omit<Saving, 'section'>): Visit {
   checkCoordinate(coordinate)
-  return reviseDraft(tx, householdId, visitId, { ...saving, section: 'location' }, () => coordinate)
+  return reviseDraft(tx, householdId, visitId, { ...saving, section: 'location' }, (visit) => ({ ...coordinate, locatedAt: fixTime(visit, coordinate) }))
 }
+
+// Another point under the time of the fix before was typed over it.
+const fixTime = (before: Visit, { latitude, longitude, accuracyM, locatedAt }: Coordinate) => before.locatedAt === locatedAt
+  && (before.latitude !== latitude || before.longitude !== longitude || before.accuracyM !== accuracyM) ? null : locatedAt

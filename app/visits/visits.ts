@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Household } from '#app/households/records.ts'
 import { conflict, notFound } from '#app/problems.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -35,10 +35,13 @@ const ownHousehold = prepared((db) => db.select().from(households)
 const ownVisit = prepared((db) => db.select().from(visits).where(and(eq(visits.id, sql.placeholder('id')),
   eq(visits.householdId, sql.placeholder('household')), eq(visits.officerId, sql.placeholder('officer')))).prepare())
 
-// The visit under way for this household, if the officer began one.
-export const findOpenVisit = ({ db, actor }: Reader, householdId: string): Visit | undefined => db.select().from(visits)
-  .where(and(eq(visits.householdId, householdId), eq(visits.officerId, actor.id))).orderBy(desc(visits.openedAt)).limit(1).all()
-  .find(({ status }) => status === 'draft' || status === 'returned')
+// The visit under way for this household: the one sent back, or else the draft last begun. A draft may lie beside a
+// visit that came whole from a device.
+export function findOpenVisit({ db, actor }: Reader, householdId: string): Visit | undefined {
+  const open = db.select().from(visits).where(and(eq(visits.householdId, householdId), eq(visits.officerId, actor.id),
+    inArray(visits.status, ['draft', 'returned']))).orderBy(desc(visits.openedAt)).limit(10).all()
+  return open.find(({ status }) => status === 'returned') ?? open[0]
+}
 
 export function demandEditable({ status }: Visit, { stage }: Pick<Household, 'stage'>) {
   if (status !== 'draft' && status !== 'returned') throw conflict('Kunjungan ini sudah dikirim. Tunggu hasil pemeriksaan.')

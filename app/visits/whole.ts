@@ -7,7 +7,7 @@ import { demand } from '#app/users/permissions.ts'
 import { isWithin } from '#app/users/scope.ts'
 import { checkCoordinate } from '#app/visits/location.ts'
 import { writePhoto, type NewPhoto } from '#app/visits/photos.ts'
-import { withAges } from '#app/visits/sections.ts'
+import { outcomeOf, withAges } from '#app/visits/sections.ts'
 import { hashVisit, submitVisit, type Receipt } from '#app/visits/submission.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
@@ -67,25 +67,34 @@ const writeVisit = statement<unknown[], unknown>(`INSERT INTO visits (id, househ
 export function receiveWhole(tx: Tx, householdId: string, visitId: string, visit: WholeVisit, photos: NewPhoto[]): Receipt {
   const { regionCode, version } = demandTask(tx.db, tx.actor, householdId)
   checkCoordinate(visit.coordinate)
-  const questionnaire = questionnaireOf(visit.questionnaireVersion)!
-  const today = tx.now.slice(0, 10)
-  const record = withoutUnasked(questionnaire, withAges(visit.record as HouseholdRecord, today), today)
-  const outcome = outcomeOf(record)
   const known = knownVisit(tx.db).get(visitId)
   if (known && (known.householdId !== householdId || known.officerId !== tx.actor.id)) throw notFound('Kunjungan')
-  const sha256 = hashVisit({ outcome, record, ...visit.coordinate })
-  if (known && known.status !== 'draft' && known.status !== 'returned') {
-    if (known.submittedHash === sha256) return { visitId, receivedAt: known.submittedAt!, sha256 }
-    throw conflict('Kunjungan dengan nomor ini sudah diterima dengan isi yang berbeda.')
-  }
+  const receipt = known && findReceipt(tx.db, visitId, known, visit, photos)
+  if (receipt) return receipt
+  if (known && known.status !== 'draft' && known.status !== 'returned') throw conflict('Kunjungan dengan nomor ini sudah diterima dengan isi yang berbeda.')
+  const { record, outcome } = readWhole(visit, tx.now)
   const { latitude, longitude, accuracyM, locatedAt } = visit.coordinate
   writeVisit(tx.db).run(visitId, householdId, regionCode, tx.actor.id, outcome, JSON.stringify(record), version,
-    visit.questionnaireVersion, latitude, longitude, accuracyM, locatedAt, visit.openedAt, visit.activeMs)
+    visit.questionnaireVersion, latitude, longitude, accuracyM, locatedAt, visit.openedAt < tx.now ? visit.openedAt : tx.now, visit.activeMs)
   for (const photo of photos) writePhoto(tx, visitId, photo)
   return submitVisit(tx, householdId, visitId)
 }
 
-function outcomeOf({ household: { hasilVerivali } }: HouseholdRecord): number {
-  if (typeof hasilVerivali === 'number' && hasilVerivali >= 1 && hasilVerivali <= 6) return hasilVerivali
-  throw invalid({ 'household.hasilVerivali': 'Hasil kunjungan belum dipilih.' })
+function readWhole(visit: WholeVisit, at: string) {
+  const today = at.slice(0, 10)
+  const record = withoutUnasked(questionnaireOf(visit.questionnaireVersion)!, withAges(visit.record as HouseholdRecord, today), today)
+  const outcome = outcomeOf(record)
+  if (outcome === null) throw invalid({ 'household.hasilVerivali': 'Hasil kunjungan belum dipilih.' })
+  return { record, outcome }
+}
+
+const photoKept = statement<[string, string, string], unknown>('SELECT 1 FROM visit_photos WHERE visit_id = ? AND kind = ? AND sha256 = ?')
+
+// The same body once more, photos too: its answer was lost on the way. Whatever became of the visit since, a late repeat
+// does not send it again. Read as of the day it first came, for a birthday in between does not make it another visit.
+function findReceipt(db: Db, visitId: string, { submittedAt, submittedHash }: Known, visit: WholeVisit, photos: NewPhoto[]): Receipt | undefined {
+  if (submittedAt === null || submittedHash === null) return undefined
+  const same = hashVisit({ ...readWhole(visit, submittedAt), ...visit.coordinate }) === submittedHash
+    && photos.every(({ kind, file }) => photoKept(db).get(visitId, kind, file.sha256) !== undefined)
+  return same ? { visitId, receivedAt: submittedAt, sha256: submittedHash } : undefined
 }

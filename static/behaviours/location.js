@@ -44,6 +44,12 @@ function describe({ accuracy }) {
 
 const say = (box, words) => { box.querySelector('[data-location-state]').textContent = words }
 
+// A coordinate changed by hand is no longer the device's.
+document.addEventListener('input', ({ target, isTrusted }) => {
+  const box = isTrusted && target.closest('[data-location]')
+  if (box) box.querySelector('[data-location-time]').value = ''
+})
+
 const offer = () => {
   if (!navigator.geolocation) return
   document.querySelectorAll('[data-location-start]').forEach((button) => { button.hidden = false })

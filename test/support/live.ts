@@ -22,7 +22,11 @@ export async function live(db?: Db): Promise<Live> {
   const browser = await launchBrowser()
   return {
     db: own, url,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    stop: () => new Promise((resolve) => {
+      server.close(() => resolve())
+      // A browser keeps its connections; the test does not wait for them.
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    }),
     signIn: (person, options) => signIn(browser, url, person, options),
   }
 }

@@ -7,11 +7,15 @@ import { Form } from '#views/ui/form.tsx'
 import { formatBytes, formatDateTime } from '#views/ui/format.ts'
 import { Card } from '#views/ui/page.tsx'
 import { Progress } from '#views/ui/progress.tsx'
+import { ProblemPanel } from '#views/problem.tsx'
 import { VisitHead, visitBase } from '#views/field/steps.tsx'
 
-export const PhotosPage = ({ visit, today }: { visit: FieldVisit, today: string }) => (
+type Refusal = { message: string, fields: Record<string, string> }
+
+export const PhotosPage = ({ visit, today, problem }: { visit: FieldVisit, today: string, problem?: Refusal }) => (
   <>
     <VisitHead visit={visit} current="photos" title="Foto dan lokasi" today={today} />
+    {problem && <ProblemPanel problem={{ ...problem, fields: atPhotos(problem.fields) }} />}
     <Card title="Lokasi rumah">
       <Form action={`${visitBase(visit)}/location`}>
         <HiddenField name="revision" value={String(visit.revision)} />
@@ -25,7 +29,7 @@ export const PhotosPage = ({ visit, today }: { visit: FieldVisit, today: string 
       <Progress label="Foto tersimpan" value={visit.photos.length} max={PHOTO_KINDS.length} note={`${visit.photos.length} dari ${PHOTO_KINDS.length}`} />
       <p>{visit.outcome === 1 || visit.outcome === null ? 'Sembilan foto harus lengkap. Boleh disimpan sebagian dulu.' : 'Sedikitnya satu foto di tempat.'}</p>
       <Form action={`${visitBase(visit)}/photos`} upload>
-        {PHOTO_KINDS.map(({ code, label, hint }) => <OnePhoto visit={visit} code={code} label={label} hint={hint} />)}
+        {PHOTO_KINDS.map(({ code, label, hint }) => <OnePhoto visit={visit} code={code} label={label} hint={hint} wrong={problem?.fields[code]} />)}
         <ActionBar>
           <Button>Simpan foto</Button>
           <LinkButton href={`${visitBase(visit)}/review`} tone="secondary">Periksa dan kirim</LinkButton>
@@ -35,12 +39,15 @@ export const PhotosPage = ({ visit, today }: { visit: FieldVisit, today: string 
   </>
 )
 
-const OnePhoto = ({ visit, code, label, hint }: { visit: FieldVisit, code: string, label: string, hint: string }) => {
+// A photo's question is found under its path, not under the name of its file field.
+const atPhotos = (fields: Record<string, string>) => Object.fromEntries(Object.entries(fields).map(([name, message]) => [`photos.${name}`, message]))
+
+const OnePhoto = ({ visit, code, label, hint, wrong }: { visit: FieldVisit, code: string, label: string, hint: string, wrong?: string }) => {
   const known = visit.photos.find(({ kind }) => kind === code)
   const remark = visit.remarks.find(({ path }) => path === `photos.${code}`)
   return (
     <PhotoField name={code} id={`f-photos-${code}`} label={label} hint={hint} takenName={`taken.${code}`} accept="image/jpeg" required
-      error={remark && `Catatan pemeriksa: ${remark.message}`}
+      error={[wrong, remark && `Catatan pemeriksa: ${remark.message}`].filter(Boolean).join(' · ') || undefined}
       existing={known && { src: `/files/visits/${visit.id}/${code}?v=${encodeURIComponent(known.addedAt)}`, note: `Tersimpan, ${formatBytes(known.bytes)}, ${formatDateTime(known.addedAt)}.` }} />
   )
 }

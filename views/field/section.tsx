@@ -3,7 +3,7 @@ import { displayAnswer } from '#app/questionnaire/display.ts'
 import type { FormFields } from '#app/questionnaire/form.ts'
 import type { Mistake } from '#app/questionnaire/mistakes.ts'
 import { isAsked, questionnaireOf, sectionOf } from '#app/questionnaire/questionnaire.ts'
-import { pathOf, rowsOf, type Answers } from '#app/questionnaire/record.ts'
+import { pathOf, rowsOf, type Answers, type Value } from '#app/questionnaire/record.ts'
 import type { Condition, Question, Section, SectionCode } from '#app/questionnaire/types.ts'
 import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
 import { TimerField } from '#views/ui/capture.tsx'
@@ -17,11 +17,11 @@ import { VisitHead, visitBase } from '#views/field/steps.tsx'
 
 type Props = {
   visit: FieldVisit, section: SectionCode, index?: number, mistakes: Mistake[], today: string
-  typed?: FormFields, problem?: { message: string, fields: Record<string, string> }
+  typed?: FormFields, problem?: { message: string, fields: Record<string, string>, status?: number }
 }
 
 export const SectionPage = (props: Props) => {
-  const { visit, index, typed, problem, today } = props
+  const { visit, index, problem, today } = props
   const section = sectionOf(questionnaireOf(visit.questionnaireVersion)!, props.section)
   const rows = rowsOf(visit.record, section.roster)
   const shown = index === undefined ? rows.map((_, i) => i) : [index]
@@ -35,7 +35,7 @@ export const SectionPage = (props: Props) => {
         ? <EmptyState title="Belum ada isian" ><p>{EMPTY[section.code] ?? 'Tambahkan bila ada.'}</p></EmptyState>
         : null}
       <Form action={index === undefined ? base : `${base}/${index}`}>
-        <HiddenField name="revision" value={problem ? String(typed?.revision ?? visit.revision) : String(visit.revision)} />
+        <HiddenField name="revision" value={String(visit.revision)} />
         <TimerField />
         {shown.map((i) => many
           ? <Fieldset legend={rowTitle(section, rows[i]!, i)}><Questions {...props} section={section} row={rows[i]!} at={i} /></Fieldset>
@@ -73,12 +73,17 @@ function questionsOf({ section, row, at, visit, today, mistakes, typed, problem 
     if (!isAsked({ ...question, askedWhen: outside }, row, visit.record, today)) return []
     return [{
       question, path, value: typed && path in typed ? typed[path] : row[question.key],
-      error: problem?.fields[path] ?? mistakes.find((mistake) => mistake.path === path)?.message,
+      error: problem?.fields[path] ?? savedMeanwhile(question, row[question.key], problem?.status === 409 ? typed?.[path] : undefined)
+        ?? mistakes.find((mistake) => mistake.path === path)?.message,
       remark: visit.remarks.find((remark) => remark.path === path)?.message,
       when: inside.length ? whenShown(section, at, inside, isAsked(question, row, visit.record, today)) : undefined,
     }]
   })
 }
+
+// From a page older than the draft: what stands there now, beside what was typed. Saving once more decides for the typed.
+const savedMeanwhile = (question: Question, saved: Value | undefined, typed: string | string[] | undefined) =>
+  typed === undefined || String(typed) === String(saved ?? '') ? undefined : `Yang tersimpan sekarang: ${displayAnswer(question, saved) || 'kosong'}.`
 
 const whenShown = (section: Section, at: number, conditions: Condition[], asked: boolean): WhenShown => ({
   asked, tests: conditions.map((condition) => ({ ...condition, path: pathOf(section.roster, at, condition.key) })),
