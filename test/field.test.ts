@@ -3,8 +3,8 @@ import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
-import { remarks, reviews, visitPhotos, visits } from '#db/schema/index.ts'
-import { actions, addHousehold, budi, dewi, freshApp, siti, stageOf, tono } from '#test/support/world.ts'
+import { remarks, reviews, userRegions, visitPhotos, visits } from '#db/schema/index.ts'
+import { actions, addHousehold, BALECATUR, budi, dewi, freshApp, siti, stageOf, tono } from '#test/support/world.ts'
 import { makeJpeg } from '#test/support/jpeg.ts'
 import { addVisit } from '#test/support/visit.ts'
 
@@ -34,6 +34,13 @@ tasks('are refused to a checker and hold nobody else\'s households', async () =>
   assert.match(await (await world.as(siti).get('/field')).text(), /Asep Suryana/)
   assert.not.match(await (await world.as(tono).get('/field?tab=waiting')).text(), /Asep Suryana/)
   for (const other of [tono, dewi]) assert.is((await world.as(other).get('/field/asep')).status, 404)
+})
+
+tasks('are no longer found once the officer was moved to another village', async () => {
+  const world = freshApp()
+  addHousehold(world.db, 'asep', { stage: 'assigned', officer: siti })
+  world.db.update(userRegions).set({ regionCode: BALECATUR }).where(eq(userRegions.userId, 'siti')).run()
+  assert.is((await world.as(siti).get('/field/asep')).status, 404)
 })
 
 tasks('are found by name or address', async () => {
