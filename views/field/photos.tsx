@@ -15,7 +15,7 @@ type Refusal = { message: string, fields: Record<string, string> }
 export const PhotosPage = ({ visit, today, problem }: { visit: FieldVisit, today: string, problem?: Refusal }) => (
   <>
     <VisitHead visit={visit} current="photos" title="Foto dan lokasi" today={today} />
-    {problem && <ProblemPanel problem={{ ...problem, fields: atPhotos(problem.fields) }} />}
+    {problem && <ProblemPanel problem={{ message: problem.message, fields: atPhotos(problem.fields) }} />}
     <Card title="Lokasi rumah">
       <Form action={`${visitBase(visit)}/location`}>
         <HiddenField name="revision" value={String(visit.revision)} />

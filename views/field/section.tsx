@@ -30,7 +30,7 @@ export const SectionPage = (props: Props) => {
   return (
     <>
       <VisitHead visit={visit} current={section.code} title={index === undefined ? section.title : rowTitle(section, rows[index]!, index)} today={today} />
-      {problem && <ProblemPanel problem={{ ...problem, fields: problem.fields }} />}
+      {problem && <ProblemPanel problem={problem} />}
       {shown.length === 0
         ? <EmptyState title="Belum ada isian" ><p>{EMPTY[section.code] ?? 'Tambahkan bila ada.'}</p></EmptyState>
         : null}
