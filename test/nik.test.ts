@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { ageOn, dayOf } from '#app/questionnaire/age.ts'
 import { findKkMistakes } from '#app/questionnaire/kk.ts'
 import { findNikMistakes, parseNik } from '#app/questionnaire/nik.ts'
 
@@ -60,3 +61,15 @@ kk('has sixteen digits, a plausible date and a serial', () => {
 })
 
 kk.run()
+
+const days = suite('the calendar')
+
+days('turns at midnight in Jakarta, not in Greenwich', () => {
+  assert.equal([dayOf('2026-03-01T16:59:00.000Z'), dayOf('2026-03-01T17:00:00.000Z')], ['2026-03-01', '2026-03-02'])
+})
+
+days('knows a birthday to the day', () => {
+  assert.equal([ageOn('2008-02-29', '2026-02-28'), ageOn('2008-02-29', '2026-03-01'), ageOn('2027-01-01', '2026-03-01')], [17, 18, undefined])
+})
+
+days.run()

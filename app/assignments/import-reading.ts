@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
+import { dayOf } from '#app/questionnaire/age.ts'
 import type { HouseholdLines } from '#app/assignments/bdt-rows.ts'
 import { compareRow, type Plan } from '#app/assignments/import-comparison.ts'
 import { readImportRow, type ImportRow } from '#app/assignments/import-rows.ts'
@@ -72,7 +73,7 @@ async function* chunksOf(households: AsyncIterable<HouseholdLines>) {
 function rowReader(db: Db, regionCode: string) {
   const villageOf = villageFinder(db, regionCode)
   const seen = new Set<string>()
-  const today = new Date().toISOString().slice(0, 10)
+  const today = dayOf(new Date().toISOString())
   return (lines: HouseholdLines) => {
     const row = readImportRow(lines, villageOf, today)
     if (row.prelistId && seen.has(row.prelistId) && row.regionCode) {

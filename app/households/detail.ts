@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { dayOf } from '#app/questionnaire/age.ts'
 import { blocksOf } from '#app/households/blocks.ts'
 import { hideNumber, hideNumbers, seesNumbers } from '#app/households/masking.ts'
 import { getHousehold, type Household } from '#app/households/records.ts'
@@ -31,7 +32,7 @@ function describe({ db, actor, now }: Tx, household: Household) {
     ...columns, headNik: headNik && !full ? hideNumber(headNik) : headNik, record, full,
     places: pathTo(db, household.regionCode).map(({ name }) => name).reverse(),
     officerName: household.officerId ? nameOf(db, household.officerId) : null,
-    blocks: blocksOf(record, versions, now.slice(0, 10)),
+    blocks: blocksOf(record, versions, dayOf(now)),
     visit, photos: visit ? photosOf(db, visit.id) : [],
     point: pointOf(household, visit), timeline: timelineOf(db, household.id), openedAt: now,
   }

@@ -1,4 +1,5 @@
 import { and, eq, ne } from 'drizzle-orm'
+import { dayOf } from '#app/questionnaire/age.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { createHousehold } from '#app/households/records.ts'
 import { getOwnMusdes } from '#app/musdes/musdes.ts'
@@ -17,7 +18,7 @@ export function proposeHousehold(tx: Tx, musdesId: string, { id, slsName, note, 
   const { regionCode } = getOwnMusdes(tx, musdesId)
   if (getResult(tx, musdesId, id)) return
   if (tx.db.select({ id: households.id }).from(households).where(eq(households.id, id)).get()) throw conflict('Formulir ini sudah dipakai. Buka formulir yang baru.')
-  const today = tx.now.slice(0, 10)
+  const today = dayOf(tx.now)
   const { answers: given, mistakes } = readAnswers({ ...fields, musdesHouseholdStatus: '4' }, today, (key) => key, { withIdentity: true })
   const { musdesHouseholdStatus: _status, isWellOff, anyMemberWorking, headEmploymentStatus, anyMemberDisabled, ...identity } = given
   if (typeof identity.headNik === 'string' && !mistakes.headNik) Object.assign(mistakes, findNikTrouble(tx, regionCode, identity, today, splitsOff))

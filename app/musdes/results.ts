@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { dayOf } from '#app/questionnaire/age.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { STAGE_WORDS } from '#app/households/stages.ts'
 import { getOwnMusdes, type Musdes } from '#app/musdes/musdes.ts'
@@ -44,7 +45,7 @@ const named = (id: string, key: string) => `rows.${id}.${key}`
 
 // One entry against block P of the questionnaire, and against what the questionnaire cannot know.
 function judge(tx: Tx, meeting: Musdes, { household }: Row, entry: Entry) {
-  const today = tx.now.slice(0, 10)
+  const today = dayOf(tx.now)
   const { answers, mistakes } = readAnswers(entry.fields, today, (key) => named(entry.id, key))
   const status = Number(answers.musdesHouseholdStatus)
   const duplicateOf = status === 3 ? entry.duplicateOf : null

@@ -14,3 +14,8 @@ export function isDate(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
+
+const WIB_MS = 7 * 3_600_000
+
+// The calendar day at an instant (ISO, UTC) as western Indonesia reads it: before seven in the morning UTC is still at yesterday.
+export const dayOf = (instant: string): string => new Date(Date.parse(instant) + WIB_MS).toISOString().slice(0, 10)

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { dayOf } from '#app/questionnaire/age.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { diffRecords } from '#app/questionnaire/diff.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
@@ -45,7 +46,7 @@ function take(tx: Tx, batchId: string, { household, visit }: Waiting) {
   const record = withEvidence(visit)
   const identity = { householdId: household.id, visitId: visit.id }
   const failures = findGateFailures(tx.db, {
-    ...identity, record, outcome: visit.outcome ?? 1, questionnaireVersion: visit.questionnaireVersion, today: tx.now.slice(0, 10),
+    ...identity, record, outcome: visit.outcome ?? 1, questionnaireVersion: visit.questionnaireVersion, today: dayOf(tx.now),
   })
   tx.db.insert(batchItems).values({
     batchId, ...identity, regionCode: household.regionCode, position: 0, record, failures, changeCount: countChanges(household.record, visit.record), recordHash: hashRecord({ ...identity, record }),
@@ -63,7 +64,7 @@ export function withEvidence({ record, latitude, longitude, activeMs, openedAt, 
     ...record,
     household: {
       ...record.household, latitude, longitude, interviewDurationMs: activeMs,
-      verivaliFirstOpenAt: openedAt, verivaliSubmittedAt: submittedAt, visitDate: record.household.visitDate ?? submittedAt?.slice(0, 10),
+      verivaliFirstOpenAt: openedAt, verivaliSubmittedAt: submittedAt, visitDate: record.household.visitDate ?? (submittedAt ? dayOf(submittedAt) : undefined),
     },
   }
 }

@@ -1,4 +1,5 @@
 import { and, eq, isNull, ne } from 'drizzle-orm'
+import { dayOf } from '#app/questionnaire/age.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { countBelow, findRegion, getRegion, type Region, type RegionChange } from '#app/regions/regions.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -31,7 +32,7 @@ export function changeRegion(tx: Tx, code: string, change: NewChange) {
   const region = getRegion(tx.db, code)
   if (tx.db.select().from(regionChanges).where(eq(regionChanges.id, change.id)).get()) return
   if (region.validTo) throw conflict(`Kode ${code} sudah tidak berlaku sejak ${region.validTo}.`)
-  if (change.effectiveOn > tx.now.slice(0, 10)) throw invalid({ effectiveOn: 'Tanggal berlaku belum tiba.' })
+  if (change.effectiveOn > dayOf(tx.now)) throw invalid({ effectiveOn: 'Tanggal berlaku belum tiba.' })
   if (change.effectiveOn < region.validFrom) throw invalid({ effectiveOn: `Wilayah ini baru berlaku sejak ${region.validFrom}.` })
   APPLY[change.kind](tx, region, change)
   tx.audit(`region.${PAST[change.kind]}`, code, { newCode: change.newCode || code, effectiveOn: change.effectiveOn })

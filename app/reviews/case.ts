@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
+import { dayOf } from '#app/questionnaire/age.ts'
 import type { Household } from '#app/households/records.ts'
 import { notFound } from '#app/problems.ts'
 import { readAnswers } from '#app/reviews/answers.ts'
@@ -43,7 +44,7 @@ export function getCase({ db, actor }: Reading, visitId: string) {
 export type Case = ReturnType<typeof getCase>
 
 const answersOf = ({ questionnaireVersion, record, submittedAt, openedAt }: Visit, household: Household) =>
-  readAnswers(household.record, record, { version: questionnaireVersion, today: (submittedAt ?? openedAt).slice(0, 10) })
+  readAnswers(household.record, record, { version: questionnaireVersion, today: dayOf(submittedAt ?? openedAt) })
 
 // Why this actor decides nothing here; undefined when the case waits for them.
 function refusalFor(actorId: string, visit: Visit, household: Household, level: Level): 'own' | 'elsewhere' | undefined {

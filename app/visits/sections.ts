@@ -1,5 +1,5 @@
 import { invalid, notFound } from '#app/problems.ts'
-import { ageOn } from '#app/questionnaire/age.ts'
+import { ageOn, dayOf } from '#app/questionnaire/age.ts'
 import { parseSection, type FormFields } from '#app/questionnaire/form.ts'
 import { findMistakes, questionnaireOf, sectionOf, withoutUnasked } from '#app/questionnaire/questionnaire.ts'
 import type { Mistake } from '#app/questionnaire/mistakes.ts'
@@ -14,7 +14,7 @@ export type SavedSection = { visit: Visit, mistakes: Mistake[] }
 
 // Saves one page. A draft may still be incomplete: only what cannot be read is refused, and then nothing is saved.
 export function saveSection(tx: Tx, householdId: string, visitId: string, { section, fields, index, ...saving }: SectionSaving): SavedSection {
-  const today = tx.now.slice(0, 10)
+  const today = dayOf(tx.now)
   const visit = reviseDraft(tx, householdId, visitId, { ...saving, section: index === undefined ? section : `${section}.${index}` }, ({ record, questionnaireVersion }) => {
     if (index !== undefined && !record.members[index]) throw notFound('Anggota')
     const questionnaire = questionnaireOf(questionnaireVersion)!

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { dayOf } from '#app/questionnaire/age.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { findMissingEvidence, OUTCOMES_WITH_OTHER } from '#app/questionnaire/evidence.ts'
@@ -54,7 +55,7 @@ export function submitVisit(tx: Tx, householdId: string, visitId: string): Recei
   if (visit.status === 'submitted') return { visitId, receivedAt: visit.submittedAt!, sha256: visit.submittedHash! }
   if (visit.status !== 'draft' && visit.status !== 'returned') throw conflict('Kunjungan ini sudah diperiksa.')
   if (!IN_HAND.includes(household.stage)) throw conflict('Tugas ini sudah tidak di tangan Anda. Isian tetap tersimpan; hubungi Dinsos.')
-  const { errors, warnings } = findObstacles(tx.db, visit, tx.now.slice(0, 10))
+  const { errors, warnings } = findObstacles(tx.db, visit, dayOf(tx.now))
   if (errors.length > 0) throw invalid(Object.fromEntries(errors.map(({ path, message }) => [path, message])), 'Kunjungan belum lengkap, belum bisa dikirim.')
 
   const flags = findFlags(tx.db, visit, warnings)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { dayOf } from '#app/questionnaire/age.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { questionnaireOf, withoutUnasked } from '#app/questionnaire/questionnaire.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
@@ -81,7 +82,7 @@ export function receiveWhole(tx: Tx, householdId: string, visitId: string, visit
 }
 
 function readWhole(visit: WholeVisit, at: string) {
-  const today = at.slice(0, 10)
+  const today = dayOf(at)
   const record = withoutUnasked(questionnaireOf(visit.questionnaireVersion)!, withAges(visit.record as HouseholdRecord, today), today)
   const outcome = outcomeOf(record)
   if (outcome === null) throw invalid({ 'household.hasilVerivali': 'Hasil kunjungan belum dipilih.' })
