@@ -1,4 +1,4 @@
-import { ageOn, isDate } from '#app/questionnaire/age.ts'
+import { isDate } from '#app/questionnaire/age.ts'
 import type { Severity } from '#app/questionnaire/mistakes.ts'
 import type { Value } from '#app/questionnaire/record.ts'
 
@@ -46,11 +46,4 @@ export function findNikMistakes(nik: string, { sex, birthDate, kkNumber, today, 
   if (date && born && date !== born) mistakes.push(warning('nik_birth_date', 'tanggal lahir berbeda dengan yang tersirat pada NIK.'))
   if (knownRegion && !knownRegion(parsed.region)) mistakes.push(warning('nik_region', 'kode wilayah pada NIK tidak dikenal (bisa kode lama).'))
   return mistakes
-}
-
-// Years of age the NIK itself tells, for a form that knows no birth date yet.
-export const ageFromNik = (nik: string, today: string) => {
-  const parsed = parseNik(nik)
-  const date = parsed && dateOf(parsed, undefined, today)
-  return date ? ageOn(date, today) : undefined
 }

@@ -25,11 +25,6 @@ export function parsePath(path: string): Place | undefined {
 export const rowsOf = (record: HouseholdRecord, roster: Roster): Answers[] =>
   roster === 'household' ? [record.household] : record[roster]
 
-export function getAnswer(record: HouseholdRecord, path: string): Value | undefined {
-  const place = parsePath(path)
-  return place && rowsOf(record, place.roster)[place.index]?.[place.key]
-}
-
 // A new record with this answer; the given one stays as it was. A row that is not there yet is made.
 export function setAnswer(record: HouseholdRecord, path: string, value: Value | undefined): HouseholdRecord {
   const place = parsePath(path)

@@ -4,15 +4,9 @@ import { findNikMistakes } from '#app/questionnaire/nik.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
-// The five integrity criteria of Permensos 3/2021 art. 8(3), as gates a record must pass before it is ratified.
-export const GATES = {
-  a: 'Data orang bersifat individu dan unik',
-  b: 'Orang memiliki NIK, nama, dan alamat yang padan',
-  c: 'Keluarga merupakan kumpulan data orang',
-  d: 'Anggota keluarga tidak beririsan antarkeluarga',
-  e: 'Atribut data lengkap',
-} as const
-export type Gate = keyof typeof GATES
+// The five integrity criteria of Permensos 3/2021 art. 8(3), as gates a record must pass before it is ratified. Their
+// words are on the screen: views/ratification/gates.tsx.
+export type Gate = 'a' | 'b' | 'c' | 'd' | 'e'
 export type GateFailure = { gate: Gate, message: string }
 
 type Candidate = { householdId: string, record: HouseholdRecord, outcome: number, questionnaireVersion: string, today: string }

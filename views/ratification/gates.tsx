@@ -1,9 +1,10 @@
 import type { Batch } from '#app/ratification/batches.ts'
+import type { Gate } from '#app/ratification/gates.ts'
 import { Badge } from '#views/ui/badge.tsx'
 import { formatNumber } from '#views/ui/format.ts'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
-const GATES: Record<string, string> = {
+const GATES: Record<Gate, string> = {
   a: 'Data orang bersifat individu dan unik',
   b: 'Orang memiliki NIK, nama, dan alamat yang padan',
   c: 'Keluarga merupakan kumpulan data orang',

@@ -9,7 +9,8 @@ import { Tabs } from '#views/ui/nav.tsx'
 import { EmptyState, PageHead } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
-import { DECISIONS, OUTCOMES } from '#views/ratification/labels.ts'
+import { DECISIONS } from '#views/ratification/labels.ts'
+import { OUTCOMES } from '#views/visits/labels.ts'
 
 type Show = 'all' | 'failing' | 'pending'
 type Props = { batch: Batch, items: BatchItem[], show: Show, actor: Actor }

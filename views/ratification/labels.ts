@@ -11,11 +11,6 @@ export const STATUS: Record<BatchStatus, { label: string, tone: Tone }> = {
   cancelled: { label: 'Dibatalkan', tone: 'neutral' },
 }
 
-export const OUTCOMES: Record<number, string> = {
-  1: 'Selesai dicacah', 2: 'Tidak ditemukan', 3: 'Pindah/bangunan tidak ada', 4: 'Bergabung dengan rumah tangga lain',
-  5: 'Responden menolak', 6: 'Data ganda',
-}
-
 export const DECISIONS: Record<string, { label: string, tone: Tone }> = {
   pending: { label: 'Menunggu', tone: 'neutral' },
   accepted: { label: 'Ditetapkan', tone: 'good' },

@@ -8,7 +8,8 @@ import { AllAnswers, Changes, Mistakes } from '#views/reviews/answers.tsx'
 import { DecisionBar } from '#views/reviews/decision.tsx'
 import { Documents } from '#views/reviews/documents.tsx'
 import { Circumstances, Flags, OtherPhotos, Past, Reason } from '#views/reviews/evidence.tsx'
-import { OUTCOMES, queueQuery } from '#views/reviews/links.ts'
+import { queueQuery } from '#views/reviews/links.ts'
+import { OUTCOMES } from '#views/visits/labels.ts'
 
 export type CaseProps = { found: Case, filter: Filter, formKey: string, done?: string, now?: string }
 

@@ -6,8 +6,3 @@ export function queueQuery({ village, officer, outcome, flags }: Filter, after?:
   const query = new URLSearchParams(Object.entries(wanted).filter((entry): entry is [string, string] => Boolean(entry[1]))).toString()
   return query && `?${query}`
 }
-
-export const OUTCOMES: Record<number, string> = {
-  1: 'Selesai dicacah', 2: 'Tidak ditemukan', 3: 'Pindah/bangunan tidak ada', 4: 'Bergabung dengan rumah tangga lain',
-  5: 'Responden menolak', 6: 'Data ganda',
-}

@@ -9,7 +9,8 @@ import { formatAge, formatDuration, formatNumber, maskNik } from '#views/ui/form
 import { EmptyState, PageHead, Stats } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
-import { OUTCOMES, queueQuery } from '#views/reviews/links.ts'
+import { queueQuery } from '#views/reviews/links.ts'
+import { OUTCOMES } from '#views/visits/labels.ts'
 
 export type QueueProps = {
   level: Level
