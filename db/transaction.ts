@@ -18,6 +18,9 @@ const openTx = (db: Db, actor: Actor, now: Date): Tx => {
   return { db, actor, now: at, audit: (action, subject, details = {}) => appendAudit(db, { at, actorId: actor.id, action, subject, details }) }
 }
 
+// The same transaction in the name of another: what a carrier brings in was done by the officer who signed it.
+export const onBehalfOf = ({ db, now }: Tx, actor: Actor): Tx => openTx(db, actor, new Date(now))
+
 // One transaction per writing request, its audit line inside. Immediate takes the write lock at the start,
 // so two reviewers cannot both read "waiting". Never await inside.
 export function transact<T>(db: Db, actor: Actor, work: (tx: Tx) => T, now = new Date()): T {

@@ -35,5 +35,5 @@ function diffRow(section: Section, index: number, before: Answers, after: Answer
   }))
 }
 
-const same = (a: Value | undefined, b: Value | undefined) =>
+export const same = (a: Value | undefined, b: Value | undefined) =>
   (isEmpty(a) && isEmpty(b)) || JSON.stringify(a) === JSON.stringify(b)

@@ -21,15 +21,14 @@ const roughLocation: Signal = (_db, { accuracyM, locatedAt }) => [
   ...(locatedAt === null ? [{ code: 'typed_location', message: 'Koordinat diketik sendiri, bukan dari GPS.' }] : []),
 ]
 
-const reusedPhoto = statement<[string, string, string], { kind: string, headName: string }>(`SELECT mine.kind, h.head_name AS headName
-  FROM visit_photos mine JOIN visit_photos other ON other.sha256 = mine.sha256 AND other.visit_id <> ?
-  JOIN visits v ON v.id = other.visit_id AND v.household_id <> ? JOIN households h ON h.id = v.household_id
-  WHERE mine.visit_id = ? LIMIT 1`)
+const reusedPhoto = statement<[string, string], { kind: string, headName: string }>(`SELECT mine.kind, h.head_name AS headName
+  FROM visit_photos mine JOIN files f ON f.sha256 = mine.sha256 JOIN visits first ON first.id = f.first_visit_id
+  JOIN households h ON h.id = first.household_id WHERE mine.visit_id = ? AND h.id <> ? LIMIT 1`)
 const photoTwice = statement<[string], { n: number }>(
   'SELECT count(*) - count(DISTINCT sha256) AS n FROM visit_photos WHERE visit_id = ?')
 
 const photos: Signal = (db, { id, householdId }) => {
-  const reused = reusedPhoto(db).get(id, householdId, id)
+  const reused = reusedPhoto(db).get(id, householdId)
   const twice = photoTwice(db).get(id)!.n
   return [
     ...(reused ? [{ code: 'reused_photo', message: `Foto ${reused.kind} sama persis dengan foto kunjungan ke ${reused.headName}.` }] : []),
@@ -56,7 +55,7 @@ const identity: Signal = (db, { outcome, record, householdId }) => {
 
 // The middle of the desa, of its latest visits: one wrong point does not move it.
 const villagePoints = statement<[string, string], { latitude: number, longitude: number }>(`SELECT latitude, longitude FROM visits
-  WHERE status IN ('submitted', 'checked', 'verified') AND region_code = ? AND id <> ? ORDER BY submitted_at DESC LIMIT 15`)
+  WHERE submitted_at IS NOT NULL AND region_code = ? AND id <> ? ORDER BY submitted_at DESC LIMIT 15`)
 
 const distance: Signal = (db, { regionCode, id, latitude, longitude }) => {
   const points = villagePoints(db).all(regionCode, id)
@@ -81,3 +80,14 @@ export const findFlags = (db: Db, visit: Visit, warnings: Mistake[]): Flag[] => 
   ...SIGNALS.flatMap((signal) => signal(db, visit)),
   ...(warnings.length > 0 ? [{ code: 'odd_answers', message: `${warnings.length} jawaban perlu dilihat: ${warnings.slice(0, 3).map(({ message }) => message).join(' ')}` }] : []),
 ]
+
+const clearFlags = statement<[string], unknown>('DELETE FROM visit_flags WHERE visit_id = ?')
+const addFlag = statement<[string, string, string], unknown>('INSERT OR REPLACE INTO visit_flags (visit_id, code, message) VALUES (?, ?, ?)')
+const countFlags = statement<[number, string], unknown>('UPDATE visits SET flag_count = ? WHERE id = ?')
+
+// The flags of a visit as it now stands, in place of those before.
+export function keepFlags(db: Db, visitId: string, flags: Flag[]) {
+  const had = clearFlags(db).run(visitId).changes > 0
+  for (const { code, message } of flags) addFlag(db).run(visitId, code, message)
+  if (had || flags.length > 0) countFlags(db).run(flags.length, visitId)
+}

@@ -2,7 +2,8 @@ import { and, asc, eq } from 'drizzle-orm'
 import { recordFile, type StoredFile } from '#app/files/store.ts'
 import { invalid } from '#app/problems.ts'
 import { isPhotoKind } from '#app/questionnaire/evidence.ts'
-import { demandEditable, getOwnVisit } from '#app/visits/visits.ts'
+import { demandEditable } from '#app/visits/answers.ts'
+import { getOwnVisit } from '#app/visits/visits.ts'
 import type { Db } from '#db/connection.ts'
 import { files, visitPhotos } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
@@ -24,7 +25,7 @@ const upsertPhoto = statement<[string, string, string, string | null, string], u
 
 export function writePhoto(tx: Tx, visitId: string, { kind, file, takenAt = null }: NewPhoto) {
   if (!isPhotoKind(kind)) throw invalid({ [kind]: 'Jenis foto ini tidak dikenal.' })
-  recordFile(tx, file)
+  recordFile(tx, file, visitId)
   upsertPhoto(tx.db).run(visitId, kind, file.sha256, takenAt, tx.now)
 }
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Household } from '#app/households/records.ts'
-import { conflict, notFound } from '#app/problems.ts'
+import { notFound } from '#app/problems.ts'
 import { demand } from '#app/users/permissions.ts'
 import { isWithin } from '#app/users/scope.ts'
 import { households, visits } from '#db/schema/index.ts'
@@ -9,9 +9,6 @@ import type { Tx } from '#db/transaction.ts'
 
 export type Visit = typeof visits.$inferSelect
 type Reader = Pick<Tx, 'db' | 'actor'>
-
-// Stages at which the officer holds the record.
-export const IN_HAND: readonly string[] = ['assigned', 'downloaded', 'deliberated', 'returned']
 
 // A household given to this officer. Anybody else's is not found.
 export function getAssignment({ db, actor }: Reader, householdId: string): Household {
@@ -41,9 +38,4 @@ export function findOpenVisit({ db, actor }: Reader, householdId: string): Visit
   const open = db.select().from(visits).where(and(eq(visits.householdId, householdId), eq(visits.officerId, actor.id),
     inArray(visits.status, ['draft', 'returned']))).orderBy(desc(visits.openedAt)).limit(10).all()
   return open.find(({ status }) => status === 'returned') ?? open[0]
-}
-
-export function demandEditable({ status }: Visit, { stage }: Pick<Household, 'stage'>) {
-  if (status !== 'draft' && status !== 'returned') throw conflict('Kunjungan ini sudah dikirim. Tunggu hasil pemeriksaan.')
-  if (!IN_HAND.includes(stage)) throw conflict('Tugas ini sudah tidak di tangan Anda. Isian tetap tersimpan; hubungi Dinsos.')
 }

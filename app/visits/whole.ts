@@ -1,101 +1,100 @@
-import * as z from 'zod'
+import { eq, sql } from 'drizzle-orm'
+import type { DeliveryText } from '#app/deliveries/format.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
-import { conflict, invalid, notFound } from '#app/problems.ts'
+import type { Stage } from '#app/households/stages.ts'
+import { conflict } from '#app/problems.ts'
 import { questionnaireOf, withoutUnasked } from '#app/questionnaire/questionnaire.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
-import type { Actor } from '#app/users/actor.ts'
-import { demand } from '#app/users/permissions.ts'
-import { isWithin } from '#app/users/scope.ts'
-import { checkCoordinate } from '#app/visits/location.ts'
+import { checkCoordinate, outcomeOf, withAges } from '#app/visits/answers.ts'
+import { listObstacles, refuseIncomplete } from '#app/visits/obstacles.ts'
 import { writePhoto, type NewPhoto } from '#app/visits/photos.ts'
-import { outcomeOf, withAges } from '#app/visits/sections.ts'
-import { hashVisit, submitVisit, type Receipt } from '#app/visits/submission.ts'
+import { findFlags, keepFlags } from '#app/visits/flags.ts'
+import { accept, demandComplete, hashVisit, type Receipt } from '#app/visits/submission.ts'
+import type { Visit } from '#app/visits/visits.ts'
 import type { Db } from '#db/connection.ts'
-import { statement } from '#db/statements.ts'
+import { visits } from '#db/schema/index.ts'
+import { prepared, statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
-
-const value = z.union([z.string().max(500), z.number(), z.boolean(), z.array(z.number()).max(20), z.null()])
-const answers = z.record(z.string().max(60), value)
-const rows = z.array(answers).max(98)
-
-const Visit = z.object({
-  record: z.object({ household: answers, families: rows, members: rows, children: rows, businesses: rows }),
-  coordinate: z.object({
-    latitude: z.number(), longitude: z.number(), accuracyM: z.number(), locatedAt: z.iso.datetime().nullable(),
-  }),
-  // The device's monotonic clock, in milliseconds; openedAt is its wall clock and only told, never trusted.
-  activeMs: z.number().int().min(0).max(86_400_000),
-  openedAt: z.iso.datetime(),
-  questionnaireVersion: z.string().refine((version) => questionnaireOf(version) !== undefined, 'Versi kuesioner tidak dikenal. Perbarui aplikasi.'),
-}, 'Isi kunjungan tidak terbaca.')
-export type WholeVisit = z.output<typeof Visit>
-
-export const WholeVisit = z.object({
-  visit: z.string('Isi kunjungan belum ada.').max(900_000).transform((text, context): unknown => {
-    try {
-      return JSON.parse(text)
-    } catch {
-      context.addIssue({ code: 'custom', message: 'Isi kunjungan bukan JSON.' })
-      return z.NEVER
-    }
-  }).pipe(Visit),
-})
-
-type Task = { stage: string, regionCode: string, version: number }
-const ownTask = statement<[string, string], Task>(
-  'SELECT stage, region_code AS regionCode, version FROM households WHERE id = ? AND officer_id = ?')
-
-// Before a byte of a photo is taken in: is this the officer's own task?
-export function demandTask(db: Db, actor: Actor, householdId: string): Task {
-  demand(actor, 'visit.submit')
-  const task = ownTask(db).get(householdId, actor.id)
-  if (!task || !isWithin(task.regionCode, actor)) throw notFound('Tugas ini')
-  return task
-}
 
 type Known = { householdId: string, officerId: string, status: string, submittedHash: string | null, submittedAt: string | null }
 const knownVisit = statement<[string], Known>(`SELECT household_id AS householdId, officer_id AS officerId, status,
   submitted_hash AS submittedHash, submitted_at AS submittedAt FROM visits WHERE id = ?`)
-const writeVisit = statement<unknown[], unknown>(`INSERT INTO visits (id, household_id, region_code, officer_id, status, outcome, record,
-    saved_sections, revision, base_version, questionnaire_version, latitude, longitude, accuracy_m, located_at, opened_at, active_ms)
-  VALUES (?, ?, ?, ?, 'draft', ?, ?, '{}', 1, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, record = excluded.record, revision = revision + 1,
+const writeVisit = statement<unknown[], unknown>(`INSERT INTO visits (id, household_id, region_code, officer_id, outcome, record, base_version,
+    questionnaire_version, latitude, longitude, accuracy_m, located_at, opened_at, active_ms, submitted_at, submitted_hash, status, saved_sections, revision, submit_count)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'submitted', '{}', 1, 1)
+  ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, record = excluded.record, revision = revision + 1, status = 'submitted',
     questionnaire_version = excluded.questionnaire_version, latitude = excluded.latitude, longitude = excluded.longitude,
-    accuracy_m = excluded.accuracy_m, located_at = excluded.located_at, active_ms = excluded.active_ms`)
+    accuracy_m = excluded.accuracy_m, located_at = excluded.located_at, active_ms = excluded.active_ms,
+    submitted_at = excluded.submitted_at, submitted_hash = excluded.submitted_hash, submit_count = submit_count + 1`)
 
-// Takes in a visit made elsewhere, with photos now or before, and submits it by the same rules as the pages. The same
-// visit again gives the same receipt; the same id with another body is a conflict, and neither is lost.
-export function receiveWhole(tx: Tx, householdId: string, visitId: string, visit: WholeVisit, photos: NewPhoto[]): Receipt {
-  const { regionCode, version } = demandTask(tx.db, tx.actor, householdId)
-  checkCoordinate(visit.coordinate)
+type Place = { id: string, regionCode: string, stage: Stage }
+type Made = Pick<DeliveryText, 'visitId' | 'visit' | 'baseVersion'>
+
+// Writes a visit that was made elsewhere and submits it by the same rules as the pages. The household is the officer's own,
+// and in his hands.
+export function submitWhole(tx: Tx, household: Place, { visitId, visit: made, baseVersion }: Made, photos: NewPhoto[]): Receipt {
   const known = knownVisit(tx.db).get(visitId)
-  if (known && (known.householdId !== householdId || known.officerId !== tx.actor.id)) throw notFound('Kunjungan')
-  const receipt = known && findReceipt(tx.db, visitId, known, visit, photos)
-  if (receipt) return receipt
+  if (known && (known.householdId !== household.id || known.officerId !== tx.actor.id)) throw conflict('Nomor kunjungan ini sudah dipakai kunjungan lain.')
   if (known && known.status !== 'draft' && known.status !== 'returned') throw conflict('Kunjungan dengan nomor ini sudah diterima dengan isi yang berbeda.')
-  const { record, outcome } = readWhole(visit, tx.now)
-  const { latitude, longitude, accuracyM, locatedAt } = visit.coordinate
-  writeVisit(tx.db).run(visitId, householdId, regionCode, tx.actor.id, outcome, JSON.stringify(record), version,
-    visit.questionnaireVersion, latitude, longitude, accuracyM, locatedAt, visit.openedAt < tx.now ? visit.openedAt : tx.now, visit.activeMs)
+  const visit = asVisit(tx, household, { visitId, visit: made, baseVersion })
+  if (visit.outcome === null || made.coordinate === null) throw refuseIncomplete(listObstacles(visit, {
+    today: dayOf(tx.now), photoKinds: photos.map(({ kind }) => kind), coordinate: made.coordinate, isKnown: () => true,
+  }))
+  checkCoordinate(made.coordinate)
+  const sha256 = hashVisit(visit)
+  writeVisit(tx.db).run(visitId, household.id, household.regionCode, tx.actor.id, visit.outcome, JSON.stringify(visit.record), baseVersion,
+    made.questionnaireVersion, visit.latitude, visit.longitude, visit.accuracyM, visit.locatedAt, visit.openedAt, made.activeMs, tx.now, sha256)
   for (const photo of photos) writePhoto(tx, visitId, photo)
-  return submitVisit(tx, householdId, visitId)
+  return accept(tx, visit, household, { sha256, warnings: demandComplete(tx, visit) })
 }
 
-function readWhole(visit: WholeVisit, at: string) {
+function asVisit(tx: Tx, { id, regionCode }: Place, { visitId, visit, baseVersion }: Made): Visit {
+  const record = readWhole(visit, tx.now)
+  const { latitude = null, longitude = null, accuracyM = null, locatedAt = null } = visit.coordinate ?? {}
+  return {
+    id: visitId, householdId: id, regionCode, officerId: tx.actor.id, status: 'submitted', outcome: outcomeOf(record), record, savedSections: {}, revision: 1,
+    baseVersion, questionnaireVersion: visit.questionnaireVersion, latitude, longitude, accuracyM, locatedAt, activeMs: visit.activeMs,
+    openedAt: visit.openedAt < tx.now ? visit.openedAt : tx.now, submittedAt: tx.now, submittedHash: null, submitCount: 1, flagCount: 0,
+  }
+}
+
+// The answers as of that day: what is not asked is left out, ages are counted.
+export function readWhole(visit: DeliveryText['visit'], at: string): HouseholdRecord {
   const today = dayOf(at)
-  const record = withoutUnasked(questionnaireOf(visit.questionnaireVersion)!, withAges(visit.record as HouseholdRecord, today), today)
-  const outcome = outcomeOf(record)
-  if (outcome === null) throw invalid({ 'household.hasilVerivali': 'Hasil kunjungan belum dipilih.' })
-  return { record, outcome }
+  return withoutUnasked(questionnaireOf(visit.questionnaireVersion)!, withAges(visit.record, today), today)
 }
 
 const photoKept = statement<[string, string, string], unknown>('SELECT 1 FROM visit_photos WHERE visit_id = ? AND kind = ? AND sha256 = ?')
 
-// The same body once more, photos too: its answer was lost on the way. Whatever became of the visit since, a late repeat
-// does not send it again. Read as of the day it first came, for a birthday in between does not make it another visit.
-function findReceipt(db: Db, visitId: string, { submittedAt, submittedHash }: Known, visit: WholeVisit, photos: NewPhoto[]): Receipt | undefined {
-  if (submittedAt === null || submittedHash === null) return undefined
-  const same = hashVisit({ ...readWhole(visit, submittedAt), ...visit.coordinate }) === submittedHash
+// The same visit once more under another delivery: its answer was lost, or a file brought it twice. Whatever became of the
+// visit since, a late repeat does not send it again. Read as of the day it first came, for a birthday in between does not
+// make it another visit.
+export function isSameVisit({ db }: { db: Db }, { visitId, visit }: DeliveryText, photos: NewPhoto[]): boolean {
+  const known = knownVisit(db).get(visitId)
+  if (!known || known.submittedAt === null) return false
+  const record = readWhole(visit, known.submittedAt)
+  const { latitude = null, longitude = null } = visit.coordinate ?? {}
+  return hashVisit({ record, outcome: Number(record.household.hasilVerivali), latitude, longitude }) === known.submittedHash
     && photos.every(({ kind, file }) => photoKept(db).get(visitId, kind, file.sha256) !== undefined)
-  return same ? { visitId, receivedAt: submittedAt, sha256: submittedHash } : undefined
 }
+
+const kindsOf = statement<[string], string>('SELECT kind FROM visit_photos WHERE visit_id = ?')
+const writeRecord = statement<[string, number | null, string], unknown>('UPDATE visits SET record = ?, outcome = ?, revision = revision + 1 WHERE id = ?')
+const writeHash = statement<[string, string], unknown>('UPDATE visits SET submitted_hash = ? WHERE id = ?')
+const writeHousehold = statement<[number | null, number, string], unknown>('UPDATE households SET outcome = ?, flag_count = ? WHERE id = ?')
+
+// New answers for the visit that waits for its first check: of a second visit put together with it, or chosen by a person.
+// The stage stays; hash and flags follow. Photos: those of kinds the visit lacks.
+export function reviseSubmitted(tx: Tx, householdId: string, visitId: string, record: HouseholdRecord, photos: NewPhoto[]) {
+  const kinds = kindsOf(tx.db).pluck().all(visitId)
+  writeRecord(tx.db).run(JSON.stringify(record), outcomeOf(record), visitId)
+  for (const photo of photos.filter(({ kind }) => !kinds.includes(kind))) writePhoto(tx, visitId, photo)
+  const visit = readVisit(tx.db).get({ id: visitId })!
+  const flags = findFlags(tx.db, visit, demandComplete(tx, visit))
+  keepFlags(tx.db, visitId, flags)
+  writeHash(tx.db).run(hashVisit(visit), visitId)
+  writeHousehold(tx.db).run(visit.outcome, flags.length, householdId)
+  tx.audit('visit.merged', visitId, { householdId })
+}
+
+const readVisit = prepared((db) => db.select().from(visits).where(eq(visits.id, sql.placeholder('id'))).prepare())
