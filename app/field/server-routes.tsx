@@ -3,13 +3,12 @@ import * as z from 'zod'
 import { fieldPages } from '#app/field/routes.tsx'
 import { serverStore } from '#app/field/server-store.ts'
 import { receiveFiles } from '#app/files/upload.ts'
-import { attempt, changed, page, parse, type Deps, type Env } from '#app/http.tsx'
+import { attempt, changed, page, wantsJson, type Deps, type Env } from '#app/http.tsx'
 import { invalid } from '#app/problems.ts'
 import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
-import { addPhotos } from '#app/visits/photos.ts'
+import { addPhotos, listPhotos } from '#app/visits/photos.ts'
 import { getOwnVisit } from '#app/visits/visits.ts'
-import { demandTask, receiveWhole, WholeVisit } from '#app/visits/whole.ts'
-import { transact, transactTogether } from '#db/transaction.ts'
+import { transact } from '#db/transaction.ts'
 import { PhotosPage } from '#views/field/photos.tsx'
 
 const PHOTO_FIELDS = Object.fromEntries(PHOTO_KINDS.map(({ code }) => [code, 'photo'] as const))
@@ -30,21 +29,13 @@ export const fieldRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
       transact(db, c.var.actor, (tx) => addPhotos(tx, household, visit, photos))
       return files.length
     })
+    // The page's script hands in each photo by itself as soon as it is taken.
+    if (wantsJson(c) && problem) throw problem
+    if (wantsJson(c)) return c.json({ stored: listPhotos(db, visit).length })
     if (!problem) return changed(c, `/field/${household}/visits/${visit}/photos`, { message: `${count} foto disimpan.` })
     const store = serverStore(db, c.var.actor)
     const shown = await store.getVisit({ householdId: household, visitId: visit })
     return page(c, 'Foto dan lokasi', <PhotosPage visit={shown} today={store.today()} problem={problem} />, { status: problem.status })
-  })
-
-  // A whole visit in one post: the form as JSON and its photos. Safe to repeat by the visit's own id.
-  .post('/:household/visits/:visit/whole', async (c) => {
-    const { household, visit } = c.req.param()
-    demandTask(db, c.var.actor, household)
-    const { fields, files } = await receiveFiles(c, dataDirectory, PHOTO_FIELDS)
-    const form = parse(WholeVisit, fields)
-    const photos = files.map((file) => ({ kind: file.field, file, takenAt: taken(fields, file.field) }))
-    const receipt = await transactTogether(db, c.var.actor, (tx) => receiveWhole(tx, household, visit, form.visit, photos))
-    return c.req.header('Accept')?.includes('application/json') ? c.json(receipt) : changed(c, `/field/${household}`, { message: 'Kunjungan sudah diterima server.' })
   })
 
   .route('/', fieldPages((c) => serverStore(db, c.var.actor)))

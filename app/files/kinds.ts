@@ -3,13 +3,14 @@ import type { Incoming, StoredFile } from '#app/files/store.ts'
 import { invalid, Problem } from '#app/problems.ts'
 
 // What a file may be. Its own bytes decide, never its name or what the browser says of it.
-export type FileKind = 'photo' | 'document' | 'table'
-export const LIMITS: Record<FileKind, number> = { photo: 8 * 2 ** 20, document: 10 * 2 ** 20, table: 200 * 2 ** 20 }
+export type FileKind = 'photo' | 'document' | 'table' | 'exchange'
+export const LIMITS: Record<FileKind, number> = { photo: 8 * 2 ** 20, document: 10 * 2 ** 20, table: 200 * 2 ** 20, exchange: 200 * 2 ** 20 }
 
 const WORDS: Record<FileKind, string> = {
   photo: 'File ini bukan foto JPEG. Ambil ulang fotonya.',
   document: 'File harus berupa PDF atau foto JPEG.',
   table: 'File harus berupa CSV atau XLSX.',
+  exchange: 'Ini bukan berkas .siks dari SIKS, atau berkasnya rusak.',
 }
 
 export const tooLarge = (field: string, kind: FileKind) =>
@@ -17,7 +18,7 @@ export const tooLarge = (field: string, kind: FileKind) =>
 
 // mime and, for photos, the size in pixels. Throws invalid with the field named when the content is something else.
 export function recognise(field: string, kind: FileKind, file: Incoming): Omit<StoredFile, 'sha256' | 'bytes'> {
-  const found = kind === 'table' ? table(file) : jpeg(file) ?? (kind === 'document' ? pdf(file) : undefined)
+  const found = kind === 'exchange' ? age(file) : kind === 'table' ? table(file) : jpeg(file) ?? (kind === 'document' ? pdf(file) : undefined)
   if (!found) throw invalid({ [field]: WORDS[kind] })
   return found
 }
@@ -39,3 +40,5 @@ const table = ({ head }: Incoming) => {
   if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) return { mime: 'application/zip' }
   return head.length > 0 && !head.includes(0) ? { mime: 'text/csv' } : undefined
 }
+
+const age = ({ head }: Incoming) => head.subarray(0, 21).toString('latin1') === 'age-encryption.org/v1' ? { mime: 'application/x-age' } : undefined

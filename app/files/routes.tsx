@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
-import { getAttachment, getVisitPhoto } from '#app/files/reading.ts'
-import { pathOf } from '#app/files/store.ts'
+import { getAttachment, getDeliveryPhoto, getVisitPhoto } from '#app/files/reading.ts'
+import { placeOf } from '#app/files/packs.ts'
+import type { StoredFile } from '#app/files/store.ts'
 import type { Deps, Env } from '#app/http.tsx'
 import { notFound } from '#app/problems.ts'
 
@@ -10,18 +11,22 @@ import { notFound } from '#app/problems.ts'
 export const fileRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .get('/attachments/:id', (c) => {
     const file = getAttachment(db, c.var.actor, c.req.param('id'))
-    return send(pathOf(dataDirectory, file), file)
+    return sendFile(dataDirectory, file)
   })
 
   .get('/visits/:id/:kind', (c) => {
     const file = getVisitPhoto(db, c.var.actor, c.req.param('id'), c.req.param('kind'))
-    return send(pathOf(dataDirectory, file), file)
+    return sendFile(dataDirectory, file)
   })
 
-async function send(path: string, { mime, bytes, name }: { mime: string, bytes: number, name: string }) {
+  .get('/deliveries/:id/:kind', (c) => sendFile(dataDirectory, getDeliveryPhoto(db, c.var.actor, c.req.param('id'), c.req.param('kind'))))
+
+export async function sendFile(directory: string, stored: StoredFile & { name: string }) {
+  const { mime, bytes, name } = stored
+  const { path, start, end } = placeOf(directory, stored)
   // A row without its file is a restore gone wrong: said as not found, before anything is sent.
   const file = await open(path).catch(() => { throw notFound('Berkas') })
-  return new Response(Readable.toWeb(file.createReadStream()) as ReadableStream, {
+  return new Response(Readable.toWeb(file.createReadStream({ start, end })) as ReadableStream, {
     headers: {
       'Content-Type': mime, 'Content-Length': String(bytes), 'Cache-Control': 'private, no-store',
       'Content-Disposition': `inline; filename*=UTF-8''${encodeURIComponent(name)}`, 'Content-Security-Policy': "default-src 'none'",

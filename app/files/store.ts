@@ -8,8 +8,11 @@ import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
-// A file that has reached the disk under its own hash. Only then may a row name it.
-export type StoredFile = { sha256: string, mime: string, bytes: number, width?: number, height?: number }
+// A file that has reached the disk under its own hash. Only then may a row name it. pack: it lies in a file with others
+// that came in the same post (packs.ts), from packOffset on.
+export type StoredFile = {
+  sha256: string, mime: string, bytes: number, width?: number, height?: number, pack?: string | null, packOffset?: number | null
+}
 
 const EXTENSIONS: Record<string, string> = {
   'image/jpeg': 'jpg', 'image/png': 'png', 'application/pdf': 'pdf', 'application/zip': 'zip', 'text/csv': 'csv',
@@ -22,6 +25,12 @@ export const pathOf = (directory: string, { sha256, mime }: Pick<StoredFile, 'sh
 // A file on its way in. Small ones (every shrunk photo) are held in memory, larger ones lie in a temporary file;
 // head and tail are its first and last bytes, to see what it really is.
 export type Incoming = { chunks: Buffer[], path?: string, sha256: string, bytes: number, head: Buffer, tail: Buffer }
+
+// What is held in memory already, under a hash the caller has checked.
+export function asIncoming(chunks: Buffer[], sha256: string): Incoming {
+  const whole = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
+  return { chunks, sha256, bytes: whole.length, head: whole.subarray(0, HEAD_BYTES), tail: whole.subarray(-64) }
+}
 
 const IN_MEMORY = 512 * 1024
 // Enough for a JPEG whose EXIF carries a thumbnail before the size is told.
@@ -95,14 +104,17 @@ export async function keep(directory: string, incoming: Incoming, kind: Omit<Sto
     if (incoming.path) await moveTo(incoming.path, place)
     else await writeNew(directory, place, incoming)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
-    throw new Problem('full', 'Penyimpanan server penuh. Data Anda masih di HP; kirim lagi nanti.')
+    throw asFull(error)
   }
   return file
 }
 
+// A full disk in the user's words; anything else as it is.
+export const asFull = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOSPC'
+  ? new Problem('full', 'Penyimpanan server penuh. Data Anda masih di HP; kirim lagi nanti.') : error
+
 // Syncing a file that was just made syncs its name too (ext4, XFS, btrfs), so no other sync is needed.
-async function writeNew(directory: string, place: string, { chunks, bytes }: Incoming) {
+export async function writeNew(directory: string, place: string, { chunks, bytes }: Pick<Incoming, 'chunks' | 'bytes'>) {
   const handle = await openNew(place)
   if (handle) return void await writeAndSync(handle, chunks)
   if (await sizeOf(place) === bytes) return void await syncFile(place)
@@ -144,13 +156,18 @@ async function moveTo(path: string, place: string) {
 
 export const discard = async ({ path }: Incoming) => path === undefined ? undefined : unlink(path).catch(() => undefined)
 
-const insertFile = statement<[string, string, number, number | null, number | null, string], unknown>(
-  'INSERT INTO files (sha256, mime, bytes, width, height, stored_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
+const insertFile = statement<[string, string, number, number | null, number | null, string, string | null, number | null, string | null], unknown>(
+  `INSERT INTO files (sha256, mime, bytes, width, height, stored_at, pack, pack_offset, first_visit_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET first_visit_id = coalesce(first_visit_id, excluded.first_visit_id), stored_at = iif(stored_at = '', excluded.stored_at, stored_at),
+    pack = iif(stored_at = '', excluded.pack, pack), pack_offset = iif(stored_at = '', excluded.pack_offset, pack_offset)
+  WHERE stored_at = '' OR (first_visit_id IS NULL AND excluded.first_visit_id IS NOT NULL)`)
 
-// Makes a stored file known to the database; rows may name it from now on.
-export function recordFile({ db, now }: Pick<Tx, 'db' | 'now'>, { sha256, mime, bytes, width, height }: StoredFile) {
-  insertFile(db).run(sha256, mime, bytes, width ?? null, height ?? null, now)
+// Makes a stored file known to the database; rows may name it from now on. visitId: the visit it is a photo of. One that
+// a region package brought by name only (stored_at '') is here from now on.
+export function recordFile({ db, now }: Pick<Tx, 'db' | 'now'>, { sha256, mime, bytes, width, height, pack, packOffset }: StoredFile, visitId: string | null = null) {
+  insertFile(db).run(sha256, mime, bytes, width ?? null, height ?? null, now, pack ?? null, packOffset ?? null, visitId)
 }
 
-const selectFile = statement<[string], StoredFile>('SELECT sha256, mime, bytes, width, height FROM files WHERE sha256 = ?')
+const selectFile = statement<[string], StoredFile>(
+  'SELECT sha256, mime, bytes, width, height, pack, pack_offset AS packOffset FROM files WHERE sha256 = ?')
 export const findFile = (db: Db, sha256: string) => selectFile(db).get(sha256)

@@ -13,6 +13,8 @@ export const devices = sqliteTable('devices', {
   lastSeenAt: text('last_seen_at').notNull(),
   // The highest number the phone has given to a visit; what is between it and what arrived is still on its way.
   highestMade: integer('highest_made').notNull().default(0),
+  // When it was told that number first.
+  madeAt: text('made_at'),
   packSequence: integer('pack_sequence'),
   packAt: text('pack_at'),
   revokedAt: text('revoked_at'),
@@ -51,7 +53,7 @@ export const deliveries = sqliteTable('deliveries', {
 }, (table) => [
   index('deliveries_by_device').on(table.deviceId, table.officerId, table.sequence),
   index('deliveries_open').on(table.status, table.regionCode, table.receivedAt).where(sql`status IN ('held', 'waiting_photos')`),
-  index('deliveries_by_visit').on(table.visitId),
+  index('deliveries_by_visit').on(table.visitId).where(sql`status IN ('held', 'waiting_photos')`),
   check('delivery_status_is_known', sql`${table.status} IN ('waiting_photos', 'accepted', 'held', 'closed')`),
   check('delivery_via_is_known', sql`${table.via} IN ('network', 'file', 'package')`),
   check('delivery_held_says_why', sql`${table.status} <> 'held' OR ${table.reason} IS NOT NULL`),

@@ -1,6 +1,6 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-// What lies on disk, by its SHA-256 (photos/ab/cd/<sha256>.jpg). Written and synced before the row.
+// What lies on disk, by its SHA-256 (photos/ab/cd/<sha256>.jpg, or a part of <post>.pack). Written and synced before the row.
 export const files = sqliteTable('files', {
   sha256: text().primaryKey(),
   mime: text().notNull(),
@@ -8,6 +8,11 @@ export const files = sqliteTable('files', {
   width: integer(),
   height: integer(),
   storedAt: text('stored_at').notNull(),
+  // The file it lies in with others, and from which byte on; null: it has a file of its own.
+  pack: text(),
+  packOffset: integer('pack_offset'),
+  // The visit that showed this photo first. Another household showing it again is a sign.
+  firstVisitId: text('first_visit_id'),
 })
 
 // Which household or record of a region a file belongs to: who may see the row may see the file.

@@ -81,7 +81,7 @@ export const householdVersions = sqliteTable('household_versions', {
 
 // Each change of stage: who, when, why.
 export const transitions = sqliteTable('transitions', {
-  id: integer().primaryKey({ autoIncrement: true }),
+  id: integer().primaryKey(),
   householdId: text('household_id').notNull().references(() => households.id),
   fromStage: text('from_stage').$type<Stage>(),
   toStage: text('to_stage').$type<Stage>().notNull(),

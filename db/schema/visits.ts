@@ -30,8 +30,7 @@ export const visits = sqliteTable('visits', {
   flagCount: integer('flag_count').notNull().default(0),
 }, (table) => [
   index('visits_by_household').on(table.householdId, table.openedAt),
-  index('visits_by_queue').on(table.status, table.regionCode, table.submittedAt),
-  index('visits_by_officer').on(table.officerId, table.status, table.submittedAt),
+  index('visits_by_region').on(table.regionCode, table.submittedAt).where(sql`submitted_at IS NOT NULL`),
   check('visit_status_is_known', sql`${table.status} IN ('draft', 'submitted', 'returned', 'checked', 'verified')`),
   check('visit_outcome_is_known', sql`${table.outcome} BETWEEN 1 AND 6`),
   check('visit_duration_is_positive', sql`${table.activeMs} >= 0`),
@@ -47,7 +46,6 @@ export const visitPhotos = sqliteTable('visit_photos', {
   addedAt: text('added_at').notNull(),
 }, (table) => [
   primaryKey({ columns: [table.visitId, table.kind] }),
-  index('visit_photos_by_file').on(table.sha256),
 ])
 
 // A signal with its sentence. None rejects a visit by itself; all keep it out of bulk approval.

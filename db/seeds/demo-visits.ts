@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { approveVisit, returnVisit } from '#app/reviews/decisions.ts'
 import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { receiveWhole } from '#app/visits/whole.ts'
+import { submitWhole } from '#app/visits/whole.ts'
 import type { Db } from '#db/connection.ts'
 import { households } from '#db/schema/index.ts'
 import { photosFor } from '#db/seeds/demo-photos.ts'
@@ -40,15 +40,16 @@ const tasksOf = (db: Db, officerId: string) => db.select().from(households)
 type Task = ReturnType<typeof tasksOf>[number]
 
 // odd: too short, and from a poor fix: what a checker should look at. away: nobody was found.
-async function visit({ db, dataDirectory, random }: Demo, officer: Actor, { id, record: master, regionCode }: Task, { at, odd, away }: { at: Date, odd: boolean, away: boolean }) {
+async function visit({ db, dataDirectory, random }: Demo, officer: Actor, { id, record: master, regionCode, version: baseVersion }: Task, { at, odd, away }: { at: Date, odd: boolean, away: boolean }) {
   const visitId = random.uuid()
   const record = structuredClone(master)
   Object.assign(record.household, away ? { hasilVerivali: 2 } : { hasilVerivali: 1, floorType: random.pick([2, 4, 6]), hasFridge: random.chance(0.6) })
   const photos = await photosFor(dataDirectory, visitId, away ? ['F-RUMAH'] : ALL)
-  transact(db, officer, (tx) => receiveWhole(tx, id, visitId, {
+  const visit = {
     record: JSON.parse(JSON.stringify(record)), questionnaireVersion: '2026', openedAt: at.toISOString(), activeMs: odd ? 170_000 : random.between(16, 44) * 60_000,
     coordinate: { ...pointIn(random, regionCode), accuracyM: odd ? 85 : random.between(5, 18), locatedAt: at.toISOString() },
-  }, photos), at)
+  }
+  transact(db, officer, (tx) => submitWhole(tx, { id, regionCode, stage: 'assigned' }, { visitId, baseVersion, visit }, photos), at)
   return visitId
 }
 

@@ -1,0 +1,37 @@
+import { open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { asFull, pathOf, writeNew, type Incoming, type StoredFile } from '#app/files/store.ts'
+
+// Photos that came in one post are written as one file, one after another: one open, one write and one sync instead of
+// nine of each, which is most of what accepting a visit costs. Each is still known by its own hash.
+const packPath = (directory: string, name: string) => join(directory, 'photos', name.slice(0, 2), name.slice(2, 4), `${name}.pack`)
+
+export type Recognised = { incoming: Incoming, found: Omit<StoredFile, 'sha256' | 'bytes'> }
+
+// name: of the post, a UUID; the same post again writes the same file. On the disk and synced when this returns.
+export async function keepTogether(directory: string, name: string, photos: Recognised[]): Promise<StoredFile[]> {
+  if (photos.length === 0) return []
+  let bytes = 0
+  const files = photos.map(({ incoming, found }) => {
+    const packOffset = bytes
+    bytes += incoming.bytes
+    return { sha256: incoming.sha256, bytes: incoming.bytes, ...found, pack: name, packOffset }
+  })
+  await writeNew(directory, packPath(directory, name), { chunks: photos.flatMap(({ incoming }) => incoming.chunks), bytes }).catch((error) => { throw asFull(error) })
+  return files
+}
+
+// Where a stored file's bytes are: the first and the last of them, both read.
+export const placeOf = (directory: string, file: StoredFile) => file.pack
+  ? { path: packPath(directory, file.pack), start: file.packOffset!, end: file.packOffset! + file.bytes - 1 }
+  : { path: pathOf(directory, file), start: 0, end: file.bytes - 1 }
+
+export async function readStored(directory: string, file: StoredFile): Promise<Buffer> {
+  if (!file.pack) return readFile(pathOf(directory, file))
+  const handle = await open(packPath(directory, file.pack))
+  try {
+    return (await handle.read(Buffer.alloc(file.bytes), 0, file.bytes, file.packOffset)).buffer
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE `devices` ADD `made_at` text;

@@ -1,0 +1,2 @@
+ALTER TABLE `files` ADD `pack` text;--> statement-breakpoint
+ALTER TABLE `files` ADD `pack_offset` integer;
