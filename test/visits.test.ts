@@ -3,9 +3,10 @@ import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
-import { households, visitFlags, visits } from '#db/schema/index.ts'
+import { deliveryPhotos, households, visitFlags, visits } from '#db/schema/index.ts'
 import { actions, addHousehold, freshApp, siti, stageOf } from '#test/support/world.ts'
 import { makeJpeg } from '#test/support/jpeg.ts'
+import { aDelivery, phoneOf, photos, type Given } from '#test/support/delivery.ts'
 import { aRecord } from '#test/support/records.ts'
 
 const photo = (seed: number) => new File([new Uint8Array(makeJpeg({ width: 320, height: 240, seed }))], 'foto.jpg', { type: 'image/jpeg' })
@@ -110,41 +111,48 @@ drafts('goes from list to receipt by plain posts alone', async () => {
 
 drafts.run()
 
-// A visit that came whole from a device, whose answer the device may never have seen.
+// A visit that came whole from a phone, which may never have seen the answer.
 async function arrived() {
   const world = freshApp()
   addHousehold(world.db, 'asep', { stage: 'downloaded', officer: siti })
-  const [id, record] = [randomUUID(), aRecord({ head: 'Asep Suryana' })]
-  const body = JSON.stringify({
-    record, activeMs: 1_500_000, questionnaireVersion: '2026', openedAt: '2026-03-01T02:00:00.000Z',
-    coordinate: { latitude: -7.97, longitude: 110.22, accuracyM: 9, locatedAt: '2026-03-01T02:00:00.000Z' },
-  })
-  const send = (fields: Record<string, string | File> = {}) => world.as(siti).post(`/field/asep/visits/${id}/whole`, { visit: body, ...nine(), ...fields })
+  const record = aRecord({ head: 'Asep Suryana' })
+  const made = aDelivery({ record })
+  const { visitId: id } = made
   const visit = () => world.db.select().from(visits).where(eq(visits.id, id)).get()!
-  assert.is((await send()).status, 303)
+  // The same delivery again, or the same visit in another one.
+  const send = (given?: Given) => phoneOf(world).bundle(given ? aDelivery({ visitId: id, sequence: 2, record, ...given }) : made)
+  assert.is((await send()).state.status, 'accepted')
   const giveBack = () => world.db.$client.exec("UPDATE households SET stage = 'returned'; UPDATE visits SET status = 'returned'")
-  return { ...world, id, send, visit, giveBack }
+  return { ...world, id, record, send, visit, giveBack }
 }
 
 const repeats = suite('a whole visit sent again')
 
-repeats('with another photo is a conflict: no photo is lost unsaid', async () => {
-  const { send } = await arrived()
-  assert.is((await send({ 'F-KTP': photo(99) })).status, 409)
-  assert.is((await send()).status, 303)
+repeats('with another photo keeps that photo too', async () => {
+  const { send, db } = await arrived()
+  const { state } = await send({ photos: { ...photos(), 'F-KTP': photos(['F-KTP'], 99)['F-KTP']! } })
+  assert.is(state.status, 'accepted')
+  assert.equal(db.select().from(deliveryPhotos).all().length, 9)
 })
 
 repeats('late, after it was sent back, does not undo that', async () => {
   const { send, visit, giveBack, db } = await arrived()
   giveBack()
-  assert.is((await send()).status, 303)
+  assert.is((await send()).state.status, 'accepted')
+  assert.equal([stageOf(db, 'asep'), visit().status, visit().submitCount], ['returned', 'returned', 1])
+})
+
+repeats('under another number, after it was sent back, does not undo that either', async () => {
+  const { send, visit, giveBack, db } = await arrived()
+  giveBack()
+  assert.is((await send({})).state.status, 'accepted')
   assert.equal([stageOf(db, 'asep'), visit().status, visit().submitCount], ['returned', 'returned', 1])
 })
 
 repeats('mended after it was sent back is taken', async () => {
-  const { send, visit, giveBack, db } = await arrived()
+  const { send, visit, giveBack, db, record } = await arrived()
   giveBack()
-  assert.is((await send({ 'F-KTP': photo(99) })).status, 303)
+  assert.is((await send({ record: { ...record, household: { ...record.household, floorType: 5 } } })).state.status, 'accepted')
   assert.equal([stageOf(db, 'asep'), visit().submitCount], ['submitted', 2])
 })
 
@@ -156,7 +164,7 @@ repeats('after a birthday is still the same visit', async () => {
   const young = { ...record, members: record.members.map((member) => ({ ...member, age: Number(member.age) - 1 })) }
   const { hashVisit } = await import('#app/visits/submission.ts')
   db.update(visits).set({ record: young, submittedAt: before, submittedHash: hashVisit({ record: young, outcome, latitude, longitude }) }).run()
-  assert.is((await send()).status, 303)
+  assert.is((await send({})).state.status, 'accepted')
   assert.is(visit().submittedAt, before)
 })
 

@@ -1,16 +1,17 @@
 import { Agent, request } from 'node:http'
 
-export type Shot = { method?: string, path: string, headers?: Record<string, string>, body?: Buffer }
+export type Shot = { method?: string, path: string, headers?: Record<string, string>, body?: Buffer[] }
 export type Volley = { count: number, seconds: number, perSecond: number, p50: number, p95: number, p99: number }
 
 // Sends `shots` over `concurrency` kept-alive connections of real HTTP, one after another on each, and times every answer.
 // Any answer but `expected` ends the bench: a fast refusal is no result.
-export async function fire(port: number, shots: Iterator<Shot>, { concurrency, expected = 200 }: { concurrency: number, expected?: number }): Promise<Volley> {
+export async function fire(port: number, shots: Iterable<Shot>, { concurrency, expected = 200 }: { concurrency: number, expected?: number }): Promise<Volley> {
   const agent = new Agent({ keepAlive: true, maxSockets: concurrency })
   const times: number[] = []
+  const queue = shots[Symbol.iterator]()
   const begin = performance.now()
   const lane = async () => {
-    for (let next = shots.next(); !next.done; next = shots.next()) {
+    for (let next = queue.next(); !next.done; next = queue.next()) {
       const start = performance.now()
       await once(port, agent, next.value, expected)
       times.push(performance.now() - start)
@@ -26,7 +27,7 @@ export async function fire(port: number, shots: Iterator<Shot>, { concurrency, e
 
 function once(port: number, agent: Agent, { method = 'GET', path, headers = {}, body }: Shot, expected: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const length = body ? { 'Content-Length': String(body.length) } : {}
+    const length = body ? { 'Content-Length': String(body.reduce((sum, { length }) => sum + length, 0)) } : {}
     const sent = request({ port, host: '127.0.0.1', agent, method, path, headers: { ...headers, ...length } }, (answer) => {
       const chunks: Buffer[] = []
       answer.on('data', (chunk) => chunks.push(chunk))
@@ -38,6 +39,9 @@ function once(port: number, agent: Agent, { method = 'GET', path, headers = {}, 
       answer.on('error', reject)
     })
     sent.on('error', reject)
-    sent.end(body)
+    // In parts, as they are: joining them would be the generator's work on the server's cores.
+    sent.cork()
+    for (const part of body ?? []) sent.write(part)
+    sent.end()
   })
 }

@@ -71,11 +71,11 @@ function addHouseholds(db: Db, count: number): string[] {
 
 function addDrafts(db: Db, ids: string[]) {
   const at = new Date().toISOString()
-  const sha256 = 'ab'.repeat(32)
-  recordFile({ db, now: at }, { sha256, mime: 'image/jpeg', bytes: 1 })
-  return transact(db, system, (tx) => ids.map((household) => {
+  return transact(db, system, (tx) => ids.map((household, i) => {
     const visit = randomUUID()
     addVisit(tx.db, household, visit, 'draft', at)
+    const sha256 = i.toString(16).padStart(64, 'a')
+    recordFile(tx, { sha256, mime: 'image/jpeg', bytes: 1 }, visit)
     tx.db.insert(visitPhotos).values({ visitId: visit, kind: 'F-RUMAH', sha256, addedAt: at }).run()
     return { household, visit }
   }))

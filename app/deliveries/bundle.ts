@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import type { StoredPhoto } from '#app/deliveries/receiving.ts'
+import { readText, type Parsed } from '#app/deliveries/text.ts'
+import { recognise } from '#app/files/kinds.ts'
+import { keepTogether } from '#app/files/packs.ts'
+import { asIncoming } from '#app/files/store.ts'
+import { invalid } from '#app/problems.ts'
+
+export type Bundle = { text: Uint8Array, photos: Uint8Array[] }
+
+// Cuts a bundle (format.ts) into its text and photos without copying. Throws invalid when lengths do not add up.
+export function readBundle(bytes: Uint8Array): { parsed: Parsed, photos: Uint8Array[] } {
+  if (bytes.length < 4) throw broken()
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
+  if (4 + length > bytes.length) throw broken()
+  const parsed = readText(bytes.subarray(4, 4 + length))
+  let at = 4 + length
+  const photos = parsed.delivery.photos.map((photo) => bytes.subarray(at, at += photo.bytes))
+  if (at !== bytes.length) throw broken()
+  return { parsed, photos }
+}
+
+const broken = () => invalid({ text: 'Kiriman tidak utuh. Kirim lagi.' })
+
+// Every photo is checked against its text before the first one is written; then all are on the disk when this returns.
+export async function storePhotos(directory: string, { delivery }: Parsed, photos: Uint8Array[]): Promise<StoredPhoto[]> {
+  const checked = delivery.photos.map(({ kind, sha256 }, i) => {
+    const bytes = photos[i]!
+    const incoming = asIncoming([Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)], sha256)
+    if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw invalid({ [kind]: 'Foto rusak di jalan. Kirim lagi.' })
+    return { kind, incoming, found: recognise(kind, 'photo', incoming) }
+  })
+  const files = await keepTogether(directory, delivery.id, checked)
+  return checked.map(({ kind }, i) => ({ kind, file: files[i]! }))
+}
