@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { buildWorker } from '#app/build-worker.ts'
 
 const OUT = '.build'
 const STATIC = join(OUT, 'static')
@@ -13,17 +14,19 @@ async function prepareStatic() {
   rmSync(STATIC, { recursive: true, force: true })
   mkdirSync(STATIC, { recursive: true })
   const built = await build({
-    entryPoints: ['static/app.js', 'static/app.css'], outdir: STATIC, write: false,
-    bundle: true, minify: true, format: 'iife', target: OLDEST, logLevel: 'warning',
+    entryPoints: ['static/app.js', 'static/app.css', 'static/exchange.js'], outdir: STATIC, write: false,
+    bundle: true, minify: true, format: 'iife', target: [OLDEST, 'es2020'], logLevel: 'warning',
   })
   const files: [string, Uint8Array][] = [
     ...built.outputFiles.map(({ path, contents }): [string, Uint8Array] => [path.slice(path.lastIndexOf('/') + 1), contents]),
     ...readdirSync('static').filter((name) => /\.(svg|png|webmanifest)$/.test(name))
       .map((name): [string, Uint8Array] => [name, readFileSync(join('static', name))]),
     ['htmx.min.js', readFileSync('node_modules/htmx.org/dist/htmx.min.js')],
+    ['sqlite3.wasm', readFileSync('node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm')],
   ]
-  const hashes = files.map(([name, content]) => [name, place(name, content)])
-  writeFileSync(join(STATIC, 'manifest.json'), JSON.stringify(Object.fromEntries(hashes)))
+  const hashes = Object.fromEntries(files.map(([name, content]) => [name, place(name, content)]))
+  writeFileSync(join(STATIC, 'manifest.json'), JSON.stringify(hashes))
+  await buildWorker(OUT, hashes, OLDEST)
 }
 
 // Each file is compressed once, here, so the server never has to.
@@ -36,7 +39,7 @@ function place(name: string, content: Uint8Array) {
 }
 
 const buildServer = () => build({
-  entryPoints: ['app/server.ts'], outdir: OUT,
+  entryPoints: { server: 'app/server.ts', checkpointer: 'db/checkpointer.ts' }, outdir: OUT,
   bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: true, logLevel: 'warning',
 })
 

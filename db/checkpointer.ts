@@ -1,0 +1,28 @@
+import { statSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import Database from 'better-sqlite3'
+
+// Runs in a thread of its own (checkpoints.ts): copies what the log holds into the database file, with the syncs that this
+// needs, while the main thread goes on serving.
+const { file, everyMs, smallestBytes } = workerData as { file: string, everyMs: number, smallestBytes: number }
+const client = new Database(file)
+client.pragma('busy_timeout = 0')
+client.pragma('synchronous = NORMAL')
+
+const logBytes = () => {
+  try {
+    return statSync(`${file}-wal`).size
+  } catch {
+    return 0
+  }
+}
+
+const timer = setInterval(() => {
+  if (logBytes() >= smallestBytes) client.pragma('wal_checkpoint(PASSIVE)')
+}, everyMs)
+
+parentPort!.once('message', () => {
+  clearInterval(timer)
+  client.close()
+  parentPort!.close()
+})

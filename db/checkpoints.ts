@@ -1,0 +1,27 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { Db } from '#db/connection.ts'
+
+const PAGES = 4000
+// The main connection steps in only where the thread cannot keep up or has died: the log stays bounded either way.
+const FALLBACK_PAGES = 16_000
+const EVERY_MS = 250
+
+// Left to itself SQLite checkpoints inside whichever commit fills the log, and that request, with all behind it, waits for
+// two syncs of the disk. A thread does it beside. Returns what stops it.
+export function startCheckpoints(db: Db): () => Promise<void> {
+  const { name: file } = db.$client
+  const path = new URL(import.meta.url.endsWith('.ts') ? './checkpointer.ts' : './checkpointer.js', import.meta.url)
+  const worker = new Worker(path, { workerData: { file, everyMs: EVERY_MS, smallestBytes: PAGES * 4096 / 4 } })
+  worker.on('error', (error) => {
+    console.error(error)
+    db.$client.pragma(`wal_autocheckpoint = ${PAGES}`)
+  })
+  worker.unref()
+  db.$client.pragma(`wal_autocheckpoint = ${FALLBACK_PAGES}`)
+  return async () => {
+    const ended = once(worker, 'exit')
+    worker.postMessage('stop')
+    await ended
+  }
+}
