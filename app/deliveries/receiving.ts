@@ -60,6 +60,7 @@ function takeIn(tx: Tx, parsed: Parsed, photos: StoredPhoto[], via: Via): Told {
   insertDelivery(tx.db).run(delivery.id, delivery.deviceId, delivery.officerId, delivery.sequence, delivery.visitId, delivery.householdId,
     regionOf(tx.db, delivery.householdId) ?? officer.regions[0] ?? '', delivery.baseVersion, parsed.sha256, rows.length, via,
     told.status, told.reason, told.problem, tx.now, told.photosAt, told.settledAt, isHeldByVisit(told) ? '' : parsed.text)
+  if (told.status === 'accepted') closeSuperseded(tx, delivery)
   if (isHeldByVisit(told)) return { ...told, photos: [] }
   for (const { file } of photos) recordFile(tx, file)
   for (const row of rows) insertPhoto(tx.db).run(delivery.id, row.kind, row.sha256, row.bytes, row.takenAt, row.storedAt)
@@ -101,8 +102,16 @@ export function keepPhotos(tx: Tx, delivery: DeliveryText, photos: StoredPhoto[]
   if (rows.some((row) => row.storedAt === null)) return
   const { status, reason, problem, photosAt, settledAt } = outcomeOf(tx, takeUp(onBehalfOf(tx, officer), delivery, newPhotos(rows, photos)))
   settle(tx.db).run(status, reason, problem, photosAt, settledAt, isHeldByVisit({ status, reason }) ? 1 : 0, delivery.id)
-  if (status === 'held') tx.audit('delivery.held', delivery.id, { visitId: delivery.visitId, reason })
+  if (status === 'accepted') closeSuperseded(tx, delivery)
+  else tx.audit('delivery.held', delivery.id, { visitId: delivery.visitId, reason })
 }
+
+const closeIncomplete = statement<[string, string, string, string], unknown>(`UPDATE deliveries SET status = 'closed', settled_at = ?,
+  settle_note = ? WHERE visit_id = ? AND id <> ? AND status = 'held' AND reason = 'incomplete'`)
+
+// The officer has sent the same visit again, mended: what was incomplete before waits for nobody any more.
+const closeSuperseded = (tx: Tx, { id, visitId }: DeliveryText) =>
+  void closeIncomplete(tx.db).run(tx.now, 'Diganti kiriman yang sudah diperbaiki.', visitId, id)
 
 // The visit itself holds every answer and photo, so the delivery need not. One that was merged keeps what it brought.
 const isHeldByVisit = ({ status, reason }: { status: DeliveryStatus, reason: string | null }) => status === 'accepted' && reason === null

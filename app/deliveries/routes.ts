@@ -6,6 +6,7 @@ import { PIECE_BYTES } from '#app/deliveries/format.ts'
 import { receivePiece, WrongOffset } from '#app/deliveries/pieces.ts'
 import { getOwnDelivery, receive, stateOf } from '#app/deliveries/receiving.ts'
 import { readText, TEXT_BYTES, type Parsed } from '#app/deliveries/text.ts'
+import { deviceHeaders } from '#app/devices/require-device.ts'
 import { attempt, parse, type Deps, type Env } from '#app/http.tsx'
 import { invalid } from '#app/problems.ts'
 import { may } from '#app/users/may.ts'
@@ -23,6 +24,8 @@ function sameId(c: Ctx, parsed: Parsed) {
 
 // The door for phones: every answer is JSON, every post may be repeated, and what was answered is on the disk.
 export const deliveryRoutes = (deps: Deps) => new Hono<Env>()
+  .use(deviceHeaders(deps.db))
+
   .get('/:id', officer, async (c) => c.json(await stateOf(deps, getOwnDelivery(deps.db, c.var.actor, c.req.param('id')).id)))
 
   .put('/:id', officer, async (c) => {

@@ -1,13 +1,11 @@
 import type { DeliveryText } from '#app/deliveries/format.ts'
+import { firstVisit, meet } from '#app/deliveries/meeting.ts'
 import type { Stage } from '#app/households/stages.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
 import { Problem } from '#app/problems.ts'
-import { mergeRecords } from '#app/questionnaire/merge.ts'
-import { emptyRecord, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { isWithin } from '#app/users/scope.ts'
 import type { NewPhoto } from '#app/visits/photos.ts'
 import { IN_HAND, withAges } from '#app/visits/answers.ts'
-import { isSameVisit, readWhole, reviseSubmitted, submitWhole } from '#app/visits/whole.ts'
+import { isSameVisit, reviseSubmitted, submitWhole } from '#app/visits/whole.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -43,7 +41,7 @@ export function takeUp(tx: Tx, delivery: DeliveryText, photos: NewPhoto[]): Verd
   if (!isWithin(household.regionCode, tx.actor)) return held('out_of_region')
   if (isSameVisit(tx, delivery, photos)) return { status: 'accepted', reason: null }
   if (household.officerId !== tx.actor.id) return held(household.officerId === null ? 'sent_before' : 'reassigned')
-  if (!IN_HAND.includes(household.stage)) return meet(tx, household, delivery, photos)
+  if (!IN_HAND.includes(household.stage)) return meetFirst(tx, household, delivery, photos)
   return attempt(tx, () => submitWhole(tx, household, delivery, photos))
 }
 
@@ -59,24 +57,13 @@ function attempt(tx: Tx, work: () => void): Verdict {
   }
 }
 
-const version = statement<[string, number], string>('SELECT record FROM household_versions WHERE household_id = ? AND version = ?')
-const current = statement<[string], { record: string, status: string }>('SELECT record, status FROM visits WHERE id = ?')
-
 // Another visit to the same household came first and nobody has judged it yet: answers to different questions are put
 // together, two answers to one question wait for a person.
-function meet(tx: Tx, { id, visitId, stage }: Household, delivery: DeliveryText, photos: NewPhoto[]): Verdict {
-  const first = visitId === null ? undefined : current(tx.db).get(visitId)
-  if (!first || stage !== 'submitted' || first.status !== 'submitted') return held('sent_before')
-  const base = version(tx.db).pluck().get(id, delivery.baseVersion) as unknown as string | undefined
-  const theirs = readWhole(delivery.visit, tx.now)
-  const { record, conflicts } = mergeRecords(base ? withoutOutcome(JSON.parse(base)) : emptyRecord(), withAges(JSON.parse(first.record), dayOf(tx.now)), theirs)
+function meetFirst(tx: Tx, household: Household, delivery: DeliveryText, photos: NewPhoto[]): Verdict {
+  const first = firstVisit(tx.db, household)
+  if (!first || household.stage !== 'submitted' || first.status !== 'submitted') return held('sent_before')
+  const { record, conflicts } = meet(tx.db, first, delivery, tx.now)
   if (conflicts.length > 0) return held('conflict', Object.fromEntries(conflicts.map(({ path, label }) => [path, label])))
-  const verdict = attempt(tx, () => reviseSubmitted(tx, id, visitId!, record, photos))
+  const verdict = attempt(tx, () => reviseSubmitted(tx, household.id, first.id, record, photos))
   return verdict.status === 'accepted' ? { status: 'accepted', reason: 'merged' } : verdict
-}
-
-// A visit begins without the outcome of the one before it.
-function withoutOutcome(record: HouseholdRecord): HouseholdRecord {
-  const { hasilVerivali: _before, ...household } = record.household
-  return { ...record, household }
 }
