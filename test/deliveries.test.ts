@@ -100,6 +100,16 @@ arriving('needs no photo again that the returned visit already holds', async () 
   assert.is((await sendPhoto(phone, again, 'F-KTP')).status, 'accepted')
 })
 
+arriving('that was incomplete is replaced by the mended one, without its photos travelling again', async () => {
+  const { phone, made, db } = assigned()
+  const record = aRecord({ head: 'Asep Suryana', household: { floorType: null } })
+  assert.is((await phone.bundle(aDelivery({ visitId: made.visitId, record, photos: made.photos }))).state.reason, 'incomplete')
+  const mended = aDelivery({ visitId: made.visitId, sequence: 2, photos: made.photos })
+  assert.is((await phone.text(mended)).state.status, 'accepted')
+  assert.equal(db.select().from(deliveries).orderBy(deliveries.sequence).all().map(({ status }) => status), ['closed', 'accepted'])
+  assert.is(db.select().from(visitPhotos).all().length, 9)
+})
+
 const BAD: [sentence: string, spoil: (made: Made) => Buffer, status: number][] = [
   ['whose text is no JSON', () => bundleOf({ text: Buffer.from('{rusak'), photos: {} }), 422],
   ['of another number than its address', (made) => bundleOf({ text: Buffer.from(made.text.toString().replace(made.id, randomUUID())), photos: made.photos }), 422],

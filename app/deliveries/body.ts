@@ -32,25 +32,28 @@ const cut = () => new Problem('invalid', 'Kiriman terputus di tengah jalan. Kiri
 
 async function chunksOf(incoming: IncomingMessage, most: number): Promise<Buffer[]> {
   const chunks: Buffer[] = []
-  for await (const chunk of streamOf(incoming, most)) chunks.push(chunk as Buffer)
+  let bytes = 0
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > most) throw tooLong()
+    chunks.push(chunk)
+  }
   return chunks
 }
 
-// The body as it comes, at most `most` bytes of it. Ends quietly where the connection breaks: what came, came.
-export const streamBody = (c: Context, most: number): AsyncIterable<Uint8Array> =>
-  streamOf(c.env?.incoming ? c.env.incoming as IncomingMessage : c.req.raw.body as AsyncIterable<Uint8Array> | null ?? none(), most)
-
-async function* none() {}
-
-async function* streamOf(source: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
-  let bytes = 0
-  try {
-    for await (const chunk of source) {
+// What came of a body, though the connection broke in the middle of it. Listening, not iterating: an iterator loses what
+// was read but not yet handed over when the break came.
+export function readPart(c: Context, most: number): Promise<Uint8Array> {
+  const incoming = c.env?.incoming as IncomingMessage | undefined
+  if (!incoming) return readBody(c, most)
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    incoming.on('data', (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes > most) throw tooLong()
-      yield chunk
-    }
-  } catch (error) {
-    if (error instanceof Problem) throw error
-  }
+      if (bytes > most) reject(tooLong())
+      else chunks.push(chunk)
+    })
+    for (const end of ['end', 'error', 'close']) incoming.on(end, () => resolve(Buffer.concat(chunks)))
+  })
 }

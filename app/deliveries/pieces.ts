@@ -5,7 +5,7 @@ import type { DeliveryState, DeliveryText } from '#app/deliveries/format.ts'
 import { findOfficer } from '#app/deliveries/officers.ts'
 import { keepPhotos, listDeliveryPhotos, stateOf, type Delivery, type Door } from '#app/deliveries/receiving.ts'
 import { recognise } from '#app/files/kinds.ts'
-import { asIncoming, keep } from '#app/files/store.ts'
+import { asFull, asIncoming, keep } from '#app/files/store.ts'
 import { conflict, invalid, notFound, Problem } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { transactTogether } from '#db/transaction.ts'
@@ -33,40 +33,34 @@ async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-// Adds a piece at its offset, synced before it is answered. A connection that breaks leaves what had arrived, and the
-// phone goes on from there. The last piece makes the photo whole: its hash is checked and it moves into the store.
-export const receivePiece = (door: Door, actor: Actor, delivery: Delivery, kind: string, offset: number, body: AsyncIterable<Uint8Array>): Promise<DeliveryState> =>
+export type Piece = { kind: string, offset: number, piece: Uint8Array }
+
+// Adds a piece at its offset, synced before it is answered; where the connection broke in the middle of it, the phone goes on
+// from what had arrived. The last piece makes the photo whole: its hash is checked and it moves into the store.
+export const receivePiece = (door: Door, actor: Actor, delivery: Delivery, { kind, offset, piece }: Piece): Promise<DeliveryState> =>
   inTurn(`${delivery.id}-${kind}`, async () => {
     const photo = listDeliveryPhotos(door.db, delivery.id).find((one) => one.kind === kind)
     if (!photo) throw notFound('Foto kiriman ini')
     if (photo.storedAt !== null) return stateOf(door, delivery.id)
     const path = partOf(door.dataDirectory, delivery.id, kind)
-    const size = await append(path, offset, body, photo.bytes)
-    if (size === photo.bytes) await finish(door, actor, delivery, photo, path)
+    const size = await sizeOf(path)
+    if (size !== offset) throw new WrongOffset()
+    if (size + piece.length > photo.bytes) throw invalid({ [kind]: 'Foto ini lebih panjang daripada yang disebut.' })
+    await append(path, piece).catch((error) => { throw asFull(error) })
+    if (size + piece.length === photo.bytes) await finish(door, actor, delivery, photo, path)
     return stateOf(door, delivery.id)
   })
 
-async function append(path: string, offset: number, body: AsyncIterable<Uint8Array>, most: number): Promise<number> {
+async function append(path: string, piece: Uint8Array) {
   await mkdir(dirname(path), { recursive: true })
-  if (await sizeOf(path) !== offset) throw new WrongOffset()
   const handle = await open(path, 'a')
-  let size = offset
   try {
-    for await (const chunk of body) {
-      const fitting = chunk.subarray(0, most - size)
-      await handle.write(fitting)
-      size += fitting.length
-      if (fitting.length < chunk.length) throw invalid({ foto: 'Foto ini lebih panjang daripada yang disebut.' })
-    }
-  } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? full() : error
+    await handle.write(piece)
+    await handle.datasync()
   } finally {
-    await handle.datasync().finally(() => handle.close())
+    await handle.close()
   }
-  return size
 }
-
-export const full = () => new Problem('full', 'Penyimpanan server penuh. Data Anda masih di HP; kirim lagi nanti.')
 
 // A photo whose bytes are not what its text promised begins anew; nothing false is ever kept under its name.
 async function finish(door: Door, actor: Actor, delivery: Delivery, photo: { kind: string, sha256: string }, path: string) {

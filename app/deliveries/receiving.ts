@@ -41,7 +41,9 @@ const insertDelivery = statement<unknown[], unknown>(`INSERT INTO deliveries (id
 const insertPhoto = statement<[string, string, string, number, string | null, string | null], unknown>(
   'INSERT INTO delivery_photos (delivery_id, kind, sha256, bytes, taken_at, stored_at) VALUES (?, ?, ?, ?, ?, ?)')
 const storePhoto = statement<[string, string, string], unknown>('UPDATE delivery_photos SET stored_at = ? WHERE delivery_id = ? AND kind = ?')
-const keptForVisit = statement<[string, string], unknown>('SELECT 1 FROM visit_photos WHERE visit_id = ? AND sha256 = ?')
+const keptForVisit = statement<{ visit: string, sha256: string }[], unknown>(`SELECT 1 FROM visit_photos WHERE visit_id = @visit AND sha256 = @sha256
+  UNION ALL SELECT 1 FROM deliveries d JOIN delivery_photos p ON p.delivery_id = d.id AND p.sha256 = @sha256 AND p.stored_at IS NOT NULL
+  WHERE d.visit_id = @visit AND d.status IN ('held', 'waiting_photos')`)
 
 // Takes in a delivery's text, and the photos that came with it. The same text again is answered with the same receipt;
 // the same id with another text is a conflict. by: who brings it, the officer himself or an office.
@@ -82,9 +84,9 @@ function officerOf(tx: Tx, delivery: DeliveryText, via: Via): Actor {
   return officer
 }
 
-// A returned visit sent again brings most of its photos unchanged: what the visit already holds need not travel twice.
+// A visit sent again, returned or mended, brings most of its photos unchanged: what came with it before need not travel twice.
 const storedAt = (tx: Tx, { visitId }: DeliveryText, { kind, sha256 }: DeliveryPhoto, photos: StoredPhoto[]) =>
-  photos.some((photo) => photo.kind === kind && photo.file.sha256 === sha256) || keptForVisit(tx.db).get(visitId, sha256) ? tx.now : null
+  photos.some((photo) => photo.kind === kind && photo.file.sha256 === sha256) || keptForVisit(tx.db).get({ visit: visitId, sha256 }) ? tx.now : null
 
 function repeat(tx: Tx, known: Delivery, { delivery, sha256 }: Parsed, officer: Actor, photos: StoredPhoto[]): Told {
   if (known.sha256 !== sha256) throw conflict('Kiriman dengan nomor ini sudah diterima dengan isi yang berbeda.')
@@ -107,9 +109,10 @@ export function keepPhotos(tx: Tx, delivery: DeliveryText, photos: StoredPhoto[]
 }
 
 const closeIncomplete = statement<[string, string, string, string], unknown>(`UPDATE deliveries SET status = 'closed', settled_at = ?,
-  settle_note = ? WHERE visit_id = ? AND id <> ? AND status = 'held' AND reason = 'incomplete'`)
+  settle_note = ? WHERE visit_id = ? AND id <> ?
+  AND (status = 'waiting_photos' OR status = 'held' AND reason = 'incomplete')`)
 
-// The officer has sent the same visit again, mended: what was incomplete before waits for nobody any more.
+// The officer has sent the same visit again, mended: what was incomplete before waits for nothing any more.
 const closeSuperseded = (tx: Tx, { id, visitId }: DeliveryText) =>
   void closeIncomplete(tx.db).run(tx.now, 'Diganti kiriman yang sudah diperbaiki.', visitId, id)
 

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
-import { readBody, streamBody } from '#app/deliveries/body.ts'
+import { readBody, readPart } from '#app/deliveries/body.ts'
 import { readBundle, storePhotos } from '#app/deliveries/bundle.ts'
 import { PIECE_BYTES } from '#app/deliveries/format.ts'
 import { receivePiece, WrongOffset } from '#app/deliveries/pieces.ts'
@@ -42,7 +42,8 @@ export const deliveryRoutes = (deps: Deps) => new Hono<Env>()
   .patch('/:id/photos/:kind', officer, async (c) => {
     const delivery = getOwnDelivery(deps.db, c.var.actor, c.req.param('id'))
     const { 'upload-offset': offset } = parse(Offset, c.req.header())
-    const { value, problem } = await attempt(() => receivePiece(deps, c.var.actor, delivery, c.req.param('kind'), offset, streamBody(c, PIECE_BYTES)))
+    const piece = await readPart(c, PIECE_BYTES)
+    const { value, problem } = await attempt(() => receivePiece(deps, c.var.actor, delivery, { kind: c.req.param('kind'), offset, piece }))
     if (value) return c.json(value)
     if (!(problem instanceof WrongOffset)) throw problem
     return c.json({ problem: { code: 'conflict', message: problem.message, fields: {} }, state: await stateOf(deps, delivery.id) }, 409)

@@ -33,6 +33,9 @@ const findHousehold = statement<[string], Household>(
 
 export const regionOf = (db: Db, householdId: string) => findHousehold(db).get(householdId)?.regionCode
 
+// Nobody holds it: it was taken back from the officer and waits to be given out again.
+const UNGIVEN: readonly Stage[] = ['listed', 'published']
+
 // A delivery whose text and photos are all here becomes the submitted visit, by the same rules as the pages; or it says
 // why it cannot. tx.actor is the officer who made it.
 export function takeUp(tx: Tx, delivery: DeliveryText, photos: NewPhoto[]): Verdict {
@@ -40,7 +43,7 @@ export function takeUp(tx: Tx, delivery: DeliveryText, photos: NewPhoto[]): Verd
   if (!household) return held('unknown_household')
   if (!isWithin(household.regionCode, tx.actor)) return held('out_of_region')
   if (isSameVisit(tx, delivery, photos)) return { status: 'accepted', reason: null }
-  if (household.officerId !== tx.actor.id) return held(household.officerId === null ? 'sent_before' : 'reassigned')
+  if (household.officerId !== tx.actor.id) return held(household.officerId === null && !UNGIVEN.includes(household.stage) ? 'sent_before' : 'reassigned')
   if (!IN_HAND.includes(household.stage)) return meetFirst(tx, household, delivery, photos)
   return attempt(tx, () => submitWhole(tx, household, delivery, photos))
 }
