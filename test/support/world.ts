@@ -119,6 +119,7 @@ export function freshApp(db = freshDatabase()) {
       get: (path: string) => send(path),
       // Blobs make it multipart, as a browser would.
       post: (path: string, fields: Fields = {}) => send(path, { method: 'POST', body: bodyOf(fields) }),
+      ask: (method: string, path: string, fields: Fields = {}) => send(path, { method, body: bodyOf(fields) }),
     }
   }
   return {
