@@ -110,7 +110,7 @@ export function keepPhotos(tx: Tx, delivery: DeliveryText, photos: StoredPhoto[]
 
 const closeIncomplete = statement<[string, string, string, string], unknown>(`UPDATE deliveries SET status = 'closed', settled_at = ?,
   settle_note = ? WHERE visit_id = ? AND id <> ?
-  AND (status = 'waiting_photos' OR status = 'held' AND reason = 'incomplete')`)
+  AND status IN ('held', 'waiting_photos') AND (reason IS NULL OR reason = 'incomplete')`)
 
 // The officer has sent the same visit again, mended: what was incomplete before waits for nothing any more.
 const closeSuperseded = (tx: Tx, { id, visitId }: DeliveryText) =>
