@@ -2,22 +2,25 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Child } from 'hono/jsx'
-import * as z from 'zod'
+import { config, safeParse, type $ZodType, type output } from 'zod/v4/core'
 import { navigationFor } from '#app/navigation.ts'
 import { invalid, Problem } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
+import { can } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
-import { Layout } from '#views/layout.tsx'
+import { Layout, type PhoneStatus } from '#views/layout.tsx'
 import { ProblemPage, ProblemPanel } from '#views/problem.tsx'
 import { ROLE_LABELS } from '#views/users/labels.ts'
 
 // What every part's routes are made from.
 export type Deps = { db: Db, dataDirectory: string, origin?: string, trustProxy: boolean }
-export type Env = { Bindings: Partial<HttpBindings>, Variables: { actor: Actor, address: string } }
+export type Env = { Bindings: Partial<HttpBindings>, Variables: { actor: Actor, address: string, menuCounts?: () => Record<string, number>, phone?: Phone } }
+// Set where the phone itself answers. Its worker can set no cookie, so the sentence of what happened waits with it.
+export type Phone = { status: PhoneStatus, leave: (message: string) => void, take: () => string | undefined }
 type Ctx = Context<Env, any, any>
 
-// What a schema says when it has no words of its own.
-z.config({ customError: ({ code, input }) => code === 'invalid_type' && input === undefined ? 'Isian ini belum diisi.' : 'Isian ini tidak sesuai.' })
+// What a schema says when it has no words of its own. Zod whole and zod/mini stand on the same core, so it holds for both.
+config({ customError: ({ code, input }) => code === 'invalid_type' && input === undefined ? 'Isian ini belum diisi.' : 'Isian ini tidak sesuai.' })
 
 export const isHtmx = (c: Ctx) => c.req.header('HX-Request') === 'true' && c.req.header('HX-Boosted') !== 'true'
 
@@ -26,20 +29,33 @@ export function page(c: Ctx, title: string, body: Child, { part, wide, status }:
   if (status) c.status(status)
   if (part !== undefined && isHtmx(c)) return c.html(<>{part}</>)
   const actor: Actor | undefined = c.get('actor')
-  const flash = getCookie(c, 'flash')
-  if (flash) deleteCookie(c, 'flash', { path: '/' })
+  const phone: Phone | undefined = c.get('phone')
+  const flash = phone ? phone.take() : takeCookie(c)
   return c.html(
     <Layout title={title} wide={wide} flash={flash ? { tone: 'good', text: flash } : undefined} signOutAction="/session/end"
-      navigation={actor ? navigationFor(actor, c.req.path) : []}
+      navigation={actor ? navigationFor(actor, c.req.path, c.get('menuCounts')?.()) : []} phone={phone?.status}
+      userId={actor && !phone ? actor.id : undefined} worksOffline={actor && can(actor, 'visit.submit')}
       actor={actor ? { name: actor.name, roleLabel: ROLE_LABELS[actor.role], regionLabel: actor.regionLabel } : null}>{body}</Layout>)
 }
 
 // After a write: the changed fragment for htmx, 303 to a page for everybody else, with one sentence of what happened.
 export function changed(c: Ctx, location: string, { part, message }: { part?: Child, message?: string } = {}) {
   if (part !== undefined && isHtmx(c)) return c.html(<>{part}</>)
-  if (message) setCookie(c, 'flash', message, { path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 60 })
+  if (message) leaveMessage(c, message)
   if (isHtmx(c)) return c.body(null, 204, { 'HX-Redirect': location })
   return c.redirect(location, 303)
+}
+
+function leaveMessage(c: Ctx, message: string) {
+  const phone = c.get('phone')
+  if (phone) phone.leave(message)
+  else setCookie(c, 'flash', message, { path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 60 })
+}
+
+function takeCookie(c: Ctx) {
+  const flash = getCookie(c, 'flash')
+  if (flash) deleteCookie(c, 'flash', { path: '/' })
+  return flash
 }
 
 // For a form that keeps what was typed: a refusal is handed back to be shown on the form itself.
@@ -53,29 +69,36 @@ export async function attempt<T>(work: () => T | Promise<T>): Promise<{ value: T
 }
 
 // Reads the posted form through a schema; a refusal carries one message per field.
-export const readForm = async <S extends z.ZodType>(c: Ctx, schema: S): Promise<z.output<S>> =>
+export const readForm = async <S extends $ZodType>(c: Ctx, schema: S): Promise<output<S>> =>
   parse(schema, await c.req.parseBody({ all: true }))
 
 // As in a form: a name given once is a string, given often a list.
-export const readQuery = <S extends z.ZodType>(c: Ctx, schema: S): z.output<S> =>
+export const readQuery = <S extends $ZodType>(c: Ctx, schema: S): output<S> =>
   parse(schema, Object.fromEntries(Object.entries(c.req.queries()).map(([name, values]) => [name, values.length > 1 ? values : values[0]])))
 
-export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input)
+export function parse<S extends $ZodType>(schema: S, input: unknown): output<S> {
+  const parsed = safeParse(schema, input)
   if (parsed.success) return parsed.data
   throw invalid(Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.') || 'isian', issue.message])))
 }
 
 export function showProblem(error: unknown, c: Ctx) {
   if (error instanceof Problem) {
+    if (wantsJson(c)) return c.json({ problem: { code: error.code, message: error.message, fields: error.fields } }, error.status)
     if (error.code === 'unauthenticated' && c.req.method === 'GET' && !isHtmx(c)) {
       return c.redirect(`/session?next=${encodeURIComponent(c.req.path)}`, 303)
     }
     return sayProblem(c, error.status, error.message, error.fields)
   }
   console.error(error)
-  return sayProblem(c, 500, 'Terjadi kesalahan pada sistem. Data Anda tidak berubah. Coba lagi.')
+  if (wantsJson(c)) return c.json({ problem: { code: 'broken', message: BROKEN, fields: {} } }, 500)
+  return sayProblem(c, 500, BROKEN)
 }
+
+const BROKEN = 'Terjadi kesalahan pada sistem. Data Anda tidak berubah. Coba lagi.'
+
+// A script or a phone's worker, not a person: it is told what went wrong as data.
+export const wantsJson = (c: Ctx) => c.req.header('Accept')?.startsWith('application/json') ?? false
 
 function sayProblem(c: Ctx, status: Problem['status'] | 500, message: string, fields: Record<string, string> = {}) {
   c.status(status)

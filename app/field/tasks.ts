@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, like, or, sql } from 'drizzle-orm'
 import type { Remark, Tab, TaskDetail, TaskFilter, TaskList } from '#app/field/store.ts'
+import { PAGE_SIZE, patternOf, TABS } from '#app/field/tabs.ts'
 import type { Stage } from '#app/households/stages.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -8,18 +9,11 @@ import { findOpenVisit, getAssignment } from '#app/visits/visits.ts'
 import type { Db } from '#db/connection.ts'
 import { households, regions, remarks, reviews, visits } from '#db/schema/index.ts'
 
-const TABS: Record<Tab, Stage[]> = {
-  returned: ['returned'],
-  waiting: ['assigned', 'downloaded', 'deliberated'],
-  sent: ['submitted', 'checked', 'recheck', 'verified', 'batched', 'ratified', 'dispatched'],
-}
-const PAGE_SIZE = 40
-
 // The officer's own tasks, by number; `words` looks in name and address.
 export function listTasks(db: Db, actor: Actor, { tab, words, after = 0 }: TaskFilter): TaskList {
   demand(actor, 'visit.submit')
   const mine = and(eq(households.officerId, actor.id), within(households.regionCode, actor))
-  const pattern = `%${words.replace(/[%_\\]/g, ' ').trim()}%`
+  const pattern = patternOf(words)
   const rows = db.select({
     number: households.number, id: households.id, headName: households.headName, address: households.address, slsName: households.slsName,
     memberCount: households.memberCount, stage: households.stage, outcome: households.outcome,

@@ -1,5 +1,6 @@
 import type { Tab, Task, TaskList } from '#app/field/store.ts'
 import { STAGE_WORDS, type Stage } from '#app/households/stages.ts'
+import { WaitingBadge } from '#views/field/waiting.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
 import { HiddenField, TextField } from '#views/ui/field.tsx'
@@ -20,7 +21,7 @@ const EMPTY: Record<Tab, [string, string]> = {
 export const TaskListPage = (props: Props) => (
   <>
     <PageHead title="Tugas lapangan" lead="Rumah tangga yang menjadi tugas Anda."
-      actions={<LinkButton href="/prelist/available">Ambil tugas dari prelist</LinkButton>} />
+      actions={<><LinkButton href="/prelist/available">Ambil tugas dari prelist</LinkButton><LinkButton href="/field/device">HP ini</LinkButton></>} />
     <Tabs label="Keadaan tugas" items={[
       { href: '/field?tab=returned', label: 'Dikembalikan', current: props.tab === 'returned', count: props.list.counts.returned },
       { href: '/field?tab=waiting', label: 'Belum dikirim', current: props.tab === 'waiting', count: props.list.counts.waiting },
@@ -51,7 +52,7 @@ const TaskRow = ({ task }: { task: Task }) => (
     <Cell label="Alamat">{[task.slsName, task.address].filter(Boolean).join(', ')}</Cell>
     <Cell label="ART">{task.memberCount}</Cell>
     <Cell label="Keadaan">
-      {task.stage === 'returned'
+      {task.waiting ? <WaitingBadge waiting={task.waiting} /> : task.stage === 'returned'
         ? <Badge tone="warn">{task.remarkCount > 0 ? `Dikembalikan, ${task.remarkCount} catatan` : 'Dikembalikan'}</Badge>
         : <Badge tone={task.draftId ? 'info' : 'neutral'}>{task.draftId ? 'Sedang diisi' : STAGE_WORDS[task.stage as Stage]}</Badge>}
     </Cell>

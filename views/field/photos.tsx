@@ -26,9 +26,9 @@ export const PhotosPage = ({ visit, today, problem }: { visit: FieldVisit, today
       </Form>
     </Card>
     <Card title="Foto">
-      <Progress label="Foto tersimpan" value={visit.photos.length} max={PHOTO_KINDS.length} note={`${visit.photos.length} dari ${PHOTO_KINDS.length}`} />
+      <div data-photo-count><Progress label="Foto tersimpan" value={visit.photos.length} max={PHOTO_KINDS.length} note={`${visit.photos.length} dari ${PHOTO_KINDS.length}`} /></div>
       <p>{visit.outcome === 1 || visit.outcome === null ? 'Sembilan foto harus lengkap. Boleh disimpan sebagian dulu.' : 'Sedikitnya satu foto di tempat.'}</p>
-      <Form action={`${visitBase(visit)}/photos`} upload>
+      <Form action={`${visitBase(visit)}/photos`} upload data-photos="yes">
         {PHOTO_KINDS.map(({ code, label, hint }) => <OnePhoto visit={visit} code={code} label={label} hint={hint} wrong={problem?.fields[code]} />)}
         <ActionBar>
           <Button>Simpan foto</Button>

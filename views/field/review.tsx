@@ -8,6 +8,7 @@ import { formatAccuracy, formatCoordinate, formatDuration } from '#views/ui/form
 import { Card, Facts, Stack } from '#views/ui/page.tsx'
 import { questionHref } from '#views/field/task.tsx'
 import { VisitHead, visitBase } from '#views/field/steps.tsx'
+import { WaitingNotice } from '#views/field/waiting.tsx'
 
 type Props = { visit: FieldVisit, errors: Mistake[], warnings: Mistake[], today: string, refused?: boolean }
 
@@ -32,7 +33,7 @@ export const ReviewPage = ({ visit, errors, warnings, today, refused }: Props) =
     <Summary visit={visit} />
     {visit.status === 'draft' || visit.status === 'returned'
       ? <PostButton action={`${visitBase(visit)}/submission`}>Kirim kunjungan</PostButton>
-      : <Notice tone="good"><p>Kunjungan ini sudah dikirim.</p></Notice>}
+      : visit.waiting ? <WaitingNotice waiting={visit.waiting} /> : <Notice tone="good"><p>Kunjungan ini sudah dikirim.</p></Notice>}
   </Stack>
 )
 

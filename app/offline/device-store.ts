@@ -1,0 +1,113 @@
+import type { FieldStore, ListRoster, Save, TaskDetail, TaskFilter, TaskList, Where } from '#app/field/store.ts'
+import { actedOn, timeOf, todayOf } from '#app/offline/clock.ts'
+import { readDraft, writeDraft, type Draft } from '#app/offline/drafts.ts'
+import { readLocal, readLocalOf, type Local } from '#app/offline/local.ts'
+import type { Bytes } from '#app/offline/bytes.ts'
+import { addPhotos, getPhoto, type TakenPhoto } from '#app/offline/photos.ts'
+import { queueVisit } from '#app/offline/queueing.ts'
+import { findTask, isThere, listTasks, masterOf, missingFrom, type Withdrawn } from '#app/offline/tasks.ts'
+import { knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
+import { conflict, notFound } from '#app/problems.ts'
+import { CURRENT } from '#app/questionnaire/questionnaire.ts'
+import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, mistakesOn, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
+
+// The server takes photos in as a stream; here they come as bytes, and may be asked for. getPhoto: undefined is not here.
+export interface DeviceStore extends FieldStore {
+  addPhotos(where: Where, photos: TakenPhoto[]): Promise<void>
+  getPhoto(where: Pick<Where, 'visitId'>, kind: string): Promise<Bytes | undefined>
+}
+
+// The phone's answer to the field pages: what is read comes from the pack, what is written goes into the user's own
+// database, sealed.
+export const deviceStore = (holdings: Holdings): DeviceStore => ({
+  today: () => todayOf(holdings.clock),
+  listTasks: (filter) => list(holdings, filter),
+  demandTask: (householdId) => demandTask(holdings, householdId),
+  getTask: (householdId) => getTask(holdings, householdId),
+  beginVisit: (householdId, id) => beginVisit(holdings, householdId, id),
+  getVisit: async (where) => showVisit(await openVisit(holdings, where)),
+  saveSection: (where, saving) => saveSection(holdings, where, saving),
+  addRow: (where, roster, saving) => addRow(holdings, where, roster, saving),
+  removeRow: (where, roster, index, saving) => removeRow(holdings, where, roster, index, saving),
+  setLocation: (where, coordinate, saving) => setLocation(holdings, where, coordinate, saving),
+  findObstacles: async (where) => obstaclesOf(holdings, await openVisit(holdings, where)),
+  submitVisit: async (where) => queueVisit(holdings, await openVisit(holdings, where)),
+  addPhotos: (where, photos) => addPhotos(holdings, where, photos),
+  getPhoto: (where, kind) => getPhoto(holdings, where, kind),
+})
+
+async function list({ db, key, pack }: Holdings, filter: TaskFilter): Promise<TaskList> {
+  const [opened, local] = await Promise.all([pack(), readLocal(db)])
+  const withdrawn: Withdrawn[] = []
+  for (const householdId of missingFrom(opened, [...local.keys()])) {
+    const kept = await readDraft(db, key, local.get(householdId)!.visitId)
+    if (kept) withdrawn.push({ householdId, local: local.get(householdId)!, task: kept.draft.task })
+  }
+  return listTasks(opened, filter, local, withdrawn)
+}
+
+async function demandTask({ db, pack }: Holdings, householdId: string) {
+  if (!isThere(await pack(), householdId) && !await readLocalOf(db, householdId)) throw notFound('Tugas ini')
+}
+
+async function getTask(holdings: Holdings, householdId: string): Promise<TaskDetail> {
+  const [task, local] = [findTask(await holdings.pack(), householdId), await readLocalOf(holdings.db, householdId)]
+  if (!task) return getWithdrawn(holdings, householdId, local)
+  const { household, village, remarks, note, visit } = task
+  const underWay = local?.waiting === null
+  return {
+    village, remarks, note, household: underWay && household.stage === 'assigned' ? { ...household, stage: 'downloaded' } : household,
+    ...(underWay && !IN_HAND.includes(household.stage) ? { onlyHere: true } : {}),
+    openVisitId: local ? local.waiting === null ? local.visitId : null : visit?.id ?? null, ...(local?.waiting ? { waiting: local.waiting } : {}),
+  }
+}
+
+async function getWithdrawn({ db, key }: Holdings, householdId: string, local: Local | undefined): Promise<TaskDetail> {
+  const kept = local && await readDraft(db, key, local.visitId)
+  if (!kept) throw notFound('Tugas ini')
+  const { village, ...household } = kept.draft.task
+  return {
+    household: { ...household, id: householdId, stage: 'withdrawn' }, village, remarks: [], note: '', onlyHere: local.waiting === null,
+    openVisitId: local.waiting === null ? local.visitId : null, ...(local.waiting ? { waiting: local.waiting } : {}),
+  }
+}
+
+// A visit under way, here or on the server, is continued rather than begun twice.
+async function beginVisit({ db, key, pack, clock }: Holdings, householdId: string, id: string): Promise<{ id: string }> {
+  const opened = await pack()
+  const [task, local] = [findTask(opened, householdId), await readLocalOf(db, householdId)]
+  if (local?.waiting === null) return { id: local.visitId }
+  if (!task) throw notFound('Tugas ini')
+  if (local || !IN_HAND.includes(task.household.stage)) throw conflict('Tugas ini tidak sedang di tangan Anda.')
+  if (task.visit) return { id: task.visit.id }
+  if (await db.get('drafts', id)) throw notFound('Kunjungan')
+  const draft: Draft = {
+    id, householdId, status: 'draft', outcome: null, record: beginRecord(masterOf(opened, householdId)!), savedSections: {}, revision: 1,
+    baseVersion: task.version, questionnaireVersion: CURRENT.version, activeMs: 0, openedAt: timeOf(clock), coordinate: null, photos: [], task: knownTask(task),
+  }
+  await writeDraft(db, key, undefined, draft)
+  actedOn(id, clock)
+  return { id }
+}
+
+async function saveSection(holdings: Holdings, where: Where, { section, fields, index, ...saving }: SectionSaving) {
+  const draft = await revise(holdings, where, { ...saving, section: index === undefined ? section : `${section}.${index}` },
+    (before, today) => answerSection(before, { section, fields, index }, today))
+  return { mistakes: mistakesOn(section, draft, todayOf(holdings.clock)) }
+}
+
+async function addRow(holdings: Holdings, where: Where, roster: ListRoster, saving: Save) {
+  const { record } = await revise(holdings, where, { ...saving, section: roster }, (before) => ({ record: withRow(before.record, roster) }))
+  return { index: record[roster].length - 1 }
+}
+
+async function removeRow(holdings: Holdings, where: Where, roster: ListRoster, index: number, saving: Save) {
+  const pack = await holdings.pack()
+  const known = () => masterOf(pack, where.householdId)?.members ?? []
+  await revise(holdings, where, { ...saving, section: roster }, ({ record }) => ({ record: withoutRow(record, roster, index, known) }))
+}
+
+async function setLocation(holdings: Holdings, where: Where, coordinate: Coordinate, saving: Save) {
+  checkCoordinate(coordinate)
+  await revise(holdings, where, { ...saving, section: 'location' }, (before) => ({ coordinate: { ...coordinate, locatedAt: fixTime(before.coordinate, coordinate) } }))
+}

@@ -1,0 +1,35 @@
+import type { TaskDetail } from '#app/field/store.ts'
+import type { DraftRow, UserDb } from '#app/offline/database.ts'
+import { openJson, sealJson } from '#app/offline/vault.ts'
+import type { PackedPhoto, PackedVisit } from '#app/packs/schema.ts'
+import { stale } from '#app/visits/answers.ts'
+
+// A visit as it is being made on this phone. photos: also those only the server has, from before it was sent back.
+// task: what the list shows, should the household be given to somebody else meanwhile.
+export type Draft = Omit<PackedVisit, 'headName' | 'remarks' | 'note'> & { photos: PackedPhoto[], task: KnownTask }
+export type KnownTask = Omit<TaskDetail['household'], 'id' | 'stage'> & { village: string }
+
+export const draftOf = ({ headName: _head, remarks: _remarks, note: _note, ...visit }: PackedVisit, task: KnownTask): Draft => ({ ...visit, task })
+
+export type Kept = { row: DraftRow, draft: Draft }
+
+export async function readDraft(db: UserDb, key: CryptoKey, visitId: string): Promise<Kept | undefined> {
+  const row = await db.get('drafts', visitId)
+  return row && { row, draft: await openJson<Draft>(key, row) }
+}
+
+export const sealDraft = async (key: CryptoKey, draft: Draft, status: DraftRow['status'] = 'draft'): Promise<DraftRow> =>
+  ({ visitId: draft.id, householdId: draft.householdId, status, ...await sealJson(key, draft) })
+
+// Sealing takes longer than a transaction waits, so reading and writing are two. Every sealing has a number of its own,
+// which tells whether the row is still the one that was read.
+export const isUnchanged = (before: DraftRow | undefined, now: DraftRow | undefined) =>
+  before?.status === now?.status && String(before?.iv) === String(now?.iv)
+
+export async function writeDraft(db: UserDb, key: CryptoKey, before: DraftRow | undefined, draft: Draft): Promise<void> {
+  const row = await sealDraft(key, draft)
+  const tx = db.transaction('drafts', 'readwrite')
+  const unchanged = isUnchanged(before, await tx.store.get(draft.id))
+  await Promise.all([unchanged ? tx.store.put(row) : undefined, tx.done])
+  if (!unchanged) throw stale()
+}

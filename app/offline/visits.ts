@@ -1,0 +1,69 @@
+import type { FieldVisit, Waiting, Where } from '#app/field/store.ts'
+import { actedOn, passedOn, timeOf, type Clock } from '#app/offline/clock.ts'
+import type { DraftRow, UserDb } from '#app/offline/database.ts'
+import { draftOf, readDraft, writeDraft, type Draft, type KnownTask } from '#app/offline/drafts.ts'
+import { readLocalOf } from '#app/offline/local.ts'
+import type { Pack } from '#app/offline/pack.ts'
+import { findTask, isKnownPrelist, type PackedTask } from '#app/offline/tasks.ts'
+import { notFound } from '#app/problems.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
+import { demandEditable, IN_HAND, nextRevision, type Saving } from '#app/visits/answers.ts'
+import { listObstacles, type Obstacles } from '#app/visits/obstacles.ts'
+
+// What a store on the phone stands on: one user's data while it is unlocked.
+export type Holdings = {
+  db: UserDb, key: CryptoKey, pack: () => Promise<Pack>, officerId: string, deviceId: string, clock: Clock
+}
+
+// row: where it lies on this phone; undefined while only the pack has it. stage: the household's, 'withdrawn' once the
+// pack no longer has that.
+export type Opened = { row: DraftRow | undefined, draft: Draft, status: string, stage: string, task: PackedTask | undefined, waiting?: Waiting }
+
+// The visit as this phone made it; or the one the server had under way when the pack was cut. A visit that was sent
+// from here and has come back is the server's again.
+export async function openVisit({ db, key, pack }: Holdings, { householdId, visitId }: Where): Promise<Opened> {
+  const [task, local, kept] = [findTask(await pack(), householdId), await readLocalOf(db, householdId), await readDraft(db, key, visitId)]
+  const own = kept?.draft.householdId === householdId ? kept : undefined
+  const packed = task?.visit?.id === visitId ? task.visit : undefined
+  const stage = task?.household.stage ?? 'withdrawn'
+  if (own && (local?.visitId === visitId || !packed)) {
+    const sent = own.row.status === 'queued'
+    return { ...own, task, stage, status: sent ? 'submitted' : own.draft.status, ...(sent && local?.waiting ? { waiting: local.waiting } : {}) }
+  }
+  if (!packed || !task) throw notFound('Kunjungan')
+  return { row: own?.row, draft: draftOf(packed, knownTask(task)), status: packed.status, stage, task }
+}
+
+export const knownTask = ({ household: { id: _id, stage: _stage, ...household }, village }: PackedTask): KnownTask => ({ ...household, village })
+
+export const showVisit = ({ draft: { task, ...draft }, status, stage, task: packed, waiting }: Opened): FieldVisit => ({
+  ...draft, status, headName: packed?.household.headName ?? task.headName, ...(waiting ? { waiting } : {}),
+  ...(stage === 'returned' && packed?.visit?.id === draft.id ? { remarks: packed.remarks, note: packed.note } : { remarks: [], note: '' }),
+})
+
+// A visit begun here may be finished and sent from here whatever became of the household since: the office decides when
+// it arrives.
+export const demandEditableHere = ({ row, status, stage }: Opened) => demandEditable({ status }, { stage: row ? IN_HAND[0]! : stage })
+
+const MOST_ACTIVE_MS = 86_400_000
+
+// Changes a draft against the revision the page was made from.
+export async function revise(holdings: Holdings, where: Where, saving: Saving, change: (draft: Draft, today: string) => Partial<Draft>): Promise<Draft> {
+  const { db, key, clock } = holdings
+  const opened = await openVisit(holdings, where)
+  demandEditableHere(opened)
+  const now = timeOf(clock)
+  const revised = nextRevision(opened.draft, saving, { now, passedMs: passedOn(where.visitId, clock) })
+  const draft = { ...opened.draft, ...change(opened.draft, dayOf(now)), ...revised, activeMs: Math.min(MOST_ACTIVE_MS, revised.activeMs) }
+  await writeDraft(db, key, opened.row, draft)
+  actedOn(where.visitId, clock)
+  return draft
+}
+
+export async function obstaclesOf({ pack, clock }: Holdings, { draft }: Opened): Promise<Obstacles> {
+  const opened = await pack()
+  return listObstacles(draft, {
+    today: dayOf(timeOf(clock)), photoKinds: draft.photos.map(({ kind }) => kind), coordinate: draft.coordinate,
+    isKnown: (prelistId) => isKnownPrelist(opened, prelistId, draft.householdId),
+  })
+}
