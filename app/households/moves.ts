@@ -6,21 +6,22 @@ import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
 type Also = Partial<Pick<typeof households.$inferInsert, 'officerId' | 'visitId' | 'outcome' | 'flagCount' | 'musdesStatus'>>
-export type Move = { note?: string, subject?: string, set?: Also }
+export type Move = { note?: string, subject?: string, set?: Also, audited?: boolean }
 
 const insertTransition = statement<[string, string | null, string, string, string, string, string | null], unknown>(
   'INSERT INTO transitions (household_id, from_stage, to_stage, at, actor_id, note, subject) VALUES (?, ?, ?, ?, ?, ?, ?)')
 
 // The one way a record changes its stage: a row of who, when and why, beside the stage itself. `household` must come
-// from a scoped read in this transaction. `set`: columns that change with the stage.
-export function moveStage(tx: Tx, { id, stage }: { id: string, stage: Stage | null }, to: Stage, { note = '', subject, set = {} }: Move = {}) {
+// from a scoped read in this transaction. `set`: columns that change with the stage. `audited`: the caller writes the line
+// of audit, which names the household.
+export function moveStage(tx: Tx, { id, stage }: { id: string, stage: Stage | null }, to: Stage, { note = '', subject, set = {}, audited = false }: Move = {}) {
   if (stage && !NEXT[stage].includes(to)) {
     throw conflict(`Data ini sedang pada tahap "${STAGE_WORDS[stage]}", tidak bisa menjadi "${STAGE_WORDS[to]}".`)
   }
   insertTransition(tx.db).run(id, stage, to, tx.now, tx.actor.id, note, subject ?? null)
   const keys = Object.keys(set).sort() as (keyof Also)[]
   updateStage(keys)(tx.db).run(to, tx.now, ...keys.map((key) => set[key] ?? null), id)
-  tx.audit(`household.${to}`, id, { from: stage, note, ...(subject ? { subject } : {}) })
+  if (!audited) tx.audit(`household.${to}`, id, { from: stage, note, ...(subject ? { subject } : {}) })
 }
 
 // One prepared statement for each set of columns that move together: every campaign runs this a million times.
