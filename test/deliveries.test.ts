@@ -58,6 +58,13 @@ arriving('in one post keeps every photo byte for byte', async () => {
   for (const bytes of Object.values(made.photos)) assert.ok(bytes.equals(await readStored(dataDirectory, findFile(db, sha256(bytes))!)))
 })
 
+arriving('keeps its photos though the same number comes again with others', async () => {
+  const { db, phone, made, dataDirectory } = assigned()
+  await phone.bundle(made)
+  assert.is((await phone.bundle(aDelivery({ id: made.id, photos: photos(ALL.slice(0, 5), 60) }))).status, 409)
+  for (const bytes of Object.values(made.photos)) assert.ok(bytes.equals(await readStored(dataDirectory, findFile(db, sha256(bytes))!)))
+})
+
 arriving('goes on at the offset the server tells, and a piece elsewhere changes nothing', async () => {
   const { phone, made } = assigned()
   await phone.text(made)

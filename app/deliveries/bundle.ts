@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { DeliveryPhoto } from '#app/deliveries/format.ts'
 import type { StoredPhoto } from '#app/deliveries/receiving.ts'
 import { readText, type Parsed } from '#app/deliveries/text.ts'
 import { recognise } from '#app/files/kinds.ts'
@@ -22,14 +23,14 @@ export function readBundle(bytes: Uint8Array): { parsed: Parsed, photos: Uint8Ar
 
 const broken = () => invalid({ text: 'Kiriman tidak utuh. Kirim lagi.' })
 
-// Every photo is checked against its text before the first one is written; then all are on the disk when this returns.
-export async function storePhotos(directory: string, { delivery }: Parsed, photos: Uint8Array[]): Promise<StoredPhoto[]> {
-  const checked = delivery.photos.map(({ kind, sha256 }, i) => {
+// Every photo is checked against what its text promised before the first one is written; then all are on the disk when this returns.
+export async function storePhotos(directory: string, promised: DeliveryPhoto[], photos: Uint8Array[]): Promise<StoredPhoto[]> {
+  const checked = promised.map(({ kind, sha256 }, i) => {
     const bytes = photos[i]!
     const incoming = asIncoming([Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)], sha256)
     if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw invalid({ [kind]: 'Foto rusak di jalan. Kirim lagi.' })
     return { kind, incoming, found: recognise(kind, 'photo', incoming) }
   })
-  const files = await keepTogether(directory, delivery.id, checked)
+  const files = await keepTogether(directory, checked)
   return checked.map(({ kind }, i) => ({ kind, file: files[i]! }))
 }

@@ -36,7 +36,7 @@ export const deliveryRoutes = (deps: Deps) => new Hono<Env>()
   .post('/:id/bundle', officer, async (c) => {
     const { parsed, photos } = readBundle(await readBody(c, BUNDLE_BYTES))
     sameId(c, parsed)
-    return c.json(await receive(deps, c.var.actor, parsed, await storePhotos(deps.dataDirectory, parsed, photos)))
+    return c.json(await receive(deps, c.var.actor, parsed, await storePhotos(deps.dataDirectory, parsed.delivery.photos, photos)))
   })
 
   .patch('/:id/photos/:kind', officer, async (c) => {

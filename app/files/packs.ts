@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asFull, pathOf, writeNew, type Incoming, type StoredFile } from '#app/files/store.ts'
@@ -8,9 +9,11 @@ const packPath = (directory: string, name: string) => join(directory, 'photos', 
 
 export type Recognised = { incoming: Incoming, found: Omit<StoredFile, 'sha256' | 'bytes'> }
 
-// name: of the post, a UUID; the same post again writes the same file. On the disk and synced when this returns.
-export async function keepTogether(directory: string, name: string, photos: Recognised[]): Promise<StoredFile[]> {
+// Named by what is in it, so that the same photos again are the same file, and no other post can ever write over them. On
+// the disk and synced when this returns.
+export async function keepTogether(directory: string, photos: Recognised[]): Promise<StoredFile[]> {
   if (photos.length === 0) return []
+  const name = createHash('sha256').update(photos.map(({ incoming }) => incoming.sha256).join()).digest('hex')
   let bytes = 0
   const files = photos.map(({ incoming, found }) => {
     const packOffset = bytes

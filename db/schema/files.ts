@@ -1,6 +1,6 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-// What lies on disk, by its SHA-256 (photos/ab/cd/<sha256>.jpg, or a part of <post>.pack). Written and synced before the row.
+// What lies on disk, by its SHA-256 (photos/ab/cd/<sha256>.jpg, or a part of <hash of all>.pack). Written and synced before the row.
 export const files = sqliteTable('files', {
   sha256: text().primaryKey(),
   mime: text().notNull(),
