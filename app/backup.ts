@@ -12,7 +12,14 @@ export async function backUp(dataDirectory: string, target: string): Promise<{ f
   await source.backup(join(target, 'siks.db'))
   source.close()
   const files = await copyNew(join(dataDirectory, 'photos'), join(target, 'photos'))
+  for (const name of KEYS) await copyFile(join(dataDirectory, name), join(target, name)).catch(ifThere)
   return { files, households: verifyBackup(target) }
+}
+
+// What signs receipts, and what opens the files locked for this office. Made when first needed.
+const KEYS = ['receipt-key.pem', 'office-key.txt']
+const ifThere = (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'ENOENT') throw error
 }
 
 // How many households the copy holds; throws when it is not whole.
