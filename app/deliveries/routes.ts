@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
-import { readBody, readPart } from '#app/deliveries/body.ts'
+import { readBody, readPart, withBody } from '#app/deliveries/body.ts'
 import { readBundle, storePhotos } from '#app/deliveries/bundle.ts'
 import { PIECE_BYTES } from '#app/deliveries/format.ts'
 import { receivePiece, WrongOffset } from '#app/deliveries/pieces.ts'
@@ -33,11 +33,11 @@ export const deliveryRoutes = (deps: Deps) => new Hono<Env>()
     return c.json(await receive(deps, c.var.actor, parsed))
   })
 
-  .post('/:id/bundle', officer, async (c) => {
-    const { parsed, photos } = readBundle(await readBody(c, BUNDLE_BYTES))
+  .post('/:id/bundle', officer, (c) => withBody(c, BUNDLE_BYTES, async (body) => {
+    const { parsed, photos } = readBundle(body)
     sameId(c, parsed)
     return c.json(await receive(deps, c.var.actor, parsed, await storePhotos(deps.dataDirectory, parsed.delivery.photos, photos)))
-  })
+  }))
 
   .patch('/:id/photos/:kind', officer, async (c) => {
     const delivery = getOwnDelivery(deps.db, c.var.actor, c.req.param('id'))
