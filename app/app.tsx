@@ -3,17 +3,24 @@ import { Hono } from 'hono'
 import { importRoutes } from '#app/assignments/import-routes.tsx'
 import { prelistRoutes } from '#app/assignments/routes.tsx'
 import { auditRoutes } from '#app/audit/routes.tsx'
+import { countHeldInMenu, heldRoutes } from '#app/deliveries/held-routes.tsx'
+import { deliveryRoutes } from '#app/deliveries/routes.ts'
+import { exchangeRoutes } from '#app/exchange/routes.tsx'
+import { deviceRoutes } from '#app/devices/routes.tsx'
 import { fieldRoutes } from '#app/field/server-routes.tsx'
 import { fileRoutes } from '#app/files/routes.tsx'
+import { headers } from '#app/headers.ts'
 import { homeRoutes } from '#app/home/routes.tsx'
 import { householdRoutes } from '#app/households/routes.tsx'
 import { showProblem, type Deps, type Env } from '#app/http.tsx'
 import { musdesRoutes } from '#app/musdes/routes.tsx'
+import { devicePages, workerRoutes } from '#app/offline/server-routes.tsx'
+import { packRoutes } from '#app/packs/routes.ts'
 import { notFound } from '#app/problems.ts'
 import { batchRoutes } from '#app/ratification/routes.tsx'
 import { regionRoutes } from '#app/regions/routes.tsx'
 import { reviewRoutes } from '#app/reviews/routes.tsx'
-import { clientAddress, headers, sameOrigin } from '#app/security.ts'
+import { clientAddress, sameOrigin } from '#app/security.ts'
 import { knowActor, requireActor, requireOwnPassword } from '#app/sessions/require-actor.ts'
 import { sessionRoutes } from '#app/sessions/routes.tsx'
 import { passwordRoutes } from '#app/users/password-routes.tsx'
@@ -24,6 +31,7 @@ export function createApp(deps: Deps) {
   const app = new Hono<Env>()
   app.onError(showProblem)
   app.notFound((c) => showProblem(notFound('Halaman'), c))
+  app.route('/worker.js', workerRoutes())
   app.use(headers, clientAddress(deps), sameOrigin(deps))
   app.get('/healthz', (c) => c.json({ ok: deps.db.$client.prepare('SELECT count(*) AS n FROM regions').get() !== undefined }))
   app.use('/static/*', serveStatic({
@@ -32,13 +40,19 @@ export function createApp(deps: Deps) {
   }))
   app.use(knowActor(deps.db))
   app.route('/session', sessionRoutes(deps))
-  app.use(requireActor, requireOwnPassword)
+  app.use(requireActor, requireOwnPassword, countHeldInMenu(deps.db))
   app.route('/', homeRoutes(deps))
+  app.route('/field/device', devicePages())
   app.route('/field', fieldRoutes(deps))
+  app.route('/deliveries', heldRoutes(deps))
+  app.route('/deliveries', deliveryRoutes(deps))
+  app.route('/devices', deviceRoutes(deps))
+  app.route('/packs', packRoutes(deps))
   app.route('/musdes', musdesRoutes(deps))
   app.route('/reviews', reviewRoutes(deps))
   app.route('/prelist', prelistRoutes(deps))
   app.route('/imports', importRoutes(deps))
+  app.route('/exchange', exchangeRoutes(deps))
   app.route('/batches', batchRoutes(deps))
   app.route('/households', householdRoutes(deps))
   app.route('/files', fileRoutes(deps))

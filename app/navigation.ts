@@ -9,6 +9,9 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[] }[] = [
   { href: '/reviews', label: 'Pemeriksaan', verbs: ['visit.check', 'visit.verify'] },
   { href: '/prelist', label: 'Prelist', verbs: ['prelist.assign', 'prelist.revoke'] },
   { href: '/imports', label: 'Impor prelist', verbs: ['prelist.import'] },
+  { href: '/deliveries', label: 'Kiriman ditahan', verbs: ['delivery.settle'] },
+  { href: '/devices', label: 'HP petugas', verbs: ['device.read'] },
+  { href: '/exchange', label: 'Tukar berkas', verbs: ['exchange.take'] },
   { href: '/batches', label: 'Pengesahan', verbs: ['batch.read'] },
   { href: '/households', label: 'Rumah tangga', verbs: ['household.read'] },
   { href: '/users', label: 'Pengguna', verbs: ['user.manage'] },
@@ -16,6 +19,7 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[] }[] = [
   { href: '/audit', label: 'Jejak audit', verbs: ['audit.read'] },
 ]
 
-export const navigationFor = (actor: Actor, path: string) => ENTRIES
+// counts: by address, what waits there for this person.
+export const navigationFor = (actor: Actor, path: string, counts: Record<string, number> = {}) => ENTRIES
   .filter(({ verbs }) => !verbs || verbs.some((verb) => can(actor, verb)))
-  .map(({ href, label }) => ({ href, label, current: href === '/' ? path === '/' : path.startsWith(href) }))
+  .map(({ href, label }) => ({ href, label, current: href === '/' ? path === '/' : path.startsWith(href), count: counts[href] }))

@@ -2,6 +2,8 @@
 const STATUS = {
   invalid: 422, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409,
   too_large: 413, unsupported: 415, too_many: 429, full: 507,
+  // Of a phone: its user was refused on this device; the session is another's than the outbox.
+  revoked: 403, wrong_user: 409,
 } as const
 
 export type ProblemCode = keyof typeof STATUS

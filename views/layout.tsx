@@ -6,6 +6,9 @@ import { assetUrl } from '#views/ui/assets.ts'
 export type NavigationItem = { href: string, label: string, current?: boolean, count?: number }
 type Who = { name: string, roleLabel: string, regionLabel?: string }
 
+// How the phone stands, on every page that the phone itself makes.
+export type PhoneStatus = { tone: Tone, words: string }
+
 export type LayoutProps = {
   title: string
   actor: Who | null
@@ -13,6 +16,10 @@ export type LayoutProps = {
   flash?: string | { tone: Tone, text: string } | null
   wide?: boolean
   signOutAction?: string
+  // Whose page a server's page is; the phone is told, so that it never shows it to another.
+  userId?: string
+  worksOffline?: boolean
+  phone?: PhoneStatus
   children?: Child
 }
 
@@ -30,12 +37,12 @@ const HTMX = JSON.stringify({
   ],
 })
 
-export const Layout = ({ title, actor, navigation, flash, wide, signOutAction = '/session/end', children }: LayoutProps) => (
+export const Layout = ({ title, actor, navigation, flash, wide, signOutAction = '/session/end', userId, worksOffline, phone, children }: LayoutProps) => (
   <>
     {html`<!doctype html>`}
     <html lang="id">
-      <Head title={title} />
-      <body>
+      <Head title={title} userId={userId} worksOffline={worksOffline} />
+      <body data-phone={phone ? 'yes' : undefined}>
         <a class="skip" href="#isi">Langsung ke isi</a>
         <header class="masthead">
           <div class="frame">
@@ -44,6 +51,7 @@ export const Layout = ({ title, actor, navigation, flash, wide, signOutAction = 
           </div>
         </header>
         {navigation.length > 0 && <Navigation items={navigation} />}
+        {phone && <PhoneLine {...phone} />}
         <main id="isi" class={wide ? 'frame wide' : 'frame'} tabindex={-1}>
           <div id="pesan">{flash && <Flash flash={typeof flash === 'string' ? { tone: 'good', text: flash } : flash} />}</div>
           {children}
@@ -58,7 +66,11 @@ const Flash = ({ flash: { tone, text } }: { flash: { tone: Tone, text: string } 
   <Notice tone={tone}><p>{text}</p></Notice>
 )
 
-const Head = ({ title }: { title: string }) => (
+const PhoneLine = ({ tone, words }: PhoneStatus) => (
+  <p class={`phone-line ${tone}`} data-phone-line><a class="frame" href="/field/device">{words}</a></p>
+)
+
+const Head = ({ title, userId, worksOffline }: Pick<LayoutProps, 'title' | 'userId' | 'worksOffline'>) => (
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -67,7 +79,9 @@ const Head = ({ title }: { title: string }) => (
     <title>{`${title} · SIKS`}</title>
     <link rel="stylesheet" href={assetUrl('app.css')} />
     <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
-    <link rel="manifest" href={assetUrl('app.webmanifest')} />
+    {worksOffline && <link rel="manifest" href={assetUrl('app.webmanifest')} />}
+    {userId && <meta name="siks-user" content={userId} />}
+    {worksOffline && <meta name="siks-worker" content="/worker.js" />}
     <script src={assetUrl('htmx.min.js')} defer></script>
     <script src={assetUrl('app.js')} defer></script>
   </head>

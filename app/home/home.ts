@@ -1,5 +1,7 @@
 import { and, asc, count, desc, eq, exists, inArray, sql } from 'drizzle-orm'
 import { lastVerification, listAudit } from '#app/audit/audit.ts'
+import { countHeld } from '#app/deliveries/held.ts'
+import { countOverdue } from '#app/devices/ledger.ts'
 import { progressOf, totalOf, type StageCounts } from '#app/home/progress.ts'
 import type { Stage } from '#app/households/stages.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -12,7 +14,7 @@ import { statement } from '#db/statements.ts'
 export type Task = { key: TaskKey, count: number, oldest?: string | null }
 export type TaskKey =
   | 'returned' | 'new' | 'ready' | 'takeable' | 'submitted' | 'recheck' | 'checked' | 'refused' | 'unpublished' | 'unassigned'
-  | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active'
+  | 'missing' | 'held' | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active'
 export type HomeView = ReturnType<typeof homeOf>
 
 // What waits for this reader. Numbers come from the tables alone and stay within the reader's places.
@@ -21,7 +23,7 @@ export function homeOf(db: Db, actor: Actor) {
   const progress = reads ? progressOf(db, actor) : []
   return {
     progress,
-    tasks: tasksOf(db, actor, totalOf(progress)).filter(({ count }, index) => index === 0 || count > 0),
+    tasks: [...tasksOf(db, actor, totalOf(progress)), ...phoneTasks(db, actor)].filter(({ count }, index) => index === 0 || count > 0),
     returned: reads ? listReturned(db, actor) : [],
     batches: can(actor, 'batch.read') ? listOpenBatches(db, actor) : [],
     signIns: can(actor, 'user.manage') ? listSignIns(db) : [],
@@ -55,11 +57,17 @@ function tasksOf(db: Db, actor: Actor, counts: StageCounts): Task[] {
   }
 }
 
-const countHeld = statement<[string], { stage: Stage, count: number }>(
+// What has not come from the phones of the reader's officers, and what came but waits for a decision.
+const phoneTasks = (db: Db, actor: Actor): Task[] => [
+  ...(can(actor, 'device.read') ? [{ key: 'missing' as const, count: countOverdue(db, actor, new Date().toISOString()) }] : []),
+  ...(can(actor, 'delivery.settle') ? [{ key: 'held' as const, count: countHeld(db, actor) }] : []),
+]
+
+const countInHand = statement<[string], { stage: Stage, count: number }>(
   'SELECT stage, count(*) AS count FROM households WHERE officer_id = ? GROUP BY stage')
 
 function fieldTasks(db: Db, actor: Actor, takeable: number): Task[] {
-  const held: StageCounts = Object.fromEntries(countHeld(db).all(actor.id).map(({ stage, count }) => [stage, count]))
+  const held: StageCounts = Object.fromEntries(countInHand(db).all(actor.id).map(({ stage, count }) => [stage, count]))
   return [
     { key: 'returned', count: held.returned ?? 0 },
     { key: 'new', count: (held.assigned ?? 0) + (held.downloaded ?? 0) },

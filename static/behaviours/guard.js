@@ -24,6 +24,9 @@ for (const name of ['htmx:responseError', 'htmx:sendError']) {
   })
 }
 
+// Kept already, bit by bit.
+document.addEventListener('siks:saved', ({ target }) => dirty.delete(target))
+
 // A page taken back out of the browser's memory must be usable again.
 window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sending]').forEach(release))
 

@@ -1,7 +1,27 @@
-// A phone's photo of 4 MB becomes one of about 120 kB before it travels. If anything fails, the original goes.
+// A phone's photo of 4 MB becomes one of about 120 kB before it travels. If anything fails, the original goes. On the page
+// of a visit each photo is kept as soon as it is taken.
 const LONGEST = 1280
 const GOAL = 120000
 const QUALITIES = [0.8, 0.7, 0.6, 0.5, 0.4]
+
+// So much must be free on the phone before another photo is taken.
+const ROOM = 20000000
+const madeHere = document.body.dataset.phone !== undefined
+let room = Infinity
+
+// Asked ahead: a press on the button cannot wait for the answer.
+function measureRoom() {
+  if (!madeHere || !navigator.storage || !navigator.storage.estimate) return
+  navigator.storage.estimate().then(({ quota, usage }) => { room = quota - usage })
+}
+measureRoom()
+
+document.addEventListener('click', (event) => {
+  const box = event.target.type === 'file' && event.target.closest('[data-photo]')
+  if (!box || room >= ROOM) return
+  event.preventDefault()
+  say(box, 'Penyimpanan HP hampir penuh, foto belum bisa diambil. Kirim dahulu kunjungan yang menunggu (halaman HP ini), atau hapus video dan foto lain di HP.')
+})
 
 document.addEventListener('change', ({ target: input }) => {
   const box = input.type === 'file' && input.closest('[data-photo]')
@@ -14,7 +34,51 @@ async function take(box, input, original) {
   say(box, 'Mengecilkan foto…')
   const photo = await shrink(original).then((small) => put(input, small, original)).catch(() => original)
   preview(box, photo)
-  say(box, `Foto siap dikirim, ${Math.max(1, Math.round(photo.size / 1000))} kB.`)
+  const size = `${Math.max(1, Math.round(photo.size / 1000))} kB`
+  if (input.form && input.form.hasAttribute('data-photos')) return store(box, input, input.files[0], photo, taken, size)
+  say(box, `Foto siap dikirim, ${size}.`)
+}
+
+// One after another, so that a slow line or an old phone is never asked for nine at once.
+let before = Promise.resolve()
+const store = (...photo) => (before = before.then(() => storeNow(...photo)))
+
+// Kept at once, and only then does the form let go of it. What could not be kept stays in the form, for its button.
+async function storeNow(box, input, chosen, photo, taken, size) {
+  // Taken anew meanwhile: that one comes next.
+  if (input.files[0] !== chosen) return
+  say(box, 'Menyimpan foto…')
+  const form = input.form
+  const body = new FormData()
+  if (taken) body.append(taken.name, taken.value)
+  body.append(input.name, photo, `${input.name}.jpg`)
+  try {
+    const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body })
+    const { stored, problem } = await answer.json()
+    if (stored === undefined) return say(box, problem.fields[input.name] || `${problem.message} Foto masih ada di halaman ini.`)
+    count(form, stored)
+    if (input.files[0] !== chosen) return
+    letGo(form, input)
+    say(box, madeHere ? `Foto tersimpan di HP, ${size}.` : `Foto tersimpan di server, ${size}.`)
+  } catch {
+    say(box, `Foto siap dikirim, ${size}. Tekan “Simpan foto”.`)
+  }
+  measureRoom()
+}
+
+function letGo(form, input) {
+  input.value = ''
+  input.required = false
+  if (![...form.querySelectorAll('input[type=file]')].some(({ files }) => files.length > 0)) form.dispatchEvent(new CustomEvent('siks:saved', { bubbles: true }))
+}
+
+function count(form, stored) {
+  const bar = form.parentElement.querySelector('[data-photo-count] progress')
+  if (!bar) return
+  bar.value = stored
+  const words = bar.parentElement
+  words.querySelector('strong').textContent = stored === bar.max ? '100%' : `${Math.round(100 * stored / bar.max)}%`
+  words.querySelector('.hint').textContent = `${stored} dari ${bar.max}`
 }
 
 async function shrink(file) {

@@ -20,6 +20,7 @@ const recorders = (at?: string): Answer => at ? { at, allow: FIELD } : { allow: 
 const admin = (at?: string): Answer => ({ at, allow: [agus] })
 const importers = (at?: string): Answer => at ? { at, allow: [rina, mega] } : { allow: [rina, mega], elsewhere: [nia] }
 const dinsos = (at?: string): Answer => at ? { at, allow: [rina] } : { allow: [rina], elsewhere: [nia] }
+const exchangers = (): Answer => ({ allow: [budi, rina], elsewhere: [eko, nia] })
 const batch = (path: string, ...allow: Actor[]): Answer => ({ at: `/batches/${path}`, allow })
 
 const DECISION = { key: '00000000-0000-4000-8000-000000000001', revision: '1', note: 'periksa lagi' }
@@ -28,11 +29,13 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /healthz': { allow: 'anybody' }, 'GET /session': { allow: 'anybody' }, 'POST /session': { allow: 'anybody' }, 'POST /session/end': { allow: 'anybody' },
   'GET /': { allow: EVERYONE }, 'GET /password': { allow: EVERYONE }, 'POST /password': { allow: EVERYONE },
   'GET /field': { allow: FIELD, elsewhere: [dewi] },
+  'GET /worker.js': { allow: 'anybody' },
+  'GET /field/device': recorders(), 'GET /field/device/file': recorders(), 'POST /field/device/:action': { ...recorders(), at: '/field/device/sync' },
   'GET /field/:household': own('/field/asep'),
   'POST /field/:household/visits': own('/field/asep/visits'),
   'GET /field/:household/visits/:visit': { at: VISIT, allow: [siti] },
   'GET /field/:household/visits/:visit/photos': own(`${VISIT}/photos`), 'POST /field/:household/visits/:visit/photos': own(`${VISIT}/photos`),
-  'POST /field/:household/visits/:visit/whole': own(`${VISIT}/whole`), 'POST /field/:household/visits/:visit/location': own(`${VISIT}/location`),
+  'POST /field/:household/visits/:visit/location': own(`${VISIT}/location`),
   'GET /field/:household/visits/:visit/review': own(`${VISIT}/review`), 'POST /field/:household/visits/:visit/submission': own(`${VISIT}/submission`),
   'GET /field/:household/visits/:visit/members': own(`${VISIT}/members`),
   'GET /field/:household/visits/:visit/members/:index{[0-9]{1,2}}': own(`${VISIT}/members/0`),
@@ -40,6 +43,16 @@ export const ANSWERS: Record<string, Answer> = {
   'POST /field/:household/visits/:visit/:roster/rows': own(`${VISIT}/children/rows`),
   'POST /field/:household/visits/:visit/:roster/rows/:index{[0-9]{1,2}}/removal': own(`${VISIT}/children/rows/0/removal`),
   'GET /field/:household/visits/:visit/:section': own(`${VISIT}/housing`), 'POST /field/:household/visits/:visit/:section': own(`${VISIT}/housing`),
+  'GET /devices': { allow: [...CHECKERS, rina, agus], elsewhere: [eko, nia] }, 'POST /devices': recorders(),
+  'GET /devices/:id/:user': { at: '/devices/phone/siti', allow: [...CHECKERS, rina, agus] },
+  'POST /devices/:id/:user/revocation': { at: '/devices/phone/siti/revocation', allow: [rina, agus], fields: { note: 'HP hilang' } },
+  'POST /devices/:id/:user/restoration': { at: '/devices/phone/siti/restoration', allow: [rina, agus] },
+  'GET /deliveries': { allow: [...CHECKERS, rina], elsewhere: [eko, nia] }, 'GET /deliveries/:id/case': { at: '/deliveries/held/case', allow: [...CHECKERS, rina] },
+  'POST /deliveries/:id/settlement': { at: '/deliveries/held/settlement', allow: [...CHECKERS, rina], fields: { key: DECISION.key, decision: 'close', seen: '', note: 'keliru' } },
+  'GET /deliveries/:id': own('/deliveries/held'), 'PATCH /deliveries/:id/photos/:kind': own('/deliveries/held/photos/F-KTP'),
+  'PUT /deliveries/:id': { ...recorders(), at: `/deliveries/${DECISION.key}` }, 'POST /deliveries/:id/bundle': { ...recorders(), at: `/deliveries/${DECISION.key}/bundle` },
+  'GET /files/deliveries/:id/:kind': { at: '/files/deliveries/held/F-KTP', allow: [...CHECKERS, rina] },
+  'GET /packs/current': { ...recorders(), at: `/packs/current?device=${DECISION.key}` }, 'GET /packs/changes': { ...recorders(), at: `/packs/changes?device=${DECISION.key}&since=0` },
   'GET /musdes': readers(), 'GET /musdes/new': recorders(), 'POST /musdes': recorders(),
   'GET /musdes/:id': readers('/musdes/musdes'), 'GET /musdes/:id/minutes': readers('/musdes/musdes/minutes'),
   'POST /musdes/:id/papers': recorders('/musdes/musdes/papers'), 'GET /musdes/:id/results': readers('/musdes/musdes/results'),
@@ -60,6 +73,10 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /imports/:id': importers('/imports/import'), 'GET /imports/:id/errors.csv': importers('/imports/import/errors.csv'),
   'POST /imports/:id/confirmation': importers('/imports/import/confirmation'), 'POST /imports/:id/discard': importers('/imports/import/discard'),
   'POST /imports/:id/rereading': { ...importers('/imports/import/rereading'), fields: { key: DECISION.key } },
+  'GET /exchange': exchangers(), 'POST /exchange': exchangers(), 'GET /exchange/runs/:id': { at: '/exchange/runs/run', allow: [rina] },
+  'GET /exchange/packages': exchangers(), 'POST /exchange/packages': exchangers(), 'GET /exchange/packages/:id': { at: '/exchange/packages/package', allow: [rina] },
+  'GET /exchange/packages/:id/file': { at: '/exchange/packages/package/file', allow: [rina] }, 'POST /exchange/packages/:id/removal': { at: '/exchange/packages/package/removal', allow: [rina] },
+  'GET /exchange/changes': exchangers(), 'POST /exchange/changes': exchangers(), 'GET /exchange/changes/:part{[1-9][0-9]{0,3}}': { ...exchangers(), at: '/exchange/changes/1' },
   'GET /batches': { allow: [rina, hadi, prita, mega], elsewhere: [nia, joko] }, 'POST /batches': dinsos(),
   'GET /batches/:id': batch('dispatched', rina, hadi, prita, mega), 'GET /batches/:id/items': batch('dispatched/items', rina, hadi, prita, mega),
   'GET /batches/:id/minutes.pdf': batch('dispatched/minutes.pdf', rina, hadi, prita, mega), 'GET /batches/:id/names.pdf': batch('dispatched/names.pdf', rina, hadi, prita, mega),

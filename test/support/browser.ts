@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { chromium as playwright, type Browser, type Page } from 'playwright-core'
 
-const QUIET = [
+export const QUIET = [
   '--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--disable-default-apps', '--no-first-run', '--disable-gpu', '--disable-dev-shm-usage',
 ]
@@ -14,10 +14,9 @@ let running: Promise<Browser> | undefined
 // The browser comes out of the npm package, so a machine needs nothing but `npm ci`. Started once per test file.
 export const launchBrowser = () => (running ??= start())
 
-async function start() {
-  const folder = await unpackedChromium()
-  return playwright.launch({ executablePath: join(folder, 'chromium'), args: QUIET, headless: true })
-}
+const start = async () => playwright.launch({ executablePath: await chromiumPath(), args: QUIET, headless: true })
+
+export const chromiumPath = async () => join(await unpackedChromium(), 'chromium')
 
 // Test files run side by side and the package unpacks into the temporary folder without a lock, so another process
 // could start half a file. Each unpacks into a folder of its own; the first to finish gives it its lasting name.

@@ -1,8 +1,9 @@
 import { addHousehold, as, BANTUL, budi, freshDatabase, hadi, PONCOSARI, rina, siti } from '#test/support/world.ts'
+import { addDelivery, addPhone } from '#test/support/held.ts'
 import { addVerified, addVisit } from '#test/support/visit.ts'
 import { freezeBatch, openBatch } from '#app/ratification/batches.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
-import { attachments, batches, batchItems, files, households, musdes, prelistImports, visits } from '#db/schema/index.ts'
+import { attachments, batches, batchItems, exchangePackages, exchangeRuns, files, households, musdes, prelistImports, visits } from '#db/schema/index.ts'
 import { eq } from 'drizzle-orm'
 
 const AT = '2026-03-01T02:00:00.000Z'
@@ -20,6 +21,10 @@ function furnished(): Db {
   db.insert(files).values({ sha256: 'cd'.repeat(32), mime: 'application/pdf', bytes: 1, storedAt: AT }).run()
   db.insert(attachments).values({ id: 'paper', sha256: 'cd'.repeat(32), regionCode: PONCOSARI, subject: 'musdes:musdes', kind: 'minutes', name: 'ba.pdf', addedBy: 'siti', addedAt: AT }).run()
   db.insert(prelistImports).values({ id: 'import', fileName: 'a.csv', sha256: 'ef'.repeat(32), regionCode: BANTUL, uploadedBy: 'rina', uploadedAt: AT, status: 'previewed', bytes: 1 }).run()
+  addPhone(db, siti, { id: 'phone', made: 2 })
+  addDelivery(db, siti, { status: 'held', reason: 'conflict' }, { id: 'held', householdId: 'ujang', deviceId: 'phone' })
+  db.insert(exchangeRuns).values({ id: 'run', fileName: 'a.siks', sha256: 'ef'.repeat(32), bytes: 1, via: 'file', takenBy: 'rina', takenAt: AT, status: 'taken', total: 0 }).run()
+  db.insert(exchangePackages).values({ id: 'package', regionCode: BANTUL, madeBy: 'rina', madeAt: AT, status: 'removed' }).run()
   addBatches(db)
   return db
 }

@@ -20,6 +20,8 @@ const TASKS: Record<TaskKey, { label: string, href: string, tone?: Tone }> = {
   refused: { label: 'Dikembalikan Kemensos', href: '/reviews', tone: 'bad' },
   unpublished: { label: 'Prelist belum diterbitkan', href: '/prelist' },
   unassigned: { label: 'Prelist belum ditugaskan', href: '/prelist' },
+  missing: { label: 'Kunjungan belum tiba dari HP lebih dari sehari', href: '/devices', tone: 'bad' },
+  held: { label: 'Kiriman ditahan, menunggu keputusan', href: '/deliveries', tone: 'warn' },
   batchable: { label: 'Siap masuk berkas pengesahan', href: '/batches' },
   ratifiable: { label: 'Berkas menunggu pengesahan', href: '/batches', tone: 'info' },
   dispatchable: { label: 'Berkas disahkan, belum dikirim', href: '/batches', tone: 'warn' },

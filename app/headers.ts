@@ -1,0 +1,13 @@
+import { secureHeaders } from 'hono/secure-headers'
+
+// No inline script or style anywhere, so neither is allowed. Photos are shown from their own address or as a preview blob.
+export const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'blob:', 'data:'],
+    connectSrc: ["'self'"], manifestSrc: ["'self'"], workerSrc: ["'self'"], fontSrc: ["'self'"],
+    formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'same-origin',
+  permissionsPolicy: { camera: ['self'], geolocation: ['self'], microphone: [] },
+})

@@ -1,0 +1,84 @@
+import { openDevice, openUser, readDevice, updateDevice, type DeviceDb, type DeviceUser, type UserDb } from '#app/offline/database.ts'
+import { forgetPack } from '#app/offline/pack-shelf.ts'
+import { lock, readKey, readSettings, vaultState, type VaultState } from '#app/offline/vault.ts'
+
+// Whose phone this is just now, and whether what lies on it may be shown. Asked anew for every request: a worker is ended
+// and started again at any moment and remembers nothing.
+
+export type Person = { id: string, name: string }
+export type Shut = Exclude<VaultState, 'open' | 'unprepared'>
+// none: nobody's tasks lie here for whoever uses the phone now.
+export type Door =
+  | { kind: 'none', people: Person[] }
+  | { kind: 'shut', state: Shut, user: DeviceUser, db: UserDb, deviceId: string, others: Person[] }
+  | { kind: 'open', user: DeviceUser, db: UserDb, deviceId: string, key: CryptoKey }
+
+let device: Promise<DeviceDb> | undefined
+const users = new Map<string, Promise<UserDb>>()
+
+// A connection that was closed to make way for a newer worker cannot be used again.
+const isAlive = (db: { transaction: (store: never) => unknown }, store: string) => {
+  try {
+    db.transaction(store as never)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export async function deviceDb(): Promise<DeviceDb> {
+  const known = await device?.catch(() => undefined)
+  return known && isAlive(known, 'meta') ? known : (device = openDevice())
+}
+
+export async function userDb(id: string): Promise<UserDb> {
+  const known = await users.get(id)?.catch(() => undefined)
+  if (known && isAlive(known, 'vault')) return known
+  const opening = openUser(id)
+  users.set(id, opening)
+  return opening
+}
+
+export async function readDoor(now = new Date()): Promise<Door> {
+  const { id: deviceId, currentUser, userIds } = await readDevice(await deviceDb())
+  if (currentUser === null || !userIds.includes(currentUser)) return { kind: 'none', people: await peopleOf(userIds) }
+  const db = await userDb(currentUser)
+  const [state, settings, packs] = await Promise.all([vaultState(db, now), readSettings(db), db.count('pack')])
+  if (state === 'unprepared' || !settings || (packs === 0 && state !== 'revoked')) return { kind: 'none', people: await peopleOf(userIds) }
+  const { user } = settings
+  if (state !== 'open') forgetPack()
+  if (state !== 'open') return { kind: 'shut', state, user, db, deviceId, others: await peopleOf(userIds.filter((id) => id !== user.id)) }
+  const key = await readKey(db, now)
+  return key ? { kind: 'open', user, db, deviceId, key } : readDoor(now)
+}
+
+async function peopleOf(ids: string[]): Promise<Person[]> {
+  const settings = await Promise.all(ids.map(async (id) => readSettings(await userDb(id))))
+  return settings.flatMap((known) => known ? [{ id: known.user.id, name: known.user.name }] : [])
+}
+
+// Somebody uses the phone from now on: what others had open is shut first.
+export async function turnTo(userId: string): Promise<void> {
+  const { currentUser, userIds } = await readDevice(await deviceDb())
+  for (const other of userIds.filter((id) => id !== userId)) await lock(await userDb(other))
+  if (currentUser !== userId) forgetPack()
+  if (currentUser !== userId) await updateDevice(await deviceDb(), () => ({ currentUser: userId }))
+}
+
+// Somebody has just signed in; who, the next page of the server tells. Until then the phone shows nobody's tasks.
+export const forgetWho = async () => void await updateDevice(await deviceDb(), () => ({ currentUser: null, endSession: false }))
+
+// Signed out without signal.
+export const rememberToEnd = async () => void await updateDevice(await deviceDb(), () => ({ endSession: true }))
+
+export async function shutCurrent(): Promise<void> {
+  const { currentUser, userIds } = await readDevice(await deviceDb())
+  if (currentUser !== null && userIds.includes(currentUser)) await lock(await userDb(currentUser))
+  forgetPack()
+}
+
+// Somebody is typing: the idle lock counts from now.
+export async function stayOpen(now = new Date()): Promise<void> {
+  const { currentUser, userIds } = await readDevice(await deviceDb())
+  if (currentUser !== null && userIds.includes(currentUser)) await readKey(await userDb(currentUser), now)
+}

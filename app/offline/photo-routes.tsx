@@ -1,0 +1,57 @@
+import { Hono } from 'hono/tiny'
+import { attempt, changed, page, wantsJson } from '#app/http.tsx'
+import type { Bytes } from '#app/offline/bytes.ts'
+import { doorOf, type OpenDoor, type Phone, type PhoneContext, type PhoneEnv } from '#app/offline/phone.ts'
+import type { TakenPhoto } from '#app/offline/photos.ts'
+import { invalid, notFound, Problem } from '#app/problems.ts'
+import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
+import { PhotosPage } from '#views/field/photos.tsx'
+
+const storeOf = (phone: Phone, c: PhoneContext) => phone.storeOf(doorOf(c) as OpenDoor)
+
+// Taking photos in: the one thing of a visit's pages that is done differently on a server.
+export const photoRoutes = (phone: Phone) => new Hono<PhoneEnv>()
+  .post('/:household/visits/:visit/photos', async (c) => {
+    const store = storeOf(phone, c)
+    const where = { householdId: c.req.param('household'), visitId: c.req.param('visit') }
+    await store.demandTask(where.householdId)
+    const { value: photos, problem } = await attempt(async () => {
+      const taken = await readPhotos(await c.req.parseBody())
+      if (taken.length === 0) throw invalid({ 'F-KTP': 'Pilih atau ambil sedikitnya satu foto.' })
+      await store.addPhotos(where, taken).catch(tellFull)
+      return taken
+    })
+    if (problem && wantsJson(c)) throw problem
+    const visit = await store.getVisit(where)
+    if (problem) return page(c, 'Foto dan lokasi', <PhotosPage visit={visit} today={store.today()} problem={problem} />, { status: problem.status })
+    if (wantsJson(c)) return c.json({ stored: visit.photos.length })
+    return changed(c, `/field/${where.householdId}/visits/${where.visitId}/photos`, { message: `${photos.length} foto disimpan.` })
+  })
+
+async function readPhotos(fields: Record<string, string | File | (string | File)[]>): Promise<TakenPhoto[]> {
+  const photos: TakenPhoto[] = []
+  for (const { code } of PHOTO_KINDS) {
+    const [file, at] = [fields[code], fields[`taken.${code}`]]
+    if (!(file instanceof Blob) || file.size === 0) continue
+    photos.push({ kind: code, bytes: new Uint8Array(await file.arrayBuffer()) as Bytes, takenAt: typeof at === 'string' ? timeIn(at) : null })
+  }
+  return photos
+}
+
+const timeIn = (at: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(at) ? at : null
+
+// Whatever a browser calls it.
+function tellFull(error: unknown): never {
+  if (error instanceof DOMException && /quota/i.test(error.name + error.message)) {
+    throw new Problem('full', 'Penyimpanan HP penuh. Kirim dahulu kunjungan yang menunggu, atau hapus video dan foto lain di HP, lalu coba lagi.')
+  }
+  throw error
+}
+
+// Photos that lie on this phone. The worker asks the server for those that do not.
+export const fileRoutes = (phone: Phone) => new Hono<PhoneEnv>()
+  .get('/:visit/:kind', async (c) => {
+    const bytes = await storeOf(phone, c).getPhoto({ visitId: c.req.param('visit') }, c.req.param('kind'))
+    if (!bytes) throw notFound('Foto ini di HP')
+    return c.body(bytes, 200, { 'Content-Type': 'image/jpeg', 'Cache-Control': 'private, no-store' })
+  })
