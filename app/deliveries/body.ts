@@ -45,9 +45,8 @@ export async function withBody<T>(c: Context, most: number, work: (bytes: Uint8A
 const fill = (incoming: IncomingMessage, body: Buffer) => new Promise<Uint8Array>((resolve, reject) => {
   let at = 0
   incoming.on('data', (chunk: Buffer) => void (at += chunk.copy(body, at)))
-  incoming.on('end', () => at === body.length ? resolve(body) : reject(cut()))
-  incoming.on('error', () => reject(cut()))
-  incoming.on('close', () => reject(cut()))
+  // A break is told by 'close' alone; after a whole body it says nothing new.
+  for (const end of ['end', 'error', 'close']) incoming.on(end, () => at === body.length ? resolve(body) : reject(cut()))
 })
 
 const cut = () => new Problem('invalid', 'Kiriman terputus di tengah jalan. Kirim lagi.')
