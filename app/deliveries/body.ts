@@ -27,13 +27,15 @@ function lengthOf(c: Context, most: number): number | undefined {
 const BLOCK_BYTES = 2 * 2 ** 20
 const MOST_IDLE = 16
 const idle: Buffer[] = []
+// Shared with the threads that hash and write photos, so that nothing is copied on the way to them.
+const newBlock = () => Buffer.from(new SharedArrayBuffer(BLOCK_BYTES))
 
 // The body as `readBody` gives it, lent for as long as the work lasts.
 export async function withBody<T>(c: Context, most: number, work: (bytes: Uint8Array) => Promise<T>): Promise<T> {
   const told = lengthOf(c, most)
   const incoming = c.env?.incoming as IncomingMessage | undefined
   if (!incoming || told === undefined || told > BLOCK_BYTES) return work(await readBody(c, most))
-  const block = idle.pop() ?? Buffer.allocUnsafeSlow(BLOCK_BYTES)
+  const block = idle.pop() ?? newBlock()
   try {
     return await work(await fill(incoming, block.subarray(0, told)))
   } finally {

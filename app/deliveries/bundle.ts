@@ -3,7 +3,7 @@ import type { DeliveryPhoto } from '#app/deliveries/format.ts'
 import type { StoredPhoto } from '#app/deliveries/receiving.ts'
 import { readText, type Parsed } from '#app/deliveries/text.ts'
 import { recognise } from '#app/files/kinds.ts'
-import { keepTogether } from '#app/files/packs.ts'
+import { keepLent, keepTogether } from '#app/files/packs.ts'
 import { asIncoming } from '#app/files/store.ts'
 import { invalid } from '#app/problems.ts'
 
@@ -25,12 +25,19 @@ const broken = () => invalid({ text: 'Kiriman tidak utuh. Kirim lagi.' })
 
 // Every photo is checked against what its text promised before the first one is written; then all are on the disk when this returns.
 export async function storePhotos(directory: string, promised: DeliveryPhoto[], photos: Uint8Array[]): Promise<StoredPhoto[]> {
-  const checked = promised.map(({ kind, sha256 }, i) => {
+  const recognised = promised.map(({ kind, sha256 }, i) => {
     const bytes = photos[i]!
     const incoming = asIncoming([Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)], sha256)
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw invalid({ [kind]: 'Foto rusak di jalan. Kirim lagi.' })
-    return { kind, incoming, found: recognise(kind, 'photo', incoming) }
+    return { incoming, found: recognise(kind, 'photo', incoming) }
   })
-  const files = await keepTogether(directory, checked)
-  return checked.map(({ kind }, i) => ({ kind, file: files[i]! }))
+  const memory = photos[0]?.buffer
+  const kept = memory instanceof SharedArrayBuffer ? await keepLent(directory, recognised, memory, photos[0]!.byteOffset)
+    : wrongOf(promised, photos) ?? await keepTogether(directory, recognised)
+  if ('wrong' in kept) throw invalid({ [promised[kept.wrong]!.kind]: 'Foto rusak di jalan. Kirim lagi.' })
+  return promised.map(({ kind }, i) => ({ kind, file: kept[i]! }))
+}
+
+function wrongOf(promised: DeliveryPhoto[], photos: Uint8Array[]) {
+  const wrong = promised.findIndex(({ sha256 }, i) => createHash('sha256').update(photos[i]!).digest('hex') !== sha256)
+  return wrong < 0 ? undefined : { wrong }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writePack } from '#app/files/pack-writer.ts'
 import { asFull, pathOf, writeNew, type Incoming, type StoredFile } from '#app/files/store.ts'
 
 // Photos that came in one post are written as one file, one after another: one open, one write and one sync instead of
@@ -13,14 +14,35 @@ export type Recognised = { incoming: Incoming, found: Omit<StoredFile, 'sha256' 
 // the disk and synced when this returns.
 export async function keepTogether(directory: string, photos: Recognised[]): Promise<StoredFile[]> {
   if (photos.length === 0) return []
+  const { name, bytes, files } = describe(photos)
+  await writeNew(directory, packPath(directory, name), { chunks: photos.flatMap(({ incoming }) => incoming.chunks), bytes }).catch((error) => { throw asFull(error) })
+  return files
+}
+
+function describe(photos: Recognised[]) {
   const name = createHash('sha256').update(photos.map(({ incoming }) => incoming.sha256).join()).digest('hex')
   let bytes = 0
-  const files = photos.map(({ incoming, found }) => {
+  const files = photos.map(({ incoming, found }): StoredFile => {
     const packOffset = bytes
     bytes += incoming.bytes
     return { sha256: incoming.sha256, bytes: incoming.bytes, ...found, pack: name, packOffset }
   })
-  await writeNew(directory, packPath(directory, name), { chunks: photos.flatMap(({ incoming }) => incoming.chunks), bytes }).catch((error) => { throw asFull(error) })
+  return { name, bytes, files }
+}
+
+// The same for photos that lie one after another in lent memory, unchecked: hashed and written in a thread beside the event
+// loop. wrong: which of them is not what its hash says; then nothing was kept.
+export async function keepLent(directory: string, photos: Recognised[], memory: SharedArrayBuffer, start: number): Promise<StoredFile[] | { wrong: number }> {
+  if (photos.length === 0) return []
+  const { name, bytes, files } = describe(photos)
+  const order = {
+    path: packPath(directory, name), memory, start, end: start + bytes,
+    photos: files.map(({ packOffset, bytes: length, sha256 }) => ({ start: start + packOffset!, end: start + packOffset! + length, sha256 })),
+  }
+  const { wrong, code } = await writePack(order)
+  if (wrong !== undefined) return { wrong }
+  if (code === 'EEXIST') return keepTogether(directory, photos)
+  if (code !== undefined) throw asFull(Object.assign(new Error(`Photos could not be written: ${code}`), { code }))
   return files
 }
 
