@@ -9,7 +9,7 @@ import { furnishedDatabase } from '#test/support/matrix.ts'
 import { agus, budi, hadi, mega, PEOPLE, rina, siti, aulia } from '#test/support/world.ts'
 
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
-const NO_PAGE = /healthz|\/file$|changes\/:part|\.pdf|\.csv|\/files\/|\/children$|reviews\/next|visits\/:visit$/
+const NO_PAGE = /healthz|\/packs\/|deliveries\/:id$|worker\.js|\/file$|changes\/:part|\.pdf|\.csv|\/files\/|\/children$|reviews\/next|visits\/:visit$/
 const WHO = [siti, budi, rina, hadi, mega, agus, aulia]
 
 const pages = Object.entries(ANSWERS).filter(([route]) => route.startsWith('GET ') && !NO_PAGE.test(route))
