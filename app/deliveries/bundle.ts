@@ -3,7 +3,7 @@ import type { DeliveryPhoto } from '#app/deliveries/format.ts'
 import type { StoredPhoto } from '#app/deliveries/receiving.ts'
 import { readText, type Parsed } from '#app/deliveries/text.ts'
 import { recognise } from '#app/files/kinds.ts'
-import { keepLent, keepTogether } from '#app/files/packs.ts'
+import { keepLent, keepTogether, type Recognised } from '#app/files/packs.ts'
 import { asIncoming } from '#app/files/store.ts'
 import { invalid } from '#app/problems.ts'
 
@@ -23,21 +23,31 @@ export function readBundle(bytes: Uint8Array): { parsed: Parsed, photos: Uint8Ar
 
 const broken = () => invalid({ text: 'Kiriman tidak utuh. Kirim lagi.' })
 
-// Every photo is checked against what its text promised before the first one is written; then all are on the disk when this returns.
+// Every photo is checked against what its text promised before the first one is written; then all are on the disk when
+// this returns. Photos in lent memory are hashed and written in a thread.
 export async function storePhotos(directory: string, promised: DeliveryPhoto[], photos: Uint8Array[]): Promise<StoredPhoto[]> {
-  const recognised = promised.map(({ kind, sha256 }, i) => {
-    const bytes = photos[i]!
-    const incoming = asIncoming([Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)], sha256)
-    return { incoming, found: recognise(kind, 'photo', incoming) }
-  })
+  const recognised = promised.map((photo, i) => recognisePromised(photo, photos[i]!))
   const memory = photos[0]?.buffer
   const kept = memory instanceof SharedArrayBuffer ? await keepLent(directory, recognised, memory, photos[0]!.byteOffset)
     : wrongOf(promised, photos) ?? await keepTogether(directory, recognised)
-  if ('wrong' in kept) throw invalid({ [promised[kept.wrong]!.kind]: 'Foto rusak di jalan. Kirim lagi.' })
+  if ('wrong' in kept) throw damaged(promised[kept.wrong]!)
   return promised.map(({ kind }, i) => ({ kind, file: kept[i]! }))
 }
 
+// What is no photo may well be one that was damaged on the way; that is the truer word.
+function recognisePromised(photo: DeliveryPhoto, bytes: Uint8Array): Recognised {
+  const incoming = asIncoming([Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)], photo.sha256)
+  try {
+    return { incoming, found: recognise(photo.kind, 'photo', incoming) }
+  } catch (problem) {
+    throw isAsPromised(photo, bytes) ? problem : damaged(photo)
+  }
+}
+
+const isAsPromised = ({ sha256 }: DeliveryPhoto, bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex') === sha256
+const damaged = ({ kind }: DeliveryPhoto) => invalid({ [kind]: 'Foto rusak di jalan. Kirim lagi.' })
+
 function wrongOf(promised: DeliveryPhoto[], photos: Uint8Array[]) {
-  const wrong = promised.findIndex(({ sha256 }, i) => createHash('sha256').update(photos[i]!).digest('hex') !== sha256)
+  const wrong = promised.findIndex((photo, i) => !isAsPromised(photo, photos[i]!))
   return wrong < 0 ? undefined : { wrong }
 }
