@@ -54,7 +54,7 @@ updating('a new version takes nothing of the old away before it is whole, and wa
   await phone.page.evaluate(() => { document.title = 'sebelum' })
   await phone.press('Pakai versi baru')
   // The page is loaded anew by the new worker.
-  await phone.page.waitForFunction(async (old) => document.title !== 'sebelum' && !(await caches.keys()).includes(old!), before)
+  await phone.page.waitForFunction(async (old) => document.title !== 'sebelum' && !document.querySelector('[data-new-version]') && !(await caches.keys()).includes(old!), before)
   await server.stop()
   assert.match(await textAt('/field'), /Asep Sunarya/)
 })

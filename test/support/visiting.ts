@@ -30,37 +30,41 @@ export const visitQuickly = (page: Page, { photos, ...errand }: Errand): Promise
 
 type Walk = Omit<Errand, 'photos'> & { place: typeof PLACE, photos: { kind: string, base64: string }[] }
 
-// Runs in the browser.
+// Runs in the browser. Where a post only sends on to a page nobody reads here, the page is not made.
 async function walk({ householdId, visitId, outcome, place, photos, activeMs = 420_000 }: Walk): Promise<Told> {
-  const read = async (answer: Response) => {
-    if (!answer.ok) throw new Error(`${answer.url}: ${answer.status} ${(await answer.text()).replace(/<[^>]+>/g, ' ').slice(0, 300)}`)
-    return { at: new URL(answer.url).pathname, page: new DOMParser().parseFromString(await answer.text(), 'text/html') }
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const answer = await fetch(path, { ...init, headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(5_000) })
+    if (answer.type === 'opaqueredirect') return document
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${page.querySelector('main')?.textContent}`)
+    return page
   }
-  const get = async (path: string) => read(await fetch(path, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(20_000) }))
-  const post = async (page: Document, action: RegExp, fields: Record<string, string | File>) => {
+  const post = (page: Document, action: RegExp, fields: Record<string, string | File>) => {
     const form = [...page.forms].find((one) => action.test(one.getAttribute('action') ?? ''))
-    if (!form) throw new Error(`No form for ${action}: ${page.querySelector('main')?.textContent?.slice(0, 300)}`)
+    if (!form) throw new Error(`No form for ${action}: ${page.querySelector('main')?.textContent}`)
     const data = new FormData(form)
     for (const [name, value] of Object.entries(fields)) data.set(name, value)
     const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams([...data] as [string, string][])
-    return read(await fetch(form.getAttribute('action')!, { method: 'POST', body, headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(20_000) }))
+    return ask(form.getAttribute('action')!, { method: 'POST', body, redirect: 'manual' })
   }
   const file = ({ kind, base64 }: { kind: string, base64: string }) =>
     new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], `${kind}.jpg`, { type: 'image/jpeg' })
   const told = (page: Document): Told => {
-    const words = page.querySelector('main')!.parentElement!.textContent!.replace(/\s+/g, ' ')
-    return { words, safe: /aman di HP|sudah dikirim|sudah diterima/i.test(words) }
+    const words = page.querySelector('main')!.textContent!
+    return { words, safe: /tersimpan di HP dan menunggu dikirim|sampai di server|diterima server|sudah dikirim/.test(words) }
   }
 
   const base = `/field/${householdId}/visits/${visitId}`
-  const task = await get(`/field/${householdId}`)
-  const going = task.page.querySelector('main a[href*="/visits/"]') !== null
-  if (!going && ![...task.page.forms].some((form) => form.action.endsWith('/visits'))) return told(task.page)
-  const first = going ? await get(`${base}/respondent`) : await post(task.page, /\/visits$/, { id: visitId })
-  await post(first.page, /\/respondent$/, { 'household.hasilVerivali': String(outcome), next: 'on', activeMs: String(activeMs) })
-  await post((await get(`${base}/photos`)).page, /\/location$/, {
+  const task = await ask(`/field/${householdId}`)
+  const begun = task.querySelector('main a[href*="/visits/"]') !== null
+  if (!begun && ![...task.forms].some((form) => form.action.endsWith('/visits'))) return told(task)
+  if (!begun) await post(task, /\/visits$/, { id: visitId })
+  await post(await ask(`${base}/respondent`), /\/respondent$/, { 'household.hasilVerivali': String(outcome), next: 'on', activeMs: String(activeMs) })
+  const evidence = await ask(`${base}/photos`)
+  await post(evidence, /\/location$/, {
     latitude: String(place.latitude), longitude: String(place.longitude), accuracy: String(place.accuracy), locatedAt: new Date().toISOString(),
   })
-  await post((await get(`${base}/photos`)).page, /\/photos$/, Object.fromEntries(photos.map((photo) => [photo.kind, file(photo)])))
-  return told((await post((await get(`${base}/review`)).page, /\/submission$/, {})).page)
+  await post(evidence, /\/photos$/, Object.fromEntries(photos.map((photo) => [photo.kind, file(photo)])))
+  await ask(`${base}/submission`, { method: 'POST', redirect: 'manual' })
+  return told(await ask(`/field/${householdId}`))
 }
