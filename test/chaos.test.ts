@@ -44,7 +44,7 @@ const home = () => phone.page.goto('/field').catch(() => undefined)
 async function stayKnown() {
   phone.page.setDefaultTimeout(4000)
   while ((await phone.cookies()).length === 0) await phone.signIn(siti).catch(() => undefined)
-  while (!/^Tugas lapangan/.test(await phone.page.title())) {
+  while (!(await phone.page.title()).startsWith('Tugas lapangan')) {
     await phone.page.goto('/').catch(() => undefined)
     await home()
   }

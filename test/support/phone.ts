@@ -144,7 +144,7 @@ export class Phone {
     void this.page.evaluate(() => void fetch('/field/device/sync', { method: 'POST' }).catch(() => undefined)).catch(() => undefined)
   }
 
-  async syncUntilDone(most = 60_000) {
+  async syncUntilDone(most = 300_000) {
     for (const begin = Date.now(); ;) {
       await this.page.evaluate(() => fetch('/field/device/sync', { method: 'POST' }).then((answer) => answer.text()).catch(() => undefined))
       const words = await this.sending()
