@@ -14,7 +14,8 @@ const BODY = Buffer.alloc(300_000, 'siks')
 let whole: string[] = []
 let office: Server
 const url = () => `http://127.0.0.1:${(office.address() as AddressInfo).port}`
-const post = (to: string, body: Buffer = BODY) => fetch(to, { method: 'POST', body: Uint8Array.from(body) }).then(async (answer) => ({ status: answer.status, text: await answer.text() }), () => undefined)
+const post = (to: string, body: Buffer = BODY) => fetch(to, { method: 'POST', body: Uint8Array.from(body) })
+  .then(async (answer) => ({ status: answer.status, text: await answer.text() })).catch(() => undefined)
 
 // Answers with the hash of what came, and remembers every request that came whole.
 proxy.before(async () => {
