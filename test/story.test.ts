@@ -71,9 +71,7 @@ story('Siti takes it, visits, photographs and sends, on a phone', async () => {
   for (const [i, { code }] of PHOTO_KINDS.entries()) {
     await page.locator(`input[type=file][name="${code}"]`).setInputFiles(jpeg(i + 1))
   }
-  await page.getByText(/Foto siap dikirim/).nth(8).waitFor()
-  await press(page, 'Simpan foto')
-  await page.getByText('9 foto disimpan').waitFor()
+  await page.getByText(/Foto tersimpan di server/).nth(8).waitFor()
   await press(page, 'Ambil lokasi')
   await page.getByText(/Lokasi didapat/).waitFor()
   await press(page, 'Simpan lokasi')
