@@ -25,21 +25,26 @@ function lengthOf(c: Context, most: number): number | undefined {
 // Blocks of memory lent to one body after another: taking fresh pages from the system for every visit costs as much as
 // copying it does.
 const BLOCK_BYTES = 2 * 2 ** 20
-const MOST_IDLE = 16
+// All there ever are: what came beyond them takes the ordinary way.
+const BLOCKS = 32
+let made = 0
 const idle: Buffer[] = []
 // Shared with the threads that hash and write photos, so that nothing is copied on the way to them.
-const newBlock = () => Buffer.from(new SharedArrayBuffer(BLOCK_BYTES))
+function takeBlock(): Buffer | undefined {
+  if (idle.length > 0) return idle.pop()
+  return made++ < BLOCKS ? Buffer.from(new SharedArrayBuffer(BLOCK_BYTES)) : undefined
+}
 
 // The body as `readBody` gives it, lent for as long as the work lasts.
 export async function withBody<T>(c: Context, most: number, work: (bytes: Uint8Array) => Promise<T>): Promise<T> {
   const told = lengthOf(c, most)
   const incoming = c.env?.incoming as IncomingMessage | undefined
-  if (!incoming || told === undefined || told > BLOCK_BYTES) return work(await readBody(c, most))
-  const block = idle.pop() ?? newBlock()
+  const block = incoming && told !== undefined && told <= BLOCK_BYTES ? takeBlock() : undefined
+  if (!incoming || !block) return work(await readBody(c, most))
   try {
     return await work(await fill(incoming, block.subarray(0, told)))
   } finally {
-    if (idle.length < MOST_IDLE) idle.push(block)
+    idle.push(block)
   }
 }
 

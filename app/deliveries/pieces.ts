@@ -36,7 +36,7 @@ async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
 export type Piece = { kind: string, offset: number, piece: Uint8Array }
 
 // Adds a piece at its offset, synced before it is answered; where the connection broke in the middle of it, the phone goes on
-// from what had arrived. The last piece makes the photo whole: its hash is checked and it moves into the store.
+// from what had arrived; browsers send a piece again by themselves, and of that only what is new is taken. The last piece makes the photo whole: its hash is checked and it moves into the store.
 export const receivePiece = (door: Door, actor: Actor, delivery: Delivery, { kind, offset, piece }: Piece): Promise<DeliveryState> =>
   inTurn(`${delivery.id}-${kind}`, async () => {
     const photo = listDeliveryPhotos(door.db, delivery.id).find((one) => one.kind === kind)
@@ -44,10 +44,11 @@ export const receivePiece = (door: Door, actor: Actor, delivery: Delivery, { kin
     if (photo.storedAt !== null) return stateOf(door, delivery.id)
     const path = partOf(door.dataDirectory, delivery.id, kind)
     const size = await sizeOf(path)
-    if (size !== offset) throw new WrongOffset()
-    if (size + piece.length > photo.bytes) throw invalid({ [kind]: 'Foto ini lebih panjang daripada yang disebut.' })
-    await append(path, piece).catch((error) => { throw asFull(error) })
-    if (size + piece.length === photo.bytes) await finish(door, actor, delivery, photo, path)
+    if (offset > size) throw new WrongOffset()
+    const fresh = piece.subarray(Math.min(size - offset, piece.length))
+    if (size + fresh.length > photo.bytes) throw invalid({ [kind]: 'Foto ini lebih panjang daripada yang disebut.' })
+    if (fresh.length > 0) await append(path, fresh).catch((error) => { throw asFull(error) })
+    if (size + fresh.length === photo.bytes) await finish(door, actor, delivery, photo, path)
     return stateOf(door, delivery.id)
   })
 

@@ -14,7 +14,7 @@ function keyOf(dataDirectory: string): KeyObject {
   const key = createPrivateKey(readOr(path, () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     mkdirSync(dataDirectory, { recursive: true })
-    writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' })
+    writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx', flush: true })
     return readFileSync(path, 'utf8')
   }))
   keys.set(dataDirectory, key)

@@ -99,6 +99,10 @@ function closeForOthers(_now: number, _blocked: number | null, event: IDBVersion
 export const deleteUser = (userId: string) => deleteDB(userDatabase(userId))
 
 // Whose phone this is; made the first time it is asked.
+// What an officer was told is kept must be on the disk, not on its way there: a browser left to itself calls a write done
+// before the system has it, and a phone's battery may be out.
+export const ON_DISK: IDBTransactionOptions = { durability: 'strict' }
+
 export async function readDevice(db: DeviceDb, label = ''): Promise<DeviceMeta> {
   const tx = db.transaction('meta', 'readwrite')
   const known = await tx.store.get('device')

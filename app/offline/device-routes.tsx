@@ -70,7 +70,7 @@ export const deviceRoutes = (phone: Phone) => new Hono<PhoneEnv>()
 
   .post('/update', (c) => {
     phone.newVersion()?.use()
-    return changed(c, '/field/device', { message: 'Versi baru sudah dipakai.' })
+    return changed(c, '/field/device', { message: 'Versi baru dipakai begitu halaman ini dibuka lagi.' })
   })
 
   .post('/deliveries/:id/reopening', async (c) => {

@@ -1,5 +1,5 @@
 import type { TaskDetail } from '#app/field/store.ts'
-import type { DraftRow, UserDb } from '#app/offline/database.ts'
+import { ON_DISK, type DraftRow, type UserDb } from '#app/offline/database.ts'
 import { openJson, sealJson } from '#app/offline/vault.ts'
 import type { PackedPhoto, PackedVisit } from '#app/packs/schema.ts'
 import { stale } from '#app/visits/answers.ts'
@@ -28,7 +28,7 @@ export const isUnchanged = (before: DraftRow | undefined, now: DraftRow | undefi
 
 export async function writeDraft(db: UserDb, key: CryptoKey, before: DraftRow | undefined, draft: Draft): Promise<void> {
   const row = await sealDraft(key, draft)
-  const tx = db.transaction('drafts', 'readwrite')
+  const tx = db.transaction('drafts', 'readwrite', ON_DISK)
   const unchanged = isUnchanged(before, await tx.store.get(draft.id))
   await Promise.all([unchanged ? tx.store.put(row) : undefined, tx.done])
   if (!unchanged) throw stale()

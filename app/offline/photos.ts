@@ -1,7 +1,7 @@
 import type { Where } from '#app/field/store.ts'
 import { sha256, type Bytes } from '#app/offline/bytes.ts'
 import { timeOf } from '#app/offline/clock.ts'
-import type { PhotoRow } from '#app/offline/database.ts'
+import { ON_DISK, type PhotoRow } from '#app/offline/database.ts'
 import { isUnchanged, readDraft, sealDraft, type Draft } from '#app/offline/drafts.ts'
 import { open, seal } from '#app/offline/vault.ts'
 import { demandEditableHere, openVisit, type Holdings } from '#app/offline/visits.ts'
@@ -22,7 +22,7 @@ export async function addPhotos(holdings: Holdings, where: Where, photos: TakenP
   const rows: PhotoRow[] = []
   for (const photo of photos) rows.push(await sealPhoto(holdings, where.visitId, photo))
   const draft = await sealDraft(key, { ...opened.draft, photos: withPhotos(opened.draft, rows) })
-  const tx = db.transaction(['drafts', 'photos'], 'readwrite')
+  const tx = db.transaction(['drafts', 'photos'], 'readwrite', ON_DISK)
   const unchanged = isUnchanged(opened.row, await tx.objectStore('drafts').get(where.visitId))
   const puts = unchanged ? [tx.objectStore('drafts').put(draft), ...rows.map((row) => tx.objectStore('photos').put(row))] : []
   await Promise.all([...puts, tx.done])

@@ -2,7 +2,7 @@ import { DELIVERY_FORMAT, type DeliveryText } from '#app/deliveries/format.ts'
 import type { Submitted } from '#app/field/store.ts'
 import { sha256 } from '#app/offline/bytes.ts'
 import { timeOf } from '#app/offline/clock.ts'
-import type { DraftRow, OutboxRow, UserDb } from '#app/offline/database.ts'
+import { ON_DISK, type DraftRow, type OutboxRow, type UserDb } from '#app/offline/database.ts'
 import { isUnchanged, sealDraft, type Draft } from '#app/offline/drafts.ts'
 import { highestMade } from '#app/offline/outbox.ts'
 import { seal } from '#app/offline/vault.ts'
@@ -51,7 +51,7 @@ const textOf = ({ id: visitId, householdId, baseVersion, record, coordinate, act
 
 // In one transaction: never a draft that is gone from the list and in no outbox, never one number for two deliveries.
 async function putBoth(db: UserDb, before: DraftRow | undefined, queued: DraftRow, row: OutboxRow) {
-  const tx = db.transaction(['drafts', 'outbox'], 'readwrite')
+  const tx = db.transaction(['drafts', 'outbox'], 'readwrite', ON_DISK)
   const [drafts, outbox] = [tx.objectStore('drafts'), tx.objectStore('outbox')]
   const free = isUnchanged(before, await drafts.get(row.visitId)) && highestMade(await outbox.getAll()) === row.sequence - 1
   await Promise.all([...free ? [drafts.put(queued), outbox.put(row)] : [], tx.done])

@@ -1,4 +1,4 @@
-import type { OutboxRow, UserDb } from '#app/offline/database.ts'
+import { ON_DISK, type OutboxRow, type UserDb } from '#app/offline/database.ts'
 import { note, tellReopened } from '#app/offline/journal.ts'
 import { isCleared, isTroubled, updateRow } from '#app/offline/outbox.ts'
 import { conflict, notFound } from '#app/problems.ts'
@@ -12,7 +12,7 @@ export const mayReopen = (row: OutboxRow) => !isCleared(row)
 
 // "Perbaiki lalu kirim lagi": the same visit is a draft again. What was sent before is settled as replaced.
 export async function reopen(db: UserDb, id: string, now: Date): Promise<{ visitId: string, householdId: string }> {
-  const tx = db.transaction(['outbox', 'drafts'], 'readwrite')
+  const tx = db.transaction(['outbox', 'drafts'], 'readwrite', ON_DISK)
   const row = await tx.objectStore('outbox').get(id)
   const draft = row && await tx.objectStore('drafts').get(row.visitId)
   const may = row !== undefined && draft !== undefined && mayReopen(row)
