@@ -90,3 +90,13 @@ export const transitions = sqliteTable('transitions', {
   note: text().notNull().default(''),
   subject: text(),
 }, (table) => [index('transitions_by_household').on(table.householdId, table.id)])
+
+// Nonaktif: out of the registry's living part, with the reason and the change that put it there. No row is active; the
+// record itself and its versions stay.
+export const inactiveHouseholds = sqliteTable('inactive_households', {
+  householdId: text('household_id').primaryKey().references(() => households.id),
+  reason: text().notNull(),
+  since: text().notNull(),
+  cause: text().notNull(),
+  note: text().notNull().default(''),
+})
