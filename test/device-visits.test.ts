@@ -182,7 +182,7 @@ phone('of one user is nothing to the next on the same phone', async () => {
   const [one, other] = [await aPocket(server, siti), await aPocket(server, tono)]
   const { where } = await completed(one, 'asep')
   await one.store.submitVisit(where)
-  for (const work of [other.store.demandTask('asep'), other.store.getTask('asep'), other.store.getVisit(where)]) assert.is((await problemOf(work)).code, 'not_found')
+  for (const work of [() => other.store.demandTask('asep'), () => other.store.getTask('asep'), () => other.store.getVisit(where)]) assert.is((await problemOf(work())).code, 'not_found')
   assert.is(await other.store.getPhoto(where, 'F-KTP'), undefined)
   for (const tab of ['returned', 'waiting', 'sent'] as const) {
     assert.not.match(JSON.stringify(await other.store.listTasks({ tab, words: '' })), /asep/i)

@@ -18,7 +18,7 @@ const LATER_METHODS = {
 }
 const LATER_STATICS = ['Promise.any', 'AbortSignal.timeout', 'AbortSignal.any', 'Iterator.from', 'Intl.Segmenter', 'Array.fromAsync', 'Uint8Array.fromBase64']
 const LATER_NAMES = {
-  structuredClone: 98, WeakRef: 84, FinalizationRegistry: 84, AggregateError: 85, scheduler: 94, CompressionStream: 103, reportError: 95, URLPattern: 95, navigation: 102,
+  structuredClone: 98, WeakRef: 84, FinalizationRegistry: 84, AggregateError: 85, scheduler: 94, reportError: 95, URLPattern: 95, navigation: 102,
 }
 // The calls each script fills in for itself.
 const FILLED: Record<string, string[]> = { '.build/static/exchange.js': ['hasOwn'], '.build/worker.js': ['at', 'replaceAll', 'findLast', 'hasOwn', 'canParse', 'structuredClone', 'randomUUID'] }

@@ -7,7 +7,8 @@ export const TABS: Record<Tab, Stage[]> = {
   waiting: ['assigned', 'downloaded', 'deliberated'],
   sent: ['submitted', 'checked', 'recheck', 'verified', 'batched', 'ratified', 'dispatched'],
 }
-export const PAGE_SIZE = 40
+export const PAGE_SIZE = 25
 
-// What the words typed look for in a name or an address, as LIKE has it.
-export const patternOf = (words: string) => `%${words.replace(/[%_\\]/g, ' ').trim()}%`
+// What the words typed look for in a name or an address; large and small letters are the same.
+export const wordsOf = (words: string) => words.replace(/[%_\\]/g, ' ').trim()
+export const patternOf = (words: string) => `%${wordsOf(words)}%`

@@ -23,7 +23,8 @@ export type VaultSettings = {
 }
 export type VaultRow = VaultKeys | VaultOpen | VaultSettings
 
-export type PackRow = Sealed & { key: 'pack', sequence: number, cutAt: string, schema: number }
+// list: what the officer's list shows, apart from the pack it was read from, so that a list is there before the pack is open.
+export type PackRow = Sealed & { key: 'pack' | 'list', sequence: number, cutAt: string, schema: number }
 
 export type DraftStatus = 'draft' | 'queued'
 export type DraftRow = Sealed & { visitId: string, householdId: string, status: DraftStatus }
@@ -104,6 +105,8 @@ export const deleteUser = (userId: string) => deleteDB(userDatabase(userId))
 export const ON_DISK: IDBTransactionOptions = { durability: 'strict' }
 
 export async function readDevice(db: DeviceDb, label = ''): Promise<DeviceMeta> {
+  const seen = await db.get('meta', 'device')
+  if (seen) return seen
   const tx = db.transaction('meta', 'readwrite')
   const known = await tx.store.get('device')
   const device = known ?? { key: 'device' as const, id: crypto.randomUUID(), label, currentUser: null, userIds: [] }

@@ -5,7 +5,7 @@ import { readLocal, readLocalOf, type Local } from '#app/offline/local.ts'
 import type { Bytes } from '#app/offline/bytes.ts'
 import { addPhotos, getPhoto, type TakenPhoto } from '#app/offline/photos.ts'
 import { queueVisit } from '#app/offline/queueing.ts'
-import { findTask, isThere, listTasks, masterOf, missingFrom, type Withdrawn } from '#app/offline/tasks.ts'
+import { findTask, isThere, listTasks, masterOf, type Withdrawn } from '#app/offline/tasks.ts'
 import { knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
 import { conflict, notFound } from '#app/problems.ts'
 import { CURRENT } from '#app/questionnaire/questionnaire.ts'
@@ -36,14 +36,16 @@ export const deviceStore = (holdings: Holdings): DeviceStore => ({
   getPhoto: (where, kind) => getPhoto(holdings, where, kind),
 })
 
-async function list({ db, key, pack }: Holdings, filter: TaskFilter): Promise<TaskList> {
-  const [opened, local] = await Promise.all([pack(), readLocal(db)])
+async function list({ db, key, listed }: Holdings, filter: TaskFilter): Promise<TaskList> {
+  const [rows, local] = await Promise.all([listed(), readLocal(db)])
+  const missing = new Map(local)
+  if (missing.size > 0) for (const { id } of rows) missing.delete(id)
   const withdrawn: Withdrawn[] = []
-  for (const householdId of missingFrom(opened, [...local.keys()])) {
-    const kept = await readDraft(db, key, local.get(householdId)!.visitId)
-    if (kept) withdrawn.push({ householdId, local: local.get(householdId)!, task: kept.draft.task })
+  for (const [householdId, own] of missing) {
+    const kept = await readDraft(db, key, own.visitId)
+    if (kept) withdrawn.push({ householdId, local: own, task: kept.draft.task })
   }
-  return listTasks(opened, filter, local, withdrawn)
+  return listTasks(rows, filter, local, withdrawn)
 }
 
 async function demandTask({ db, pack }: Holdings, householdId: string) {
@@ -51,7 +53,8 @@ async function demandTask({ db, pack }: Holdings, householdId: string) {
 }
 
 async function getTask(holdings: Holdings, householdId: string): Promise<TaskDetail> {
-  const [task, local] = [findTask(await holdings.pack(), householdId), await readLocalOf(holdings.db, householdId)]
+  const [pack, local] = await Promise.all([holdings.pack(), readLocalOf(holdings.db, householdId)])
+  const task = findTask(pack, householdId)
   if (!task) return getWithdrawn(holdings, householdId, local)
   const { household, village, remarks, note, visit } = task
   const underWay = local?.waiting === null

@@ -20,6 +20,8 @@ export type Phone = {
   newVersion: () => { use: () => void } | null
   storage: () => Promise<{ kept: boolean | null, used: number | null, quota: number | null }>
   storeOf: (open: OpenDoor) => DeviceStore
+  // Opens the pack ahead: whoever looks at the list will open a household next.
+  getReady: (open: OpenDoor) => Promise<void>
   packOf: (open: OpenDoor) => Promise<{ cutAt: string, tasks: number | null, bytes: number, nameOf: (householdId: string) => Promise<string | undefined> }>
   keepPack: (db: UserDb, key: CryptoKey, pack: FetchedPack) => Promise<void>
 }

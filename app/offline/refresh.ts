@@ -1,6 +1,7 @@
 import { haltOf, type Halt } from '#app/offline/halts.ts'
 import type { Bytes } from '#app/offline/bytes.ts'
 import { ask, readJson, type Line } from '#app/offline/line.ts'
+import { unzip } from '#app/offline/zip.ts'
 import { PACK_SCHEMA, type PackChanges } from '#app/packs/schema.ts'
 
 // Brings the officer's tasks up to date: what changed since, or a whole new pack where changes would not do.
@@ -40,18 +41,13 @@ const EXPECTED_BYTES = 300_000
 
 export const fetchPack = (line: Line) => ask(line, `/packs/current?device=${line.deviceId}`, readPack, { bytes: EXPECTED_BYTES })
 
-// Whatever a network puts in its place does not begin like a database.
+// A browser has unpacked it on the way; where something took the header off, it comes as it was packed. Whatever a network
+// puts in its place does not begin like a database.
 async function readPack(response: Response): Promise<FetchedPack | undefined> {
   const [sequence, schema] = [Number(response.headers.get('Siks-Sequence') ?? Number.NaN), Number(response.headers.get('Siks-Schema'))]
   const bytes = await unzip(new Uint8Array(await response.arrayBuffer()))
   const whole = Number.isSafeInteger(sequence) && schema === PACK_SCHEMA && new TextDecoder('latin1').decode(bytes.subarray(0, 15)) === 'SQLite format 3'
   return whole ? { bytes, sequence, schema } : undefined
-}
-
-// A browser has unpacked it on the way; where something took the header off, it comes as it was packed.
-async function unzip(bytes: Bytes): Promise<Bytes> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
-  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer())
 }
 
 function asChanges(body: unknown): PackChanges | undefined {

@@ -32,6 +32,7 @@ export function phonePages(phone: Phone, hashes: Record<string, string> = {}) {
   app.use('/field/device/file', demandOpen(phone))
   app.route('/field/device', deviceRoutes(phone))
   app.use('/field/*', demandOpen(phone), sendWhatIsSubmitted(phone))
+  app.use('/field', getReady(phone))
   app.route('/field', photoRoutes(phone))
   app.route('/field', fieldPages((c) => phone.storeOf(doorOf(c as PhoneContext) as OpenDoor)))
   app.use('/files/*', demandOpen(phone))
@@ -64,6 +65,12 @@ const demandOpen = (phone: Phone): MiddlewareHandler<PhoneEnv> => async (c, next
   if (door.kind === 'shut') return showLock(c, phone, door, await whatWasAsked(c))
   if (door.kind === 'none') return page(c, 'Tidak ada sinyal', <NoPackPage people={door.people} />)
   await next()
+}
+
+const getReady = (phone: Phone): MiddlewareHandler<PhoneEnv> => async (c, next) => {
+  await next()
+  const door = doorOf(c)
+  if (door.kind === 'open') c.env.afterwards?.(phone.getReady(door))
 }
 
 const sendWhatIsSubmitted = (phone: Phone): MiddlewareHandler<PhoneEnv> => async (c, next) => {

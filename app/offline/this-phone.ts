@@ -3,7 +3,7 @@ import { phoneClock } from '#app/offline/clock.ts'
 import type { UserDb } from '#app/offline/database.ts'
 import type { Draft } from '#app/offline/drafts.ts'
 import { deviceStore } from '#app/offline/device-store.ts'
-import { keepPack, readPack, shelfOf } from '#app/offline/pack-shelf.ts'
+import { keepPack, readList, readPack, shelfOf } from '#app/offline/pack-shelf.ts'
 import type { OpenDoor, Phone } from '#app/offline/phone.ts'
 import { send, type Sender } from '#app/offline/sending.ts'
 import { openJson } from '#app/offline/vault.ts'
@@ -11,6 +11,9 @@ import type { WorkerScope } from '#app/offline/worker-scope.ts'
 import type { Locks } from '#app/offline/alone.ts'
 
 const SYNC_TAG = 'siks-send'
+// The page that was asked for comes first, on a phone that does one thing at a time.
+const READY_AFTER_MS = 1500
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const COUNT_TASKS = 'SELECT count(*) AS n FROM tasks'
 const HEAD_OF = 'SELECT head_name AS name FROM tasks WHERE id = ?'
 
@@ -49,7 +52,13 @@ export function makePhone(scope: WorkerScope): Phone {
     },
     storage: readStorage,
     storeOf: ({ db, key, user, deviceId }) =>
-      deviceStore({ db, key, officerId: user.id, deviceId, clock: phoneClock, pack: async () => (await readPack(db, key, readWasm))! }),
+      deviceStore({
+        db, key, officerId: user.id, deviceId, clock: phoneClock, pack: async () => (await readPack(db, key, readWasm))!, listed: () => readList(db, key, readWasm),
+      }),
+    getReady: async ({ db, key }) => {
+      await pause(READY_AFTER_MS)
+      await readPack(db, key, readWasm).catch(() => undefined)
+    },
     packOf: readPackFacts,
     keepPack: (db, key, pack) => keepPack(db, key, pack, readWasm),
   }

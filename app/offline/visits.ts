@@ -4,7 +4,7 @@ import type { DraftRow, UserDb } from '#app/offline/database.ts'
 import { draftOf, readDraft, writeDraft, type Draft, type KnownTask } from '#app/offline/drafts.ts'
 import { readLocalOf } from '#app/offline/local.ts'
 import type { Pack } from '#app/offline/pack.ts'
-import { findTask, isKnownPrelist, type PackedTask } from '#app/offline/tasks.ts'
+import { findTask, isKnownPrelist, type Listed, type PackedTask } from '#app/offline/tasks.ts'
 import { notFound } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { demandEditable, IN_HAND, nextRevision, type Saving } from '#app/visits/answers.ts'
@@ -12,7 +12,7 @@ import { listObstacles, type Obstacles } from '#app/visits/obstacles.ts'
 
 // What a store on the phone stands on: one user's data while it is unlocked.
 export type Holdings = {
-  db: UserDb, key: CryptoKey, pack: () => Promise<Pack>, officerId: string, deviceId: string, clock: Clock
+  db: UserDb, key: CryptoKey, pack: () => Promise<Pack>, listed: () => Promise<Listed[]>, officerId: string, deviceId: string, clock: Clock
 }
 
 // row: where it lies on this phone; undefined while only the pack has it. stage: the household's, 'withdrawn' once the
@@ -22,7 +22,8 @@ export type Opened = { row: DraftRow | undefined, draft: Draft, status: string, 
 // The visit as this phone made it; or the one the server had under way when the pack was cut. A visit that was sent
 // from here and has come back is the server's again.
 export async function openVisit({ db, key, pack }: Holdings, { householdId, visitId }: Where): Promise<Opened> {
-  const [task, local, kept] = [findTask(await pack(), householdId), await readLocalOf(db, householdId), await readDraft(db, key, visitId)]
+  const [opened, local, kept] = await Promise.all([pack(), readLocalOf(db, householdId), readDraft(db, key, visitId)])
+  const task = findTask(opened, householdId)
   const own = kept?.draft.householdId === householdId ? kept : undefined
   const packed = task?.visit?.id === visitId ? task.visit : undefined
   const stage = task?.household.stage ?? 'withdrawn'

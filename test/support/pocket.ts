@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { openUser, type UserDb } from '#app/offline/database.ts'
 import { deviceStore, type DeviceStore } from '#app/offline/device-store.ts'
-import { forgetPack, keepPack, readPack } from '#app/offline/pack-shelf.ts'
+import { forgetPack, keepPack, readList, readPack } from '#app/offline/pack-shelf.ts'
 import { prepareVault, readKey } from '#app/offline/vault.ts'
 import type { Holdings } from '#app/offline/visits.ts'
 import { cutPack } from '#app/packs/pack.ts'
@@ -40,7 +40,7 @@ async function reopened({ db, clock, server, actor, deviceId }: Reopening): Prom
     await keepPack(db, key, { bytes: new Uint8Array(bytes), sequence, schema: PACK_SCHEMA }, wasm)
   }
   await renew()
-  const holdings: Holdings = { db, key, clock, officerId: actor.id, deviceId, pack: async () => (await readPack(db, key, wasm))! }
+  const holdings: Holdings = { db, key, clock, officerId: actor.id, deviceId, pack: async () => (await readPack(db, key, wasm))!, listed: () => readList(db, key, wasm) }
   return { ...holdings, clock, renew, store: deviceStore(holdings) }
 }
 
