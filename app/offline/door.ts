@@ -1,6 +1,6 @@
 import { openDevice, openUser, readDevice, updateDevice, type DeviceDb, type DeviceUser, type UserDb } from '#app/offline/database.ts'
 import { forgetPack } from '#app/offline/pack-shelf.ts'
-import { lock, readKey, readSettings, vaultState, type VaultState } from '#app/offline/vault.ts'
+import { lock, lookIn, readKey, readSettings, type VaultState } from '#app/offline/vault.ts'
 
 // Whose phone this is just now, and whether what lies on it may be shown. Asked anew for every request: a worker is ended
 // and started again at any moment and remembers nothing.
@@ -43,13 +43,12 @@ export async function readDoor(now = new Date()): Promise<Door> {
   const { id: deviceId, currentUser, userIds } = await readDevice(await deviceDb())
   if (currentUser === null || !userIds.includes(currentUser)) return { kind: 'none', people: await peopleOf(userIds) }
   const db = await userDb(currentUser)
-  const [state, settings, packs] = await Promise.all([vaultState(db, now), readSettings(db), db.count('pack')])
+  const [{ state, settings, key }, packs] = await Promise.all([lookIn(db, now), db.count('pack')])
   if (state === 'unprepared' || !settings || (packs === 0 && state !== 'revoked')) return { kind: 'none', people: await peopleOf(userIds) }
   const { user } = settings
-  if (state !== 'open') forgetPack()
-  if (state !== 'open') return { kind: 'shut', state, user, db, deviceId, others: await peopleOf(userIds.filter((id) => id !== user.id)) }
-  const key = await readKey(db, now)
-  return key ? { kind: 'open', user, db, deviceId, key } : readDoor(now)
+  if (state === 'open') return { kind: 'open', user, db, deviceId, key: key! }
+  forgetPack()
+  return { kind: 'shut', state, user, db, deviceId, others: await peopleOf(userIds.filter((id) => id !== user.id)) }
 }
 
 async function peopleOf(ids: string[]): Promise<Person[]> {

@@ -25,8 +25,9 @@ async function readUnderWay(db: UserDb): Promise<[string, Local][]> {
 
 export async function readLocalOf(db: UserDb, householdId: string): Promise<Local | undefined> {
   const tx = db.transaction(['drafts', 'outbox'])
-  const drafts = await tx.objectStore('drafts').index('household').getAll(householdId)
-  const rows = await tx.objectStore('outbox').index('household').getAll(householdId)
+  const [drafts, rows] = await Promise.all([
+    tx.objectStore('drafts').index('household').getAll(householdId), tx.objectStore('outbox').index('household').getAll(householdId),
+  ])
   const draft = drafts.find(({ status }) => status === 'draft')
   if (draft) return { visitId: draft.visitId, waiting: null }
   return rows.sort((one, other) => one.sequence - other.sequence).flatMap(sentOf).pop()?.[1]

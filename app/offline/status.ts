@@ -14,7 +14,7 @@ export const readMemory = async (db: UserDb): Promise<LineMemory> =>
   (await db.get('line', 'memory') as LineMemory | undefined) ?? { key: 'memory', ...FRESH_PACE, failures: 0, nextAt: null, halt: null, finishedAt: null }
 
 export async function readStatus(db: UserDb): Promise<SyncStatus> {
-  const [{ halt: word, finishedAt }, rows] = [await readMemory(db), await readOutbox(db)]
+  const [{ halt: word, finishedAt }, rows] = await Promise.all([readMemory(db), readOutbox(db)])
   const [halt, counts] = [isHalt(word) ? word : null, countOutbox(rows)]
   return { running: false, sent: 0, total: 0, counts, halt, finishedAt, ...tell(halt, counts) }
 }
@@ -30,7 +30,7 @@ function tell(halt: Halt | null, counts: Counts): Pick<SyncStatus, 'tone' | 'sen
 
 // When to try again by itself: for timers and Background Sync. Null: nothing waits, or a person must act first.
 export async function nextAttemptAt(db: UserDb, now: Date): Promise<string | null> {
-  const [{ halt, nextAt }, rows] = [await readMemory(db), await readOutbox(db)]
+  const [{ halt, nextAt }, rows] = await Promise.all([readMemory(db), readOutbox(db)])
   const due = nextDue(rows, now)
   if (due === null || (isHalt(halt) && waitsForPerson(halt))) return null
   return nextAt !== null && !hasCome(nextAt, now) && nextAt > due ? nextAt : due

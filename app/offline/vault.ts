@@ -42,12 +42,21 @@ export const readSettings = async (db: UserDb): Promise<VaultSettings | undefine
 // for too long. clock: the phone's clock lies before the last contact, so nobody can tell.
 export type VaultState = 'open' | 'locked' | 'blocked' | 'expired' | 'clock' | 'revoked' | 'unprepared'
 
-export async function vaultState(db: UserDb, now: Date): Promise<VaultState> {
-  const [keys, settings] = await Promise.all([readKeys(db), readSettings(db)])
-  if (!keys || !settings) return 'unprepared'
+export const vaultState = async (db: UserDb, now: Date): Promise<VaultState> => (await lookIn(db, now)).state
+
+export type Look = { state: VaultState, settings?: VaultSettings, key?: CryptoKey }
+
+// All the door asks, in one transaction: every page of the phone begins here.
+export async function lookIn(db: UserDb, now: Date): Promise<Look> {
+  const rows = new Map((await db.getAll('vault')).map((row) => [row.key, row]))
+  const [keys, settings, open] = [rows.get('keys'), rows.get('settings'), rows.get('open')] as
+    [VaultKeys | undefined, VaultSettings | undefined, VaultOpen | undefined]
+  if (!keys || !settings) return { state: 'unprepared' }
   const shut = shutBy(keys, settings, now)
-  if (shut) return shut
-  return await readKey(db, now) ? 'open' : 'locked'
+  if (shut) return { state: shut, settings }
+  if (!open) return { state: 'locked', settings }
+  const key = staysOpen(keys, settings, open, now) && !isStale(open, now) ? open.dataKey : await readKey(db, now)
+  return key ? { state: 'open', settings, key } : { state: 'locked', settings }
 }
 
 function shutBy({ revoked, byPin }: VaultKeys, { lastContact, expiryDays }: VaultSettings, now: Date): VaultState | undefined {
@@ -66,11 +75,13 @@ export async function readKey(db: UserDb, now: Date): Promise<CryptoKey | undefi
   const stays = keys && settings && open && staysOpen(keys, settings, open, now)
   // One transaction: a door shut at this very moment is not opened again.
   if (open && !stays) await tx.store.delete('open')
-  else if (open && Math.abs(idleOf(open, now)) > MINUTE_MS / 2) await tx.store.put({ ...open, lastUsed: now.toISOString() })
+  else if (open && isStale(open, now)) await tx.store.put({ ...open, lastUsed: now.toISOString() })
   await tx.done
   return stays ? open.dataKey : undefined
 }
 
+// Its last use is written down twice a minute, not at every page.
+const isStale = (open: VaultOpen, now: Date) => Math.abs(idleOf(open, now)) > MINUTE_MS / 2
 const idleOf = ({ lastUsed }: VaultOpen, now: Date) => now.getTime() - Date.parse(lastUsed)
 
 // A clock set back must not keep the door open; a little back and forth is only a clock being set right.
