@@ -1,4 +1,5 @@
 // Everything the pages do beyond plain forms. All by delegation, so parts swapped in by htmx need no setting up.
+import './behaviours/in-place.js'
 import './behaviours/timer.js'
 import './behaviours/guard.js'
 import './behaviours/keys.js'

@@ -30,6 +30,8 @@ const HTMX = JSON.stringify({
   allowEval: false,
   selfRequestsOnly: true,
   historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  defaultSettleDelay: 0,
   responseHandling: [
     { code: '204', swap: false },
     { code: '[23]..', swap: true },
@@ -42,7 +44,7 @@ export const Layout = ({ title, actor, navigation, flash, wide, signOutAction = 
     {html`<!doctype html>`}
     <html lang="id">
       <Head title={title} userId={userId} worksOffline={worksOffline} />
-      <body data-phone={phone ? 'yes' : undefined}>
+      <body data-phone={phone ? 'yes' : undefined} hx-history={phone ? 'false' : undefined}>
         <a class="skip" href="#isi">Langsung ke isi</a>
         <header class="masthead">
           <div class="frame">
@@ -50,9 +52,9 @@ export const Layout = ({ title, actor, navigation, flash, wide, signOutAction = 
             {actor && <Account who={actor} signOutAction={signOutAction} />}
           </div>
         </header>
-        {navigation.length > 0 && <Navigation items={navigation} />}
+        {navigation.length > 0 && <Navigation items={navigation} inPlace={phone !== undefined} />}
         {phone && <PhoneLine {...phone} />}
-        <main id="isi" class={wide ? 'frame wide' : 'frame'} tabindex={-1}>
+        <main id="isi" class={wide ? 'frame wide' : 'frame'} tabindex={-1} hx-boost={phone ? 'true' : undefined}>
           <div id="pesan">{flash && <Flash flash={typeof flash === 'string' ? { tone: 'good', text: flash } : flash} />}</div>
           {children}
         </main>
@@ -106,12 +108,13 @@ const Account = ({ who, signOutAction }: { who: Who, signOutAction: string }) =>
 )
 
 // A row that scrolls by touch or keyboard; no menu button, so nothing depends on script.
-const Navigation = ({ items }: { items: NavigationItem[] }) => (
+// inPlace: on the phone its own pages change in place (static/behaviours/in-place.js).
+const Navigation = ({ items, inPlace }: { items: NavigationItem[], inPlace: boolean }) => (
   <nav class="navigation" aria-label="Menu utama">
     <ul class="frame">
       {items.map(({ href, label, current, count }) => (
         <li>
-          <a href={href} aria-current={current ? 'page' : undefined}>
+          <a href={href} aria-current={current ? 'page' : undefined} hx-boost={inPlace && href === '/field' ? 'true' : undefined}>
             {label}{count ? <Count value={count} label="menunggu" /> : null}
           </a>
         </li>

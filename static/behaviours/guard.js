@@ -30,8 +30,18 @@ document.addEventListener('siks:saved', ({ target }) => dirty.delete(target))
 // A page taken back out of the browser's memory must be usable again.
 window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sending]').forEach(release))
 
+const isUnsaved = () => [...dirty].some((form) => form.isConnected)
+
+// The browser's own question stands before a whole page alone.
+document.addEventListener('htmx:confirm', (event) => {
+  const link = event.target
+  if (link.tagName !== 'A' || link.hasAttribute('hx-get') || !isUnsaved()) return
+  event.preventDefault()
+  location.assign(link.href)
+})
+
 window.addEventListener('beforeunload', (event) => {
-  if (![...dirty].some((form) => form.isConnected)) return
+  if (!isUnsaved()) return
   event.preventDefault()
   event.returnValue = ''
 })

@@ -20,6 +20,11 @@ if (container && (madeHere || meta('siks-user'))) {
   tellWorker(meta('siks-user') ? { kind: 'user', id: meta('siks-user') } : { kind: 'sync' })
   window.addEventListener('online', () => tellWorker({ kind: 'sync' }))
   setInterval(() => document.hidden || tellWorker({ kind: 'sync' }), EVERY_MINUTE)
+  document.addEventListener('htmx:afterSettle', offerToKeep)
+  offerToKeep()
+}
+
+function offerToKeep() {
   document.querySelectorAll('[data-persist]').forEach((button) => { button.hidden = !navigator.storage || !navigator.storage.persist })
 }
 

@@ -15,6 +15,7 @@ function measureRoom() {
   navigator.storage.estimate().then(({ quota, usage }) => { room = quota - usage })
 }
 measureRoom()
+document.addEventListener('htmx:afterSettle', ({ detail: { boosted } }) => boosted && measureRoom())
 
 document.addEventListener('click', (event) => {
   const box = event.target.type === 'file' && event.target.closest('[data-photo]')

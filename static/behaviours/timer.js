@@ -7,6 +7,13 @@ document.addEventListener('visibilitychange', () => {
   since = document.hidden ? null : performance.now()
 })
 
+// Another page, in the same document.
+document.addEventListener('htmx:afterSwap', ({ detail: { boosted } }) => {
+  if (!boosted) return
+  active = 0
+  since = document.hidden ? null : performance.now()
+})
+
 document.addEventListener('submit', ({ target: form }) => {
   const field = form.querySelector('input[data-timer]')
   if (!field) return

@@ -27,7 +27,7 @@ const Saving = ({ parts, recipient, name }: SaveFileProps) => (
     <noscript><Notice tone="bad"><p>Peramban ini tidak menjalankan JavaScript, jadi berkas tidak bisa dibuat. Kunjungan tetap aman di HP.</p></Notice></noscript>
     <div class="stack" data-export-outbox data-recipient={recipient ?? undefined} data-name={name} hidden>
       <Card title="Kunci berkas">
-        <form class="form" data-export-lock>
+        <form class="form" data-export-lock hx-boost="false">
           <RadioGroup name="lock" label="Siapa yang bisa membuka berkas ini?" required value={recipient ? 'office' : 'passphrase'} options={[
             { value: 'office', label: 'Kantor SIKS Anda saja', hint: recipient ? 'Disarankan: tidak ada kata sandi yang bisa lupa' : 'Belum bisa: HP ini belum menerima kunci kantor', disabled: !recipient },
             { value: 'passphrase', label: 'Siapa saja yang tahu kata sandinya', hint: 'Beritahukan kata sandi lewat telepon, jangan bersama berkasnya' },

@@ -35,7 +35,7 @@ export const LinkButton = ({ tone = 'secondary', small, shortcut, children, ...r
 type PostProps = Extra & Look & { action: string, fields?: Record<string, string> }
 
 export const PostButton = ({ action, fields = {}, tone, small, shortcut, children, ...rest }: PostProps) => (
-  <form {...rest} method="post" action={action} class="post-button" data-guard="once">
+  <form {...rest} method="post" action={action} class="post-button" data-guard="once" hx-boost="false">
     {Object.entries(fields).map(([name, value]) => <input type="hidden" name={name} value={value} />)}
     <Button tone={tone} small={small} shortcut={shortcut}>{children}</Button>
   </form>

@@ -13,7 +13,7 @@ type FormProps = Extra & {
 
 // novalidate by default: the server's messages name the field in Indonesian, the browser's bubble may not.
 export const Form = ({ action, method = 'post', upload, guard = true, novalidate = true, children, ...rest }: FormProps) => (
-  <form {...rest} action={action} method={method} class="form" novalidate={novalidate}
+  <form {...rest} action={action} method={method} class="form" hx-boost="false" novalidate={novalidate}
     enctype={upload ? 'multipart/form-data' : undefined} data-guard={guard && method === 'post' ? 'dirty' : undefined}>
     {children}
   </form>
@@ -22,7 +22,7 @@ export const Form = ({ action, method = 'post', upload, guard = true, novalidate
 type FilterProps = { action: string, clearHref?: string, label?: string, children?: Child }
 
 export const Filters = ({ action, clearHref, label = 'Saring daftar', children }: FilterProps) => (
-  <form action={action} method="get" class="filters" role="search" aria-label={label}>
+  <form action={action} method="get" class="filters" hx-boost="false" role="search" aria-label={label}>
     {children}
     <div class="filter-buttons">
       <Button tone="secondary">Terapkan</Button>
