@@ -2,9 +2,8 @@ import { Worker } from 'node:worker_threads'
 
 // A slower phone. Chrome's own CPU throttling reaches the page alone ("Operation is only supported for pages, not
 // workers"), so every process that runs our code, page and service worker alike, is stopped and let go in turn: a slice
-// of work, then five times as long a standstill, is a sixth of the machine. From a thread of its own, or the bench would slow itself.
+// of work, then five times as long a standstill, is about a sixth of the machine. From a thread of its own, or the bench would slow itself.
 const WORK_MS = 2
-const TIMES = 6
 
 const SOURCE = `
 const { readFileSync, readdirSync } = require('node:fs')
@@ -30,10 +29,10 @@ for (let round = 0; !Atomics.load(flag, 0); round++) {
 signal(renderers, 'SIGCONT')
 `
 
-// Returns what ends it.
-export function slowDown(browser: number): () => Promise<void> {
+// times: how long work and standstill last, in slices of work. Returns what ends it.
+export function slowDown(browser: number, times: number): () => Promise<void> {
   const flag = new Int32Array(new SharedArrayBuffer(4))
-  const thread = new Worker(SOURCE, { eval: true, workerData: { browser, flag, work: WORK_MS, times: TIMES } })
+  const thread = new Worker(SOURCE, { eval: true, workerData: { browser, flag, work: WORK_MS, times } })
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
   return () => {
     Atomics.store(flag, 0, 1)
