@@ -44,3 +44,7 @@ export const bundleHead = (text: Uint8Array): Uint8Array => {
 
 // What an outbox file holds before it is encrypted: these bytes, then bundle after bundle.
 export const FILE_MAGIC = 'SIKS1\n'
+
+// How a phone says that its line breaks; the answer then ends the connection.
+export const LINE_HEADER = 'Siks-Line'
+export const BREAKING = 'breaking'

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { readBody, readPart, withBody } from '#app/deliveries/body.ts'
 import { readBundle, storePhotos } from '#app/deliveries/bundle.ts'
-import { PIECE_BYTES } from '#app/deliveries/format.ts'
+import { BREAKING, LINE_HEADER, PIECE_BYTES } from '#app/deliveries/format.ts'
 import { receivePiece, WrongOffset } from '#app/deliveries/pieces.ts'
 import { getOwnDelivery, receive, stateOf } from '#app/deliveries/receiving.ts'
 import { readText, TEXT_BYTES, type Parsed } from '#app/deliveries/text.ts'
@@ -25,6 +25,10 @@ function sameId(c: Ctx, parsed: Parsed) {
 // The door for phones: every answer is JSON, every post may be repeated, and what was answered is on the disk.
 export const deliveryRoutes = (deps: Deps) => new Hono<Env>()
   .use(deviceHeaders(deps.db))
+  .use(async (c, next) => {
+    if (c.req.header(LINE_HEADER) === BREAKING) c.header('Connection', 'close')
+    await next()
+  })
 
   .get('/:id', officer, async (c) => c.json(await stateOf(deps, getOwnDelivery(deps.db, c.var.actor, c.req.param('id')).id)))
 

@@ -1,11 +1,11 @@
-import type { DeliveryState } from '#app/deliveries/format.ts'
+import { BREAKING, LINE_HEADER, type DeliveryState } from '#app/deliveries/format.ts'
 import type { Bytes } from '#app/offline/bytes.ts'
 import type { OutboxRow, UserDb } from '#app/offline/database.ts'
 import { haltOf, type Halt } from '#app/offline/halts.ts'
 import { note, tellConflict, tellDelivery, tellHeldUp, tellRefused } from '#app/offline/journal.ts'
 import { ask, readJson, serverTime, type Answer, type Asking, type Failure, type Line } from '#app/offline/line.ts'
 import { bytesLeft, postponed, refused, updateRow, withState } from '#app/offline/outbox.ts'
-import type { Pace } from '#app/offline/pace.ts'
+import { isCalm, type Pace } from '#app/offline/pace.ts'
 import { believe, isOfAnotherText } from '#app/offline/receipt.ts'
 import { open } from '#app/offline/vault.ts'
 
@@ -29,9 +29,13 @@ export async function askState(round: Round, row: OutboxRow, path = '', asking?:
     const body = await readJson(response)
     return await believe(body, row, round.receiptKey) ?? (await isOfAnotherText(body, row, round.receiptKey) ? OTHER : undefined)
   }
-  const answer = await ask(round.line, `/deliveries/${row.id}${path}`, read, asking)
+  const answer = await ask(round.line, `/deliveries/${row.id}${path}`, read, { ...asking, headers: { ...asking?.headers, ...(isCalm(round.pace) ? {} : ANEW) } })
   return answer.kind === 'given' && answer.value === OTHER ? CONFLICT : answer as Answer<DeliveryState>
 }
+// On a connection it has used before, a browser sends a request that was cut once more from its beginning, and tells
+// nobody. Where lines break, every request therefore asks for a connection of its own: then the cut is seen, and the rest
+// goes on from what has arrived.
+const ANEW = { [LINE_HEADER]: BREAKING }
 const OTHER = 'other'
 const CONFLICT: Failure = { kind: 'refused', status: 409, code: 'conflict', message: 'Nomor kiriman ini sudah dipakai untuk isi yang berbeda.', body: null }
 
