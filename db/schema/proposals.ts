@@ -1,0 +1,112 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { ProposedChange } from '#app/proposals/kinds.ts'
+import type { Plan } from '#app/changes/changes.ts'
+import type { GateFailure } from '#app/ratification/gates.ts'
+import { households } from '#db/schema/households.ts'
+import { musdes } from '#db/schema/musdes.ts'
+import { batches } from '#db/schema/ratification.ts'
+
+export const PROPOSAL_KINDS = [
+  'new', 'correction', 'birth', 'death', 'marriage', 'member_move', 'family_split', 'family_merge', 'household_move',
+  'deactivation', 'reactivation', 'undo',
+] as const
+
+// released: the sender let a household go, the receiver has not accepted yet. listed: a usulan baru that became a row of
+// the prelist and goes on as a visit.
+export const PROPOSAL_STATUSES = [
+  'draft', 'submitted', 'released', 'checked', 'verified', 'listed', 'batched', 'ratified', 'dispatched', 'determined',
+  'returned', 'rejected', 'withdrawn',
+] as const
+
+const oneOf = (column: string, values: readonly string[]) => sql.raw(`${column} IN (${values.map((value) => `'${value}'`).join(', ')})`)
+
+// One usulan. regionCode: the desa it is checked from; targetRegionCode: where a household wants to move. householdId: what
+// it is about; of a usulan baru what became of it. basis: the master versions it was last looked at against.
+export const proposals = sqliteTable('proposals', {
+  id: text().primaryKey(),
+  kind: text({ enum: PROPOSAL_KINDS }).notNull(),
+  regionCode: text('region_code').notNull(),
+  targetRegionCode: text('target_region_code'),
+  householdId: text('household_id').references(() => households.id),
+  headName: text('head_name').notNull(),
+  status: text({ enum: PROPOSAL_STATUSES }).notNull(),
+  statusAt: text('status_at').notNull(),
+  revision: integer().notNull().default(1),
+  reasonCode: text('reason_code').notNull(),
+  note: text().notNull().default(''),
+  musdesId: text('musdes_id').references(() => musdes.id),
+  minutesNumber: text('minutes_number'),
+  minutesDate: text('minutes_date'),
+  reportId: text('report_id'),
+  proposedBy: text('proposed_by').notNull(),
+  proposedAt: text('proposed_at').notNull(),
+  basis: text({ mode: 'json' }).$type<Record<string, number>>().notNull(),
+  change: text({ mode: 'json' }).$type<ProposedChange>().notNull(),
+}, (table) => [
+  index('proposals_by_place').on(table.status, table.regionCode, table.statusAt, table.id, table.kind, table.reasonCode, table.proposedBy),
+  index('proposals_by_time').on(table.status, table.statusAt, table.id, table.regionCode, table.kind, table.reasonCode, table.proposedBy),
+  index('proposals_by_target').on(table.status, table.targetRegionCode, table.statusAt, table.id).where(sql`target_region_code IS NOT NULL`),
+  index('proposals_by_proposer').on(table.proposedBy, table.status, table.statusAt, table.id),
+  index('proposals_by_report').on(table.reportId).where(sql`report_id IS NOT NULL`),
+  check('proposal_kind_is_known', oneOf('kind', PROPOSAL_KINDS)),
+  check('proposal_status_is_known', oneOf('status', PROPOSAL_STATUSES)),
+])
+
+// Every household a proposal touches, so that each of them can show it.
+export const proposalHouseholds = sqliteTable('proposal_households', {
+  proposalId: text('proposal_id').notNull().references(() => proposals.id),
+  householdId: text('household_id').notNull().references(() => households.id),
+}, (table) => [
+  primaryKey({ columns: [table.proposalId, table.householdId] }),
+  index('proposal_households_by_household').on(table.householdId),
+])
+
+// Each change of status: who, when, why.
+export const proposalSteps = sqliteTable('proposal_steps', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  proposalId: text('proposal_id').notNull().references(() => proposals.id),
+  fromStatus: text('from_status'),
+  toStatus: text('to_status').notNull(),
+  at: text().notNull(),
+  actorId: text('actor_id').notNull(),
+  note: text().notNull().default(''),
+  subject: text(),
+}, (table) => [index('proposal_steps_by_proposal').on(table.proposalId, table.id)])
+
+// A proposal in a ratification batch. plan: exactly what will be written; planHash: SHA-256 of its canonical JSON, a leaf of
+// the manifest like a visit's record.
+export const batchProposals = sqliteTable('batch_proposals', {
+  batchId: text('batch_id').notNull().references(() => batches.id),
+  proposalId: text('proposal_id').notNull().references(() => proposals.id),
+  regionCode: text('region_code').notNull(),
+  position: integer().notNull(),
+  planHash: text('plan_hash').notNull(),
+  changeCount: integer('change_count').notNull().default(0),
+  decision: text({ enum: ['pending', 'accepted', 'returned'] }).notNull().default('pending'),
+  reason: text().notNull().default(''),
+  decidedBy: text('decided_by'),
+  decidedAt: text('decided_at'),
+  failures: text({ mode: 'json' }).$type<GateFailure[]>().notNull(),
+  basis: text({ mode: 'json' }).$type<Record<string, number>>().notNull(),
+  plan: text({ mode: 'json' }).$type<Plan>().notNull(),
+}, (table) => [
+  primaryKey({ columns: [table.batchId, table.proposalId] }),
+  index('batch_proposals_by_decision').on(table.batchId, table.decision, table.position),
+  index('batch_proposals_by_proposal').on(table.proposalId),
+  check('batch_proposal_decision_is_known', sql`${table.decision} IN ('pending', 'accepted', 'returned')`),
+])
+
+// Why a household is proposed: codes with the days they hold and where they come from. A code is ended, never taken away.
+// kind: one of the kinds of proposals, or '*' for all of them.
+export const reasons = sqliteTable('reasons', {
+  kind: text().notNull(),
+  code: text().notNull(),
+  label: text().notNull(),
+  validFrom: text('valid_from').notNull(),
+  validTo: text('valid_to'),
+  source: text().notNull(),
+}, (table) => [
+  primaryKey({ columns: [table.kind, table.code, table.validFrom] }),
+  check('reason_ends_after_it_begins', sql`${table.validTo} IS NULL OR ${table.validTo} >= ${table.validFrom}`),
+])
