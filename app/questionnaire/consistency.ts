@@ -102,7 +102,7 @@ const numbers: Rule = (record, { today }) => [
     return findNikMistakes(nik, { sex, birthDate, kkNumber, today }).map(({ code, message, severity }) => mistake(path('nik'), code, `${who}${message}`, severity))
   }),
   ...record.families.flatMap(({ kkNumber, familySeq }, i) => typeof kkNumber !== 'string' || !/^\d{16}$/.test(kkNumber) ? []
-    : findKkMistakes(kkNumber, today).map(({ code, message, severity }) => mistake(`families.${i}.kkNumber`, code, `Keluarga ${familySeq}: ${message}`, severity))),
+    : findKkMistakes(kkNumber, today, { niks: presentMembers(record).filter((member) => member.familySeq !== familySeq).map(({ nik }) => nik) }).map(({ code, message, severity }) => mistake(`families.${i}.kkNumber`, code, `Keluarga ${familySeq}: ${message}`, severity))),
   ...twice(record.families, 'families', 'kkNumber', 'number_twice', () => 'Nomor KK ini sudah dipakai keluarga lain di rumah ini. Periksa kedua kartunya.'),
   ...twice(record.members, 'members', 'nik', 'number_twice', () => 'NIK ini sudah dipakai anggota lain di rumah ini. Periksa kedua KTP.'),
 ]
