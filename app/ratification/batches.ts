@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
 import { moveStage } from '#app/households/moves.ts'
 import { conflict, forbidden, invalid, notFound } from '#app/problems.ts'
 import { rootOf } from '#app/ratification/manifest.ts'
+import { countFailingProposals, dropAllProposals, dropFailingProposals, dropProposal, moveProposalsOf, placeProposals, proposalLeaves } from '#app/ratification/proposals.ts'
 import { attach } from '#app/files/attachments.ts'
 import type { ReceivedFile } from '#app/files/upload.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -69,7 +70,15 @@ export function removeFailing(tx: Tx, id: string): number {
   const failing = tx.db.select({ householdId: batchItems.householdId }).from(batchItems)
     .where(and(eq(batchItems.batchId, id), sql`${batchItems.failures} <> '[]'`)).all()
   for (const { householdId } of failing) removeFromBatch(tx, id, householdId, 'Tidak lolos kriteria integritas')
-  return failing.length
+  return failing.length + dropFailingProposals(tx, id)
+}
+
+// Takes one usulan out again.
+export function removeProposal(tx: Tx, id: string, proposalId: string, note: string) {
+  demand(tx.actor, 'batch.prepare')
+  demandStatus(getBatch(tx, id), 'open')
+  if (!proposalLeaves(tx.db, id).some((leaf) => leaf.proposalId === proposalId)) throw notFound('Usulan dalam berkas ini')
+  dropProposal(tx, id, proposalId, note)
 }
 
 export const countItems = ({ db }: Pick<Tx, 'db'>, id: string) => void db.update(batches).set({
@@ -85,15 +94,19 @@ export function freezeBatch(tx: Tx, id: string) {
   const failing = tx.db.select({ n: sql<number>`count(*)` }).from(batchItems)
     .where(and(eq(batchItems.batchId, id), sql`${batchItems.failures} <> '[]'`)).get()!.n
   if (failing > 0) throw conflict(`${failing} rumah tangga belum lolos kriteria integritas. Keluarkan dahulu dari berkas.`)
+  const unfit = countFailingProposals(tx.db, id)
+  if (unfit > 0) throw conflict(`${unfit} usulan belum lolos kriteria integritas. Keluarkan dahulu dari berkas.`)
   tx.db.run(sql`UPDATE batch_items SET position = ranked.rank FROM (
     SELECT household_id, row_number() OVER (ORDER BY region_code, household_id) AS rank FROM batch_items WHERE batch_id = ${id}
   ) AS ranked WHERE batch_items.batch_id = ${id} AND batch_items.household_id = ranked.household_id`)
+  placeProposals(tx, id)
   const items = manifestItems(tx.db, id)
-  if (items.length === 0) throw conflict('Berkas ini masih kosong.')
-  const rootHash = rootOf(items)
+  const changes = proposalLeaves(tx.db, id)
+  if (items.length + changes.length === 0) throw conflict('Berkas ini masih kosong.')
+  const rootHash = rootOf(items, changes)
   tx.db.update(batches).set({ status: 'frozen', frozenBy: tx.actor.id, frozenAt: tx.now, rootHash, itemCount: items.length })
     .where(eq(batches.id, id)).run()
-  tx.audit('batch.frozen', id, { items: items.length, rootHash })
+  tx.audit('batch.frozen', id, { items: items.length, proposals: changes.length, rootHash })
 }
 
 export const manifestItems = (db: Db, id: string) => db
@@ -108,6 +121,7 @@ export function cancelBatch(tx: Tx, id: string, note: string) {
     moveStage(tx, { id: householdId, stage: 'batched' }, 'verified', { note, subject: `batch:${id}` })
   }
   tx.db.delete(batchItems).where(eq(batchItems.batchId, id)).run()
+  dropAllProposals(tx, id, note)
   tx.db.update(batches).set({ status: 'cancelled', itemCount: 0 }).where(eq(batches.id, id)).run()
   tx.audit('batch.cancelled', id, { note })
 }
@@ -127,6 +141,7 @@ export function ratifyBatch(tx: Tx, id: string, { letterNumber, letterDate, sign
   for (const { householdId } of manifestItems(tx.db, id)) {
     moveStage(tx, { id: householdId, stage: 'batched' }, 'ratified', { note: letterNumber, subject: `batch:${id}` })
   }
+  moveProposalsOf(tx, id, 'ratified', letterNumber)
   tx.audit('batch.ratified', id, { letterNumber, letterDate, rootHash: batch.rootHash, letterSha256: file.sha256 })
 }
 

@@ -1,10 +1,11 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { getHousehold, reviseHousehold } from '#app/households/records.ts'
 import { moveStage } from '#app/households/moves.ts'
+import { countDetermined } from '#app/periods/filing.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { getBatch } from '#app/ratification/batches.ts'
 import { demand } from '#app/users/permissions.ts'
-import { batches, batchItems, visits } from '#db/schema/index.ts'
+import { batches, batchItems, batchProposals, visits } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export type Chosen = string[] | 'all'
@@ -28,6 +29,7 @@ export function acceptRecords(tx: Tx, batchId: string, chosen: Chosen): Determin
       decide(tx, item, 'accepted', '')
     }
   }
+  countDetermined(tx, batchId, { accepted: items.length - stale.length })
   closeWhenDone(tx, batchId)
   return { accepted: items.length - stale.length, stale }
 }
@@ -43,6 +45,7 @@ export function returnRecords(tx: Tx, batchId: string, chosen: Chosen, reason: s
     tx.db.update(visits).set({ status: 'checked' }).where(eq(visits.id, item.visitId)).run()
     decide(tx, item, 'returned', reason)
   }
+  countDetermined(tx, batchId, { returned: items.length })
   closeWhenDone(tx, batchId)
   return items.length
 }
@@ -59,9 +62,12 @@ const decide = (tx: Tx, { batchId, householdId }: Item, decision: 'accepted' | '
   void tx.db.update(batchItems).set({ decision, reason, decidedBy: tx.actor.id, decidedAt: tx.now })
     .where(and(eq(batchItems.batchId, batchId), eq(batchItems.householdId, householdId))).run()
 
-function closeWhenDone(tx: Tx, batchId: string) {
+// Everything is decided, visits and usulan alike.
+export function closeWhenDone(tx: Tx, batchId: string) {
   const left = tx.db.select({ id: batchItems.householdId }).from(batchItems)
     .where(and(eq(batchItems.batchId, batchId), eq(batchItems.decision, 'pending'))).limit(1).get()
+    ?? tx.db.select({ id: batchProposals.proposalId }).from(batchProposals)
+      .where(and(eq(batchProposals.batchId, batchId), eq(batchProposals.decision, 'pending'))).limit(1).get()
   if (left) return
   const closed = tx.db.update(batches).set({ status: 'determined', determinedAt: tx.now })
     .where(and(eq(batches.id, batchId), eq(batches.status, 'dispatched'))).run()

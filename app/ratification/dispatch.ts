@@ -7,8 +7,11 @@ import { keep, spool, type StoredFile } from '#app/files/store.ts'
 import { attach } from '#app/files/attachments.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { conflict } from '#app/problems.ts'
+import { fileDispatched } from '#app/periods/filing.ts'
 import { getBatch, manifestItems, type Batch } from '#app/ratification/batches.ts'
 import { canonicalJson, manifestText } from '#app/ratification/manifest.ts'
+import { plansOf } from '#app/ratification/proposal-summary.ts'
+import { moveProposalsOf, proposalLeaves } from '#app/ratification/proposals.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { batches, batchItems, households, regions } from '#db/schema/index.ts'
@@ -35,6 +38,11 @@ const line = (cells: unknown[]) => stringify([cells], { escape_formulas: true })
 // One JSON document a line: exactly what each record hash was taken of.
 function* jsonLines(db: Db, batchId: string) {
   for (const { item: { householdId, visitId, record } } of rowsOf(db, batchId)) yield `${canonicalJson({ householdId, visitId, record })}\n`
+}
+
+// The changes no visit brought, each as its hash was taken of it.
+function* proposalLines(db: Db, batchId: string) {
+  for (const { proposalId, plan } of plansOf(db, batchId)) yield `${canonicalJson({ proposalId, plan })}\n`
 }
 
 // A usulan baru has no IDBDT yet: its own id joins the two tables.
@@ -65,7 +73,8 @@ export async function makePackage(db: Db, directory: string, { id, rootHash }: B
   add('records.jsonl', jsonLines(db, id))
   add('rumah-tangga.csv', householdCsv(db, id))
   add('anggota-rumah-tangga.csv', memberCsv(db, id))
-  add('manifest.txt', [manifestText(manifestItems(db, id))])
+  add('usulan.jsonl', proposalLines(db, id))
+  add('manifest.txt', [manifestText(manifestItems(db, id), proposalLeaves(db, id))])
   add('root.txt', [`${rootHash}  manifest.txt\n`])
   zip.end()
   return keep(directory, await spool(directory, zip.outputStream as unknown as Readable), { mime: 'application/zip' })
@@ -84,5 +93,7 @@ export function dispatchBatch(tx: Tx, id: string, file: StoredFile, attachmentId
   for (const { householdId } of manifestItems(tx.db, id)) {
     moveStage(tx, { id: householdId, stage: 'ratified' }, 'dispatched', { subject: `batch:${id}` })
   }
+  moveProposalsOf(tx, id, 'dispatched')
+  fileDispatched(tx, batch)
   tx.audit('batch.dispatched', id, { packageSha256: file.sha256, rootHash: batch.rootHash })
 }

@@ -1,3 +1,4 @@
+import { matchOfPerson } from '#app/matching/states.ts'
 import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
 import { findMistakes, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
 import { findNikMistakes } from '#app/questionnaire/nik.ts'
@@ -9,7 +10,8 @@ import { statement } from '#db/statements.ts'
 export type Gate = 'a' | 'b' | 'c' | 'd' | 'e'
 export type GateFailure = { gate: Gate, message: string }
 
-type Candidate = { householdId: string, record: HouseholdRecord, outcome: number, questionnaireVersion: string, today: string }
+// besides: households of the same change. What moves from one of them to another is in neither twice.
+type Candidate = { householdId: string, record: HouseholdRecord, outcome: number, questionnaireVersion: string, today: string, besides?: string[] }
 
 const present = ({ members }: HouseholdRecord) =>
   members.filter(({ memberPresence }) => memberPresence === 1 || memberPresence === 4)
@@ -19,37 +21,41 @@ export function findGateFailures(db: Db, candidate: Candidate): GateFailure[] {
   if (candidate.outcome !== 1) return []
   const { record } = candidate
   return [
-    ...uniquePeople(db, candidate), ...identifiedPeople(record, candidate.today), ...wholeFamilies(record),
+    ...uniquePeople(db, candidate), ...identifiedPeople(db, candidate), ...wholeFamilies(record),
     ...apartFamilies(db, candidate), ...completeAnswers(candidate),
   ]
 }
 
 const who = ({ name, memberSeq }: Answers) => `ART ${memberSeq} (${name ?? 'tanpa nama'})`
 
-const otherHouseholdWithNik = statement<[string, string], { headName: string }>(`SELECT h.head_name AS headName FROM members m
+const otherHouseholdWithNik = statement<[string, string, string], { headName: string }>(`SELECT h.head_name AS headName FROM members m
   JOIN households h ON h.id = m.household_id WHERE m.nik = ? AND m.household_id <> ? AND h.stage <> 'withdrawn'
-  AND COALESCE(m.presence, 1) IN (1, 4) LIMIT 1`)
+  AND m.household_id NOT IN (SELECT value FROM json_each(?)) AND COALESCE(m.presence, 1) IN (1, 4)
+  AND NOT EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = h.id) LIMIT 1`)
 
-function uniquePeople(db: Db, { householdId, record }: Candidate): GateFailure[] {
+function uniquePeople(db: Db, { householdId, record, besides = [] }: Candidate): GateFailure[] {
   const seen = new Map<string, Answers>()
   return present(record).flatMap((member): GateFailure[] => {
     if (typeof member.nik !== 'string' || member.nik === '') return []
     const twin = seen.get(member.nik)
     seen.set(member.nik, member)
     if (twin) return [{ gate: 'a', message: `${who(member)}: NIK sama dengan ${who(twin)}.` }]
-    const other = otherHouseholdWithNik(db).get(member.nik, householdId)
+    const other = otherHouseholdWithNik(db).get(member.nik, householdId, JSON.stringify(besides))
     return other ? [{ gate: 'a', message: `${who(member)}: NIK sudah ada di rumah tangga ${other.headName}.` }] : []
   })
 }
 
-// Matching with Dukcapil itself is recorded in dukcapilMatch (2 = tidak padan); until then the NIK's own rules decide.
-function identifiedPeople(record: HouseholdRecord, today: string): GateFailure[] {
+// The newest answer of Dukcapil about this NIK and name, or where there is none what the record itself says of it
+// (dukcapilMatch, 2 = tidak padan); and the NIK's own rules.
+function identifiedPeople(db: Db, { householdId, record, today }: Candidate): GateFailure[] {
   const failures: GateFailure[] = record.household.address ? [] : [{ gate: 'b', message: 'Alamat belum diisi.' }]
   for (const member of present(record)) {
     const { nik, name, sex, birthDate, dukcapilMatch } = member
+    const answer = nik ? matchOfPerson(db, householdId, { nik: String(nik), name: String(name ?? '') }) : undefined
     if (!name) failures.push({ gate: 'b', message: `ART ${member.memberSeq}: nama belum diisi.` })
     if (!nik) failures.push({ gate: 'b', message: `${who(member)}: belum memiliki NIK.` })
-    else if (dukcapilMatch === 2) failures.push({ gate: 'b', message: `${who(member)}: tidak padan dengan Dukcapil.` })
+    else if (answer?.failure) failures.push({ gate: 'b', message: `${who(member)}: ${answer.failure}` })
+    else if (!answer && dukcapilMatch === 2) failures.push({ gate: 'b', message: `${who(member)}: tidak padan dengan Dukcapil.` })
     else {
       const [mistake] = findNikMistakes(String(nik), { sex: sex as 1 | 2, birthDate: birthDate as string, today })
         .filter(({ severity }) => severity === 'error')
@@ -69,15 +75,16 @@ function wholeFamilies(record: HouseholdRecord): GateFailure[] {
   })
 }
 
-const otherHouseholdWithKk = statement<[string, string], { headName: string }>(`SELECT h.head_name AS headName FROM families f
-  JOIN households h ON h.id = f.household_id WHERE f.kk_number = ? AND f.household_id <> ? AND h.stage <> 'withdrawn' LIMIT 1`)
+const otherHouseholdWithKk = statement<[string, string, string], { headName: string }>(`SELECT h.head_name AS headName FROM families f
+  JOIN households h ON h.id = f.household_id WHERE f.kk_number = ? AND f.household_id <> ? AND h.stage <> 'withdrawn'
+  AND f.household_id NOT IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = h.id) LIMIT 1`)
 
-function apartFamilies(db: Db, { householdId, record }: Candidate): GateFailure[] {
+function apartFamilies(db: Db, { householdId, record, besides = [] }: Candidate): GateFailure[] {
   return record.families.flatMap(({ familySeq, kkNumber }): GateFailure[] => {
     if (typeof kkNumber !== 'string' || kkNumber === '') return []
     const twice = record.families.some((other) => other.kkNumber === kkNumber && other.familySeq !== familySeq)
     if (twice) return [{ gate: 'd', message: `Keluarga ${familySeq}: Nomor KK dipakai dua keluarga di rumah ini.` }]
-    const other = otherHouseholdWithKk(db).get(kkNumber, householdId)
+    const other = otherHouseholdWithKk(db).get(kkNumber, householdId, JSON.stringify(besides))
     return other ? [{ gate: 'd', message: `Keluarga ${familySeq}: Nomor KK juga ada di rumah tangga ${other.headName}.` }] : []
   })
 }

@@ -7,6 +7,7 @@ import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import { countItems, type Batch } from '#app/ratification/batches.ts'
 import { findGateFailures } from '#app/ratification/gates.ts'
 import { hashRecord } from '#app/ratification/manifest.ts'
+import { gatherProposals } from '#app/ratification/proposals.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { under } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
@@ -19,10 +20,13 @@ const CHUNK = 100
 
 type Waiting = { household: typeof households.$inferSelect, visit: typeof visits.$inferSelect }
 
-// Takes the verified households of the kabupaten into the batch, a chunk to a transaction, so that everybody else is
+// Takes the verified households and usulan of the kabupaten into the batch, a chunk to a transaction, so that everybody else is
 // served in between. Broken off by a restart it is simply run again: what is in is in.
 export async function gather(db: Db, actor: Actor, { id, regionCode }: Pick<Batch, 'id' | 'regionCode'>, at?: Date) {
   while (transact(db, actor, (tx) => gatherSome(tx, id, regionCode), at) === CHUNK) await breathe()
+  for (let after: string | undefined = ''; after !== undefined; await breathe()) {
+    after = transact(db, actor, (tx) => gatherProposals(tx, id, regionCode, after), at).next
+  }
   transact(db, actor, (tx) => {
     const done = tx.db.update(batches).set({ status: 'open' }).where(and(eq(batches.id, id), eq(batches.status, 'gathering'))).run()
     if (done.changes > 0) tx.audit('batch.gathered', id)

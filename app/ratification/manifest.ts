@@ -14,13 +14,19 @@ const sorted = (value: unknown): unknown => {
 }
 
 export type ManifestItem = { householdId: string, visitId: string, recordHash: string }
+export type ProposalLeaf = { proposalId: string, recordHash: string }
 
 export const hashRecord = (item: { householdId: string, visitId: string, record: HouseholdRecord }) =>
   sha256(canonicalJson(item))
 
+// A change of the master that no visit brought: exactly what it will write.
+export const hashPlan = (item: { proposalId: string, plan: unknown }) => sha256(canonicalJson(item))
+
 // The manifest in the form `sha256sum` prints. Its own SHA-256 is the root on the berita acara, so anyone can check
 // the file at hand with `sha256sum manifest.txt`.
-export const manifestText = (items: ManifestItem[]) =>
-  items.map(({ recordHash, householdId }) => `${recordHash}  ${householdId}\n`).join('')
+export const manifestText = (items: ManifestItem[], proposals: ProposalLeaf[] = []) => [
+  ...items.map(({ recordHash, householdId }) => `${recordHash}  ${householdId}\n`),
+  ...proposals.map(({ recordHash, proposalId }) => `${recordHash}  usulan-${proposalId}\n`),
+].join('')
 
-export const rootOf = (items: ManifestItem[]) => sha256(manifestText(items))
+export const rootOf = (items: ManifestItem[], proposals: ProposalLeaf[] = []) => sha256(manifestText(items, proposals))

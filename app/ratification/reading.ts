@@ -1,5 +1,8 @@
 import { eq, inArray } from 'drizzle-orm'
+import { periodOfBatch, type BatchPeriod } from '#app/periods/filing.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
 import { getBatch, type Batch } from '#app/ratification/batches.ts'
+import { countProposalGates, summariseProposals, type ProposalSummary } from '#app/ratification/proposal-summary.ts'
 import { countGateFailures, summariseVillages, type VillageSummary } from '#app/ratification/summary.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
@@ -7,7 +10,8 @@ import type { Db } from '#db/connection.ts'
 import { regions, users } from '#db/schema/index.ts'
 
 export type BatchReading = {
-  batch: Batch, regency: string, villages: VillageSummary[], gates: Record<string, number>, people: Record<string, string>
+  batch: Batch, regency: string, villages: VillageSummary[], gates: Record<string, number>
+  proposals: ProposalSummary[], proposalGates: Record<string, number>, people: Record<string, string>, period: BatchPeriod
 }
 
 // All the batch's page tells: counts per desa, gates, and the names of those who acted.
@@ -17,6 +21,8 @@ export function readBatch(db: Db, actor: Actor, id: string): BatchReading {
   const people = db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids)).all()
   return {
     batch, regency: regencyName(db, batch), villages: summariseVillages(db, id), gates: countGateFailures(db, id),
+    proposals: summariseProposals(db, id), proposalGates: countProposalGates(db, id),
+    period: periodOfBatch(db, batch, dayOf(new Date().toISOString())),
     people: Object.fromEntries(people.map(({ id: person, name }) => [person, name])),
   }
 }

@@ -9,8 +9,12 @@ import {
   cancelBatch, freezeBatch, getBatch, listBatches, listItems, openBatch, ratifyBatch, removeFailing, removeFromBatch,
 } from '#app/ratification/batches.ts'
 import { acceptRecords, returnRecords } from '#app/ratification/determination.ts'
+import { batchProposalRoutes } from '#app/ratification/proposal-routes.tsx'
+import { acceptProposals, returnProposals } from '#app/ratification/proposal-determination.ts'
+import { listedProposals, summariseProposals } from '#app/ratification/proposal-summary.ts'
 import { dispatchBatch, makePackage } from '#app/ratification/dispatch.ts'
 import { gather, reopenGathering } from '#app/ratification/gathering.ts'
+import { periodNames } from '#app/periods/filing.ts'
 import { readBatch, regencyChoices, regencyName } from '#app/ratification/reading.ts'
 import { listedRecords, summariseVillages } from '#app/ratification/summary.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -38,9 +42,10 @@ const ItemQuery = z.object({ after: z.string().optional(), show: z.enum(['all', 
 
 export const batchRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .use(may('batch.read'))
+  .route('/', batchProposalRoutes({ db }))
   .get('/', (c) => {
     const batches = listBatches(db, c.var.actor)
-    return page(c, 'Pengesahan', <BatchList batches={batches} actor={c.var.actor} newId={crypto.randomUUID()}
+    return page(c, 'Pengesahan', <BatchList batches={batches} periods={periodNames(db, batches.map(({ id }) => id))} actor={c.var.actor} newId={crypto.randomUUID()}
       regencies={regencyChoices(db, c.var.actor)} />)
   })
 
@@ -115,26 +120,32 @@ export const batchRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
 
   .post('/:id/acceptance', may('batch.determine'), async (c) => {
     const { scope, household } = await readForm(c, Decision)
-    const { accepted, stale } = transact(db, c.var.actor, (tx) => acceptRecords(tx, c.req.param('id'), scope === 'all' ? 'all' : household ?? []))
-    const left = stale.length ? ` ${stale.length} tidak bisa ditetapkan karena data induknya sudah berubah.` : ''
-    return changed(c, `/batches/${c.req.param('id')}/items?show=pending`, { message: `${accepted} rumah tangga ditetapkan.${left}` })
+    const { visits, changes } = transact(db, c.var.actor, (tx) => ({
+      visits: acceptRecords(tx, c.req.param('id'), scope === 'all' ? 'all' : household ?? []),
+      changes: scope === 'all' ? acceptProposals(tx, c.req.param('id'), 'all') : { accepted: 0, stale: [] },
+    }))
+    const stale = visits.stale.length + changes.stale.length
+    const left = stale ? ` ${stale} tidak bisa ditetapkan karena data induknya sudah berubah.` : ''
+    const also = changes.accepted ? ` dan ${changes.accepted} usulan` : ''
+    return changed(c, `/batches/${c.req.param('id')}/items?show=pending`, { message: `${visits.accepted} rumah tangga${also} ditetapkan.${left}` })
   })
 
   .post('/:id/return', may('batch.determine'), async (c) => {
     const { scope, household, reason } = await readForm(c, Decision)
-    const count = transact(db, c.var.actor, (tx) => returnRecords(tx, c.req.param('id'), scope === 'all' ? 'all' : household ?? [], reason))
-    return changed(c, `/batches/${c.req.param('id')}/items?show=pending`, { message: `${count} rumah tangga dikembalikan ke kabupaten/kota.` })
+    const count = transact(db, c.var.actor, (tx) => returnRecords(tx, c.req.param('id'), scope === 'all' ? 'all' : household ?? [], reason)
+      + (scope === 'all' ? returnProposals(tx, c.req.param('id'), 'all', reason) : 0))
+    return changed(c, `/batches/${c.req.param('id')}/items?show=pending`, { message: `${count} data dikembalikan ke kabupaten/kota.` })
   })
 
   .get('/:id/minutes.pdf', (c) => {
     const batch = getBatch({ db, actor: c.var.actor }, c.req.param('id'))
-    return pdf(minutes({ batch, regencyName: regencyName(db, batch), villages: summariseVillages(db, batch.id) }))
+    return pdf(minutes({ batch, regencyName: regencyName(db, batch), villages: summariseVillages(db, batch.id), proposals: summariseProposals(db, batch.id) }))
   })
 
   .get('/:id/names.pdf', (c) => {
     const batch = getBatch({ db, actor: c.var.actor }, c.req.param('id'))
     transact(db, c.var.actor, (tx) => tx.audit('batch.names_printed', batch.id))
-    return pdf(nameList({ batch, regencyName: regencyName(db, batch), records: listedRecords(db, batch.id) }))
+    return pdf(nameList({ batch, regencyName: regencyName(db, batch), records: listedRecords(db, batch.id), changes: listedProposals(db, batch.id) }))
   })
 
 const pdf = (paper: PDFKit.PDFDocument) =>

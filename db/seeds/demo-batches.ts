@@ -5,6 +5,7 @@ import type { ReceivedFile } from '#app/files/upload.ts'
 import { freezeBatch, getBatch, openBatch, ratifyBatch } from '#app/ratification/batches.ts'
 import { acceptRecords } from '#app/ratification/determination.ts'
 import { dispatchBatch, makePackage } from '#app/ratification/dispatch.ts'
+import { acceptProposals } from '#app/ratification/proposal-determination.ts'
 import { gather } from '#app/ratification/gathering.ts'
 import type { Demo } from '#db/seeds/demo.ts'
 import { DEMO_REGENCY } from '#db/seeds/demo-users.ts'
@@ -28,7 +29,9 @@ export async function tellBatch(demo: Demo, { title, letterNumber, reached, days
   }, { ...letter, id: random.uuid() }), day(daysAgo - 1))
   const file = await makePackage(db, dataDirectory, getBatch({ db, actor: dinsos }, id))
   transact(db, dinsos, (tx) => dispatchBatch(tx, id, file, random.uuid()), day(daysAgo - 2))
-  if (reached === 'determined') transact(db, people.pusdatin!, (tx) => acceptRecords(tx, id, 'all'), day(daysAgo - 5))
+  if (reached === 'determined') {
+    transact(db, people.pusdatin!, (tx) => [acceptRecords(tx, id, 'all'), acceptProposals(tx, id, 'all')], day(daysAgo - 5))
+  }
 }
 
 // A page that says it is an example, as an uploaded paper would have come.

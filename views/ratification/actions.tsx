@@ -33,23 +33,25 @@ const Cancel = ({ batch }: Props) => (
 
 const Prepare = (props: Props) => {
   const failing = props.villages.reduce((sum, village) => sum + village.failing, 0)
+  const unfit = props.proposals.reduce((sum, row) => sum + row.failing, 0)
+  const size = props.batch.itemCount + props.proposals.reduce((sum, { count }) => sum + count, 0)
   const base = `/batches/${props.batch.id}`
   return (
     <Card title="Langkah berikutnya">
       <Stack>
-        {failing > 0 && (
-          <Notice tone="warn" title={`${formatNumber(failing)} rumah tangga belum lolos kriteria integritas`}>
-            <p>Periksa <a href={`${base}/items?show=failing`}>daftarnya</a>, lalu keluarkan agar yang lain tidak menunggu.</p>
+        {failing + unfit > 0 && (
+          <Notice tone="warn" title={[failing && `${formatNumber(failing)} rumah tangga`, unfit && `${formatNumber(unfit)} usulan`].filter(Boolean).join(' dan ') + ' belum lolos kriteria integritas'}>
+            <p>Periksa <a href={failing ? `${base}/items?show=failing` : `${base}/proposals?show=failing`}>daftarnya</a>, lalu keluarkan agar yang lain tidak menunggu.</p>
             <PostButton action={`${base}/failing-removal`} tone="secondary">Keluarkan yang belum lolos</PostButton>
           </Notice>
         )}
-        {failing === 0 && props.batch.itemCount > 0 && (
+        {failing + unfit === 0 && size > 0 && (
           <>
-            <p>Semua rumah tangga lolos. Setelah dibekukan, isi berkas tidak dapat diubah.</p>
+            <p>Semuanya lolos. Setelah dibekukan, isi berkas tidak dapat diubah.</p>
             <PostButton action={`${base}/freeze`}>Bekukan berkas</PostButton>
           </>
         )}
-        {props.batch.itemCount === 0 && <p>Belum ada rumah tangga yang disetujui Dinsos untuk dikumpulkan.</p>}
+        {size === 0 && <p>Belum ada rumah tangga atau usulan yang disetujui Dinsos untuk dikumpulkan.</p>}
         <PostButton action={`${base}/gathering`} tone="quiet">Kumpulkan data yang baru disetujui</PostButton>
         <Cancel {...props} />
       </Stack>
@@ -64,7 +66,7 @@ const Waiting = (props: Props) => (
   </Card>
 )
 
-const Ratify = ({ batch, newId }: Props) => (
+const Ratify = ({ batch, newId, proposals }: Props) => (
   <Card title="Sahkan berkas ini">
     <Form action={`/batches/${batch.id}/ratification`} upload>
       <HiddenField name="id" value={newId} />
@@ -73,10 +75,15 @@ const Ratify = ({ batch, newId }: Props) => (
       <TextField name="signatory" label="Penanda tangan (nama dan jabatan)" required maxlength={120} />
       <FileField name="letter" label="Berkas surat (PDF atau foto JPEG)" accept="application/pdf,image/jpeg" required />
       <p>Cocokkan akar manifes pada surat dengan yang tertulis di bawah sebelum mengesahkan.</p>
-      <Button>{`Sahkan ${formatNumber(batch.itemCount)} rumah tangga`}</Button>
+      <Button>{`Sahkan ${contentOf(batch.itemCount, proposals)}`}</Button>
     </Form>
   </Card>
 )
+
+const contentOf = (itemCount: number, proposals: Props['proposals']) => {
+  const changes = proposals.reduce((sum, { count }) => sum + count, 0)
+  return [itemCount || !changes ? `${formatNumber(itemCount)} rumah tangga` : '', changes ? `${formatNumber(changes)} usulan` : ''].filter(Boolean).join(' dan ')
+}
 
 const Dispatch = ({ batch }: Props) => (
   <Card title="Langkah berikutnya">
@@ -85,12 +92,13 @@ const Dispatch = ({ batch }: Props) => (
   </Card>
 )
 
-const Determine = ({ batch }: Props) => (
+const Determine = ({ batch, proposals }: Props) => (
   <Card title="Penetapan">
     <Stack>
       <p><LinkButton href={`/batches/${batch.id}/items?show=pending`}>Putuskan satu per satu</LinkButton></p>
+      {proposals.length > 0 && <p><LinkButton href={`/batches/${batch.id}/proposals?show=pending`}>Putuskan usulan satu per satu</LinkButton></p>}
       <Confirm label="Tetapkan semua yang menunggu">
-        <p>Jawaban kunjungan menjadi data induk versi baru.</p>
+        <p>Jawaban kunjungan dan usulan menjadi data induk versi baru.</p>
         <PostButton action={`/batches/${batch.id}/acceptance`} fields={{ scope: 'all' }}>Ya, tetapkan semua</PostButton>
       </Confirm>
       <Confirm label="Kembalikan semua yang menunggu" tone="danger">

@@ -8,9 +8,11 @@ import { StackedBars } from '#views/ui/chart.tsx'
 import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, Facts, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { Progress } from '#views/ui/progress.tsx'
+import { PeriodNote } from '#views/periods/batch-note.tsx'
 import { Actions } from '#views/ratification/actions.tsx'
 import { Gates } from '#views/ratification/gates.tsx'
 import { STATUS } from '#views/ratification/labels.ts'
+import { ProposalsCard } from '#views/ratification/proposals.tsx'
 import { Villages } from '#views/ratification/villages.tsx'
 
 type Props = BatchReading & { actor: Actor, newId: string, attachments: Attachment[] }
@@ -20,9 +22,11 @@ export const BatchPage = (props: Props) => (
     <PageHead title={props.batch.title} lead={props.regency} trail={[{ href: '/batches', label: 'Pengesahan' }]}
       badge={<Badge tone={STATUS[props.batch.status].tone}>{STATUS[props.batch.status].label}</Badge>}
       actions={<LinkButton href={`/batches/${props.batch.id}/items`}>Lihat isi berkas</LinkButton>} />
+    <PeriodNote {...props.period} />
     <BatchStatusPart {...props} />
     <Actions {...props} />
-    <Card title="Rincian per desa/kelurahan"><Villages villages={props.villages} /></Card>
+    {props.villages.length > 0 && <Card title="Rincian per desa/kelurahan"><Villages villages={props.villages} /></Card>}
+    <ProposalsCard batch={props.batch} proposals={props.proposals} />
     {(props.batch.status === 'dispatched' || props.batch.status === 'determined') && (
       <Card title="Penetapan per desa/kelurahan">
         <StackedBars title="Keadaan penetapan" labelHeading="Desa/kelurahan"
@@ -55,9 +59,10 @@ export const BatchStatusPart = (props: BatchReading) => {
         <Stats items={[
         { label: 'Rumah tangga', value: formatNumber(batch.itemCount) }, { label: 'Anggota', value: total(props, 'members') },
         { label: 'Rumah tangga baru', value: total(props, 'added') }, { label: 'Berubah', value: total(props, 'changed') },
+        ...(props.proposals.length > 0 ? [{ label: 'Usulan perubahan', value: formatNumber(props.proposals.reduce((sum, { count }) => sum + count, 0)), href: `/batches/${batch.id}/proposals` }] : []),
         { label: 'Belum lolos kriteria', value: total(props, 'failing'), tone: total(props, 'failing') === '0' ? 'good' : 'warn', href: `/batches/${batch.id}/items?show=failing` },
       ]} />
-      {batch.status !== 'cancelled' && <Gates batch={batch} gates={gates} />}
+      {batch.status !== 'cancelled' && <Gates batch={batch} gates={gates} proposals={props.proposalGates} />}
       </Stack>
     </div>
   )

@@ -13,15 +13,15 @@ const GATES: Record<Gate, string> = {
 }
 
 // The five criteria of Permensos 3/2021 art. 8(3), each with the number of households it keeps out.
-export const Gates = ({ batch, gates }: { batch: Batch, gates: Record<string, number> }) => (
+export const Gates = ({ batch, gates, proposals }: { batch: Batch, gates: Record<string, number>, proposals: Record<string, number> }) => (
   <Table caption="Lima kriteria integritas (Permensos 3/2021)" columns={['Kriteria', 'Hasil']} dense>
     {Object.entries(GATES).map(([gate, label]) => (
       <Row>
         <Cell label="Kriteria" lead>{label}</Cell>
         <Cell label="Hasil">
-          {gates[gate]
-            ? <a href={`/batches/${batch.id}/items?show=failing`}><Badge tone="bad">{`${formatNumber(gates[gate])} belum lolos`}</Badge></a>
-            : <Badge tone="good">Lolos</Badge>}
+          {gates[gate] && <a href={`/batches/${batch.id}/items?show=failing`}><Badge tone="bad">{`${formatNumber(gates[gate])} belum lolos`}</Badge></a>}
+          {proposals[gate] && <> <a href={`/batches/${batch.id}/proposals?show=failing`}><Badge tone="bad">{`${formatNumber(proposals[gate])} usulan belum lolos`}</Badge></a></>}
+          {!gates[gate] && !proposals[gate] && <Badge tone="good">Lolos</Badge>}
         </Cell>
       </Row>
     ))}

@@ -73,7 +73,7 @@ const Items = ({ batch, items, actor, choosing }: Omit<Props, 'show'> & { choosi
   </Table>
 )
 
-const Failures = ({ failures }: Pick<BatchItem, 'failures'>) => failures.length === 0
+export const Failures = ({ failures }: Pick<BatchItem, 'failures'>) => failures.length === 0
   ? <Badge tone="good">Lolos</Badge>
   : <ul>{failures.map(({ gate, message }) => <li>{`(${gate}) ${message}`}</li>)}</ul>
 

@@ -11,20 +11,21 @@ import { STATUS } from '#views/ratification/labels.ts'
 
 type Regency = { code: string, name: string }
 
-export const BatchList = ({ batches, actor, regencies, newId }: { batches: Batch[], actor: Actor, regencies: Regency[], newId: string }) => (
+export const BatchList = ({ batches, periods, actor, regencies, newId }: { batches: Batch[], periods: Map<string, string>, actor: Actor, regencies: Regency[], newId: string }) => (
   <>
     <PageHead title="Pengesahan" lead={LEADS[actor.role] ?? LEADS.regency_officer!} />
     {regencies.length > 0 && <OpenBatch regencies={regencies} newId={newId} />}
     {batches.length === 0
       ? <EmptyState title="Belum ada berkas"><p>Berkas pengesahan yang dapat Anda lihat akan muncul di sini.</p></EmptyState>
       : (
-        <Table caption="Berkas pengesahan, terbaru lebih dulu" columns={['Berkas', 'Keadaan', { label: 'Rumah tangga', align: 'right' }, 'Disiapkan', 'Nomor surat']}>
+        <Table caption="Berkas pengesahan, terbaru lebih dulu" columns={['Berkas', 'Keadaan', { label: 'Rumah tangga', align: 'right' }, 'Disiapkan', 'Periode', 'Nomor surat']}>
           {batches.map((batch) => (
             <Row>
               <Cell label="Berkas" lead><a href={`/batches/${batch.id}`}>{batch.title}</a></Cell>
               <Cell label="Keadaan"><Badge tone={STATUS[batch.status].tone}>{STATUS[batch.status].label}</Badge></Cell>
               <Cell label="Rumah tangga" align="right">{formatNumber(batch.itemCount)}</Cell>
               <Cell label="Disiapkan">{formatDate(batch.preparedAt)}</Cell>
+              <Cell label="Periode">{periods.get(batch.id) ?? '–'}</Cell>
               <Cell label="Nomor surat">{batch.letterNumber ?? '–'}</Cell>
             </Row>
           ))}

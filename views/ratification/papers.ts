@@ -1,9 +1,11 @@
 import PDFDocument from 'pdfkit'
 import type { Batch } from '#app/ratification/batches.ts'
+import type { ListedChange, ProposalSummary } from '#app/ratification/proposal-summary.ts'
 import type { ListedRecord, VillageSummary } from '#app/ratification/summary.ts'
+import { KINDS } from '#views/proposals/labels.ts'
 import { formatDate, formatNumber, maskNik } from '#views/ui/format.ts'
 
-type Paper = { batch: Batch, regencyName: string, villages: VillageSummary[] }
+type Paper = { batch: Batch, regencyName: string, villages: VillageSummary[], proposals: ProposalSummary[] }
 
 const OUTCOMES = ['', 'Selesai dicacah', 'Tidak ditemukan', 'Pindah/bangunan tidak ada', 'Bergabung', 'Menolak', 'Data ganda']
 
@@ -11,7 +13,7 @@ const document = (title: string, layout: 'portrait' | 'landscape' = 'portrait') 
   new PDFDocument({ size: 'A4', layout, margin: 48, bufferPages: true, lang: 'id', info: { Title: title, Creator: 'SIKS' } })
 
 // Berita acara pengesahan: what is ratified, in numbers, and the one root that binds every record.
-export function minutes({ batch, regencyName, villages }: Paper): PDFKit.PDFDocument {
+export function minutes({ batch, regencyName, villages, proposals }: Paper): PDFKit.PDFDocument {
   const pdf = document(`Berita acara pengesahan ${batch.title}`)
   heading(pdf, 'BERITA ACARA PENGESAHAN', `Data Terpadu Kesejahteraan Sosial ${regencyName}`, batch)
   pdf.fontSize(10.5).text(
@@ -27,6 +29,13 @@ export function minutes({ batch, regencyName, villages }: Paper): PDFKit.PDFDocu
         formatNumber(village.interviewed), formatNumber(village.notInterviewed)]),
     ],
   })
+  if (proposals.length > 0) {
+    pdf.moveDown().fontSize(10.5).text(`Termasuk ${formatNumber(proposals.reduce((sum, { count }) => sum + count, 0))} usulan perubahan data:`).moveDown(0.5)
+    pdf.fontSize(9).table({
+      rowStyles: (row: number) => row === 0 ? { backgroundColor: '#e6efee' } : {}, columnStyles: [28, '*', '*', 62],
+      data: [['No', 'Desa/kelurahan', 'Jenis usulan', 'Jumlah'], ...proposals.map(({ name, kind, count }, i) => [String(i + 1), name, KINDS[kind].label, formatNumber(count)])],
+    })
+  }
   pdf.moveDown().fontSize(10.5).text('Akar manifes SHA-256 (mengikat seluruh data dalam berkas ini):')
   pdf.font('Courier').fontSize(9).text(batch.rootHash ?? '').font('Helvetica').moveDown()
   pdf.fontSize(10.5).text('Periksa dengan: sha256sum manifest.txt').moveDown(2)
@@ -36,7 +45,7 @@ export function minutes({ batch, regencyName, villages }: Paper): PDFKit.PDFDocu
 }
 
 // The list by name by address (BNBA) of the frozen batch, in the manifest's order. NIK masked: the list is handed round.
-export function nameList({ batch, regencyName, records }: Omit<Paper, 'villages'> & { records: ListedRecord[] }): PDFKit.PDFDocument {
+export function nameList({ batch, regencyName, records, changes }: Omit<Paper, 'villages' | 'proposals'> & { records: ListedRecord[], changes: ListedChange[] }): PDFKit.PDFDocument {
   const pdf = document(`Daftar BNBA ${batch.title}`, 'landscape')
   heading(pdf, 'DAFTAR NAMA DAN ALAMAT (BNBA)', regencyName, batch)
   pdf.fontSize(8).table({
@@ -48,6 +57,16 @@ export function nameList({ batch, regencyName, records }: Omit<Paper, 'villages'
         record.address, String(record.members), OUTCOMES[record.outcome] ?? '', record.recordHash.slice(0, 12)]),
     ],
   })
+  if (changes.length > 0) {
+    pdf.moveDown().fontSize(11).text('Usulan perubahan data').moveDown(0.5).fontSize(8).table({
+      rowStyles: (row: number) => row === 0 ? { backgroundColor: '#e6efee' } : {}, columnStyles: [28, 130, '*', 140, 80, 70],
+      data: [
+        ['No', 'Desa/kelurahan', 'Nama KRT', 'Jenis usulan', 'Isian berubah', 'Sidik data'],
+        ...changes.map(({ position, village, headName, kind, changeCount, recordHash }) =>
+          [String(position), village, headName, KINDS[kind].label, String(changeCount), recordHash.slice(0, 12)]),
+      ],
+    })
+  }
   return finish(pdf, batch)
 }
 

@@ -1,0 +1,83 @@
+import { eq } from 'drizzle-orm'
+import { NEEDS_OTHER } from '#app/changes/changes.ts'
+import { fieldsOf, readChange } from '#app/changes/forms.ts'
+import { listHouseholds } from '#app/households/households.ts'
+import { getHousehold } from '#app/households/records.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
+import type { ProposalKind, ProposedChange } from '#app/proposals/kinds.ts'
+import { MOST_MEMBERS, newHouseholdFields, readNewHousehold, villagesFor } from '#app/proposals/newcomers.ts'
+import { meetingsOf, papersOf } from '#app/proposals/papers.ts'
+import { householdsIn } from '#app/proposals/planning.ts'
+import { openProposalsOf, type Proposal } from '#app/proposals/proposals.ts'
+import { reasonsFor } from '#app/proposals/reasons.ts'
+import { readUndo } from '#app/proposals/undoing.ts'
+import { forbidden } from '#app/problems.ts'
+import { pickerLevels } from '#app/regions/picker.ts'
+import { pathTo } from '#app/regions/regions.ts'
+import { demand } from '#app/users/permissions.ts'
+import { inactiveHouseholds } from '#db/schema/index.ts'
+import type { Tx } from '#db/transaction.ts'
+
+type Reading = Pick<Tx, 'db' | 'actor'>
+export type Wanted = { household?: string, other?: string, of?: string, village?: string, target?: string, picks?: boolean }
+
+// What a posted form proposes. Each kind reads its own fields; the id of the proposal is the id of what it creates.
+export function readProposed(reading: Reading, kind: ProposalKind, fields: Record<string, string>, now: string): ProposedChange {
+  const today = dayOf(now)
+  if (kind === 'new') return readNewHousehold(fields, { householdId: fields.id ?? '', regionCode: fields.village ?? '', today })
+  if (kind === 'undo') return readUndo(reading, fields.of ?? '')
+  const household = getHousehold(reading, fields.household ?? '')
+  const other = fields.other ? getHousehold(reading, fields.other) : undefined
+  return readChange(kind, { ...fields, targetRegionCode: fields.target ?? '' }, { household, other, newId: fields.id ?? '', today })
+}
+
+export type Drafting = ReturnType<typeof draftingOf>
+
+// All a form of this kind is made from: the household it is about, the other one, reasons, meetings, what is already proposed.
+export function draftingOf(reading: Reading, kind: ProposalKind, { household, other, of, village = '', target = '', picks = false }: Wanted, now: string) {
+  const { db, actor } = reading
+  demand(actor, 'proposal.submit')
+  const undo = kind === 'undo' && of ? readUndo(reading, of) : undefined
+  const about = undo ? householdsIn(undo)[0] : household
+  const found = about && kind !== 'new' ? described(reading, about) : undefined
+  return {
+    kind, today: dayOf(now), household: found, other: other ? described(reading, other) : undefined, undo: of,
+    needsOther: kind !== 'new' && kind !== 'undo' && (NEEDS_OTHER.includes(kind) || picks),
+    villages: kind === 'new' ? villagesFor(db, actor) : [], mostMembers: MOST_MEMBERS,
+    target: kind === 'household_move' ? pickerLevels(db, { chosen: target || found?.regionCode.slice(0, 8) }) : undefined,
+    reasons: reasonsFor(db, kind, dayOf(now)), meetings: meetingsOf(db, actor, found?.regionCode ?? village),
+    open: found ? openProposalsOf(db, actor, found.id) : [],
+  }
+}
+
+export function described(reading: Reading, id: string) {
+  const { headName, address, regionCode, stage, memberCount, record, version } = getHousehold(reading, id)
+  const inactive = reading.db.select().from(inactiveHouseholds).where(eq(inactiveHouseholds.householdId, id)).get()
+  return { id, headName, address, regionCode, stage, memberCount, record, version, inactive, places: pathTo(reading.db, regionCode).map(({ name }) => name).reverse() }
+}
+
+// Looked for in the reader's own places, also among those that left the register.
+export const findHouseholds = ({ db, actor }: Reading, q: string) =>
+  q.length < 3 ? [] : listHouseholds(db, actor, { q, region: '', active: 'all' }).households.slice(0, 20)
+
+export type DescribedHousehold = ReturnType<typeof described>
+
+// A returned proposal in its form again: what was typed, and which households it was about.
+export function refilled(reading: Reading, proposal: Proposal): { typed: Record<string, string>, wanted: Wanted } {
+  if (proposal.proposedBy !== reading.actor.id) throw forbidden('Hanya pengusul yang dapat memperbaiki usulannya.')
+  const { change } = proposal
+  const own = change.kind === 'new' ? newHouseholdFields(change) : change.kind === 'undo' ? {} : fieldsOf(change)
+  const [household, other] = householdsIn(change)
+  return {
+    typed: {
+      ...own, id: proposal.id, reasonCode: proposal.reasonCode, note: proposal.note, musdesId: proposal.musdesId ?? '',
+      minutesNumber: proposal.minutesNumber ?? '', minutesDate: proposal.minutesDate ?? '', report: proposal.reportId ?? '',
+    },
+    wanted: {
+      household, other, target: proposal.targetRegionCode ?? undefined,
+      ...(change.kind === 'new' && { village: change.regionCode }), ...(change.kind === 'undo' && { of: change.of }),
+    },
+  }
+}
+
+export const papersFor = ({ db, actor }: Reading, id: string) => papersOf(db, actor, { id })

@@ -1,0 +1,41 @@
+import type { ProposalCase } from '#app/proposals/case.ts'
+import { Notice } from '#views/ui/badge.tsx'
+import { ActionBar, Button, Confirm, Keys } from '#views/ui/button.tsx'
+import { HiddenField, TextArea } from '#views/ui/field.tsx'
+import { Form } from '#views/ui/form.tsx'
+import { Card } from '#views/ui/page.tsx'
+
+type Props = { found: ProposalCase, formKey: string }
+
+const YES = { check: 'Setujui', verify: 'Setujui (Dinsos)', accept: 'Terima rumah tangga ini' }
+
+// The one decision of whoever is looking, if it is their turn.
+export const Decision = ({ found, formKey }: Props) => {
+  const { proposal, turn, trouble, seen } = found
+  if (!turn) return found.own && ['submitted', 'released', 'checked'].includes(proposal.status) ? <Notice>Ini usulan Anda sendiri; petugas lain yang memeriksanya.</Notice> : null
+  const action = `/proposals/${proposal.id}`
+  return (
+    <Keys>
+      <Card title="Keputusan Anda">
+        <Form action={`${action}/approval`}>
+          <HiddenField name="key" value={formKey} />
+          <HiddenField name="seen" value={seen} />
+          {turn === 'check' && proposal.targetRegionCode && <p>Dengan menyetujui, kecamatan asal melepas rumah tangga ini. Desa tujuan kemudian harus menerima.</p>}
+          {turn === 'accept' && <p>Dengan menerima, rumah tangga ini menjadi tanggung jawab desa Anda sesudah ditetapkan. Pastikan orangnya memang sudah tinggal di sini.</p>}
+          {turn === 'verify' && proposal.kind === 'new' && <p>Sesudah disetujui, rumah tangga ini masuk prelist desanya dan menunggu petugas.</p>}
+          <TextArea name="note" label="Catatan" rows={2} maxlength={1000} hint="Wajib bila mengembalikan atau menolak." />
+          <ActionBar>
+            {!trouble && <Button shortcut="s">{YES[turn]}</Button>}
+            <Button tone="secondary" formaction={`${action}/return`} shortcut="k">{turn === 'accept' ? 'Tidak diterima, kembalikan' : 'Kembalikan ke pengusul'}</Button>
+            {turn !== 'accept' && (
+              <Confirm label="Tolak" tone="danger">
+                <p>Usulan yang ditolak selesai dan tidak dapat diperbaiki lagi.</p>
+                <Button tone="danger" formaction={`${action}/rejection`}>Ya, tolak dengan catatan di atas</Button>
+              </Confirm>
+            )}
+          </ActionBar>
+        </Form>
+      </Card>
+    </Keys>
+  )
+}

@@ -1,0 +1,11 @@
+import type { Filter, Place } from '#app/proposals/list.ts'
+
+// "?tab=mine&kind=death": the same list again, or its next page.
+export function listQuery({ tab, region, kind, reason }: Filter, next?: Place) {
+  const wanted = { tab, region, kind, reason, after: next && `${next.at}~${next.id}` }
+  return `?${new URLSearchParams(Object.entries(wanted).filter(([, value]) => value).map(([name, value]) => [name, String(value)]))}`
+}
+
+// Where a form of this kind begins.
+export const newHref = (kind: string, wanted: Record<string, string | undefined>) =>
+  `/proposals/new/${kind}?${new URLSearchParams(Object.entries(wanted).filter((one): one is [string, string] => Boolean(one[1])))}`

@@ -1,0 +1,34 @@
+import type { Standing } from '#app/proposals/standing.ts'
+import { KINDS, STATUSES } from '#views/proposals/labels.ts'
+import { Badge, Notice } from '#views/ui/badge.tsx'
+import { LinkButton } from '#views/ui/button.tsx'
+import { formatDate } from '#views/ui/format.ts'
+import { Card } from '#views/ui/page.tsx'
+
+type Props = { householdId: string, standing: Standing }
+
+export const ProposeButton = ({ householdId, standing }: Props) => standing.mayPropose
+  ? <LinkButton href={`/proposals/new?household=${householdId}`} tone="primary">{standing.inactive ? 'Ajukan pengaktifan kembali' : 'Ajukan perubahan'}</LinkButton>
+  : null
+
+// On the household's own page: out of the register with the reason, and where it came from.
+export const StandingNotice = ({ standing: { inactive, origin } }: Props) => (
+  <>
+    {inactive && (
+      <Notice tone="bad" title={`Nonaktif sejak ${formatDate(inactive.since)}: ${inactive.label}`}>
+        <p>Rumah tangga ini tidak lagi dihitung dalam daftar dan berkas. Isi dan riwayatnya tetap tersimpan.</p>
+      </Notice>
+    )}
+    {origin && <Notice><p>Berasal dari <a href={`/proposals/${origin.id}`}>usulan baru tanggal {formatDate(origin.proposedAt)}</a>.</p></Notice>}
+  </>
+)
+
+export const OpenProposals = ({ standing: { open } }: Props) => open.length === 0 ? null : (
+  <Card title="Usulan yang berjalan">
+    <ul>
+      {open.map(({ id, kind, status, proposedAt }) => (
+        <li><a href={`/proposals/${id}`}>{KINDS[kind].label}</a>, {formatDate(proposedAt)}<br /><Badge tone={STATUSES[status].tone}>{STATUSES[status].label}</Badge></li>
+      ))}
+    </ul>
+  </Card>
+)
