@@ -1,0 +1,144 @@
+import { setTimeout as rest } from 'node:timers/promises'
+import { queueCheck } from '#app/integrity/queue.ts'
+import type { Db } from '#db/connection.ts'
+import { statement } from '#db/statements.ts'
+import { commitUnsynced } from '#db/wal-sync.ts'
+
+// What is done with every household that is new or has changed, each in the worker's own transaction.
+export type Check = (db: Db, householdId: string, now: string) => void
+
+type Follower = { sequence: number, cursor: number, round: number, done: number, total: number, startedAt: string, finishedAt: string | null }
+const NAME = 'households'
+
+const follower = statement<[string], Follower>(`SELECT sequence, cursor, round, done, total, started_at AS startedAt, finished_at AS finishedAt
+  FROM followers WHERE name = ?`)
+const beginFollowing = statement<[string, string], unknown>(`INSERT INTO followers (name, sequence, total, started_at)
+  VALUES (?, (SELECT coalesce(max(seq), 0) FROM audit_entries), (SELECT count(*) FROM households), ?) ON CONFLICT DO NOTHING`)
+const beginRound = statement<[string, string], unknown>(`UPDATE followers SET cursor = 0, done = 0, round = round + 1, finished_at = NULL, started_at = ?,
+  total = (SELECT count(*) FROM households) WHERE name = ? AND finished_at IS NOT NULL`)
+const moveSequence = statement<[number, string], unknown>('UPDATE followers SET sequence = ? WHERE name = ?')
+const moveCursor = statement<[number, number, string], unknown>('UPDATE followers SET cursor = ?, done = done + ? WHERE name = ?')
+const endRound = statement<[string, string], unknown>('UPDATE followers SET finished_at = ?, done = total WHERE name = ?')
+
+const LINES = 400
+const lastLine = statement<[number, number], number>('SELECT max(seq) FROM (SELECT seq FROM audit_entries WHERE seq > ? ORDER BY seq LIMIT ?)')
+
+// Every write leaves a line with the household or the visit as its subject. What only reads, or is still a draft, changes no verdict.
+const queueChanged = statement<{ from: number, to: number }[], unknown>(`INSERT INTO check_queue (household_id, sequence)
+  SELECT coalesce(h.id, v.household_id), a.seq FROM audit_entries a LEFT JOIN households h ON h.id = a.subject LEFT JOIN visits v ON v.id = a.subject
+  WHERE a.seq > @from AND a.seq <= @to AND (a.action GLOB 'household.*' OR a.action GLOB 'visit.*')
+    AND a.action NOT IN ('household.opened', 'visit.opened', 'visit.begun', 'visit.section_saved', 'visit.photos_added')
+    AND coalesce(h.id, v.household_id) IS NOT NULL
+  ORDER BY a.seq ON CONFLICT DO NOTHING`)
+
+const waiting = statement<[number], string>('SELECT household_id FROM check_queue ORDER BY sequence, household_id LIMIT ?')
+const dequeue = statement<[string], unknown>('DELETE FROM check_queue WHERE household_id = ?')
+const nextInRound = statement<[number, number], { number: number, id: string }>('SELECT number, id FROM households WHERE number > ? ORDER BY number LIMIT ?')
+const waitingCount = statement<[], number>('SELECT count(*) FROM check_queue')
+const firstWaiting = statement<[], number | null>('SELECT min(sequence) FROM check_queue')
+
+export type Following = Follower & { waiting: number }
+
+export function readFollowing(db: Db): Following | undefined {
+  const found = follower(db).get(NAME)
+  return found && { ...found, waiting: waitingCount(db).pluck().get() as number }
+}
+
+// The line of audit up to which every change has been looked at.
+export function checkedUpTo(db: Db): number {
+  const first = firstWaiting(db).pluck().get() as number | null
+  return first === null ? follower(db).get(NAME)?.sequence ?? 0 : first - 1
+}
+
+// A run over all households from the beginning; asked for while one is under way, that one goes on.
+export function restartRound(db: Db, now: string) {
+  beginFollowing(db).run(NAME, now)
+  beginRound(db).run(now, NAME)
+}
+
+const AT_ONCE = 20
+const NONE_LEFT = { more: false, took: 0 }
+
+// One chunk: the changes first, then the run over all. What it writes can be worked out again at any time, so its commits
+// need not wait for the disk: after a cut of power it goes on from what is there.
+export function followSome(db: Db, checks: Check[], now: string): { more: boolean, took: number } {
+  const begun = Date.now()
+  let more = false
+  commitUnsynced(db, () => db.$client.transaction(() => { more = work(db, checks, now) }).immediate())
+  return { more, took: Date.now() - begun }
+}
+
+function work(db: Db, checks: Check[], now: string): boolean {
+  beginFollowing(db).run(NAME, now)
+  const { sequence, cursor, finishedAt } = follower(db).get(NAME)!
+  const behind = takeLines(db, sequence)
+  const changed = waiting(db).pluck().all(AT_ONCE) as string[]
+  for (const id of changed) {
+    // Taken off first: a check may ask for another look at its neighbours.
+    dequeue(db).run(id)
+    for (const check of checks) check(db, id, now)
+  }
+  if (changed.length > 0 || behind) return true
+  return finishedAt === null && goRound(db, checks, cursor, now)
+}
+
+function takeLines(db: Db, from: number): boolean {
+  const to = lastLine(db).pluck().get(from, LINES) as number | null
+  if (to === null) return false
+  queueChanged(db).run({ from, to })
+  moveSequence(db).run(to, NAME)
+  return true
+}
+
+function goRound(db: Db, checks: Check[], cursor: number, now: string): boolean {
+  const rows = nextInRound(db).all(cursor, AT_ONCE)
+  for (const { id } of rows) for (const check of checks) check(db, id, now)
+  if (rows.length > 0) moveCursor(db).run(rows.at(-1)!.number, rows.length, NAME)
+  else endRound(db).run(now, NAME)
+  return rows.length > 0
+}
+
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000
+const longAgo = statement<[string, number], string>('SELECT household_id FROM gate_verdicts WHERE judged_at < ? ORDER BY judged_at, household_id LIMIT ?')
+
+// Ages move on without anybody writing: a verdict a month old is worked out anew.
+export function queueOld(db: Db, now: Date) {
+  const old = longAgo(db).pluck().all(new Date(now.getTime() - MONTH_MS).toISOString(), AT_ONCE) as string[]
+  if (old.length > 0) queueCheck(db, old)
+}
+
+// Everything there is to do, at once: for tests, seeds and figures.
+export async function catchUp(db: Db, checks: Check[], now = () => new Date().toISOString()) {
+  while (followSome(db, checks, now()).more) await rest(0)
+}
+
+const PAUSE_MS = 2000
+const SHARE = 2
+
+// Works beside everybody else: after each chunk it rests twice as long as the chunk took. Stops when told, or when the
+// database is closed.
+export function startFollowing(db: Db, checks: Check[]): () => void {
+  let stopped = false
+  const run = async () => {
+    while (!stopped && db.$client.open) {
+      const { more, took } = attempt(db, checks)
+      if (!more) queueOldSoon(db)
+      await rest(more ? Math.max(5, took * SHARE) : PAUSE_MS, undefined, { ref: false })
+    }
+  }
+  void run()
+  return () => { stopped = true }
+}
+
+const queueOldSoon = (db: Db) => {
+  if (db.$client.open) queueOld(db, new Date())
+}
+
+function attempt(db: Db, checks: Check[]) {
+  try {
+    return followSome(db, checks, new Date().toISOString())
+  } catch (error) {
+    if (db.$client.open) console.error(error)
+    return NONE_LEFT
+  }
+}
