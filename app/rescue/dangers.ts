@@ -1,0 +1,81 @@
+import type { Stage } from '#app/households/stages.ts'
+import { STAGE_WORDS } from '#app/households/stages.ts'
+import { FAILURE_WORDS } from '#app/matching/judging.ts'
+import { peopleOf } from '#app/matching/people.ts'
+import { matchOfPerson } from '#app/matching/states.ts'
+import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
+import type { Db } from '#db/connection.ts'
+import type { RescueReason } from '#db/schema/rescue.ts'
+import { statement } from '#db/statements.ts'
+
+// key tells two of one reason apart; memberSeq: the person it is about.
+export type Danger = { reason: RescueReason, key: string, memberSeq: number | null, message: string }
+export type Threatened = { id: string, regionCode: string, headName: string, stage: Stage, visitId: string | null, outcome: number | null, record: string, resting: 0 | 1, determined: 0 | 1 }
+
+const household = statement<[string], Threatened>(`SELECT h.id, h.region_code AS regionCode, h.head_name AS headName, h.stage, h.visit_id AS visitId, h.outcome, h.record,
+  EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = h.id) AS resting,
+  h.stage = 'determined' OR EXISTS (SELECT 1 FROM household_versions v WHERE v.household_id = h.id AND v.cause GLOB 'determination:*') AS determined
+  FROM households h WHERE h.id = ?`)
+
+export const threatened = (db: Db, id: string): Threatened | undefined => household(db).get(id)
+
+// The visit has come and has not left for the ministry; what is already there cannot be mended here any more.
+const VISITED: readonly Stage[] = ['submitted', 'returned', 'checked', 'recheck', 'verified', 'batched', 'ratified']
+const AT_WORK: readonly Stage[] = ['published', 'assigned', 'downloaded', 'deliberated', 'submitted', 'checked', 'verified', 'batched', 'ratified']
+
+// What would leave this household out if the cut-off were now. A row of the prelist that nobody has published belongs to no
+// round yet; of one that was not visited the record is known to be unfinished, so only its people are looked at.
+export function findDangers(db: Db, one: Threatened): Danger[] {
+  if (one.resting || one.stage === 'withdrawn' || one.stage === 'dispatched' || one.stage === 'listed' && !one.determined) return []
+  const judged = VISITED.includes(one.stage) || one.determined === 1
+  return [...(judged ? failedGates(db, one) : []), ...failedMatches(db, one), ...sentBack(db, one), ...missingPhotos(db, one), ...unfinished(one)]
+}
+
+const gateRows = statement<[string], { gate: 'a' | 'b' | 'c' | 'd' | 'e', message: string }>(
+  "SELECT gate, message FROM gate_failures WHERE household_id = ? AND severity = 'error' ORDER BY seq LIMIT 60")
+const SAID_BY_MATCHING = Object.values(FAILURE_WORDS)
+
+// What the register said stands under its own reason and is not told twice.
+const failedGates = (db: Db, { id }: Threatened): Danger[] => gateRows(db).all(id)
+  .filter(({ gate, message }) => gate !== 'b' || !SAID_BY_MATCHING.some((words) => message.endsWith(words)))
+  .map(({ gate, message }) => ({ reason: `gate_${gate}`, key: message, memberSeq: seqIn(message), message }))
+
+const seqIn = (message: string) => {
+  const found = /^ART (\d{1,2})\b/.exec(message)
+  return found ? Number(found[1]) : null
+}
+
+const failedMatches = (db: Db, one: Threatened): Danger[] => peopleOf(db, one).flatMap((person): Danger[] => {
+  const match = matchOfPerson(db, one.id, person)
+  if (!match?.failure) return []
+  return [{ reason: match.outcome as RescueReason, key: String(person.seq), memberSeq: person.seq, message: `ART ${person.seq} (${person.name}): ${match.failure}` }]
+})
+
+const lastNote = statement<[string], { note: string }>('SELECT note FROM transitions WHERE household_id = ? ORDER BY id DESC LIMIT 1')
+const LONGEST_NOTE = 160
+
+function sentBack(db: Db, { id, stage }: Threatened): Danger[] {
+  if (stage !== 'returned' && stage !== 'recheck') return []
+  const note = lastNote(db).get(id)?.note.slice(0, LONGEST_NOTE)
+  return [{ reason: 'returned', key: '', memberSeq: null, message: `${STAGE_WORDS[stage]}${note ? `: ${note}` : '.'}` }]
+}
+
+const photoCount = statement<[string], { n: number }>('SELECT count(*) AS n FROM visit_photos WHERE visit_id = ?')
+const photosUnderWay = statement<[string, string], unknown>(`SELECT 1 FROM deliveries INDEXED BY deliveries_open
+  WHERE status IN ('held', 'waiting_photos') AND status = 'waiting_photos' AND region_code = ? AND household_id = ? LIMIT 1`)
+
+// Still on a phone; or fewer than a finished interview needs.
+function missingPhotos(db: Db, { id, regionCode, stage, visitId, outcome }: Threatened): Danger[] {
+  if (photosUnderWay(db).get(regionCode, id)) return [{ reason: 'photos', key: '', memberSeq: null, message: 'Kunjungan sudah tiba, fotonya masih di HP petugas. Buka aplikasi di tempat bersinyal.' }]
+  if (!visitId || outcome !== 1 || !VISITED.includes(stage)) return []
+  const there = photoCount(db).get(visitId)!.n
+  return there >= PHOTO_KINDS.length ? [] : [{ reason: 'photos', key: '', memberSeq: null, message: `Foto kunjungan baru ${there} dari ${PHOTO_KINDS.length}.` }]
+}
+
+const NEXT_STEP: Partial<Record<Stage, string>> = {
+  published: 'belum ditugaskan', assigned: 'belum dikunjungi', downloaded: 'belum dikunjungi', deliberated: 'belum dikunjungi', submitted: 'belum diperiksa pengawas atau kecamatan',
+  checked: 'belum diverifikasi Dinsos', verified: 'belum masuk berkas pengesahan', batched: 'belum disahkan', ratified: 'belum dikirim ke Kemensos',
+}
+
+const unfinished = ({ stage }: Threatened): Danger[] => AT_WORK.includes(stage)
+  ? [{ reason: 'unfinished', key: '', memberSeq: null, message: `${STAGE_WORDS[stage]}: ${NEXT_STEP[stage]}.` }] : []
