@@ -120,7 +120,7 @@ const RULES: [sentence: string, expected: string, record: () => HouseholdRecord]
   ['one NUK for two families', 'seq_twice families.1.familySeq', () => { const record = aRecord(); return { ...record, families: [...record.families, { ...record.families[0], kkNumber: '9902011503109999' }] } }],
   ['one number for two members', 'seq_twice members.1.memberSeq', () => having('members.1.memberSeq', 1)],
   ['a child elsewhere who is a member here', 'child_lives_here children.0.nik', () => { const record = aRecord(); return { ...record, children: [{ name: 'Wati', schoolName: 'SMA 1', nik: record.members[1]!.nik }] } }],
-  ['a child elsewhere with an impossible NIK', 'nik_date children.0.nik', () => ({ ...aRecord(), children: [{ name: 'Rini', schoolName: 'SMA 1', nik: '9902013508840001' }] })],
+  ['a child elsewhere with an impossible NIK', 'nik_day children.0.nik', () => ({ ...aRecord(), children: [{ name: 'Rini', schoolName: 'SMA 1', nik: '9902013508840001' }] })],
   ['a business of somebody who is not there', 'business_owner businesses.0.ownerMemberSeq', () => having('household.anyMemberHasBusiness', true, { ...aRecord(), businesses: [{ ownerName: 'Budi', ownerMemberSeq: 7 }] })],
   ['a business although none was said to be', 'business_denied household.anyMemberHasBusiness', () => ({ ...aRecord(), businesses: [{ ownerName: 'Asep', ownerMemberSeq: 1 }] })],
   ['a missing mother\'s name', 'required members.0.motherMaidenName', () => having('members.0.motherMaidenName', undefined)],

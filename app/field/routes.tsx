@@ -5,7 +5,7 @@ import type { FieldStore, ListRoster, Where } from '#app/field/store.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Env } from '#app/http.tsx'
 import { notFound } from '#app/problems.ts'
 import type { FormFields } from '#app/questionnaire/form.ts'
-import { findMistakes, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
+import { findMistakes, hasSection, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
 import type { SectionCode } from '#app/questionnaire/types.ts'
 import { TaskPage } from '#views/field/task.tsx'
 import { TaskListPage, TaskRows } from '#views/field/list.tsx'
@@ -26,7 +26,7 @@ const ListQuery = z.object({
 })
 const Beginning = z.object({ id: z.uuid() })
 const Saving = z.object({ revision: whole(1, 'Muat ulang halaman ini.'), activeMs: orNone(whole(0).check(z.lte(86_400_000))) })
-const PAGES = ['respondent', 'place', 'families', 'housing', 'children', 'assets', 'businesses'] as const
+const PAGES = ['respondent', 'place', 'families', 'housing', 'children', 'assets', 'businesses', 'dtsen'] as const
 const ROSTERS = ['families', 'members', 'children', 'businesses'] as const
 const isPage = (section: string): section is typeof PAGES[number] => (PAGES as readonly string[]).includes(section)
 
@@ -76,10 +76,12 @@ async function saveSection(c: Ctx, store: FieldStore, section: SectionCode, inde
     if (index !== undefined && !visit.record.members[index]) throw problem
     return page(c, visit.headName, <SectionPage visit={visit} section={section} index={index} mistakes={[]} today={store.today()} typed={fields} problem={problem} />, { status: problem.status })
   }
+  // After the last page of every visit the way parts: the optional one, or the photos.
+  const version = section === 'businesses' ? (await store.getVisit(whereOf(c))).questionnaireVersion : undefined
   const errors = value.mistakes.filter(({ severity }) => severity === 'error').length
   const stay = fields.next === 'stay' || (errors > 0 && fields.next !== 'on')
   const here = `${baseOf(whereOf(c))}/${section}${index === undefined ? '' : `/${index}`}`
-  return changed(c, stay ? here : `${baseOf(whereOf(c))}/${nextPage(section, index)}`,
+  return changed(c, stay ? here : `${baseOf(whereOf(c))}/${nextPage(section, index, version)}`,
     { message: errors > 0 ? `Tersimpan. ${errors} isian masih perlu diperbaiki.` : 'Tersimpan.' })
 }
 
@@ -88,6 +90,12 @@ export const fieldPages = (storeOf: StoreOf) => new Hono<Env>()
   // Whose task is it? Asked before anything of it is shown or any form is read.
   .use('/:household/*', async (c, next) => {
     await storeOf(c).demandTask(c.req.param('household'))
+    await next()
+  })
+
+  // Only visits that began with the optional questions have their page.
+  .use('/:household/visits/:visit/dtsen', async (c, next) => {
+    if (!hasSection((await storeOf(c).getVisit(whereOf(c))).questionnaireVersion, 'dtsen')) throw notFound('Halaman')
     await next()
   })
 

@@ -1,6 +1,6 @@
 import { displayAnswer } from '#app/questionnaire/display.ts'
 import { whose } from '#app/questionnaire/mistakes.ts'
-import { CURRENT } from '#app/questionnaire/questionnaire.ts'
+import { EXTENDED } from '#app/questionnaire/questionnaire.ts'
 import { isEmpty, pathOf, rowsOf, type Answers, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
 import type { Roster, Section } from '#app/questionnaire/types.ts'
 
@@ -13,7 +13,7 @@ const MATCH: Record<Roster, string | undefined> = {
 
 // What changed between two records, question by question; people and families are matched by their own numbers.
 export function diffRecords(before: HouseholdRecord, after: HouseholdRecord): Difference[] {
-  return CURRENT.sections.filter(({ code }) => code !== 'musdes').flatMap((section) => diffSection(section, before, after))
+  return EXTENDED.sections.filter(({ code }) => code !== 'musdes').flatMap((section) => diffSection(section, before, after))
 }
 
 function diffSection(section: Section, before: HouseholdRecord, after: HouseholdRecord): Difference[] {

@@ -2,7 +2,7 @@ import { isDate } from '#app/questionnaire/age.ts'
 import { isEmpty, type Value } from '#app/questionnaire/record.ts'
 import type { Question } from '#app/questionnaire/types.ts'
 
-const UNITS: Record<string, string> = { floorAreaM2: 'm²', landAreaM2: 'm²', age: 'tahun', hoursPerWeek: 'jam', interviewDurationMs: 'ms' }
+const UNITS: Record<string, string> = { floorAreaM2: 'm²', landAreaM2: 'm²', age: 'tahun', hoursPerWeek: 'jam', interviewDurationMs: 'ms', goldGram: 'gram', farmlandHa: 'ha' }
 
 // An answer in the words of the form: "Keramik", "Ya", "45 m²", "KTP, Akta kelahiran"; "–" when there is none.
 export function displayAnswer({ key, options = [], type }: Pick<Question, 'key' | 'options' | 'type'>, value: Value | undefined): string {

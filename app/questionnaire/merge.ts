@@ -1,7 +1,7 @@
 import { same } from '#app/questionnaire/diff.ts'
 import { displayAnswer } from '#app/questionnaire/display.ts'
 import { whose } from '#app/questionnaire/mistakes.ts'
-import { CURRENT } from '#app/questionnaire/questionnaire.ts'
+import { EXTENDED } from '#app/questionnaire/questionnaire.ts'
 import { emptyRecord, isEmpty, pathOf, rowsOf, type Answers, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
 import type { Question, Roster, Section } from '#app/questionnaire/types.ts'
 
@@ -122,7 +122,7 @@ function mergeRow(roster: Roster, { base = {}, ours, theirs }: Aligned): { answe
 const changedKeys = (one: Answers, other: Answers) =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((key) => !same(one[key], other[key]))
 
-const QUESTIONS = new Map<string, { section: Section, question: Question }>(CURRENT.sections.flatMap((section) => section.questions.map((question) => [`${section.roster} ${question.key}`, { section, question }] as const)))
+const QUESTIONS = new Map<string, { section: Section, question: Question }>(EXTENDED.sections.flatMap((section) => section.questions.map((question) => [`${section.roster} ${question.key}`, { section, question }] as const)))
 
 // What the system fills in itself (times, the age on that day) is nothing two people can disagree about.
 const isAnswered = (roster: Roster, key: string, row: Answers) =>

@@ -1,4 +1,5 @@
 import { QUESTIONNAIRE_2025 } from '#app/questionnaire/2025.ts'
+import { QUESTIONNAIRE_2026_DTSEN } from '#app/questionnaire/2026-dtsen.ts'
 import { QUESTIONNAIRE_2026 } from '#app/questionnaire/2026.ts'
 import { sectionOf } from '#app/questionnaire/asking.ts'
 import { findInconsistencies } from '#app/questionnaire/consistency.ts'
@@ -10,8 +11,12 @@ export { SECTIONS } from '#app/questionnaire/2026.ts'
 export { asked, isAsked, sectionOf, withoutUnasked } from '#app/questionnaire/asking.ts'
 
 // The present version and the one before: a visit begun on a phone before the change is still taken.
-const VERSIONS = [QUESTIONNAIRE_2026, QUESTIONNAIRE_2025]
+const VERSIONS = [QUESTIONNAIRE_2026, QUESTIONNAIRE_2026_DTSEN, QUESTIONNAIRE_2025]
 export const CURRENT = QUESTIONNAIRE_2026
+// Every question a record may hold an answer to, for whatever shows, compares or hands on whole records.
+export const EXTENDED = QUESTIONNAIRE_2026_DTSEN
+
+export const hasSection = (version: string, code: SectionCode) => questionnaireOf(version)?.sections.some((section) => section.code === code) ?? false
 
 export const questionnaireOf = (version: string): Questionnaire | undefined =>
   VERSIONS.find((questionnaire) => questionnaire.version === version)

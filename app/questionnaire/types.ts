@@ -26,10 +26,12 @@ export type Question = {
   bdtKey?: string
   legacyYesNo?: readonly [number, number]
   hint?: string
+  // Of an optional block that not every visit asks.
+  extension?: true
   source: string
 }
 
 export type SectionCode =
-  | 'musdes' | 'place' | 'families' | 'respondent' | 'housing' | 'members' | 'children' | 'assets' | 'businesses' | 'photos'
+  | 'musdes' | 'place' | 'families' | 'respondent' | 'housing' | 'members' | 'children' | 'assets' | 'businesses' | 'dtsen' | 'photos'
 export type Section = { code: SectionCode, title: string, roster: Roster, questions: readonly Question[] }
 export type Questionnaire = { version: string, sections: readonly Section[] }

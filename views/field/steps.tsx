@@ -1,5 +1,5 @@
 import type { FieldVisit } from '#app/field/store.ts'
-import { findMistakes, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
+import { findMistakes, hasSection, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
 import { findMissingEvidence } from '#app/questionnaire/evidence.ts'
 import type { SectionCode } from '#app/questionnaire/types.ts'
 import { PageHead } from '#views/ui/page.tsx'
@@ -9,16 +9,22 @@ import { Steps, type Step } from '#views/ui/nav.tsx'
 export const VISIT_PAGES = [
   { code: 'respondent', title: 'Hasil kunjungan' }, { code: 'place', title: 'Tempat' }, { code: 'families', title: 'Keluarga' },
   { code: 'housing', title: 'Perumahan' }, { code: 'members', title: 'Anggota' }, { code: 'children', title: 'Anak di luar' },
-  { code: 'assets', title: 'Aset & program' }, { code: 'businesses', title: 'Usaha' }, { code: 'photos', title: 'Foto & lokasi' },
-  { code: 'review', title: 'Periksa & kirim' },
+  { code: 'assets', title: 'Aset & program' }, { code: 'businesses', title: 'Usaha' }, { code: 'dtsen', title: 'Tambahan DTSEN' },
+  { code: 'photos', title: 'Foto & lokasi' }, { code: 'review', title: 'Periksa & kirim' },
 ] as const
 type PageCode = typeof VISIT_PAGES[number]['code']
 
 export const visitBase = ({ id, householdId }: Pick<FieldVisit, 'id' | 'householdId'>) => `/field/${householdId}/visits/${id}`
 
+// The optional page is there for visits that began with it.
+const pagesIn = (version: string | undefined) => VISIT_PAGES.filter(({ code }) => code !== 'dtsen' || (version !== undefined && hasSection(version, code)))
+
 // After one person comes the list of persons again; after a page the next.
-export const nextPage = (page: string, index?: number): PageCode =>
-  index !== undefined ? 'members' : VISIT_PAGES[VISIT_PAGES.findIndex(({ code }) => code === page) + 1]?.code ?? 'review'
+export function nextPage(page: string, index?: number, version?: string): PageCode {
+  if (index !== undefined) return 'members'
+  const pages = page === 'dtsen' ? VISIT_PAGES : pagesIn(version)
+  return pages[pages.findIndex(({ code }) => code === page) + 1]?.code ?? 'review'
+}
 
 const SHORT: readonly string[] = ['respondent', 'photos', 'review']
 
@@ -40,7 +46,7 @@ export const missingEvidence = ({ outcome, photos, coordinate, activeMs }: Field
 })
 
 export const VisitHead = ({ visit, current, title, today }: { visit: FieldVisit, current: string, title: string, today: string }) => {
-  const pages = visit.outcome !== null && visit.outcome !== 1 ? VISIT_PAGES.filter(({ code }) => SHORT.includes(code)) : VISIT_PAGES
+  const pages = visit.outcome !== null && visit.outcome !== 1 ? VISIT_PAGES.filter(({ code }) => SHORT.includes(code)) : pagesIn(visit.questionnaireVersion)
   return (
     <>
       <PageHead title={title} lead={visit.headName} trail={[{ href: '/field', label: 'Tugas' }, { href: `/field/${visit.householdId}`, label: visit.headName }]} />

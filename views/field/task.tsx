@@ -1,6 +1,6 @@
 import type { TaskDetail } from '#app/field/store.ts'
 import { STAGE_WORDS, type Stage } from '#app/households/stages.ts'
-import { CURRENT, sectionOfPath } from '#app/questionnaire/questionnaire.ts'
+import { EXTENDED, sectionOfPath } from '#app/questionnaire/questionnaire.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { LinkButton, PostButton } from '#views/ui/button.tsx'
 import { Card, Facts, PageHead, Stack } from '#views/ui/page.tsx'
@@ -64,7 +64,7 @@ const Returned = ({ task: { household, openVisitId, remarks, note } }: { task: T
 export function questionHref(base: string, path: string) {
   const anchor = `#f-${path.replace(/[^\w-]/g, '-')}`
   if (path.startsWith('photos') || path === 'coordinate' || path === 'duration') return `${base}/photos${anchor}`
-  const section = sectionOfPath(CURRENT, path)
+  const section = sectionOfPath(EXTENDED, path)
   const row = /^members\.(\d+)\./.exec(path)?.[1]
   return `${base}/${section}${row ? `/${row}` : ''}${anchor}`
 }
