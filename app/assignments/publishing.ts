@@ -62,6 +62,16 @@ export function revokeRows(tx: Tx, { key, ids, note }: Chosen) {
   return rows.length
 }
 
+// The same for rows of one's choice.
+export function publishRows(tx: Tx, { key, ids }: Pick<Chosen, 'key' | 'ids'>) {
+  demand(tx.actor, 'prelist.publish')
+  const rows = chosenRows(tx, ids)
+  if (!isFirstTime(tx, key)) return undefined
+  demandStages(rows, ['listed'])
+  for (const row of rows) moveStage(tx, row, 'published')
+  return rows.length
+}
+
 // Rows that should never have been in the prelist leave the work list before anybody sees them.
 export function withdrawRows(tx: Tx, { key, ids, note }: Chosen) {
   demand(tx.actor, 'prelist.publish')

@@ -5,6 +5,7 @@ import { listAvailable, listOwn, listRows, listVillages, officersOf } from '#app
 import { printPrelist } from '#app/assignments/printing.ts'
 import { demandVillage, publishVillages, revokeRows, withdrawRows } from '#app/assignments/publishing.ts'
 import { releaseRows, revokedFrom, takeRows } from '#app/assignments/taking.ts'
+import { filtersFor } from '#app/filters/filters.ts'
 import { STAGES } from '#app/households/stages.ts'
 import { changed, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { regionNames } from '#app/regions/regions.ts'
@@ -47,7 +48,7 @@ export const prelistRoutes = ({ db }: Deps) => new Hono<Env>()
     const filter = readQuery(c, RowQuery)
     const list = listRows(db, c.var.actor, filter)
     const { name } = demandVillage({ db, actor: c.var.actor }, filter.village)
-    return page(c, `Prelist ${name}`, <PrelistRowsPage {...list} filter={filter} villageName={name} actor={c.var.actor}
+    return page(c, `Prelist ${name}`, <PrelistRowsPage {...list} filter={filter} villageName={name} actor={c.var.actor} filters={filtersFor(db, c.var.actor, 'prelist', c.req.url)}
       officers={officersOf(db, filter.village)} keys={{ give: crypto.randomUUID(), chosen: crypto.randomUUID() }} />, { wide: true })
   })
 

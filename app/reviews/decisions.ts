@@ -1,5 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm'
-import { moveStage } from '#app/households/moves.ts'
+import { moveStage, takeBackMove } from '#app/households/moves.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { conflict, forbidden, invalid, notFound, Problem } from '#app/problems.ts'
 import { isPresent } from '#app/questionnaire/record.ts'
@@ -51,7 +51,7 @@ const remarksOf = ({ record: { members } }: Case['visit'], { documents }: Decisi
     return words ? [[`members.${index}.nik`, words]] : []
   }))
 
-export type Together = { done: string[], skipped: { headName: string, reason: string }[] }
+export type Together = { done: string[], skipped: { visitId: string, headName: string, reason: string }[] }
 
 // Only what nobody needs to look at twice: finished, without a flag, never returned. The rest is named with its reason.
 export function approveTogether(tx: Tx, key: string, chosen: { visitId: string, revision: number }[]): Together {
@@ -63,10 +63,19 @@ export function approveTogether(tx: Tx, key: string, chosen: { visitId: string, 
     const reason = approveUnseen(tx, visitId, decision, first)
     const headName = tx.db.select({ name: households.headName }).from(households)
       .where(and(eq(households.visitId, visitId), within(households.regionCode, tx.actor))).get()?.name ?? 'Data'
-    if (reason) result.skipped.push({ headName, reason })
+    if (reason) result.skipped.push({ visitId, headName, reason })
     else result.done.push(headName)
   }
   return result
+}
+
+// Takes an approval back while nothing has followed it: the case waits again where it waited. The review itself stays, and
+// so does the move; another move tells that it was undone.
+export function withdrawApproval(tx: Tx, { id, stage, visitId }: { id: string, stage: Stage, visitId: string }, to: Stage, subject: string) {
+  levelOf(tx.actor)
+  takeBackMove(tx, { id, stage }, to, { note: 'Persetujuan bersama diurungkan.', subject })
+  tx.db.update(visits).set({ status: STATUS[to] ?? 'submitted' }).where(eq(visits.id, visitId)).run()
+  tx.audit('visit.approval_withdrawn', visitId, { household: id, subject })
 }
 
 // The reason why not, or nothing. A refused case is left as it is and does not hold up the others.

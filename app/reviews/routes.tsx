@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
+import { filtersFor } from '#app/filters/filters.ts'
 import { changed, isHtmx, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { parsePath } from '#app/questionnaire/record.ts'
 import { openCase } from '#app/reviews/case.ts'
@@ -82,7 +83,7 @@ type Wanted = z.output<typeof Queue>
 
 const queueFor = (c: Ctx, db: Db, filter: Omit<Wanted, 'after'>, after?: Wanted['after']) => ({
   level: levelOf(c.var.actor), filter, ...listWaiting(db, c.var.actor, filter, after), counts: countWaiting(db, c.var.actor, filter),
-  choices: listChoices(db, c.var.actor), formKey: crypto.randomUUID(),
+  choices: listChoices(db, c.var.actor), formKey: crypto.randomUUID(), filters: filtersFor(db, c.var.actor, 'reviews', c.req.url),
 })
 
 const withRevision = (text: string) => {

@@ -1,6 +1,7 @@
 import type { VillageRow } from '#app/assignments/listing.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
+import { exportHref } from '#views/exports/links.ts'
 import { Button, LinkButton } from '#views/ui/button.tsx'
 import { HiddenField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
@@ -21,7 +22,11 @@ export const PrelistPage = ({ villages, next, actor, formKey }: Props) => {
       <PageHead title="Prelist" lead={mayPublish
         ? 'Terbitkan prelist ke desa, lalu bagikan barisnya ke petugas.'
         : 'Bagikan baris prelist yang sudah diterbitkan ke petugas di kecamatan Anda.'}
-        actions={can(actor, 'prelist.import') && <LinkButton href="/imports">Impor prelist</LinkButton>} />
+        actions={<>
+          {can(actor, 'prelist.import') && <LinkButton href="/imports">Impor prelist</LinkButton>}
+          {can(actor, 'export.make') && <LinkButton href={exportHref('prelist')}>Ekspor</LinkButton>}
+          <LinkButton tone="quiet" href="/bulk">Tindakan massal</LinkButton>
+        </>} />
       {villages.length === 0
         ? <EmptyState title="Belum ada desa/kelurahan di wilayah Anda" />
         : mayPublish ? <Publication formKey={formKey}>{table}</Publication> : table}
@@ -31,12 +36,12 @@ export const PrelistPage = ({ villages, next, actor, formKey }: Props) => {
 }
 
 const Publication = ({ formKey, children }: { formKey: string, children?: unknown }) => (
-  <Form action="/prelist/publication" guard={false} hx-post="/prelist/publication">
+  <Form action="/bulk/publication" guard={false} hx-post="/bulk/publication" hx-sync="this:drop">
     <HiddenField name="key" value={formKey} />
     {children as never}
     <div class="action-bar">
       <label class="choice" data-choose-all="village" hidden><input type="checkbox" /><span>Pilih semua yang tampil</span></label>
-      <Button>Terbitkan desa yang dipilih</Button>
+      <Button>Terbitkan desa yang dipilih…</Button>
     </div>
   </Form>
 )

@@ -1,6 +1,9 @@
+import type { ListFilters } from '#app/filters/filters.ts'
 import type { Filter, listChoices, countWaiting, Place, WaitingCase } from '#app/reviews/queue.ts'
 import type { Together } from '#app/reviews/decisions.ts'
 import type { Level } from '#app/reviews/levels.ts'
+import { exportHref } from '#views/exports/links.ts'
+import { SavedFilters } from '#views/filters/chips.tsx'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { ActionBar, Button, Confirm, Keys, LinkButton } from '#views/ui/button.tsx'
 import { HiddenField, SelectField } from '#views/ui/field.tsx'
@@ -15,6 +18,7 @@ import { OUTCOMES } from '#views/visits/labels.ts'
 export type QueueProps = {
   level: Level
   filter: Filter
+  filters: ListFilters
   cases: WaitingCase[]
   next: Place | null
   counts: ReturnType<typeof countWaiting>
@@ -38,11 +42,14 @@ export const QueuePage = (props: QueueProps) => (
 // What htmx swaps after a bulk approval: what was done, and the queue as it is now.
 export const QueueBody = (props: QueueProps) => (
   <div class="stack" id="antrean">
-    <PageHead title="Pemeriksaan" lead={LEAD[props.level]} actions={props.counts.waiting > 0 &&
-        <LinkButton href={`/reviews/next${queueQuery(props.filter)}`} tone="primary" shortcut="m">Mulai memeriksa</LinkButton>} />
+    <PageHead title="Pemeriksaan" lead={LEAD[props.level]} actions={props.counts.waiting > 0 && <>
+      <LinkButton href={`/reviews/next${queueQuery(props.filter)}`} tone="primary" shortcut="m">Mulai memeriksa</LinkButton>
+      <LinkButton href={exportHref('reviews', queueQuery(props.filter))}>Ekspor</LinkButton>
+    </>} />
     {props.together && <TogetherResult together={props.together} />}
     <Figures {...props} />
     <Narrowing {...props} />
+    <SavedFilters {...props.filters} />
     {props.cases.length === 0 ? <NothingWaits filter={props.filter} /> : <ChosenTogether {...props} />}
   </div>
 )
@@ -72,27 +79,33 @@ const NothingWaits = ({ filter }: { filter: Filter }) => queueQuery(filter)
   ? <EmptyState title="Tidak ada data yang cocok dengan saringan ini" action={<LinkButton href="/reviews">Tampilkan semua</LinkButton>} />
   : <EmptyState title="Antrean selesai">Tidak ada hasil kunjungan yang menunggu pemeriksaan Anda.</EmptyState>
 
-const ChosenTogether = ({ filter, cases, next, formKey, level, now }: QueueProps) => {
-  const action = `/reviews/bulk-approval${queueQuery(filter)}`
-  return (
-    <Form action={action} guard={false} hx-post={action} hx-target="#antrean" hx-swap="outerHTML show:window:top" hx-sync="this:drop">
-      <HiddenField name="key" value={formKey} />
-      <Table caption="Menunggu pemeriksaan" bodyId="menunggu" columns={[
-        'Kepala rumah tangga', 'Desa', 'Petugas', 'Hasil', { label: 'Wawancara', align: 'right' }, 'Tanda', 'Menunggu',
-      ]}>
-        {cases.map((waiting) => <CaseRow waiting={waiting} filter={filter} now={now} />)}
-      </Table>
-      <Pager nextHref={next && `/reviews${queueQuery(filter, next)}`} bodyId="menunggu" />
-      {cases.some(mayBeApprovedUnseen) && <ActionBar>
-        <label class="choice" data-choose-all="visit" hidden><input type="checkbox" /><span>Pilih semua yang tampil</span></label>
-        <Confirm label="Setujui yang dipilih">
-          <p>Data yang dipilih disetujui tanpa dibuka satu per satu. Hanya data tanpa tanda, selesai dicacah, dan belum pernah dikembalikan yang bisa dipilih.</p>
-          <Button>{level === 1 ? 'Ya, teruskan ke Dinsos' : 'Ya, setujui'}</Button>
-        </Confirm>
-      </ActionBar>}
-    </Form>
-  )
-}
+// Both show first what exactly would be approved: the boxes that were ticked, or all of the queue that the filter names.
+const ChosenTogether = ({ filter, cases, next, formKey, now }: QueueProps) => (
+  <Form action="/bulk/approval" guard={false} hx-post="/bulk/approval" hx-sync="this:drop">
+    <HiddenField name="key" value={formKey} />
+    {filter.village && <HiddenField name="village" value={filter.village} />}
+    {filter.officer && <HiddenField name="holder" value={filter.officer} />}
+    {filter.outcome && <HiddenField name="outcome" value={filter.outcome} />}
+    {filter.flags && <HiddenField name="flags" value={filter.flags} />}
+    <Table caption="Menunggu pemeriksaan" bodyId="menunggu" columns={[
+      'Kepala rumah tangga', 'Desa', 'Petugas', 'Hasil', { label: 'Wawancara', align: 'right' }, 'Tanda', 'Menunggu',
+    ]}>
+      {cases.map((waiting) => <CaseRow waiting={waiting} filter={filter} now={now} />)}
+    </Table>
+    <Pager nextHref={next && `/reviews${queueQuery(filter, next)}`} bodyId="menunggu" />
+    <ActionBar>
+      {cases.some(mayBeApprovedUnseen) && <label class="choice" data-choose-all="visit" hidden><input type="checkbox" /><span>Pilih semua yang tampil</span></label>}
+      <Confirm label="Setujui bersama">
+        <p>Tanpa dibuka satu per satu. Hanya data tanpa tanda, selesai dicacah, dan belum pernah dikembalikan. Anda melihat daftarnya dahulu, dan bisa mengurungkannya dalam sepuluh menit.</p>
+        <ActionBar>
+          {cases.some(mayBeApprovedUnseen) && <Button>Setujui yang dipilih…</Button>}
+          <Button tone="secondary" name="scope" value="all">Setujui semua yang cocok saringan…</Button>
+        </ActionBar>
+      </Confirm>
+      <LinkButton tone="quiet" href="/bulk">Tindakan massal</LinkButton>
+    </ActionBar>
+  </Form>
+)
 
 const mayBeApprovedUnseen = ({ flagCount, outcome, stage, status }: WaitingCase) =>
   flagCount === 0 && outcome === 1 && stage !== 'recheck' && status !== 'verified'

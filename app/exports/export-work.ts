@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { rename, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout } from 'node:timers/promises'
+import { and, eq } from 'drizzle-orm'
+import { letOthers } from '#app/assignments/import-reading.ts'
+import { masked } from '#app/exports/exportable.ts'
+import { demandList, expireExports, findExport, readQueryText, type ExportFile } from '#app/exports/exports.ts'
+import { sheetOf } from '#app/exports/sheet.ts'
+import { Problem } from '#app/problems.ts'
+import { system, type Actor } from '#app/users/actor.ts'
+import { getUser } from '#app/users/users.ts'
+import { openDatabase, type Db } from '#db/connection.ts'
+import { exportFiles } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
+import { transact, type Tx } from '#db/transaction.ts'
+
+type Place = { db: Db, dataDirectory: string }
+
+const folderIn = (directory: string) => join(directory, 'exports')
+export const exportPath = (directory: string, { id, format }: Pick<ExportFile, 'id' | 'format'>) => join(folderIn(directory), `${id}.${format}`)
+
+const queues = new WeakMap<Db, Promise<void>>()
+
+// In the background, one at a time.
+export function workOnExport(place: Place, id: string) {
+  queues.set(place.db, exportsDone(place.db).then(() => make(place, id)))
+}
+
+export const exportsDone = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
+
+// A small one is there before its page is drawn; a long one is left to go on.
+export const soonDone = (db: Db) => Promise.race([exportsDone(db), setTimeout(800, undefined, { ref: false })])
+
+async function make({ db, dataDirectory }: Place, id: string) {
+  const found = db.$client.open ? findExport(db, id) : undefined
+  if (found?.status !== 'making') return
+  const path = exportPath(dataDirectory, found)
+  try {
+    mkdirSync(folderIn(dataDirectory), { recursive: true, mode: 0o700 })
+    const made = await write(db, found, `${path}.part`)
+    if (!made) return
+    await rename(`${path}.part`, path)
+    const { size } = await stat(path)
+    if (!transact(db, system, (tx) => markReady(tx, id, { ...made, bytes: size }))) rmSync(path, { force: true })
+  } catch (error) {
+    if (db.$client.open) transact(db, system, (tx) => markFailed(tx, id, error))
+  } finally {
+    rmSync(`${path}.part`, { force: true })
+  }
+}
+
+const isGoing = statement<[string], { one: 1 }>("SELECT 1 AS one FROM export_files WHERE id = ? AND status = 'making'")
+const markProgress = statement<[number, number | null, string], unknown>('UPDATE export_files SET rows_done = ?, rows_total = ? WHERE id = ?')
+// A page that shows the progress asks every second or two; each mark is a sync of the disk.
+const MARK_EVERY_MS = 700
+
+// undefined when it was given up meanwhile. After a restart it begins anew: a file is of one moment.
+async function write(db: Db, file: ExportFile, path: string) {
+  const list = demandList(makerOf(db, file), file.list)
+  const snapshot = snapshotOf(db)
+  const dataAt = new Date().toISOString()
+  const reader = { db: snapshot, actor: makerOf(db, file) }
+  const query = readQueryText(file.query)
+  const sheet = sheetOf(file.format, list.columns)
+  const hash = createHash('sha256')
+  const written = pipeline(sheet.output, hashing(hash), createWriteStream(path, { mode: 0o600, flush: true }))
+  // A full disk is told by whichever of the two is waited for; the other must not fall on the floor.
+  written.catch(() => undefined)
+  let [rows, marked] = [0, 0]
+  try {
+    const total = list.count?.(reader, query) ?? null
+    for (const chunk of list.chunks(reader, query)) {
+      await Promise.race([sheet.write(file.full ? chunk : chunk.map((row) => masked(list, row))), written])
+      rows += chunk.length
+      if (Date.now() - marked > MARK_EVERY_MS) {
+        if (!isGoing(db).get(file.id)) return undefined
+        markProgress(db).run(rows, total, file.id)
+        marked = Date.now()
+      }
+      await letOthers()
+    }
+    await sheet.end()
+    await written
+    return { rowsDone: rows, rowsTotal: rows, sha256: hash.digest('hex'), dataAt }
+  } finally {
+    sheet.output.destroy()
+    snapshot.$client.close()
+  }
+}
+
+const hashing = (hash: ReturnType<typeof createHash>) => new Transform({
+  transform(bytes: Buffer, _, done) {
+    hash.update(bytes)
+    done(null, bytes)
+  },
+})
+
+// Another connection that sees one moment of the database, however long the writing takes.
+function snapshotOf({ $client }: Db): Db {
+  const snapshot = openDatabase($client.memory ? $client.serialize() : $client.name)
+  snapshot.$client.pragma('query_only = ON')
+  snapshot.$client.exec('BEGIN')
+  snapshot.$client.prepare('SELECT count(*) FROM migrations').get()
+  return snapshot
+}
+
+function makerOf(db: Db, { madeBy }: ExportFile): Actor {
+  const { id, name, role, regions, status } = getUser(db, madeBy)
+  if (status !== 'active') throw new Problem('forbidden', 'Akun pembuatnya tidak aktif lagi.')
+  return { id, name, role, regions }
+}
+
+// False when its maker took it back just before.
+function markReady(tx: Tx, id: string, facts: Pick<ExportFile, 'rowsDone' | 'rowsTotal' | 'sha256' | 'dataAt' | 'bytes'>): boolean {
+  const { changes } = tx.db.update(exportFiles).set({ ...facts, status: 'ready', readyAt: tx.now }).where(and(eq(exportFiles.id, id), eq(exportFiles.status, 'making'))).run()
+  if (changes > 0) tx.audit('export.made', id, { rows: facts.rowsDone, sha256: facts.sha256 })
+  return changes > 0
+}
+
+function markFailed(tx: Tx, id: string, error: unknown) {
+  if (!(error instanceof Problem)) console.error(error)
+  const message = error instanceof Problem ? error.message : 'Berkas gagal disiapkan. Periksa sisa ruang penyimpanan server, lalu buat ekspor baru.'
+  tx.db.update(exportFiles).set({ status: 'failed', message }).where(eq(exportFiles.id, id)).run()
+  tx.audit('export.failed', id)
+}
+
+// Files whose time is over, were taken back, or belong to nothing.
+export function sweepExports({ db, dataDirectory }: Place, now = new Date()) {
+  transact(db, system, expireExports, now)
+  const folder = folderIn(dataDirectory)
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const status = findExport(db, name.split('.')[0]!)?.status
+    if (status !== 'ready' && status !== 'making') rmSync(join(folder, name), { force: true })
+  }
+}
+
+// At the start: what was under way begins anew.
+export function resumeExports(place: Place) {
+  sweepExports(place)
+  const left = place.db.select({ id: exportFiles.id }).from(exportFiles).where(eq(exportFiles.status, 'making')).orderBy(exportFiles.madeAt).all()
+  for (const { id } of left) workOnExport(place, id)
+}
