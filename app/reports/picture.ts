@@ -1,0 +1,52 @@
+import { and, eq } from 'drizzle-orm'
+import { imageSize } from 'image-size'
+import { readStored } from '#app/files/packs.ts'
+import { notFound } from '#app/problems.ts'
+import { getReport } from '#app/reports/reports.ts'
+import { files, reportPhotos } from '#db/schema/index.ts'
+import type { Tx } from '#db/transaction.ts'
+
+// A citizen's photo as the office sees it: without what the phone wrote into it. Place, time and serial number of a phone
+// would tell who reported, even where the name is kept.
+export async function readPicture(reader: Pick<Tx, 'db' | 'actor'>, dataDirectory: string, id: string, position: number): Promise<Buffer> {
+  getReport(reader, id)
+  const file = reader.db.select({ sha256: files.sha256, mime: files.mime, bytes: files.bytes, pack: files.pack, packOffset: files.packOffset })
+    .from(reportPhotos).innerJoin(files, eq(files.sha256, reportPhotos.sha256))
+    .where(and(eq(reportPhotos.reportId, id), eq(reportPhotos.position, position))).get()
+  if (!file) throw notFound('Foto')
+  const bytes = await readStored(dataDirectory, file).catch(() => { throw notFound('Foto') })
+  return withoutMetadata(bytes)
+}
+
+// What a decoder needs stays: colour profile (APP2) and Adobe's transform (APP14); which side is up is written anew.
+const KEPT = new Set([0xe0, 0xe2, 0xee])
+const isMetadata = (marker: number) => (marker >= 0xe0 && marker <= 0xef && !KEPT.has(marker)) || marker === 0xfe
+
+export function withoutMetadata(jpeg: Buffer): Buffer {
+  const parts = [jpeg.subarray(0, 2), upright(jpeg)]
+  let at = 2
+  while (at + 4 <= jpeg.length && jpeg[at] === 0xff && jpeg[at + 1] !== 0xda) {
+    const marker = jpeg[at + 1]!
+    // A fill byte before a marker stands alone.
+    if (marker === 0xff) { at += 1; continue }
+    const end = at + 2 + jpeg.readUInt16BE(at + 2)
+    if (!isMetadata(marker)) parts.push(jpeg.subarray(at, end))
+    at = end
+  }
+  return Buffer.concat([...parts, jpeg.subarray(at)])
+}
+
+// The smallest EXIF there is: one entry, the orientation.
+function upright(jpeg: Buffer): Buffer {
+  const turned = orientationOf(jpeg)
+  if (turned === undefined || turned === 1) return Buffer.alloc(0)
+  return Buffer.from(`ffe10022457869660000${'4d4d002a00000008'}0001${'011200030000000100'}${turned.toString(16).padStart(2, '0')}0000${'00000000'}`, 'hex')
+}
+
+function orientationOf(jpeg: Buffer): number | undefined {
+  try {
+    return imageSize(jpeg).orientation
+  } catch {
+    return undefined
+  }
+}

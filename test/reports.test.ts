@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { DOORS } from '#app/public/brake.ts'
+import { codeFrom, hashCode, readCode } from '#app/reports/codes.ts'
+import { reasons, reportMessages, reportPhotos, reports, reportSteps } from '#db/schema/index.ts'
+import { makeJpeg } from '#test/support/jpeg.ts'
+import { reportOf, sendReport } from '#test/support/reports.ts'
+import { actions, freshApp, freshDatabase, PONCOSARI, type Fields } from '#test/support/world.ts'
+
+type World = ReturnType<typeof freshApp>
+const photo = (seed = 1) => new File([new Uint8Array(makeJpeg({ seed }))], 'foto.jpg', { type: 'image/jpeg' })
+const FORM = {
+  kind: 'sanggah', region: PONCOSARI, subjectName: 'Asep Suryana', subjectAddress: 'RT 02', reasonCode: 'mampu', statement: 'Sudah punya toko besar dan dua mobil.',
+  reporterName: 'Karto Wijoyo', relation: 'neighbour', contact: '0812-0000-1111', consent: '1',
+}
+const send = (world: World, change: Fields = {}) => world.anybody.post('/lapor', { key: randomUUID(), ...FORM, ...change })
+const codeOf = (answer: Response) => answer.headers.get('Location')!.slice('/lapor/'.length)
+const stepsOf = ({ db }: Pick<World, 'db'>, id: string) => db.select().from(reportSteps).where(eq(reportSteps.reportId, id)).all().map(({ toStatus, toLevel }) => `${toStatus}@${toLevel}`)
+
+const sending = suite('a report of a citizen')
+
+sending('is taken in without an account, with photos, and gives a code and the days of the reply', async () => {
+  const world = freshApp()
+  const answer = await send(world, { photo1: photo(1), photo2: photo(2), anonymous: '1' })
+  assert.is(answer.status, 303)
+  const code = codeOf(answer)
+  assert.match(code, /^[BCDFGHJKMNPQRSTVWXYZ]{4}(-[BCDFGHJKMNPQRSTVWXYZ]{4}){2}$/)
+  const report = reportOf(world.db, code)
+  assert.equal([report.status, report.level, report.anonymous, report.revision], ['received', 'village', true, 1])
+  assert.is(world.db.select().from(reportPhotos).all().length, 2)
+  const page = await (await world.anybody.get(`/lapor/${code.toLowerCase().replaceAll('-', ' ')}`)).text()
+  for (const words of [code, 'Menunggu diperiksa desa/kelurahan', '2 foto tersimpan', 'Dirahasiakan']) assert.match(page, words)
+  assert.not.match(page, 'Karto')
+  assert.equal(stepsOf(world, report.id), ['received@village'])
+})
+
+sending('sent twice with one form is one report with one code', async () => {
+  const world = freshApp()
+  const key = randomUUID()
+  assert.is(codeOf(await send(world, { key })), codeOf(await send(world, { key })))
+  assert.is(world.db.select().from(reports).all().length, 1)
+})
+
+sending('is refused with the field named, and nothing is kept', async () => {
+  const world = freshApp()
+  const wrong: [Fields, string][] = [
+    [{ subjectName: ' ' }, 'f-subjectName'], [{ subjectAddress: '' }, 'f-subjectAddress'], [{ statement: 'jelek' }, 'f-statement'], [{ reasonCode: 'tidak-ada' }, 'f-reasonCode'],
+    [{ reasonCode: 'belum_terdata' }, 'f-reasonCode'], [{ relation: 'raja' }, 'f-relation'], [{ reporterName: '' }, 'f-reporterName'], [{ consent: '' }, 'f-consent'],
+    [{ region: '34.02' }, 'f-region'], [{ region: '99.99.99.9999' }, 'f-region'],
+  ]
+  for (const [change, field] of wrong) {
+    const answer = await send(world, change)
+    assert.is(answer.status, 422, field)
+    assert.match(await answer.text(), `href="#${field}"`)
+  }
+  assert.equal([world.db.select().from(reports).all(), actions(world.db)], [[], []])
+})
+
+sending('takes only what is a JPEG by its own bytes', async () => {
+  const world = freshApp()
+  const script = new File(['<script>alert(1)</script>'], 'foto.jpg', { type: 'image/jpeg' })
+  const answer = await send(world, { photo1: script })
+  assert.is(answer.status, 422)
+  assert.is((await send(world, { photo4: photo() })).status, 422)
+  assert.is(world.db.select().from(reports).all().length, 0)
+})
+
+sending('offers only the reasons of its day', async () => {
+  const world = freshApp()
+  world.db.update(reasons).set({ validTo: '2026-02-01' }).where(eq(reasons.code, 'asn')).run()
+  const form = await (await world.anybody.get(`/lapor/new?kind=sanggah&region=${PONCOSARI}`)).text()
+  assert.equal([form.includes('value="mampu"'), form.includes('value="asn"'), form.includes('value="belum_terdata"')], [true, false, false])
+  assert.is((await send(world, { reasonCode: 'asn' })).status, 422)
+})
+
+sending('is slowed down by address and says when to try again', async () => {
+  const world = freshApp()
+  for (let i = 0; i < DOORS.report.limit; i += 1) assert.is((await send(world)).status, 303)
+  const answer = await send(world)
+  assert.is(answer.status, 429)
+  assert.match(await answer.text(), 'Coba lagi')
+  assert.is(world.db.select().from(reports).all().length, DOORS.report.limit)
+})
+
+sending.run()
+
+const code = suite('the tracking code')
+
+code('is unguessable, made of signs that cannot be misread, and kept as a hash', () => {
+  const codes = new Set(Array.from({ length: 500 }, () => codeFrom(randomUUID())))
+  assert.is(codes.size, 500)
+  for (const one of codes) assert.not.match(one, /[01OILAEU]/)
+  const db = freshDatabase()
+  const mine = sendReport(db)
+  assert.equal([reportOf(db, mine).codeHash, readCode(mine.toLowerCase().replaceAll('-', ''))], [hashCode(mine), mine])
+  assert.not.match(db.$client.serialize().toString('latin1'), mine)
+})
+
+code('wrong, mistyped or no code at all: one answer, and after ten even the right one is not looked at', async () => {
+  const world = freshApp()
+  const mine = sendReport(world.db)
+  const wrong = ['BCDF-GHJK-MNPQ', 'salah', 'BCDF-GHJK-MNP0', '%27%20OR%201']
+  const texts = await Promise.all(wrong.map(async (one) => {
+    const answer = await world.anybody.get(`/lapor/${one}`)
+    assert.is(answer.status, 404)
+    return answer.text()
+  }))
+  assert.is(new Set(texts).size, 1)
+  assert.is((await world.anybody.post('/lapor/tracking', { code: mine })).headers.get('Location'), `/lapor/${mine}`)
+  for (let i = 0; i < 6; i += 1) await world.anybody.post('/lapor/tracking', { code: 'BCDF-GHJK-MNPQ' })
+  for (const path of [mine, 'BCDF-GHJK-MNPR']) assert.is((await world.anybody.get(`/lapor/${path}`)).status, 429)
+})
+
+code('lets the reporter write more, add a photo, and withdraw', async () => {
+  const world = freshApp()
+  const mine = sendReport(world.db)
+  const key = randomUUID()
+  for (let i = 0; i < 2; i += 1) assert.is((await world.anybody.post(`/lapor/${mine}/messages`, { key, text: 'Mobilnya di belakang rumah', photo1: photo(5) })).status, 303)
+  assert.equal([world.db.select().from(reportMessages).all().length, world.db.select().from(reportPhotos).all().length], [1, 1])
+  assert.is((await world.anybody.post(`/lapor/${mine}/messages`, { key: randomUUID(), text: ' ' })).status, 422)
+  for (let i = 0; i < 2; i += 1) assert.is((await world.anybody.post(`/lapor/${mine}/withdrawal`)).status, 303)
+  assert.is(reportOf(world.db, mine).status, 'withdrawn')
+  assert.is((await world.anybody.post(`/lapor/${mine}/messages`, { key: randomUUID(), text: 'lagi' })).status, 409)
+})
+
+code('of another opens nothing: no message and no withdrawal without it', async () => {
+  const world = freshApp()
+  const mine = sendReport(world.db)
+  const other = codeFrom(randomUUID())
+  assert.is((await world.anybody.post(`/lapor/${other}/withdrawal`)).status, 404)
+  assert.is((await world.anybody.post(`/lapor/${other}/messages`, { key: randomUUID(), text: 'halo' })).status, 404)
+  assert.is(reportOf(world.db, mine).status, 'received')
+})
+
+code.run()
