@@ -3,22 +3,40 @@ import { Hono } from 'hono'
 import { importRoutes } from '#app/assignments/import-routes.tsx'
 import { prelistRoutes } from '#app/assignments/routes.tsx'
 import { auditRoutes } from '#app/audit/routes.tsx'
+import { changeRoutes } from '#app/changes/routes.tsx'
 import { countHeldInMenu, heldRoutes } from '#app/deliveries/held-routes.tsx'
 import { deliveryRoutes } from '#app/deliveries/routes.ts'
+import { duplicateRoutes } from '#app/duplicates/routes.tsx'
 import { exchangeRoutes } from '#app/exchange/routes.tsx'
+import { dtsenRoutes } from '#app/dtsen/routes.tsx'
 import { deviceRoutes } from '#app/devices/routes.tsx'
+import { exportRoutes } from '#app/exports/routes.tsx'
+import { bulkRoutes } from '#app/bulk/routes.tsx'
 import { fieldRoutes } from '#app/field/server-routes.tsx'
+import { finderRoutes } from '#app/finder/routes.tsx'
+import { filterRoutes } from '#app/filters/routes.tsx'
 import { fileRoutes } from '#app/files/routes.tsx'
 import { headers } from '#app/headers.ts'
 import { homeRoutes } from '#app/home/routes.tsx'
 import { householdRoutes } from '#app/households/routes.tsx'
 import { showProblem, type Deps, type Env } from '#app/http.tsx'
+import { answerRoutes } from '#app/matching/answer-routes.tsx'
+import { matchingRoutes } from '#app/matching/routes.tsx'
+import { integrityRoutes } from '#app/integrity/routes.tsx'
 import { musdesRoutes } from '#app/musdes/routes.tsx'
 import { devicePages, workerRoutes } from '#app/offline/server-routes.tsx'
+import { periodRoutes } from '#app/periods/routes.tsx'
 import { packRoutes } from '#app/packs/routes.ts'
 import { notFound } from '#app/problems.ts'
+import { reasonRoutes } from '#app/proposals/reason-routes.tsx'
+import { proposalRoutes } from '#app/proposals/routes.tsx'
 import { batchRoutes } from '#app/ratification/routes.tsx'
+import { lookupRoutes } from '#app/public/routes.tsx'
+import { citizenReportRoutes } from '#app/public/report-routes.tsx'
 import { regionRoutes } from '#app/regions/routes.tsx'
+import { countReportsInMenu, reportFileRoutes, reportRoutes } from '#app/reports/routes.tsx'
+import { reportSettingsRoutes } from '#app/reports/settings-routes.tsx'
+import { rescueRoutes } from '#app/rescue/routes.tsx'
 import { reviewRoutes } from '#app/reviews/routes.tsx'
 import { clientAddress, sameOrigin } from '#app/security.ts'
 import { knowActor, requireActor, requireOwnPassword } from '#app/sessions/require-actor.ts'
@@ -40,7 +58,9 @@ export function createApp(deps: Deps) {
   }))
   app.use(knowActor(deps.db))
   app.route('/session', sessionRoutes(deps))
-  app.use(requireActor, requireOwnPassword, countHeldInMenu(deps.db))
+  app.route('/cek', lookupRoutes(deps))
+  app.route('/lapor', citizenReportRoutes(deps))
+  app.use(requireActor, requireOwnPassword, countHeldInMenu(deps.db), countReportsInMenu(deps.db))
   app.route('/', homeRoutes(deps))
   app.route('/field/device', devicePages())
   app.route('/field', fieldRoutes(deps))
@@ -50,12 +70,29 @@ export function createApp(deps: Deps) {
   app.route('/packs', packRoutes(deps))
   app.route('/musdes', musdesRoutes(deps))
   app.route('/reviews', reviewRoutes(deps))
+  app.route('/reports/settings', reportSettingsRoutes(deps))
+  app.route('/reports', reportRoutes(deps))
   app.route('/prelist', prelistRoutes(deps))
   app.route('/imports', importRoutes(deps))
   app.route('/exchange', exchangeRoutes(deps))
+  app.route('/proposals', proposalRoutes(deps))
+  app.route('/reasons', reasonRoutes(deps))
   app.route('/batches', batchRoutes(deps))
+  app.route('/periods', periodRoutes(deps))
   app.route('/households', householdRoutes(deps))
+  app.route('/integrity', integrityRoutes(deps))
+  app.route('/duplicates', duplicateRoutes(deps))
+  app.route('/households', changeRoutes(deps))
+  app.route('/matching/answers', answerRoutes(deps))
+  app.route('/matching', matchingRoutes(deps))
+  app.route('/rescue', rescueRoutes(deps))
+  app.route('/dtsen', dtsenRoutes(deps))
+  app.route('/files/reports', reportFileRoutes(deps))
   app.route('/files', fileRoutes(deps))
+  app.route('/exports', exportRoutes(deps))
+  app.route('/finder', finderRoutes(deps))
+  app.route('/bulk', bulkRoutes(deps))
+  app.route('/filters', filterRoutes(deps))
   app.route('/users', userRoutes(deps))
   app.route('/password', passwordRoutes(deps))
   app.route('/regions', regionRoutes(deps))

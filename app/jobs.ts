@@ -1,21 +1,49 @@
 import { resumeImports } from '#app/assignments/import-work.ts'
+import { resumeBulk, sweepRuns } from '#app/bulk/run-work.ts'
+import { resumeExports, sweepExports } from '#app/exports/export-work.ts'
+import { resumeSnapshots } from '#app/dtsen/snapshot-work.ts'
+import { startChecks } from '#app/duplicates/checks.ts'
 import { resumePackages } from '#app/exchange/package-work.ts'
 import { resumeRuns } from '#app/exchange/run-work.ts'
+import { startMatching } from '#app/matching/jobs.ts'
+import { turnPeriods } from '#app/periods/work.ts'
+import { sweepUses } from '#app/public/brake.ts'
+import { escalateReports } from '#app/reports/escalation.ts'
+import { startRescue } from '#app/rescue/building.ts'
 import { sweepSessions } from '#app/sessions/sessions.ts'
 import { sweepFailures } from '#app/sessions/sign-in.ts'
 import { resumeGathering } from '#app/ratification/gathering.ts'
 import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
+import { transact } from '#db/transaction.ts'
 
 // What runs by itself and how often.
 export function startJobs(db: Db, dataDirectory: string) {
   resumeImports(db, dataDirectory)
+  resumeSnapshots(db, dataDirectory)
   resumeRuns({ db, dataDirectory })
   resumePackages({ db, dataDirectory })
+  resumeExports({ db, dataDirectory })
+  resumeBulk(db)
+  const stopMatching = startMatching(db, dataDirectory)
+  turnPeriods(db)
+  void escalateReports(db).catch(console.error)
+  const stopRescue = startRescue(db)
+  const stopChecks = startChecks(db)
   const sweep = setInterval(() => {
     void sweepSessions(db)
     sweepFailures(db)
+    sweepUses(db)
+    void escalateReports(db).catch(console.error)
+    turnPeriods(db)
+    sweepExports({ db, dataDirectory })
+    transact(db, system, sweepRuns)
   }, 60 * 60 * 1000)
   void resumeGathering(db, system).catch(console.error)
-  return () => clearInterval(sweep)
+  return () => {
+    clearInterval(sweep)
+    stopMatching()
+    stopRescue()
+    stopChecks()
+  }
 }

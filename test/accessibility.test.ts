@@ -6,10 +6,13 @@ import { ANSWERS } from '#test/support/answers.ts'
 import { closeBrowser, launchBrowser } from '#test/support/browser.ts'
 import { live, type Live } from '#test/support/live.ts'
 import { furnishedDatabase } from '#test/support/matrix.ts'
-import { agus, budi, hadi, mega, PEOPLE, rina, siti, aulia } from '#test/support/world.ts'
+import { REPORT_CODE } from '#test/support/reports.ts'
+import { agus, budi, hadi, mega, PEOPLE, PONCOSARI, rina, siti, aulia } from '#test/support/world.ts'
 
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
-const NO_PAGE = /healthz|\/packs\/|deliveries\/:id$|worker\.js|\/file$|changes\/:part|\.pdf|\.csv|\/files\/|\/children$|reviews\/next|visits\/:visit$/
+const NO_PAGE = /healthz|\/packs\/|deliveries\/:id$|worker\.js|\/file$|changes\/:part|\.pdf|\.csv|\.xlsx|\/files\/|\/children$|reviews\/next|visits\/:visit$/
+// Before any sign-in: citizens on the cheapest phones.
+const OPEN_PAGES = ['/cek', '/lapor', '/lapor/new', `/lapor/new?kind=usul&region=${PONCOSARI}`, `/lapor/${REPORT_CODE}`, '/lapor/BCDF-GHJK-MNPQ']
 const WHO = [siti, budi, rina, hadi, mega, agus, aulia]
 
 const pages = Object.entries(ANSWERS).filter(([route]) => route.startsWith('GET ') && !NO_PAGE.test(route))
@@ -48,11 +51,14 @@ for (const person of WHO) {
 }
 
 access('is as usable before anybody has signed in', async () => {
-  const context = await (await launchBrowser()).newContext({ baseURL: world.url, bypassCSP: true })
+  const context = await (await launchBrowser()).newContext({ baseURL: world.url, bypassCSP: true, viewport: { width: 360, height: 740 } })
   const page = await context.newPage()
-  await page.goto('/session')
-  await page.evaluate(AXE)
-  assert.equal(await page.evaluate('axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id))'), [])
+  for (const path of ['/session', ...OPEN_PAGES]) {
+    await page.goto(path)
+    await page.evaluate(AXE)
+    assert.equal(await page.evaluate('axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id))'), [], path)
+    assert.ok(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'), path)
+  }
 })
 
 access.run()

@@ -37,8 +37,9 @@ story('Rina imports the prelist and publishes it to the desa', async () => {
 
   await page.goto('/prelist')
   await page.locator(`input[name=village][value="${PONCOSARI}"]`).check()
-  await press(page, /Terbitkan/)
-  await page.getByText('1 baris prelist diterbitkan').waitFor()
+  await press(page, /Terbitkan desa/)
+  await press(page, /Terbitkan 1 baris/)
+  await page.getByText('Sudah diterbitkan').waitFor()
   assert.is(stage(world), 'published')
 })
 

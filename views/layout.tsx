@@ -49,6 +49,7 @@ export const Layout = ({ title, actor, navigation, flash, wide, signOutAction = 
         <header class="masthead">
           <div class="frame">
             <Brand />
+            {actor && !phone && <Glass />}
             {actor && <Account who={actor} signOutAction={signOutAction} />}
           </div>
         </header>
@@ -100,6 +101,14 @@ const Brand = () => (
   </a>
 )
 
+// With script a box over the page (palette.js); without it a page of its own. The phone alone cannot answer it.
+const Glass = () => (
+  <a class="glass" href="/finder" data-palette aria-keyshortcuts="/ Control+K" title="Cari (/ atau Ctrl+K)">
+    <svg viewBox="0 0 24 24" width="22" height="22" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><circle cx="10.5" cy="10.5" r="6.5" /><path d="m15.5 15.5 5 5" /></svg>
+    <span>Cari</span>
+  </a>
+)
+
 const Account = ({ who, signOutAction }: { who: Who, signOutAction: string }) => (
   <div class="account">
     <p><strong><a href="/password" title="Ganti kata sandi">{who.name}</a></strong><span>{who.roleLabel}</span>{who.regionLabel && <span>{who.regionLabel}</span>}</p>
@@ -127,7 +136,7 @@ const Foot = ({ isSignedIn }: { isSignedIn: boolean }) => (
   <footer class="foot">
     <div class="frame">
       <p>SIKS · Pemutakhiran data kesejahteraan sosial dari desa.{isSignedIn && <> <a href="/password">Ganti kata sandi</a></>}</p>
-      <p>Data di halaman ini rahasia. Gunakan hanya untuk tugas.</p>
+      {isSignedIn ? <p>Data di halaman ini rahasia. Gunakan hanya untuk tugas.</p> : <p><a href="/cek">Cek Bansos</a> · <a href="/lapor">Usul dan sanggah</a></p>}
     </div>
   </footer>
 )

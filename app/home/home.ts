@@ -1,9 +1,13 @@
 import { and, asc, count, desc, eq, exists, inArray, sql } from 'drizzle-orm'
 import { lastVerification, listAudit } from '#app/audit/audit.ts'
 import { countHeld } from '#app/deliveries/held.ts'
+import { countOpenPairs } from '#app/duplicates/list.ts'
 import { countOverdue } from '#app/devices/ledger.ts'
+import { countdownFor } from '#app/periods/countdown.ts'
+import { countWaiting as countProposals } from '#app/proposals/list.ts'
 import { progressOf, totalOf, type StageCounts } from '#app/home/progress.ts'
 import type { Stage } from '#app/households/stages.ts'
+import { countWaiting as countReports } from '#app/reports/queue.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
 import { within } from '#app/users/scope.ts'
@@ -14,7 +18,7 @@ import { statement } from '#db/statements.ts'
 export type Task = { key: TaskKey, count: number, oldest?: string | null }
 export type TaskKey =
   | 'returned' | 'new' | 'ready' | 'takeable' | 'submitted' | 'recheck' | 'checked' | 'refused' | 'unpublished' | 'unassigned'
-  | 'missing' | 'held' | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active'
+  | 'doubles' | 'missing' | 'held' | 'reports' | 'proposals' | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active'
 export type HomeView = ReturnType<typeof homeOf>
 
 // What waits for this reader. Numbers come from the tables alone and stay within the reader's places.
@@ -23,7 +27,8 @@ export function homeOf(db: Db, actor: Actor) {
   const progress = reads ? progressOf(db, actor) : []
   return {
     progress,
-    tasks: [...tasksOf(db, actor, totalOf(progress)), ...phoneTasks(db, actor)].filter(({ count }, index) => index === 0 || count > 0),
+    cutoff: countdownFor(db, actor),
+    tasks: [...tasksOf(db, actor, totalOf(progress)), ...proposalTasks(db, actor), ...phoneTasks(db, actor)].filter(({ count }, index) => index === 0 || count > 0),
     returned: reads ? listReturned(db, actor) : [],
     batches: can(actor, 'batch.read') ? listOpenBatches(db, actor) : [],
     signIns: can(actor, 'user.manage') ? listSignIns(db) : [],
@@ -61,7 +66,12 @@ function tasksOf(db: Db, actor: Actor, counts: StageCounts): Task[] {
 const phoneTasks = (db: Db, actor: Actor): Task[] => [
   ...(can(actor, 'device.read') ? [{ key: 'missing' as const, count: countOverdue(db, actor, new Date().toISOString()) }] : []),
   ...(can(actor, 'delivery.settle') ? [{ key: 'held' as const, count: countHeld(db, actor) }] : []),
+  ...(can(actor, 'duplicate.settle') ? [{ key: 'doubles' as const, count: countOpenPairs(db, actor) }] : []),
+  ...(can(actor, 'report.answer') ? [{ key: 'reports' as const, count: countReports(db, actor) }] : []),
 ]
+
+// Usulan that wait for this reader: to be checked, accepted, or mended.
+const proposalTasks = (db: Db, actor: Actor): Task[] => can(actor, 'proposal.read') ? [{ key: 'proposals', count: countProposals(db, actor) }] : []
 
 const countInHand = statement<[string], { stage: Stage, count: number }>(
   'SELECT stage, count(*) AS count FROM households WHERE officer_id = ? GROUP BY stage')

@@ -1,7 +1,7 @@
 import { completenessOf } from '#app/questionnaire/completeness.ts'
 import { diffRecords } from '#app/questionnaire/diff.ts'
 import { displayAnswer } from '#app/questionnaire/display.ts'
-import { CURRENT, isAsked } from '#app/questionnaire/questionnaire.ts'
+import { CURRENT, EXTENDED, isAsked } from '#app/questionnaire/questionnaire.ts'
 import { emptyRecord, isEmpty, pathOf, rowsOf, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import type { Section, SectionCode } from '#app/questionnaire/types.ts'
 
@@ -17,11 +17,12 @@ export type Block = {
 // A master record is read as that of an interviewed household, also before its first interview.
 const asInterviewed = (record: HouseholdRecord): HouseholdRecord => ({ ...record, household: { ...record.household, hasilVerivali: 1 } })
 
-// The record block by block: its answers, how much of it is known and how old it is. versions: newest first.
+// The record block by block: its answers, how much of it is known and how old it is. versions: newest first. The optional
+// block is there where it was ever answered.
 export function blocksOf(record: HouseholdRecord, versions: Version[], today: string): Block[] {
   const judged = asInterviewed(record)
   const complete = completenessOf(CURRENT, judged, today)
-  return CURRENT.sections.filter(({ code }) => code !== 'musdes' && code !== 'photos' && code !== 'respondent').map((section) => {
+  return EXTENDED.sections.filter(({ code }) => code !== 'musdes' && code !== 'photos' && code !== 'respondent').map((section) => {
     const counts = complete.find((one) => one.section === section.code)
     const setter = lastChangeOf(section, versions)
     return {
@@ -30,11 +31,11 @@ export function blocksOf(record: HouseholdRecord, versions: Version[], today: st
       groups: rowsOf(record, section.roster).map((row, i) => ({ title: titleOf(section, row, i), rows: answersOf(section, judged, row, i, today) }))
         .filter(({ rows }) => rows.length > 0),
     }
-  })
+  }).filter(({ code, groups }) => code !== 'dtsen' || groups.length > 0)
 }
 
 const answersOf = ({ roster, questions }: Section, record: HouseholdRecord, row: Answers, index: number, today: string): Answered[] => questions
-  .filter((question) => question.type !== 'photo' && (!isEmpty(row[question.key]) || (!question.automatic && isAsked(question, row, record, today))))
+  .filter((question) => question.type !== 'photo' && (!isEmpty(row[question.key]) || (!question.automatic && !question.extension && isAsked(question, row, record, today))))
   .map((question) => ({ path: pathOf(roster, index, question.key), label: question.label, answer: displayAnswer(question, row[question.key]) }))
 
 const titleOf = ({ roster, title }: Section, row: Answers, index: number) =>

@@ -1,21 +1,14 @@
 import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
-import { countUpTo, placesInOrder, START, type Narrowing, type Place } from '#app/households/name-order.ts'
-import { readSearch } from '#app/households/search.ts'
-import type { Stage } from '#app/households/stages.ts'
-import { notFound } from '#app/problems.ts'
+import { narrow, regionsIn, type Filter } from '#app/households/filter.ts'
+import { countUpTo, placesInOrder, START, type Place } from '#app/households/name-order.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
-import { isWithin, under, within } from '#app/users/scope.ts'
+import { under, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { households, userRegions, users } from '#db/schema/index.ts'
+import { householdDesil, households, inactiveHouseholds, userRegions, users } from '#db/schema/index.ts'
 
-export const PROGRAMMES = ['pkh', 'kks', 'sembako', 'pbi', 'kip', 'kur'] as const
-export type Programme = typeof PROGRAMMES[number]
-
-export type Filter = {
-  q: string, region: string, stage?: Stage, outcome?: number, officer?: string, programme?: Programme, flags?: 'yes'
-}
+export { regionsIn, type Filter }
 // Households by their number: the page that follows one, or the page before it.
 export type Turning = { after?: number, before?: number }
 
@@ -43,18 +36,6 @@ export function listHouseholds(db: Db, actor: Actor, filter: Filter, { after, be
   }
 }
 
-const narrow = (actor: Actor, { q, region, flags, ...rest }: Filter): Narrowing =>
-  ({ ...rest, regions: regionsIn(actor, region), search: readSearch(q), flagged: flags === 'yes' })
-
-// The chosen region, or those of one's own that lie in it. Any other is not found.
-export function regionsIn(actor: Actor, region: string): string[] {
-  if (!region) return actor.regions
-  if (isWithin(region, actor)) return [region]
-  const own = actor.regions.filter((code) => code.startsWith(region))
-  if (own.length === 0) throw notFound('Wilayah')
-  return own
-}
-
 // A number from elsewhere would tell where its name stands among the reader's own, so it counts for nothing.
 const placeOf = (db: Db, actor: Actor, number: number | undefined): Place | undefined => number === undefined ? undefined
   : db.select({ headName: households.headName, number: households.number }).from(households)
@@ -64,8 +45,9 @@ function rowsAt(db: Db, places: Place[]) {
   const rows = places.length === 0 ? [] : db.select({
     id: households.id, number: households.number, headName: households.headName, headNik: households.headNik, address: households.address,
     regionCode: households.regionCode, memberCount: households.memberCount, programmes: households.programmes, stage: households.stage,
-    stageAt: households.stageAt, outcome: households.outcome, flagCount: households.flagCount, officerName: users.name,
-  }).from(households).leftJoin(users, eq(users.id, households.officerId))
+    stageAt: households.stageAt, outcome: households.outcome, flagCount: households.flagCount, officerName: users.name, inactiveSince: inactiveHouseholds.since, desil: householdDesil.desil,
+  }).from(households).leftJoin(users, eq(users.id, households.officerId)).leftJoin(inactiveHouseholds, eq(inactiveHouseholds.householdId, households.id))
+    .leftJoin(householdDesil, eq(householdDesil.householdId, households.id))
     .where(inArray(households.number, places.map(({ number }) => number)))
     .orderBy(asc(households.headName), asc(households.number)).limit(PAGE).all()
   const names = regionNames(db, rows.map(({ regionCode }) => regionCode))

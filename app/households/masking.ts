@@ -9,6 +9,9 @@ const NUMBERS = new Set(['nik', 'kkNumber', 'headNik'])
 export const hideNumber = (number: string) =>
   /^\d{8,}$/.test(number) ? number.slice(0, 2) + '*'.repeat(number.length - 6) + number.slice(-4) : number
 
+// Of a card's number with a mistake in it nothing is shown: it is as much somebody's as a clean one.
+export const hideCard = (number: string) => /^\d{8,}$/.test(number) ? hideNumber(number) : '*'.repeat(Math.min(number.length, 16))
+
 const hidden = (row: Answers): Answers => Object.fromEntries(Object.entries(row)
   .map(([key, value]) => [key, NUMBERS.has(key) && typeof value === 'string' ? hideNumber(value) : value]))
 

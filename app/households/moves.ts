@@ -14,10 +14,19 @@ const insertTransition = statement<[string, string | null, string, string, strin
 // The one way a record changes its stage: a row of who, when and why, beside the stage itself. `household` must come
 // from a scoped read in this transaction. `set`: columns that change with the stage. `audited`: the caller writes the line
 // of audit, which names the household.
-export function moveStage(tx: Tx, { id, stage }: { id: string, stage: Stage | null }, to: Stage, { note = '', subject, set = {}, audited = false }: Move = {}) {
+export function moveStage(tx: Tx, household: { id: string, stage: Stage | null }, to: Stage, move: Move = {}) {
+  const { stage } = household
   if (stage && !NEXT[stage].includes(to)) {
     throw conflict(`Data ini sedang pada tahap "${STAGE_WORDS[stage]}", tidak bisa menjadi "${STAGE_WORDS[to]}".`)
   }
+  write(tx, household, to, move)
+}
+
+// Takes the newest move of a record back, by a move of its own: what was undone is told, not erased. The caller has seen
+// that nothing came after it, so the way back may be one that no other work takes.
+export const takeBackMove = (tx: Tx, household: { id: string, stage: Stage }, to: Stage, move: Move) => write(tx, household, to, move)
+
+function write(tx: Tx, { id, stage }: { id: string, stage: Stage | null }, to: Stage, { note = '', subject, set = {}, audited = false }: Move) {
   insertTransition(tx.db).run(id, stage, to, tx.now, tx.actor.id, note, subject ?? null)
   const keys = Object.keys(set).sort() as (keyof Also)[]
   updateStage(keys)(tx.db).run(to, tx.now, ...keys.map((key) => set[key] ?? null), id)

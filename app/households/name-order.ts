@@ -1,13 +1,15 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { findByDesil, hasDesil, type DesilChoice } from '#app/households/desil-filter.ts'
 import { findNumbers, isFound, type Search } from '#app/households/search.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { households } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
 
-// regions: where to look, already within the reader's scope.
+// regions: where to look, already within the reader's scope. active: left out, it does not matter.
 export type Narrowing = {
-  regions: string[], search?: Search, stage?: Stage, outcome?: number, officer?: string, programme?: string, flagged?: boolean
+  regions: string[], search?: Search, stage?: Stage, outcome?: number, officer?: string, programme?: string, flagged?: boolean, desil?: DesilChoice, active?: 'yes' | 'no' | 'all'
 }
 export type Place = { headName: string, number: number }
 export type Turn = { from: Place, backward: boolean, limit: number }
@@ -30,6 +32,14 @@ export function countUpTo(db: Db, narrowing: Narrowing, most: number): number | 
   return n > most ? undefined : n
 }
 
+// About how many there are, where an index alone can tell; undefined where every row would have to be read for it.
+export function countNarrowed(db: Db, narrowing: Narrowing): number | undefined {
+  const { regions, stage, outcome, flagged, active: _, ...more } = narrowing
+  if (Object.values(more).some((wanted) => wanted !== undefined)) return undefined
+  const from = regions.includes('') ? WALK : by('households_by_name')
+  return db.select({ n: sql<number>`count(*)` }).from(from).where(conditions({ regions, stage, outcome, flagged }, undefined)).get()!.n
+}
+
 type Source = { from: SQL, where: SQL | undefined }
 
 // Written out, not bound: only so does SQLite see that the partial index holds these rows.
@@ -43,16 +53,30 @@ function sourceOf(db: Db, narrowing: Narrowing, few: number): Source {
   const { regions, search } = narrowing
   const numbers = search && findNumbers(db, search, regions, few)
   const where = conditions(narrowing, search && !numbers ? isFound(search, regions) : undefined)
-  if (numbers) return { from: sql`households`, where: and(sql`${households.number} IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`, where) }
+  if (numbers) return among(numbers, where)
   const narrow = indexesFor(narrowing).find(([index, condition]) => isFew(db, by(index), condition, few))
-  return { from: narrow ? by(narrow[0]) : WALK, where }
+  if (narrow) return { from: by(narrow[0]), where }
+  const ofDesil = narrowing.desil && findByDesil(db, narrowing.desil, regions, few)
+  if (ofDesil) return among(ofDesil, where)
+  const inactive = narrowing.active === 'no' ? numbersOfInactive(db).pluck().all(few + 1) as number[] : undefined
+  return inactive && inactive.length <= few ? among(inactive, where) : { from: WALK, where }
 }
 
-const conditions = ({ regions, stage, outcome, officer, programme, flagged }: Narrowing, found: SQL | undefined) => and(
+const among = (numbers: number[], where: SQL | undefined): Source =>
+  ({ from: sql`households`, where: and(sql`${households.number} IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`, where) })
+
+const numbersOfInactive = statement<[number], number>(
+  'SELECT h.number FROM inactive_households i JOIN households h ON h.id = i.household_id LIMIT ?')
+
+// Asked last, and only of rows the index has let through: it needs the row itself.
+const IS_INACTIVE = sql`EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = ${households.id})`
+const STANDING = { yes: sql`NOT ${IS_INACTIVE}`, no: IS_INACTIVE, all: undefined }
+
+const conditions = ({ regions, stage, outcome, officer, programme, flagged, desil, active = 'all' }: Narrowing, found: SQL | undefined) => and(
   found, within(households.regionCode, { regions }),
   stage ? eq(households.stage, stage) : undefined, outcome ? eq(households.outcome, outcome) : undefined,
   officer ? eq(households.officerId, officer) : undefined, flagged ? FLAGGED : undefined,
-  programme ? sql`instr(${households.programmes}, ${`,${programme},`}) > 0` : undefined,
+  programme ? sql`instr(${households.programmes}, ${`,${programme},`}) > 0` : undefined, desil ? hasDesil(desil) : undefined, STANDING[active],
 )
 
 // Each with what it alone decides. Those where the region stands second serve one region only: for several, SQLite

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { moveStage } from '#app/households/moves.ts'
 import { conflict, notFound } from '#app/problems.ts'
-import { presentMembers, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
+import { isPresent, presentMembers, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { households } from '#db/schema/index.ts'
@@ -65,7 +65,7 @@ const text = (value: Answers[string]) => value === null || value === undefined ?
 const numberOrNull = (value: Answers[string]) => typeof value === 'number' ? value : null
 
 // The columns lists need, out of the record. programmes: ",pkh,kks,".
-function projection(record: HouseholdRecord) {
+export function projection(record: HouseholdRecord) {
   const { household, members: people } = record
   const head = presentMembers(record).find(({ relationToHead }) => relationToHead === 1)
   const programmes = Object.entries(PROGRAMMES).filter(([key]) => household[key] === true).map(([, code]) => code)
@@ -73,7 +73,7 @@ function projection(record: HouseholdRecord) {
     headName: text(household.headName) || text(head?.name) || '(tanpa nama)',
     headNik: text(household.headNik) || text(head?.nik) || null,
     address: text(household.address), slsName: text(household.slsName),
-    memberCount: people.length, programmes: programmes.length ? `,${programmes.join(',')},` : '',
+    memberCount: people.filter(isPresent).length, programmes: programmes.length ? `,${programmes.join(',')},` : '',
     latitude: numberOrNull(household.latitude), longitude: numberOrNull(household.longitude),
   }
 }

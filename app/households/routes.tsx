@@ -1,27 +1,24 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
+import { desilHistoryOf } from '#app/dtsen/desil.ts'
+import { filtersFor } from '#app/filters/filters.ts'
 import { openHousehold } from '#app/households/detail.ts'
-import { listHouseholds, officersIn, PROGRAMMES } from '#app/households/households.ts'
-import { STAGES } from '#app/households/stages.ts'
+import { HouseholdFilter } from '#app/households/filter.ts'
+import { listHouseholds, officersIn } from '#app/households/households.ts'
 import { listVersions, openVersion } from '#app/households/versions.ts'
+import { matchesOf } from '#app/matching/history.ts'
 import { isHtmx, page, readQuery, type Deps, type Env } from '#app/http.tsx'
-import { pickedRegion } from '#app/regions/picker.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
+import { standingOf } from '#app/proposals/standing.ts'
+import { can } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
 import { DetailPage } from '#views/households/detail.tsx'
 import { ListPage, ListPart } from '#views/households/list.tsx'
 import { VersionPage, VersionsPage } from '#views/households/versions.tsx'
 
-// What an old bookmark asks that is no longer a choice is left out rather than refused.
-const among = <T extends string>(values: readonly T[]) => z.enum(values).optional().catch(undefined)
 const number = z.coerce.number().int().positive().optional().catch(undefined)
-
-const Search = z.object({
-  q: z.string().trim().max(100, 'Pencarian paling panjang 100 huruf.').default(''), region: pickedRegion, stage: among(STAGES),
-  outcome: z.coerce.number().int().min(1).max(6).optional().catch(undefined), officer: z.string().max(100).transform((id) => id || undefined).optional(),
-  programme: among(PROGRAMMES), flags: among(['yes']), after: number, before: number,
-})
+const Search = HouseholdFilter.extend({ after: number, before: number })
 const Version = z.coerce.number().int().min(1).max(100_000).catch(0)
 
 export const householdRoutes = ({ db }: Deps) => new Hono<Env>()
@@ -33,7 +30,7 @@ export const householdRoutes = ({ db }: Deps) => new Hono<Env>()
 
   .get('/:id', (c) => {
     const found = transact(db, c.var.actor, (tx) => openHousehold(tx, c.req.param('id')))
-    return page(c, found.headName, <DetailPage household={found} />)
+    return page(c, found.headName, <DetailPage household={found} standing={standingOf(db, c.var.actor, found.id)} desil={desilHistoryOf(db, found.id)} matches={matchesOf(db, found.id)} />)
   })
 
   .get('/:id/versions', (c) => {
@@ -44,8 +41,10 @@ export const householdRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/:id/versions/:version', (c) => {
     const version = Version.parse(c.req.param('version'))
     const found = transact(db, c.var.actor, (tx) => openVersion(tx, c.req.param('id'), version))
-    return page(c, `${found.headName}, versi ${found.version}`, <VersionPage version={found} />)
+    return page(c, `${found.headName}, versi ${found.version}`, <VersionPage version={found} mayPropose={can(c.var.actor, 'proposal.submit')} />)
   })
 
-const choices = (c: Context<Env>, db: Db, region: string) =>
-  ({ officers: officersIn(db, c.var.actor, region), places: placeChoices(db, c.var.actor, region) })
+const choices = (c: Context<Env>, db: Db, region: string) => ({
+  officers: officersIn(db, c.var.actor, region), places: placeChoices(db, c.var.actor, region),
+  filters: filtersFor(db, c.var.actor, 'households', c.req.url), mayExport: can(c.var.actor, 'export.make'),
+})

@@ -37,6 +37,12 @@ export function findNumbers(db: Db, search: Search, regions: string[], most: num
   return found.length > most ? undefined : found
 }
 
+const someByWords = statement<[string, number], number>('SELECT rowid FROM household_search WHERE household_search MATCH ? ORDER BY rowid LIMIT ?')
+
+// Some of the rows found, in the order of the index itself: it stops at the last one wanted, however many there are.
+export const findByText = (db: Db, search: Search, regions: string[], most: number): number[] => search.kind === 'number'
+  ? byCardNumber(db).pluck().all(search) as number[] : someByWords(db).pluck().all(matching(search, regions), most) as number[]
+
 // The same as a condition, for words that are in many.
 export const isFound = (search: Search, regions: string[]): SQL | undefined => search.kind === 'words'
   ? sql`${households.number} IN (SELECT rowid FROM household_search WHERE household_search MATCH ${matching(search, regions)})` : undefined

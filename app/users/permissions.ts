@@ -7,6 +7,19 @@ export const ROLES = [
 ] as const
 export type Role = typeof ROLES[number]
 
+export const ROLE_WORDS: Record<Role, string> = {
+  enumerator: 'Petugas pendata',
+  village_operator: 'Operator desa',
+  supervisor: 'Pengawas',
+  district_coordinator: 'Koordinator kecamatan',
+  regency_officer: 'Dinsos kab/kota',
+  regency_approver: 'Pengesah (bupati/walikota)',
+  province_officer: 'Dinsos provinsi',
+  ministry_officer: 'Pusdatin Kemensos',
+  administrator: 'Admin sistem',
+  auditor: 'Auditor',
+}
+
 const FIELD: Role[] = ['enumerator', 'village_operator']
 const FIRST_CHECK: Role[] = ['supervisor', 'district_coordinator']
 const HOUSEHOLD_READERS: Role[] = [
@@ -31,15 +44,41 @@ const ALLOWED = {
   'device.revoke': ['regency_officer', 'administrator'],
   'delivery.settle': [...FIRST_CHECK, 'regency_officer'],
   'exchange.take': ['district_coordinator', 'regency_officer'],
+  'proposal.read': HOUSEHOLD_READERS,
+  'proposal.submit': [...FIELD, 'regency_officer'],
+  'proposal.check': FIRST_CHECK,
+  'proposal.verify': ['regency_officer'],
+  'proposal.accept': ['village_operator', 'district_coordinator', 'regency_officer'],
+  'reason.manage': ['administrator'],
   'batch.read': ['regency_officer', 'regency_approver', 'province_officer', 'ministry_officer'],
   'batch.prepare': ['regency_officer'],
   'batch.ratify': ['regency_approver'],
   'batch.dispatch': ['regency_officer'],
   'batch.determine': ['ministry_officer'],
+  'period.read': ['regency_officer', 'regency_approver', 'province_officer', 'ministry_officer'],
+  'period.manage': ['ministry_officer'],
+  'period.cutoff': ['regency_officer'],
+  'export.make': ROLES.filter((role) => role !== 'enumerator'),
+  'export.full': ['regency_officer', 'ministry_officer'],
+  'export.register': ['auditor'],
+  'report.read': ['village_operator', 'district_coordinator', 'regency_officer'],
+  'report.answer': ['village_operator', 'district_coordinator', 'regency_officer'],
+  'report.configure': ['administrator'],
+  'lookup.read': ['administrator'],
   'user.manage': ['administrator'],
   'region.read': ROLES,
   'region.manage': ['administrator'],
+  'dtsen.import': ['regency_officer', 'ministry_officer'],
+  'dtsen.read': ['village_operator', ...FIRST_CHECK, 'regency_officer', 'regency_approver', 'province_officer', 'ministry_officer'],
+  'extension.manage': ['administrator'],
   'audit.read': ['auditor', 'administrator'],
+  'matching.read': HOUSEHOLD_READERS,
+  'matching.run': ['regency_officer', 'ministry_officer'],
+  'rescue.read': HOUSEHOLD_READERS,
+  'integrity.read': ['village_operator', ...FIRST_CHECK, 'regency_officer', 'regency_approver', 'province_officer', 'ministry_officer'],
+  'duplicate.read': ['village_operator', ...FIRST_CHECK, 'regency_officer', 'province_officer', 'ministry_officer'],
+  'duplicate.settle': ['district_coordinator', 'regency_officer', 'ministry_officer'],
+  'duplicate.run': ['regency_officer', 'ministry_officer'],
 } satisfies Record<string, readonly Role[]>
 
 export type Verb = keyof typeof ALLOWED

@@ -5,8 +5,14 @@ import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { households, regions, users } from '#db/schema/index.ts'
 import { tellBatch } from '#db/seeds/demo-batches.ts'
+import { tellDuplicates } from '#db/seeds/demo-duplicates.ts'
+import { tellMatching } from '#db/seeds/demo-matching.ts'
 import { tellMusdes } from '#db/seeds/demo-musdes.ts'
+import { determineSome, endPeriod, planPeriods } from '#db/seeds/demo-periods.ts'
+import { tellOpenProposals, tellVerifiedProposals } from '#db/seeds/demo-proposals.ts'
 import { addDemoUsers, DEMO_DISTRICTS, DEMO_PASSWORD, demoPeople } from '#db/seeds/demo-users.ts'
+import { tellDesil } from '#db/seeds/demo-desil.ts'
+import { tellReports } from '#db/seeds/demo-reports.ts'
 import { tellVisits } from '#db/seeds/demo-visits.ts'
 import type { Demo } from '#db/seeds/demo.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
@@ -32,19 +38,30 @@ export async function seedFirstTime(db: Db, dataDirectory: string, now = new Dat
   listHouseholds(demo)
   publish(demo)
   await tellStory(demo)
+  await tellDesil(demo)
+  const reportCode = tellReports(demo)
   tellLogins(demo)
+  console.log(`Warga tanpa akun: /cek dan /lapor, kode laporan contoh ${reportCode}\n`)
 }
 
 // Three rounds that went before, one still under way: so every role finds something that waits for it.
 async function tellStory(demo: Demo) {
+  planPeriods(demo)
   await tellVisits(demo, { fates: [['verified', 5]], daysAgo: 52 })
+  await tellVerifiedProposals(demo, 52)
   await tellBatch(demo, { title: 'Pengesahan tahap I', letterNumber: '460/118/2026', reached: 'determined', daysAgo: 48 })
+  await endPeriod(demo, 1)
   await tellVisits(demo, { fates: [['verified', 5]], daysAgo: 36 })
   await tellBatch(demo, { title: 'Pengesahan tahap II', letterNumber: '460/127/2026', reached: 'dispatched', daysAgo: 32 })
+  determineSome(demo, 27)
+  await endPeriod(demo, 2)
   await tellVisits(demo, { fates: [['verified', 5]], daysAgo: 24 })
   await tellBatch(demo, { title: 'Pengesahan tahap III', letterNumber: '', reached: 'frozen', daysAgo: 20 })
   await tellMusdes(demo, 14)
+  await tellOpenProposals(demo, 9)
   await tellVisits(demo, { fates: [['submitted', 12], ['returned', 3], ['checked', 8], ['recheck', 1], ['verified', 6]], daysAgo: 7 })
+  tellDuplicates(demo, 4)
+  await tellMatching(demo, 3)
 }
 
 // 600 households over the six desa, as an imported prelist leaves them.

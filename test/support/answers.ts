@@ -1,5 +1,7 @@
 import type { Actor } from '#app/users/actor.ts'
 import { agus, aulia, budi, dewi, eko, hadi, joko, mega, nia, oki, PONCOSARI, prita, rina, siti, tono, wawan } from '#test/support/world.ts'
+import { AFTER, BEFORE, PREVIEWED } from '#test/support/desil.ts'
+import { REPORT_CODE } from '#test/support/reports.ts'
 
 // Who may use which address. Every route of the app must stand here: a new one without an answer fails.
 // `at`: the address asked, about things of Bantul. `elsewhere`: those of the neighbouring kabupaten who may use it too,
@@ -16,12 +18,29 @@ const EVERYONE = 'everyone' as const
 const own = (path: string): Answer => ({ at: path, allow: [siti] })
 const VISIT = '/field/asep/visits/draft'
 const readers = (at?: string): Answer => at ? { at, allow: READERS } : { allow: READERS, elsewhere: NEIGHBOURS }
+// A run of matching is the kabupaten's: who works in a part of it sees its results, not the run.
+const readersOfRegency = (at: string): Answer => ({ at, allow: [rina, hadi, prita, mega] })
+const DESA = ':desa{[0-9]{2}\\.[0-9]{2}\\.[0-9]{2}\\.[0-9]{4}}'
 const recorders = (at?: string): Answer => at ? { at, allow: FIELD } : { allow: FIELD, elsewhere: [dewi] }
+const proposers = (): Answer => ({ allow: [...FIELD, rina], elsewhere: [dewi, nia] })
 const admin = (at?: string): Answer => ({ at, allow: [agus] })
 const importers = (at?: string): Answer => at ? { at, allow: [rina, mega] } : { allow: [rina, mega], elsewhere: [nia] }
 const dinsos = (at?: string): Answer => at ? { at, allow: [rina] } : { allow: [rina], elsewhere: [nia] }
+const DESIL_READERS = [oki, ...CHECKERS, rina, hadi, prita, mega]
+const desil = (path: string): Answer => ({ at: `/dtsen/${path}`, allow: DESIL_READERS, elsewhere: [eko, nia, joko] })
 const exchangers = (): Answer => ({ allow: [budi, rina], elsewhere: [eko, nia] })
 const batch = (path: string, ...allow: Actor[]): Answer => ({ at: `/batches/${path}`, allow })
+
+// Usul and sanggah: the desa, the kecamatan, Dinsos.
+const ANSWERERS = [oki, budi, rina]
+const report = (path: string): Answer => ({ at: `/reports/report${path}`, allow: ANSWERERS, fields: { key: '00000000-0000-4000-8000-000000000001', revision: '1', text: 'periksa' } })
+
+const OFFICES = [rina, hadi, prita, mega]
+const period = (path: string, ...allow: Actor[]): Answer => ({ at: `/periods/${path}`, allow: allow.length ? allow : OFFICES })
+const PAIR = 'from=before&to=after'
+
+// Whoever reads households may carry them out, but for the field officers.
+const EXPORTERS = [oki, ...CHECKERS, rina, hadi, prita, mega]
 
 const DECISION = { key: '00000000-0000-4000-8000-000000000001', revision: '1', note: 'periksa lagi' }
 
@@ -58,11 +77,29 @@ export const ANSWERS: Record<string, Answer> = {
   'POST /musdes/:id/papers': recorders('/musdes/musdes/papers'), 'GET /musdes/:id/results': readers('/musdes/musdes/results'),
   'POST /musdes/:id/results': recorders('/musdes/musdes/results'), 'GET /musdes/:id/proposals/new': recorders('/musdes/musdes/proposals/new'),
   'POST /musdes/:id/proposals': recorders('/musdes/musdes/proposals'),
+  'GET /proposals': readers(), 'GET /proposals/new': proposers(), 'GET /proposals/new/:kind': { allow: [...FIELD, rina], at: '/proposals/new/death?household=asep' },
+  'POST /proposals': proposers(), 'GET /proposals/:id': { at: '/proposals/submitted', allow: READERS.filter((who) => who !== mega) },
+  'GET /proposals/:id/edit': { at: '/proposals/returned/edit', allow: [siti] },
+  'POST /proposals/:id/approval': { at: '/proposals/submitted/approval', allow: [...CHECKERS, rina, oki], fields: DECISION }, 'POST /proposals/:id/return': { at: '/proposals/submitted/return', allow: [...CHECKERS, rina, oki], fields: DECISION },
+  'POST /proposals/:id/rejection': { at: '/proposals/submitted/rejection', allow: [...CHECKERS, rina], fields: DECISION },
+  'POST /proposals/:id/withdrawal': { at: '/proposals/returned/withdrawal', allow: [siti], fields: DECISION },
+  'GET /reasons': admin(), 'POST /reasons': admin(), 'POST /reasons/ending': { ...admin(), fields: { kind: 'death', code: 'meninggal', validFrom: '2013-12-24', validTo: '2026-12-01' } },
   'GET /reviews': { allow: [...CHECKERS, rina], elsewhere: [eko, nia] }, 'GET /reviews/next': { allow: [...CHECKERS, rina], elsewhere: [eko, nia] },
   'POST /reviews/bulk-approval': { allow: [...CHECKERS, rina], elsewhere: [eko, nia] },
   'GET /reviews/:visitId': { at: '/reviews/visit-ujang', allow: [...CHECKERS, rina] },
   'POST /reviews/:visitId/approval': { at: '/reviews/visit-ujang/approval', allow: [...CHECKERS, rina], fields: DECISION },
   'POST /reviews/:visitId/return': { at: '/reviews/visit-ujang/return', allow: [...CHECKERS, rina], fields: DECISION },
+  'GET /cek': { allow: 'anybody' }, 'POST /cek': { allow: 'anybody' }, 'GET /cek/children': { at: '/cek/children?above=1&region=34', allow: 'anybody' },
+  'GET /lapor': { allow: 'anybody' }, 'POST /lapor': { allow: 'anybody' }, 'GET /lapor/new': { allow: 'anybody' },
+  'POST /lapor/tracking': { at: '/lapor/tracking', allow: 'anybody', fields: { code: REPORT_CODE } }, 'GET /lapor/:code': { at: `/lapor/${REPORT_CODE}`, allow: 'anybody' },
+  'POST /lapor/:code/messages': { at: `/lapor/${REPORT_CODE}/messages`, allow: 'anybody' }, 'POST /lapor/:code/withdrawal': { at: `/lapor/${REPORT_CODE}/withdrawal`, allow: 'anybody' },
+  'GET /reports': { allow: ANSWERERS, elsewhere: [eko, nia] }, 'GET /reports/times': { allow: ANSWERERS, elsewhere: [eko, nia] }, 'GET /reports/usage': admin(),
+  'GET /reports/settings': admin(), 'POST /reports/settings/terms': admin(), 'POST /reports/settings/templates': admin(),
+  'POST /reports/settings/templates/:code/retirement': admin('/reports/settings/templates/minta_foto/retirement'),
+  'GET /reports/:id': report(''), 'GET /files/reports/:id/:position': { ...report(''), at: '/files/reports/report/1' },
+  'POST /reports/:id/examination': report('/examination'), 'POST /reports/:id/question': report('/question'), 'POST /reports/:id/answer': report('/answer'),
+  'POST /reports/:id/closing': report('/closing'), 'POST /reports/:id/raising': report('/raising'), 'POST /reports/:id/notes': report('/notes'),
+  'POST /reports/:id/household': report('/household'),
   'GET /prelist': { allow: [budi, rina, mega], elsewhere: [eko, nia] },
   'GET /prelist/rows': { at: `/prelist/rows?village=${PONCOSARI}`, allow: [budi, rina, mega] },
   'POST /prelist/publication': dinsos(), 'POST /prelist/withdrawal': dinsos(),
@@ -80,14 +117,50 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /batches': { allow: [rina, hadi, prita, mega], elsewhere: [nia, joko] }, 'POST /batches': dinsos(),
   'GET /batches/:id': batch('dispatched', rina, hadi, prita, mega), 'GET /batches/:id/items': batch('dispatched/items', rina, hadi, prita, mega),
   'GET /batches/:id/minutes.pdf': batch('dispatched/minutes.pdf', rina, hadi, prita, mega), 'GET /batches/:id/names.pdf': batch('dispatched/names.pdf', rina, hadi, prita, mega),
+  'GET /batches/:id/proposals': batch('dispatched/proposals', rina, hadi, prita, mega), 'POST /batches/:id/proposals/acceptance': batch('dispatched/proposals/acceptance', mega),
+  'POST /batches/:id/proposals/return': batch('dispatched/proposals/return', mega), 'POST /batches/:id/proposals/:proposal/removal': { ...batch('frozen/proposals/submitted/removal', rina), fields: { note: 'keliru' } },
   'POST /batches/:id/gathering': batch('frozen/gathering', rina), 'POST /batches/:id/items/:household/removal': { ...batch('frozen/items/verified/removal', rina), fields: { note: 'keliru' } },
   'POST /batches/:id/failing-removal': batch('frozen/failing-removal', rina), 'POST /batches/:id/freeze': batch('frozen/freeze', rina),
   'POST /batches/:id/cancellation': { ...batch('frozen/cancellation', rina), fields: { note: 'keliru' } }, 'POST /batches/:id/ratification': batch('frozen/ratification', hadi),
   'POST /batches/:id/dispatch': batch('frozen/dispatch', rina), 'POST /batches/:id/acceptance': batch('dispatched/acceptance', mega),
   'POST /batches/:id/return': batch('dispatched/return', mega),
+  'GET /periods': { allow: OFFICES, elsewhere: [nia, joko] }, 'GET /periods/new': { allow: [mega] }, 'POST /periods': { allow: [mega] },
+  'GET /periods/:id': period('open'), 'POST /periods/:id/own-cutoff': { ...period('open/own-cutoff', rina), fields: { cutoffOn: '2126-03-10' } },
+  'POST /periods/:id/cutting': period('open/cutting', mega), 'POST /periods/:id/closing': period('open/closing', mega),
+  'GET /periods/:id/snapshot': period('before/snapshot'), 'POST /periods/:id/snapshot/check': { ...period('before/snapshot/check'), fields: { key: DECISION.key } },
+  'GET /periods/compare': period(`compare?${PAIR}`), 'POST /periods/comparisons': { ...period('comparisons'), fields: { from: 'before', to: 'after' } },
+  'GET /periods/compare/rows': period(`compare/rows?${PAIR}&region=${PONCOSARI}`), 'GET /periods/compare/difference.csv': period(`compare/difference.csv?${PAIR}`),
+  'GET /dtsen': { allow: [...DESIL_READERS, agus], elsewhere: [eko, nia, joko] }, 'GET /dtsen/distribution.csv': desil('distribution.csv'), 'GET /dtsen/movement': desil('movement'), 'POST /dtsen/movement': { allow: DESIL_READERS, at: '/dtsen/movement', fields: { from: BEFORE, to: AFTER } },
+  'GET /dtsen/movement.csv': desil('movement.csv'), 'GET /dtsen/movement/rows': { at: `/dtsen/movement/rows?from=${BEFORE}&to=${AFTER}&was=1&is=3`, allow: DESIL_READERS },
+  'GET /dtsen/coverage': desil('coverage'), 'GET /dtsen/coverage.csv': desil('coverage.csv'), 'GET /dtsen/missing': desil('missing'), 'GET /dtsen/rows': desil('rows'),
+  'GET /dtsen/snapshots': importers(), 'GET /dtsen/snapshots/new': importers(), 'GET /dtsen/snapshots/template.csv': importers(), 'POST /dtsen/snapshots': importers(),
+  'GET /dtsen/snapshots/:id': importers(`/dtsen/snapshots/${PREVIEWED}`), 'GET /dtsen/snapshots/:id/errors.csv': importers(`/dtsen/snapshots/${PREVIEWED}/errors.csv`),
+  'POST /dtsen/snapshots/:id/confirmation': importers(`/dtsen/snapshots/${PREVIEWED}/confirmation`), 'POST /dtsen/snapshots/:id/discard': importers(`/dtsen/snapshots/${PREVIEWED}/discard`),
+  'GET /dtsen/extension': admin(), 'POST /dtsen/extension': admin(), 'POST /dtsen/extension/:id/ending': admin('/dtsen/extension/extension/ending'),
   'GET /households': readers(), 'GET /households/:id': readers('/households/asep'), 'GET /households/:id/versions': readers('/households/asep/versions'),
-  'GET /households/:id/versions/:version': readers('/households/asep/versions/1'),
+  'GET /households/:id/versions/:version': readers('/households/asep/versions/1'), 'GET /households/:id/life': readers('/households/asep/life'),
+  'GET /matching': readers(), 'GET /matching/people': readers(), 'GET /matching/new': importers(), 'POST /matching': importers(), 'POST /matching/retrying': importers(),
+  'GET /matching/:id': readersOfRegency('/matching/match-run'), 'GET /matching/:id/questions.csv': importers('/matching/match-run/questions.csv'),
+  'GET /matching/:id/questions.xlsx': importers('/matching/match-run/questions.xlsx'), 'POST /matching/:id/answers': importers('/matching/match-run/answers'),
+  'POST /matching/:id/cancellation': importers('/matching/match-run/cancellation'), 'GET /matching/answers/:id': importers('/matching/answers/match-answers'),
+  'GET /matching/answers/:id/errors.csv': importers('/matching/answers/match-answers/errors.csv'), 'POST /matching/answers/:id/confirmation': importers('/matching/answers/match-answers/confirmation'),
+  'POST /matching/answers/:id/discard': importers('/matching/answers/match-answers/discard'),
+  'GET /rescue': readers(), [`GET /rescue/${DESA}`]: readers(`/rescue/${PONCOSARI}`), [`GET /rescue/${DESA}/print`]: readers(`/rescue/${PONCOSARI}/print`),
   'GET /files/attachments/:id': readers('/files/attachments/paper'), 'GET /files/visits/:id/:kind': readers('/files/visits/visit-ujang/F-KTP'),
+  'GET /exports': { allow: [...EXPORTERS, agus, aulia], elsewhere: [nia, eko, joko] }, 'GET /exports/new': { at: '/exports/new?list=households', allow: EXPORTERS, elsewhere: [nia, eko, joko] },
+  'POST /exports': { allow: [...EXPORTERS, agus, aulia], elsewhere: [nia, eko, joko] }, 'GET /exports/:id': { at: '/exports/export', allow: [rina, aulia] },
+  'GET /exports/:id/record': { at: '/exports/export/record', allow: [rina, aulia] }, 'GET /exports/:id/file': { at: '/exports/export/file', allow: [rina] },
+  'POST /exports/:id/removal': { at: '/exports/export/removal', allow: [rina] },
+  'POST /filters': { allow: EVERYONE }, 'POST /filters/:id/name': { at: '/filters/filter/name', allow: [rina], fields: { name: 'Lain' } }, 'POST /filters/:id/removal': { at: '/filters/filter/removal', allow: [rina] },
+  'GET /finder': { allow: EVERYONE },
+  'GET /bulk': { allow: [...CHECKERS, rina, mega], elsewhere: [eko, nia] }, 'POST /bulk/publication': dinsos(), 'POST /bulk/revocation': importers(),
+  'POST /bulk/assignment': { allow: [budi, rina], elsewhere: [eko, nia] }, 'POST /bulk/approval': { allow: [...CHECKERS, rina], elsewhere: [eko, nia] },
+  'GET /bulk/:id': { at: '/bulk/many', allow: [rina] }, 'POST /bulk/:id/confirmation': { at: '/bulk/many/confirmation', allow: [rina] }, 'POST /bulk/:id/undo': { at: '/bulk/many/undo', allow: [rina] },
+  'GET /integrity': { allow: [oki, ...CHECKERS, rina, hadi, prita, mega], elsewhere: [eko, nia, joko] }, 'GET /integrity/progress': { allow: [oki, ...CHECKERS, rina, hadi, prita, mega], elsewhere: [eko, nia, joko] },
+  'GET /integrity/households': { at: `/integrity/households?region=${PONCOSARI}&gate=a`, allow: [oki, ...CHECKERS, rina, hadi, prita, mega] },
+  'GET /duplicates': { allow: [oki, ...CHECKERS, rina, prita, mega], elsewhere: [eko, nia] }, 'GET /duplicates/run': { allow: [oki, ...CHECKERS, rina, prita, mega], elsewhere: [eko, nia] },
+  'POST /duplicates/run': { allow: [rina, mega], elsewhere: [nia], fields: { key: DECISION.key } }, 'GET /duplicates/:id': { at: '/duplicates/pair', allow: [oki, ...CHECKERS, rina, prita, mega] },
+  'POST /duplicates/:id/decision': { at: '/duplicates/pair/decision', allow: [budi, rina, mega], fields: { key: DECISION.key, proposalId: DECISION.key, seen: '', decision: 'apart', note: 'kembar' } },
   'GET /users': admin(), 'GET /users/new': admin(), 'POST /users': admin(), 'GET /users/:id': admin('/users/siti'), 'GET /users/:id/placement': admin('/users/siti/placement'),
   'POST /users/:id/placement': admin('/users/siti/placement'), 'POST /users/:id/suspension': admin('/users/siti/suspension'),
   'POST /users/:id/restoration': admin('/users/siti/restoration'), 'POST /users/:id/password': admin('/users/siti/password'),

@@ -1,9 +1,18 @@
 import { addHousehold, as, BANTUL, budi, freshDatabase, hadi, PONCOSARI, rina, siti } from '#test/support/world.ts'
 import { addDelivery, addPhone } from '#test/support/held.ts'
+import { addPeriodsOfAllKinds } from '#test/support/periods.ts'
+import { addSnapshots } from '#test/support/desil.ts'
+import { addPair } from '#test/support/alike.ts'
+import { addReport } from '#test/support/reports.ts'
+import { addCarriedOut } from '#test/support/carried-out.ts'
+import { addProposal } from '#test/support/proposals.ts'
+import { addMatching } from '#test/support/matching.ts'
 import { addVerified, addVisit } from '#test/support/visit.ts'
+import { randomUUID } from 'node:crypto'
+import { returnProposal } from '#app/proposals/decisions.ts'
 import { freezeBatch, openBatch } from '#app/ratification/batches.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
-import { attachments, batches, batchItems, exchangePackages, exchangeRuns, files, households, musdes, prelistImports, visits } from '#db/schema/index.ts'
+import { attachments, batches, batchItems, exchangePackages, exchangeRuns, files, households, musdes, prelistImports, questionnaireExtensions, reportPhotos, visits } from '#db/schema/index.ts'
 import { eq } from 'drizzle-orm'
 
 const AT = '2026-03-01T02:00:00.000Z'
@@ -25,7 +34,17 @@ function furnished(): Db {
   addDelivery(db, siti, { status: 'held', reason: 'conflict' }, { id: 'held', householdId: 'ujang', deviceId: 'phone' })
   db.insert(exchangeRuns).values({ id: 'run', fileName: 'a.siks', sha256: 'ef'.repeat(32), bytes: 1, via: 'file', takenBy: 'rina', takenAt: AT, status: 'taken', total: 0 }).run()
   db.insert(exchangePackages).values({ id: 'package', regionCode: BANTUL, madeBy: 'rina', madeAt: AT, status: 'removed' }).run()
+  addReport(db)
+  addPeriodsOfAllKinds(db)
+  db.insert(reportPhotos).values({ reportId: 'report', position: 1, sha256: 'cd'.repeat(32), addedAt: AT }).run()
+  addSnapshots(db, ['asep', 'ujang', 'verified'])
+  db.insert(questionnaireExtensions).values({ id: 'extension', extension: 'dtsen', regionCode: '34.04', validFrom: '2026-01-01', source: 'Surat 1/2026', setBy: 'agus', setAt: AT }).run()
+  db.insert(visits).values({ id: 'extended', householdId: 'asep', regionCode: PONCOSARI, officerId: 'siti', status: 'draft', record, savedSections: {}, revision: 1, baseVersion: version, questionnaireVersion: '2026-dtsen', openedAt: AT }).run()
+  addPair(db, 'pair', 'asep', 'ujang')
   addBatches(db)
+  addProposals(db)
+  addMatching(db, 'asep')
+  addCarriedOut(db)
   return db
 }
 
@@ -42,6 +61,14 @@ function addBatches(db: Db) {
   }
   db.update(batches).set({ status: 'dispatched', ratifiedBy: hadi.id }).where(eq(batches.id, 'dispatched')).run()
   db.update(households).set({ stage: 'dispatched' }).where(eq(households.id, 'sent')).run()
+}
+
+// One usulan that waits for the kecamatan, one that came back to its proposer.
+function addProposals(db: Db) {
+  for (const id of ['submitted', 'returned']) {
+    addProposal(db, { kind: 'death', on: '2026-02-10', householdId: 'ujang', memberSeq: 2 }, { id })
+  }
+  as(db, budi, (tx) => returnProposal(tx, 'returned', { key: randomUUID(), seen: '', note: 'Unggah akta kematiannya' }))
 }
 
 let bytes: Buffer | undefined

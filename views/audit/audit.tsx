@@ -1,7 +1,8 @@
 import type { AuditFilter, ShownLine } from '#app/audit/audit.ts'
 import { actionWords, detailWords } from '#views/audit/labels.ts'
 import { Notice } from '#views/ui/badge.tsx'
-import { PostButton } from '#views/ui/button.tsx'
+import { exportHref } from '#views/exports/links.ts'
+import { LinkButton, PostButton } from '#views/ui/button.tsx'
 import { DateField, SelectField, TextField } from '#views/ui/field.tsx'
 import { Filters } from '#views/ui/form.tsx'
 import { formatDateTime, formatNumber } from '#views/ui/format.ts'
@@ -15,7 +16,7 @@ type Props = { lines: ShownLine[], nextHref?: string, filter: AuditFilter, actio
 export const AuditPage = ({ lines, nextHref, filter, actions, verification }: Props) => (
   <>
     <PageHead title="Jejak audit" lead="Siapa melakukan apa dan kapan. Baris hanya bertambah; setiap baris terikat pada baris sebelumnya."
-      actions={<PostButton action="/audit/verification" tone="secondary">Periksa rantai</PostButton>} />
+      actions={<><PostButton action="/audit/verification" tone="secondary">Periksa rantai</PostButton><LinkButton href={exportHref('audit', queryOf(filter))}>Ekspor</LinkButton></>} />
     <ChainState verification={verification} />
     <Filters action="/audit" clearHref="/audit" label="Saring jejak audit">
       <TextField name="actor" label="Nama pengguna pelaku" value={filter.actor} autocomplete="off" />
@@ -28,6 +29,9 @@ export const AuditPage = ({ lines, nextHref, filter, actions, verification }: Pr
     <AuditTable lines={lines} nextHref={nextHref} />
   </>
 )
+
+const queryOf = ({ actor, action, subject, from, to }: AuditFilter) =>
+  `?${new URLSearchParams(Object.entries({ actor, action, subject, from, to }).filter((one): one is [string, string] => Boolean(one[1])))}`
 
 export const ChainState = ({ verification }: { verification?: Verification }) => verification ? (
   <Notice tone={verification.broken ? 'bad' : 'good'}>

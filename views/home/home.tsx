@@ -3,6 +3,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { ChainState } from '#views/audit/audit.tsx'
 import { actionWords } from '#views/audit/labels.ts'
 import { ProgressChart } from '#views/home/progress.tsx'
+import { CutoffLine } from '#views/periods/countdown.tsx'
 import { ROLE_LABELS } from '#views/users/labels.ts'
 import { Badge, type Tone } from '#views/ui/badge.tsx'
 import { formatAge, formatDateTime, formatNumber } from '#views/ui/format.ts'
@@ -21,7 +22,10 @@ const TASKS: Record<TaskKey, { label: string, href: string, tone?: Tone }> = {
   unpublished: { label: 'Prelist belum diterbitkan', href: '/prelist' },
   unassigned: { label: 'Prelist belum ditugaskan', href: '/prelist' },
   missing: { label: 'Kunjungan belum tiba dari HP lebih dari sehari', href: '/devices', tone: 'bad' },
+  proposals: { label: 'Usulan perubahan menunggu Anda', href: '/proposals', tone: 'info' },
   held: { label: 'Kiriman ditahan, menunggu keputusan', href: '/deliveries', tone: 'warn' },
+  reports: { label: 'Laporan warga menunggu dijawab', href: '/reports', tone: 'warn' },
+  doubles: { label: 'Data ganda menunggu keputusan', href: '/duplicates', tone: 'warn' },
   batchable: { label: 'Siap masuk berkas pengesahan', href: '/batches' },
   ratifiable: { label: 'Berkas menunggu pengesahan', href: '/batches', tone: 'info' },
   dispatchable: { label: 'Berkas disahkan, belum dikirim', href: '/batches', tone: 'warn' },
@@ -38,6 +42,7 @@ const BATCH_WORDS: Record<string, string> = {
 export const HomePage = ({ home, actor, now }: { home: HomeView, actor: Actor, now: string }) => (
   <>
     <PageHead title={`Selamat bekerja, ${actor.name}`} lead={[ROLE_LABELS[actor.role], actor.regionLabel].filter(Boolean).join(' · ')} />
+    {home.cutoff && <CutoffLine {...home.cutoff} />}
     <Waiting tasks={home.tasks} now={now} />
     {home.returned.length > 0 && <Returned rows={home.returned} actor={actor} now={now} />}
     {home.batches.length > 0 && <Batches rows={home.batches} now={now} />}

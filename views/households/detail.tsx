@@ -1,9 +1,15 @@
+import type { DesilEntry } from '#app/dtsen/desil.ts'
 import type { HouseholdDetail } from '#app/households/detail.ts'
+import type { HouseholdMatches } from '#app/matching/history.ts'
 import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
+import type { Standing } from '#app/proposals/standing.ts'
 import { STAGE_WORDS } from '#app/households/stages.ts'
+import { DesilCard } from '#views/dtsen/household.tsx'
 import { Blocks } from '#views/households/blocks.tsx'
 import { outcomeLabel, programmesOf, stageTone } from '#views/households/labels.ts'
 import { MapCard } from '#views/households/map.tsx'
+import { MatchCard } from '#views/matching/household-card.tsx'
+import { OpenProposals, ProposeButton, StandingNotice } from '#views/proposals/standing.tsx'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
 import { formatDate, formatDateTime } from '#views/ui/format.ts'
@@ -13,22 +19,26 @@ import { Photo, PhotoGrid } from '#views/ui/photo.tsx'
 
 type Props = { household: HouseholdDetail }
 
-export const DetailPage = ({ household }: Props) => (
+export const DetailPage = ({ household, standing, desil, matches }: Props & { standing: Standing, desil: DesilEntry[], matches: HouseholdMatches }) => (
   <Stack>
     <PageHead title={household.headName} trail={[{ href: '/households', label: 'Rumah tangga' }]}
       badge={<Badge tone={stageTone(household.stage)}>{STAGE_WORDS[household.stage]}</Badge>}
       lead={[household.address || household.slsName, ...household.places].filter(Boolean).join(', ')}
-      actions={<LinkButton href={`/households/${household.id}/versions`}>Riwayat versi ({household.version})</LinkButton>} />
+      actions={<><ProposeButton householdId={household.id} standing={standing} /><LinkButton href={`/households/${household.id}/life`}>Riwayat hidup</LinkButton><LinkButton href={`/households/${household.id}/versions`}>Riwayat versi ({household.version})</LinkButton></>} />
+    <StandingNotice householdId={household.id} standing={standing} />
     {!household.full && <Notice>NIK dan Nomor KK disamarkan untuk peran Anda.</Notice>}
     {household.flagCount > 0 && <Notice tone="warn" title={`${household.flagCount} tanda pada kunjungan terakhir`}><p>Pemeriksa melihat rinciannya pada halaman pemeriksaan.</p></Notice>}
     <Tabs label="Blok data" items={household.blocks.map(({ code, title }) => ({ href: `#blok-${code}`, label: title }))} />
     <Columns kind="side">
       <Stack>
         <Summary household={household} />
+        <DesilCard families={household.record.families} history={desil} />
         <Blocks household={household} />
       </Stack>
       <Stack>
+        <OpenProposals householdId={household.id} standing={standing} />
         <MapCard point={household.point} />
+        <MatchCard matches={matches} />
         <Photos household={household} />
         <Stages household={household} />
       </Stack>

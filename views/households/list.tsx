@@ -1,26 +1,38 @@
 import type { Filter, ListedHousehold, Officer } from '#app/households/households.ts'
+import type { ListFilters } from '#app/filters/filters.ts'
 import type { PlaceChoices } from '#app/households/place-choices.ts'
 import { OUTCOMES } from '#app/questionnaire/2026/options.ts'
+import { DESIL_LABELS } from '#views/households/labels.ts'
 import { STAGE_WORDS, STAGES } from '#app/households/stages.ts'
+import { exportHref } from '#views/exports/links.ts'
+import { SavedFilters } from '#views/filters/chips.tsx'
 import { outcomeLabel, PROGRAMME_LABELS, programmesOf, stageTone } from '#views/households/labels.ts'
 import { RegionPicker } from '#views/regions/picker.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
 import { SelectField, TextField } from '#views/ui/field.tsx'
 import { Filters } from '#views/ui/form.tsx'
-import { formatNumber, maskNik } from '#views/ui/format.ts'
+import { formatNumber, formatShortDate, maskNik } from '#views/ui/format.ts'
 import { EmptyState, PageHead } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type PartProps = { households: ListedHousehold[], filter: Filter, next?: number, previous?: number, total?: number, appended?: boolean }
-type ListProps = PartProps & { officers: Officer[], places: PlaceChoices }
+type ListProps = PartProps & { officers: Officer[], places: PlaceChoices, filters: ListFilters, mayExport: boolean }
 
 export const ListPage = (props: ListProps) => (
   <>
-    <PageHead title="Rumah tangga" lead="Data induk di wilayah Anda. Membuka data lengkap satu rumah tangga tercatat dalam jejak audit." />
+    <PageHead title="Rumah tangga" lead="Data induk di wilayah Anda. Membuka data lengkap satu rumah tangga tercatat dalam jejak audit." actions={props.mayExport && <Exports filter={props.filter} />} />
     <Narrowing {...props} />
+    <SavedFilters {...props.filters} />
     <ListPart {...props} />
+  </>
+)
+
+const Exports = ({ filter }: { filter: Filter }) => (
+  <>
+    <LinkButton href={exportHref('households', listQuery(filter))}>Ekspor rumah tangga</LinkButton>
+    <LinkButton tone="quiet" href={exportHref('members', listQuery(filter))}>Ekspor anggota</LinkButton>
   </>
 )
 
@@ -30,7 +42,7 @@ const Narrowing = ({ filter, officers, places }: ListProps) => (
       hx-get="/households" hx-trigger="input changed delay:400ms, search" hx-target="#daftar" hx-swap="outerHTML"
       hx-include="closest form" hx-replace-url="true" hx-sync="this:replace" />
     <details class="by-hand more-filters" open={isNarrowed(filter)}>
-      <summary>Saringan lain: tahap, hasil, petugas, program, tanda, wilayah</summary>
+      <summary>Saringan lain: tahap, hasil, petugas, program, desil, tanda, keadaan, wilayah</summary>
       <div class="field-row">
         <SelectField name="stage" label="Tahap" required value={filter.stage} blank="Semua tahap"
           options={STAGES.map((value) => ({ value, label: STAGE_WORDS[value] }))} />
@@ -40,14 +52,17 @@ const Narrowing = ({ filter, officers, places }: ListProps) => (
           options={officers.map(({ id, name }) => ({ value: id, label: name }))} />}
         <SelectField name="programme" label="Program" required value={filter.programme} blank="Semua program"
           options={Object.entries(PROGRAMME_LABELS).map(([value, label]) => ({ value, label }))} />
+        <SelectField name="desil" label="Desil DTSEN" required value={filter.desil} blank="Semua desil"
+          options={Object.entries(DESIL_LABELS).map(([value, label]) => ({ value, label }))} />
         <SelectField name="flags" label="Tanda" required value={filter.flags} blank="Semua" options={[{ value: 'yes', label: 'Hanya yang bertanda' }]} />
+        <SelectField name="active" label="Keadaan" required value={filter.active} blank="Yang aktif" options={[{ value: 'no', label: 'Yang nonaktif' }, { value: 'all', label: 'Aktif dan nonaktif' }]} />
         <PlaceFilter places={places} chosen={filter.region} />
       </div>
     </details>
   </Filters>
 )
 
-const isNarrowed = ({ stage, outcome, officer, programme, flags, region }: Filter) => Boolean(stage || outcome || officer || programme || flags || region)
+const isNarrowed = ({ stage, outcome, officer, programme, flags, desil, active, region }: Filter) => Boolean(stage || outcome || officer || programme || flags || desil || active || region)
 
 const PlaceFilter = ({ places, chosen }: { places: PlaceChoices, chosen: string }) => {
   if ('own' in places) {
@@ -64,7 +79,7 @@ export const ListPart = ({ households, filter, next, previous, total, appended }
       : (
         <>
           <Table caption={caption(total, households.length)} bodyId="rumah-tangga" columns={[
-            'Kepala rumah tangga', 'Alamat', { label: 'ART', align: 'right' }, 'Program', 'Tahap', 'Hasil kunjungan', 'Petugas',
+            'Kepala rumah tangga', 'Alamat', { label: 'ART', align: 'right' }, 'Program', 'Desil', 'Tahap', 'Hasil kunjungan', 'Petugas',
           ]}>
             {households.map((household) => <HouseholdRow household={household} />)}
           </Table>
@@ -92,10 +107,12 @@ const HouseholdRow = ({ household }: { household: ListedHousehold }) => (
     <Cell label="Alamat"><div>{household.address && <>{household.address}<br /></>}<small class="hint">{household.village}</small></div></Cell>
     <Cell label="ART" align="right">{household.memberCount}</Cell>
     <Cell label="Program">{programmesOf(household.programmes).join(', ') || '–'}</Cell>
+    <Cell label="Desil">{household.desil ?? '–'}</Cell>
     <Cell label="Tahap">
       <span class="badges">
         <Badge tone={stageTone(household.stage)}>{STAGE_WORDS[household.stage]}</Badge>
         {household.flagCount > 0 && <Badge tone="warn">{household.flagCount} tanda</Badge>}
+        {household.inactiveSince && <Badge tone="bad">Nonaktif sejak {formatShortDate(household.inactiveSince)}</Badge>}
       </span>
     </Cell>
     <Cell label="Hasil kunjungan">{outcomeLabel(household.outcome) ?? '–'}</Cell>
@@ -103,8 +120,8 @@ const HouseholdRow = ({ household }: { household: ListedHousehold }) => (
   </Row>
 )
 
-export function listQuery({ q, region, stage, outcome, officer, programme, flags }: Filter, { after, before }: { after?: number, before?: number } = {}) {
-  const wanted = { q, region, stage, outcome, officer, programme, flags, after, before }
+export function listQuery({ q, region, stage, outcome, officer, programme, flags, desil, active }: Filter, { after, before }: { after?: number, before?: number } = {}) {
+  const wanted = { q, region, stage, outcome, officer, programme, flags, desil, active, after, before }
   const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value).map(([name, value]) => [name, String(value)])).toString()
   return query && `?${query}`
 }

@@ -26,12 +26,14 @@ export const VersionsPage = ({ id, headName, versions }: ListProps) => (
   </Stack>
 )
 
-export const VersionPage = ({ version }: { version: VersionView }) => (
+export const VersionPage = ({ version, mayPropose }: { version: VersionView, mayPropose: boolean }) => (
   <Stack>
     <PageHead title={`Versi ${version.version}`} trail={[
       { href: '/households', label: 'Rumah tangga' }, { href: `/households/${version.id}`, label: version.headName },
       { href: `/households/${version.id}/versions`, label: 'Riwayat versi' },
-    ]} actions={<Neighbours version={version} />} />
+    ]} actions={<><Neighbours version={version} />{mayPropose && version.version < version.newest && (
+      <LinkButton href={`/proposals/new/undo?of=version:${version.id}:${version.version}`} tone="quiet">Ajukan kembali ke isi versi ini</LinkButton>
+    )}</>} />
     <Facts items={[
       { label: 'Sebab', value: causeHref(version.cause) ? <a href={causeHref(version.cause)}>{causeLabel(version.cause)}</a> : causeLabel(version.cause) },
       { label: 'Oleh', value: version.by ?? 'Sistem' },

@@ -13,14 +13,16 @@ export type PickerProps = {
   blank?: string
   // Where the page is drawn again without script. Needed inside a post form: the button sends it as a GET.
   showAction?: string
+  // Who gives the children: the pages before any sign-in ask an address of their own.
+  childrenAt?: string
 }
 
 // Province → regency → district → village. A change loads only what lies below it; without script the button
 // "Tampilkan" draws the page again with the next list filled.
-export const RegionPicker = ({ name = 'region', levels, within = '', legend = 'Wilayah', hint, error, blank, showAction }: PickerProps) => (
+export const RegionPicker = ({ name = 'region', levels, within = '', legend = 'Wilayah', hint, error, blank, showAction, childrenAt }: PickerProps) => (
   <Fieldset legend={legend} hint={hint} error={error} id={`f-${name}`}>
     <div class="field-row picker">
-      <PickerLevels name={name} levels={levels} within={within} blank={blank} />
+      <PickerLevels name={name} levels={levels} within={within} blank={blank} childrenAt={childrenAt} />
     </div>
     <noscript>
       <p><Button tone="secondary" small {...(showAction && { formmethod: 'get', formaction: showAction })}>Tampilkan</Button></p>
@@ -28,29 +30,31 @@ export const RegionPicker = ({ name = 'region', levels, within = '', legend = 'W
   </Fieldset>
 )
 
-type LevelsProps = { name: string, levels: PickerLevel[], within: string, blank?: string }
+type LevelsProps = { name: string, levels: PickerLevel[], within: string, blank?: string, childrenAt?: string }
 
 // Each select is followed by the place of those below it, so one answer replaces them all.
-export const PickerLevels = ({ name, levels: [first, ...below], within, blank = 'Pilih…' }: LevelsProps) => first ? (
+export const PickerLevels = ({ name, levels: [first, ...below], within, blank = 'Pilih…', childrenAt }: LevelsProps) => first ? (
   <>
     <div class="field">
       <label for={`f-${name}-${first.level}`}>{LEVEL_LABELS[first.level]}</label>
       <select name={name} id={`f-${name}-${first.level}`} disabled={first.options.length === 0}
-        {...(below.length > 0 && loadsBelow(name, first.level, below, within, blank))}>
+        {...(below.length > 0 && loadsBelow({ name, level: first.level, below, within, blank, childrenAt }))}>
         <option value="">{blank}</option>
         <Options options={first.options} chosen={first.chosen} />
       </select>
     </div>
     {below.length > 0 && (
       <div class="picker-below" id={`f-${name}-below-${first.level}`}>
-        <PickerLevels name={name} levels={below} within={within} blank={blank} />
+        <PickerLevels name={name} levels={below} within={within} blank={blank} childrenAt={childrenAt} />
       </div>
     )}
   </>
 ) : null
 
-const loadsBelow = (name: string, level: number, below: PickerLevel[], within: string, blank: string) => ({
-  'hx-get': `/regions/children?${new URLSearchParams({ name, above: String(level), deepest: String(below.at(-1)!.level), within, blank })}`,
+type Loading = { name: string, level: number, below: PickerLevel[], within: string, blank: string, childrenAt?: string }
+
+const loadsBelow = ({ name, level, below, within, blank, childrenAt = '/regions/children' }: Loading) => ({
+  'hx-get': `${childrenAt}?${new URLSearchParams({ name, above: String(level), deepest: String(below.at(-1)!.level), within, blank })}`,
   'hx-trigger': 'change',
   'hx-target': `#f-${name}-below-${level}`,
   'hx-params': name,

@@ -14,6 +14,7 @@ export const SignInPage = ({ next }: { next: string }) => (
         <Button>Masuk</Button>
       </Form>
       <p>Lupa kata sandi? Hubungi admin sistem di Dinas Sosial Anda.</p>
+      <p>Warga tidak perlu masuk: <a href="/cek">Cek Bansos</a> atau <a href="/lapor">kirim usul dan sanggah</a>.</p>
     </Card>
   </Narrow>
 )

@@ -7,28 +7,33 @@ export type ChartTone = 1 | 2 | 3 | 4 | 5 | 6
 type Series = { key: string, label: string, tone: ChartTone }
 type Bar = { label: string, href?: string, values: Record<string, number> }
 
-type StackedProps = { title: string, description?: string, labelHeading?: string, series: Series[], rows: Bar[] }
+// bare: the page has a table of its own with the same numbers.
+type StackedProps = { title: string, description?: string, labelHeading?: string, series: Series[], rows: Bar[], bare?: boolean }
 
 // The drawing is for the eye; the table under it holds the same numbers for everybody.
-export const StackedBars = ({ title, description, labelHeading = 'Desa', series, rows }: StackedProps) => (
+export const StackedBars = ({ title, description, labelHeading = 'Desa', series, rows, bare }: StackedProps) => (
   <figure class="chart">
     <figcaption>{title}</figcaption>
     <ul class="legend">{series.map(({ label, tone }) => <li><Swatch tone={tone} />{label}</li>)}</ul>
     {description && <p class="hint">{description}</p>}
     <Bars series={series} rows={rows} />
-    <details class="chart-table">
-      <summary>Lihat angka dalam tabel</summary>
-      <Table caption={title} hideCaption dense columns={[labelHeading, ...series.map(({ label }) => ({ label, align: 'right' as const })), { label: 'Jumlah', align: 'right' }]}>
-        {rows.map((row) => (
-          <Row>
-            <Cell label={labelHeading} lead>{row.href ? <a href={row.href}>{row.label}</a> : row.label}</Cell>
-            {series.map(({ key, label }) => <Cell label={label} align="right">{formatNumber(row.values[key] ?? 0)}</Cell>)}
-            <Cell label="Jumlah" align="right">{formatNumber(total(row))}</Cell>
-          </Row>
-        ))}
-      </Table>
-    </details>
+    {!bare && <Numbers title={title} labelHeading={labelHeading} series={series} rows={rows} />}
   </figure>
+)
+
+const Numbers = ({ title, labelHeading, series, rows }: Pick<StackedProps, 'title' | 'labelHeading' | 'series' | 'rows'> & { labelHeading: string }) => (
+  <details class="chart-table">
+    <summary>Lihat angka dalam tabel</summary>
+    <Table caption={title} hideCaption dense columns={[labelHeading, ...series.map(({ label }) => ({ label, align: 'right' as const })), { label: 'Jumlah', align: 'right' }]}>
+      {rows.map((row) => (
+        <Row>
+          <Cell label={labelHeading} lead>{row.href ? <a href={row.href}>{row.label}</a> : row.label}</Cell>
+          {series.map(({ key, label }) => <Cell label={label} align="right">{formatNumber(row.values[key] ?? 0)}</Cell>)}
+          <Cell label="Jumlah" align="right">{formatNumber(total(row))}</Cell>
+        </Row>
+      ))}
+    </Table>
+  </details>
 )
 
 // Words stand outside the drawing, so they keep their size when the bars shrink with the screen.

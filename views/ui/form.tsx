@@ -19,10 +19,11 @@ export const Form = ({ action, method = 'post', upload, guard = true, novalidate
   </form>
 )
 
+// novalidate: "Semua" is an answer here, though its value is empty.
 type FilterProps = { action: string, clearHref?: string, label?: string, children?: Child }
 
 export const Filters = ({ action, clearHref, label = 'Saring daftar', children }: FilterProps) => (
-  <form action={action} method="get" class="filters" hx-boost="false" role="search" aria-label={label}>
+  <form action={action} method="get" class="filters" hx-boost="false" role="search" aria-label={label} novalidate>
     {children}
     <div class="filter-buttons">
       <Button tone="secondary">Terapkan</Button>

@@ -1,6 +1,7 @@
 import type { PickerLevel } from '#app/regions/picker.ts'
 import type { ListedUser } from '#app/users/user-list.ts'
 import { RegionPicker } from '#views/regions/picker.tsx'
+import { exportHref } from '#views/exports/links.ts'
 import { ROLE_LABELS, STATUS_LABELS, STATUS_TONES } from '#views/users/labels.ts'
 import { Badge } from '#views/ui/badge.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
@@ -19,7 +20,7 @@ const STATUSES = Object.entries(STATUS_LABELS).map(([value, label]) => ({ value,
 export const UserListPage = ({ users, nextHref, filter, levels }: ListProps) => (
   <>
     <PageHead title="Pengguna" lead="Siapa yang boleh masuk, dengan peran apa, dan di wilayah mana."
-      actions={<LinkButton href="/users/new" tone="primary">Undang pengguna</LinkButton>} />
+      actions={<><LinkButton href="/users/new" tone="primary">Undang pengguna</LinkButton><LinkButton href={exportHref('users', queryOf(filter))}>Ekspor</LinkButton></>} />
     <Filters action="/users" clearHref="/users" label="Saring pengguna">
       <TextField name="q" label="Nama atau nama pengguna" type="search" value={filter.q} />
       <SelectField name="role" label="Peran" options={ROLES} value={filter.role} blank="Semua peran" />
@@ -29,6 +30,8 @@ export const UserListPage = ({ users, nextHref, filter, levels }: ListProps) => 
     <UserTable users={users} nextHref={nextHref} />
   </>
 )
+
+const queryOf = (filter: Chosen) => `?${new URLSearchParams(Object.entries(filter).filter((one): one is [string, string] => Boolean(one[1])))}`
 
 export const UserTable = ({ users, nextHref }: Pick<ListProps, 'users' | 'nextHref'>) => users.length === 0
   ? <EmptyState title="Tidak ada pengguna yang cocok">Longgarkan saringan, atau undang pengguna baru.</EmptyState>
