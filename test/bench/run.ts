@@ -107,5 +107,9 @@ say('first_page_kb_gz', (files.reduce((total, name) => total + gzipSync(readFile
 child.kill('SIGTERM')
 rmSync(directory, { recursive: true, force: true })
 
+// Files and likeness, on data of their own.
+await import('#test/bench/exports.ts')
+await import('#test/bench/dedup.ts')
+
 // The phone's own figures, from a real browser.
 await import('#test/bench/offline.ts')
