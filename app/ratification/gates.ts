@@ -28,7 +28,11 @@ export function findGateFailures(db: Db, candidate: Candidate): GateFailure[] {
 
 const who = ({ name, memberSeq }: Answers) => `ART ${memberSeq} (${name ?? 'tanpa nama'})`
 
-const otherHouseholdWithNik = statement<[string, string, string], { headName: string }>(`SELECT h.head_name AS headName FROM members m
+// Whose it is, as far as the reader's own office may know: beyond the kabupaten no name is told.
+const TOLD = `CASE WHEN substr(h.region_code, 1, 5) = coalesce((SELECT substr(region_code, 1, 5) FROM households WHERE id = ?), substr(h.region_code, 1, 5))
+  THEN h.head_name ELSE 'di kabupaten/kota lain' END AS headName`
+
+const otherHouseholdWithNik = statement<[string, string, string, string], { headName: string }>(`SELECT ${TOLD} FROM members m
   JOIN households h ON h.id = m.household_id WHERE m.nik = ? AND m.household_id <> ? AND h.stage <> 'withdrawn'
   AND m.household_id NOT IN (SELECT value FROM json_each(?)) AND COALESCE(m.presence, 1) IN (1, 4)
   AND NOT EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = h.id) LIMIT 1`)
@@ -40,7 +44,7 @@ function uniquePeople(db: Db, { householdId, record, besides = [] }: Candidate):
     const twin = seen.get(member.nik)
     seen.set(member.nik, member)
     if (twin) return [{ gate: 'a', message: `${who(member)}: NIK sama dengan ${who(twin)}.` }]
-    const other = otherHouseholdWithNik(db).get(member.nik, householdId, JSON.stringify(besides))
+    const other = otherHouseholdWithNik(db).get(householdId, member.nik, householdId, JSON.stringify(besides))
     return other ? [{ gate: 'a', message: `${who(member)}: NIK sudah ada di rumah tangga ${other.headName}.` }] : []
   })
 }
@@ -75,7 +79,7 @@ function wholeFamilies(record: HouseholdRecord): GateFailure[] {
   })
 }
 
-const otherHouseholdWithKk = statement<[string, string, string], { headName: string }>(`SELECT h.head_name AS headName FROM families f
+const otherHouseholdWithKk = statement<[string, string, string, string], { headName: string }>(`SELECT ${TOLD} FROM families f
   JOIN households h ON h.id = f.household_id WHERE f.kk_number = ? AND f.household_id <> ? AND h.stage <> 'withdrawn'
   AND f.household_id NOT IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = h.id) LIMIT 1`)
 
@@ -84,7 +88,7 @@ function apartFamilies(db: Db, { householdId, record, besides = [] }: Candidate)
     if (typeof kkNumber !== 'string' || kkNumber === '') return []
     const twice = record.families.some((other) => other.kkNumber === kkNumber && other.familySeq !== familySeq)
     if (twice) return [{ gate: 'd', message: `Keluarga ${familySeq}: Nomor KK dipakai dua keluarga di rumah ini.` }]
-    const other = otherHouseholdWithKk(db).get(kkNumber, householdId, JSON.stringify(besides))
+    const other = otherHouseholdWithKk(db).get(householdId, kkNumber, householdId, JSON.stringify(besides))
     return other ? [{ gate: 'd', message: `Keluarga ${familySeq}: Nomor KK juga ada di rumah tangga ${other.headName}.` }] : []
   })
 }
