@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 
-// Runs every test file in a process of its own, two at a time, and ends with one line: N passed, N failed.
+// Runs every test file in a process of its own, one more at a time than there are cores, and ends with one line: N passed, N failed.
 // A file that crashes, or runs no test, counts as one failure.
 const pattern = process.argv[2] ?? ''
 // The long ones begin at once, so that the short ones fill the time beside them.
-const LONG = ['chaos', 'accessibility', 'offline', 'worker']
+const LONG = ['chaos', 'accessibility', 'offline', 'worker', 'exports', 'duplicates']
 const longFirst = (name: string) => LONG.some((start) => name.startsWith(start)) ? LONG.findIndex((start) => name.startsWith(start)) : LONG.length
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.test\.tsx?$/.test(name) && name.includes(pattern)).sort()
@@ -36,6 +37,7 @@ const queue = [...files]
 const work = async () => {
   for (let name = queue.shift(); name; name = queue.shift()) await runFile(name)
 }
-await Promise.all([work(), work()])
+// Browser tests wait more than they work.
+await Promise.all(Array.from({ length: availableParallelism() + 1 }, work))
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)

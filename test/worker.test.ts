@@ -198,6 +198,7 @@ worker('a page only the server has says so, and leads to the tasks', async () =>
   const { text } = await open(phone, '/households')
   assert.match(text, /Tidak ada sinyal ke server/)
   await phone.page.getByRole('link', { name: 'Buka tugas lapangan' }).click()
+  await phone.page.getByRole('heading', { name: 'Tugas lapangan' }).waitFor()
   assert.match(await textOf(phone), /Asep Sunarya/)
 })
 
