@@ -3,7 +3,7 @@ import type { Outcome } from '#app/matching/matcher.ts'
 import type { MatchedPlace, OutcomeCounts } from '#app/matching/overview.ts'
 import type { ListedRun } from '#app/matching/runs.ts'
 import { METHOD_LABELS, OUTCOME_LABELS, RUN_STATUS } from '#views/matching/labels.ts'
-import { PlaceField } from '#views/matching/place.tsx'
+import { hasChoice, PlaceField } from '#views/matching/place.tsx'
 import { LEVEL_LABELS } from '#views/regions/labels.ts'
 import { Badge } from '#views/ui/badge.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
@@ -22,7 +22,9 @@ export const OverviewPage = (props: Props) => (
   <div class="stack">
     <PageHead title="Pemadanan Dukcapil" lead="NIK dan nama anggota dibandingkan dengan data kependudukan. Yang belum padan perlu diperbaiki sebelum batas waktu pengesahan."
       actions={props.mayRun && <LinkButton href="/matching/new" tone="primary">Mulai pemadanan</LinkButton>} />
-    <Filters action="/matching" clearHref={props.region ? '/matching' : undefined} label="Pilih wilayah"><PlaceField choices={props.choices} chosen={props.region} /></Filters>
+    {hasChoice(props.choices) && (
+      <Filters action="/matching" clearHref={props.region ? '/matching' : undefined} label="Pilih wilayah"><PlaceField choices={props.choices} chosen={props.region} /></Filters>
+    )}
     {props.places.length === 0 ? <Nothing mayRun={props.mayRun} /> : <><Outcomes {...props} /><Places {...props} /></>}
     <Runs {...props} />
   </div>

@@ -4,7 +4,7 @@ import type { OutcomeCounts } from '#app/matching/overview.ts'
 import type { ListedPerson, PersonPlace } from '#app/matching/work-list.ts'
 import { OUTCOME_ADVICE, OUTCOME_LABELS } from '#views/matching/labels.ts'
 import { peopleHref } from '#views/matching/overview.tsx'
-import { PlaceField } from '#views/matching/place.tsx'
+import { hasChoice, PlaceField } from '#views/matching/place.tsx'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { LinkButton, PostButton } from '#views/ui/button.tsx'
 import { HiddenField } from '#views/ui/field.tsx'
@@ -27,9 +27,11 @@ export const PeoplePage = (props: Props) => {
       <Tabs label="Hasil" items={(Object.keys(OUTCOME_LABELS) as Outcome[]).map((one) => ({
         href: peopleHref(one, region), label: OUTCOME_LABELS[one].label, count: counts[one] ?? 0, current: one === outcome,
       }))} />
-      <Filters action="/matching/people" clearHref={region ? peopleHref(outcome, '') : undefined} label="Pilih wilayah">
-        <HiddenField name="outcome" value={outcome} /><PlaceField choices={props.choices} chosen={region} />
-      </Filters>
+      {hasChoice(props.choices) && (
+        <Filters action="/matching/people" clearHref={region ? peopleHref(outcome, '') : undefined} label="Pilih wilayah">
+          <HiddenField name="outcome" value={outcome} /><PlaceField choices={props.choices} chosen={region} />
+        </Filters>
+      )}
       {props.mayRun && outcome === 'gangguan' && people.length > 0 && <AskNow />}
       {people.length === 0
         ? <EmptyState title="Tidak ada orang dengan hasil ini">Pilih hasil lain di atas, atau wilayah lain.</EmptyState>

@@ -1,7 +1,7 @@
 import type { PlaceChoices } from '#app/households/place-choices.ts'
 import type { Regency, RescuePlace, RescueReading } from '#app/rescue/overview.ts'
 import { exportHref } from '#views/exports/links.ts'
-import { PlaceField } from '#views/matching/place.tsx'
+import { hasChoice, PlaceField } from '#views/matching/place.tsx'
 import { countdown, hoursLeft } from '#views/rescue/countdown.ts'
 import { REASON_LABELS, REASONS } from '#views/rescue/labels.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
@@ -20,7 +20,9 @@ export const RescuePage = (props: Props) => (
   <div class="stack">
     <PageHead title="Daftar penyelamatan" lead="Rumah tangga yang akan tertinggal atau dikeluarkan pada batas waktu berikutnya, dan apa yang masih bisa diperbaiki."
       actions={props.reading.kind === 'list' && props.mayExport && <LinkButton href={exportHref('rescue', props.region && `?region=${props.region}`)}>Ekspor daftar</LinkButton>} />
-    <Filters action="/rescue" clearHref={props.region ? '/rescue' : undefined} label="Pilih wilayah"><PlaceField choices={props.choices} chosen={props.region} /></Filters>
+    {hasChoice(props.choices) && (
+      <Filters action="/rescue" clearHref={props.region ? '/rescue' : undefined} label="Pilih wilayah"><PlaceField choices={props.choices} chosen={props.region} /></Filters>
+    )}
     <Reading {...props} />
   </div>
 )
