@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { findByPrelistId, isAtRest } from '#app/assignments/import-comparison.ts'
-import { hasStatus, letOthers } from '#app/assignments/import-reading.ts'
+import { hasStatus } from '#app/assignments/import-reading.ts'
+import { letOthers } from '#app/background.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { createHousehold, reviseHousehold } from '#app/households/records.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
+import { letOthers } from '#app/background.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import type { HouseholdLines } from '#app/assignments/bdt-rows.ts'
 import { compareRow, type Plan } from '#app/assignments/import-comparison.ts'
@@ -17,11 +17,6 @@ import { transact } from '#db/transaction.ts'
 
 // Small enough that a page asked for in between waits some hundredths of a second.
 const CHUNK = 25
-
-// A request takes a few turns of the event loop: accepted, read, answered. Between chunks it gets them all at once.
-export async function letOthers() {
-  for (let turn = 0; turn < 3; turn += 1) await nextTurn()
-}
 
 const statusOf = statement<[string], { status: Import['status'] }>('SELECT status FROM prelist_imports WHERE id = ?')
 export const hasStatus = (db: Db, id: string, status: Import['status']) => statusOf(db).get(id)?.status === status

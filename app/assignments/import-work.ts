@@ -1,22 +1,23 @@
 import { eq, inArray } from 'drizzle-orm'
 import { applyImport } from '#app/assignments/import-applying.ts'
 import { clearRows, readImport } from '#app/assignments/import-reading.ts'
+import { oneAtATime } from '#app/background.ts'
 import { Problem } from '#app/problems.ts'
 import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { prelistImports } from '#db/schema/index.ts'
 import { transact } from '#db/transaction.ts'
 
-const queues = new WeakMap<Db, Promise<void>>()
+const queue = oneAtATime()
 
 // Does in the background whatever the import's status asks for. One file at a time, so that people are served
 // between; asked twice, the second finds nothing left to do.
 export function workOnImport(db: Db, directory: string, id: string) {
-  queues.set(db, workDone(db).then(() => work(db, directory, id)))
+  queue.add(db, () => work(db, directory, id))
 }
 
 // Settles when nothing is under way.
-export const workDone = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
+export const workDone = queue.done
 
 // After a restart: a file half read is read again from its beginning, a half applied one goes on where it stopped.
 export function resumeImports(db: Db, directory: string) {

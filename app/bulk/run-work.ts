@@ -1,6 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
 import { and, asc, eq, gt, inArray, lt } from 'drizzle-orm'
-import { letOthers } from '#app/assignments/import-reading.ts'
+import { letOthers, oneAtATime } from '#app/background.ts'
 import { candidatesAt, type Candidate } from '#app/bulk/candidates.ts'
 import { ACTS } from '#app/bulk/kinds.ts'
 import { addItems, findRun, finishGathering, type BulkRun } from '#app/bulk/runs.ts'
@@ -17,17 +16,17 @@ import { transact, type Tx } from '#db/transaction.ts'
 const CHUNK = 50
 export const UNDO_MINUTES = 10
 
-const queues = new WeakMap<Db, Promise<void>>()
+const queue = oneAtATime()
 
 // Does in the background whatever the run's status asks for. One at a time; asked twice, the second finds nothing to do.
 export function workOnRun(db: Db, id: string) {
-  queues.set(db, bulkDone(db).then(() => work(db, id)))
+  queue.add(db, () => work(db, id))
 }
 
-export const bulkDone = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
+export const bulkDone = queue.done
 
 // A small run is over before its page is drawn; a long one is left to go on.
-export const soonDone = (db: Db) => Promise.race([bulkDone(db), setTimeout(800, undefined, { ref: false })])
+export const soonDone = queue.soon
 
 async function work(db: Db, id: string) {
   try {

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
+import { letOthers } from '#app/background.ts'
 import { findComparison, type Comparison, type Pair } from '#app/dtsen/movement.ts'
-import { letOthers } from '#app/dtsen/snapshot-reading.ts'
 import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { dtsenComparisons, dtsenSnapshots } from '#db/schema/index.ts'

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
+import { letOthers } from '#app/background.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { openSnapshotFile, type SnapshotLine } from '#app/dtsen/snapshot-file.ts'
 import { rowReader, type RowError, type SnapshotRow } from '#app/dtsen/snapshot-rows.ts'
@@ -14,11 +14,6 @@ import { transact } from '#db/transaction.ts'
 
 // Some hundredths of a second at most: a page asked for in between waits no longer.
 const CHUNK = 500
-
-// A request takes a few turns of the event loop; between chunks it gets them all at once.
-export async function letOthers() {
-  for (let turn = 0; turn < 3; turn += 1) await nextTurn()
-}
 
 const statusOf = statement<[string], { status: Snapshot['status'] }>('SELECT status FROM dtsen_snapshots WHERE id = ?')
 export const hasStatus = (db: Db, id: string, status: Snapshot['status']) => statusOf(db).get(id)?.status === status

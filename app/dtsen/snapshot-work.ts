@@ -1,8 +1,9 @@
 import { and, desc, eq, inArray, lt, ne, or } from 'drizzle-orm'
+import { letOthers, oneAtATime } from '#app/background.ts'
 import { compareSnapshots } from '#app/dtsen/comparing.ts'
 import { renewSome } from '#app/dtsen/effective.ts'
 import { askComparison } from '#app/dtsen/movement.ts'
-import { clearRows, hasStatus, letOthers, readSnapshot } from '#app/dtsen/snapshot-reading.ts'
+import { clearRows, hasStatus, readSnapshot } from '#app/dtsen/snapshot-reading.ts'
 import type { Snapshot } from '#app/dtsen/snapshots.ts'
 import { Problem } from '#app/problems.ts'
 import { system } from '#app/users/actor.ts'
@@ -10,16 +11,15 @@ import type { Db } from '#db/connection.ts'
 import { dtsenComparisons, dtsenSnapshots } from '#db/schema/index.ts'
 import { transact } from '#db/transaction.ts'
 
-const queues = new WeakMap<Db, Promise<void>>()
-const queue = (db: Db, work: () => Promise<void>) => void queues.set(db, snapshotsDone(db).then(work))
+const queue = oneAtATime()
 
 // Does in the background whatever the snapshot's status asks for, one file at a time; asked twice, the second finds
 // nothing left to do.
-export const workOnSnapshot = (db: Db, directory: string, id: string) => queue(db, () => work(db, directory, id))
-export const workOnComparison = (db: Db, pair: { fromId: string, toId: string }) => queue(db, () => compareQuietly(db, pair))
+export const workOnSnapshot = (db: Db, directory: string, id: string) => queue.add(db, () => work(db, directory, id))
+export const workOnComparison = (db: Db, pair: { fromId: string, toId: string }) => queue.add(db, () => compareQuietly(db, pair))
 
 // Settles when nothing is under way.
-export const snapshotsDone = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
+export const snapshotsDone = queue.done
 
 // After a restart: a file half read is read again from its beginning, the rest goes on where it stopped.
 export function resumeSnapshots(db: Db, directory: string) {

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { Encrypter } from 'age-encryption'
+import { oneAtATime } from '#app/background.ts'
 import type { Door } from '#app/deliveries/receiving.ts'
 import { PACKAGE_MAGIC, startWithHead } from '#app/exchange/container.ts'
 import { cutRegion } from '#app/exchange/cutting.ts'
@@ -24,14 +25,14 @@ export type Lock = { passphrase: string } | { recipient: string }
 const folderIn = (directory: string) => join(directory, 'exchange', 'packages')
 export const packageFile = (directory: string, id: string) => join(folderIn(directory), `${id}.siks`)
 
-const queues = new WeakMap<Db, Promise<void>>()
+const queue = oneAtATime()
 
 // In the background, one at a time. The passphrase is held in memory only, so a restart gives the package up.
 export function workOnPackage(door: Door, id: string, lock: Lock) {
-  queues.set(door.db, packagesDone(door.db).then(() => make(door, id, lock)))
+  queue.add(door.db, () => make(door, id, lock))
 }
 
-export const packagesDone = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
+export const packagesDone = queue.done
 
 async function make(door: Door, id: string, lock: Lock) {
   const folder = join(folderIn(door.dataDirectory), id)

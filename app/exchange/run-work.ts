@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { asc, eq } from 'drizzle-orm'
+import { oneAtATime } from '#app/background.ts'
 import { findOfficer } from '#app/deliveries/officers.ts'
 import type { Door } from '#app/deliveries/receiving.ts'
 import { openContainer } from '#app/exchange/container.ts'
@@ -55,15 +56,15 @@ async function readThrough(plain: string) {
   return { total, via: changes ? 'package' as const : 'file' as const, packageId: changes?.packageId ?? null }
 }
 
-const queues = new WeakMap<Db, Promise<void>>()
+const queue = oneAtATime()
 
 // In the background, one file at a time.
 function workOnRun(door: Door, id: string) {
-  queues.set(door.db, runsDone(door.db).then(() => work(door, id)))
+  queue.add(door.db, () => work(door, id))
 }
 
 // Settles when nothing is under way.
-export const runsDone = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
+export const runsDone = queue.done
 
 // After a restart: a run goes on behind its last line. What no run needs any more is cleared away.
 export function resumeRuns(door: Door) {

@@ -4,9 +4,8 @@ import { rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
-import { letOthers } from '#app/assignments/import-reading.ts'
+import { letOthers, oneAtATime } from '#app/background.ts'
 import { masked } from '#app/exports/exportable.ts'
 import { demandList, expireExports, findExport, readQueryText, type ExportFile } from '#app/exports/exports.ts'
 import { sheetOf } from '#app/exports/sheet.ts'
@@ -23,17 +22,17 @@ type Place = { db: Db, dataDirectory: string }
 const folderIn = (directory: string) => join(directory, 'exports')
 export const exportPath = (directory: string, { id, format }: Pick<ExportFile, 'id' | 'format'>) => join(folderIn(directory), `${id}.${format}`)
 
-const queues = new WeakMap<Db, Promise<void>>()
+const queue = oneAtATime()
 
 // In the background, one at a time.
 export function workOnExport(place: Place, id: string) {
-  queues.set(place.db, exportsDone(place.db).then(() => make(place, id)))
+  queue.add(place.db, () => make(place, id))
 }
 
-export const exportsDone = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
+export const exportsDone = queue.done
 
 // A small one is there before its page is drawn; a long one is left to go on.
-export const soonDone = (db: Db) => Promise.race([exportsDone(db), setTimeout(800, undefined, { ref: false })])
+export const soonDone = queue.soon
 
 async function make({ db, dataDirectory }: Place, id: string) {
   const found = db.$client.open ? findExport(db, id) : undefined

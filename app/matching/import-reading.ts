@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { letOthers } from '#app/assignments/import-reading.ts'
+import { letOthers } from '#app/background.ts'
 import { findFile } from '#app/files/store.ts'
 import { readAnswer, readRequest, type CellError, type Cells } from '#app/matching/answer-columns.ts'
 import { openAnswers, type AnswerLine } from '#app/matching/answer-file.ts'

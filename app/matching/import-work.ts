@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
-import { letOthers } from '#app/assignments/import-reading.ts'
+import { letOthers, oneAtATime } from '#app/background.ts'
 import { findOfficer } from '#app/deliveries/officers.ts'
 import { clearRows, hasStatus, readImport } from '#app/matching/import-reading.ts'
 import { findImport } from '#app/matching/imports.ts'
@@ -13,15 +13,15 @@ import { matchingImportRows, matchingImports, matchingQuestions } from '#db/sche
 import { transact } from '#db/transaction.ts'
 
 const CHUNK = 50
-const queues = new WeakMap<Db, Promise<void>>()
+const queue = oneAtATime()
 
 // Does in the background whatever the file's status asks for, one file at a time.
 export function workOnAnswers(db: Db, directory: string, id: string) {
-  queues.set(db, answersDone(db).then(() => work(db, directory, id)))
+  queue.add(db, () => work(db, directory, id))
 }
 
 // Settles when nothing is under way.
-export const answersDone = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
+export const answersDone = queue.done
 
 // After a restart: a file half read is read again from its beginning, a half applied one goes on where it stopped.
 export function resumeAnswers(db: Db, directory: string) {

@@ -1,4 +1,4 @@
-import { letOthers } from '#app/assignments/import-reading.ts'
+import { letOthers } from '#app/background.ts'
 import { canBeAsked, isWanted, peopleOf, type Asked } from '#app/matching/people.ts'
 import type { Run } from '#app/matching/runs.ts'
 import type { Stage } from '#app/households/stages.ts'

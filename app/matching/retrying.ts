@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
-import { letOthers } from '#app/assignments/import-reading.ts'
+import { letOthers, oneAtATime } from '#app/background.ts'
 import type { DukcapilMatcher } from '#app/matching/matcher.ts'
 import { askSome } from '#app/matching/run-work.ts'
 import { simulator } from '#app/matching/simulator.ts'
@@ -28,14 +28,20 @@ export async function askAgain(db: Db, now = new Date().toISOString(), matcher: 
   return asked
 }
 
-const passes = new WeakMap<Db, Promise<unknown>>()
+const passes = oneAtATime()
 
 // In the background; while one pass is under way a second waits for it.
 export function workOnRetries(db: Db) {
-  passes.set(db, retriesDone(db).then(() => askAgain(db)).catch((error: unknown) => db.$client.open && console.error(error)))
+  passes.add(db, async () => {
+    try {
+      await askAgain(db)
+    } catch (error) {
+      if (db.$client.open) console.error(error)
+    }
+  })
 }
 
-export const retriesDone = (db: Db): Promise<unknown> => passes.get(db) ?? Promise.resolve()
+export const retriesDone = passes.done
 
 // The reader's own need not wait any longer.
 export function hurryRetries(tx: Tx): number {

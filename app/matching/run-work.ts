@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
-import { letOthers } from '#app/assignments/import-reading.ts'
+import { letOthers, oneAtATime } from '#app/background.ts'
 import type { DukcapilMatcher } from '#app/matching/matcher.ts'
 import { gatherQuestions, hasStatus } from '#app/matching/preparing.ts'
 import { recordAnswer, triesBefore, type AskedQuestion } from '#app/matching/recording.ts'
@@ -12,15 +12,15 @@ import { matchingQuestions, matchingRuns } from '#db/schema/index.ts'
 import { transact, type Tx } from '#db/transaction.ts'
 
 const CHUNK = 50
-const queues = new WeakMap<Db, Promise<void>>()
+const queue = oneAtATime()
 
 // Does in the background whatever the run's status asks for, one run at a time; asked twice, the second finds nothing to do.
 export function workOnRun(db: Db, id: string) {
-  queues.set(db, runsDone(db).then(() => work(db, id)))
+  queue.add(db, () => work(db, id))
 }
 
 // Settles when nothing is under way.
-export const runsDone = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
+export const runsDone = queue.done
 
 // After a restart: a run half gathered is gathered anew, one half asked goes on with those who have no answer.
 export function resumeRuns(db: Db) {

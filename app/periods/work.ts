@@ -1,4 +1,5 @@
 import { eq, isNull, ne } from 'drizzle-orm'
+import { oneAtATime } from '#app/background.ts'
 import { compareSnapshots } from '#app/periods/comparison-work.ts'
 import { closeDuePeriods } from '#app/periods/planning.ts'
 import { checkSnapshot } from '#app/periods/snapshots.ts'
@@ -6,15 +7,15 @@ import { takeSnapshot } from '#app/periods/snapshot-work.ts'
 import type { Db } from '#db/connection.ts'
 import { comparisons, snapshotChecks, snapshots } from '#db/schema/index.ts'
 
-const queues = new WeakMap<Db, Promise<void>>()
+const queue = oneAtATime()
 
 // In the background, one thing after the other. What is done already is found done.
 export function workOnPeriods(db: Db) {
-  queues.set(db, periodsDone(db).then(() => workThrough(db)))
+  queue.add(db, () => workThrough(db))
 }
 
 // Settles when nothing is under way.
-export const periodsDone = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
+export const periodsDone = queue.done
 
 async function workThrough(db: Db) {
   if (!db.$client.open) return

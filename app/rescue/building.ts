@@ -1,5 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { and, eq, ne, sql } from 'drizzle-orm'
+import { oneAtATime } from '#app/background.ts'
 import { queueCheck } from '#app/integrity/queue.ts'
 import { periodAt } from '#app/periods/periods.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
@@ -77,15 +78,15 @@ function look(db: Db, periodId: string, id: string, now: string) {
   if (one) refreshCase(db, periodId, one, findDangers(db, one), now)
 }
 
-const queues = new WeakMap<Db, Promise<void>>()
+const queue = oneAtATime()
 
 // In the background: opens what is due and builds it. Asked twice, the second finds nothing to do.
 export function workOnRescue(db: Db, clock = () => new Date().toISOString(), pause?: number) {
-  queues.set(db, rescueDone(db).then(() => work(db, clock, pause)).catch((error: unknown) => void (db.$client.open && console.error(error))))
+  queue.add(db, () => work(db, clock, pause).catch((error: unknown) => void (db.$client.open && console.error(error))))
 }
 
 // Settles when nothing is under way.
-export const rescueDone = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
+export const rescueDone = queue.done
 
 async function work(db: Db, clock: () => string, pause?: number) {
   openLists(db, clock())

@@ -1,0 +1,23 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
+import type { Db } from '#db/connection.ts'
+
+// A request takes a few turns of the event loop: accepted, read, answered. Between chunks it gets them all at once.
+export async function letOthers() {
+  for (let turn = 0; turn < 3; turn += 1) await nextTurn()
+}
+
+const SOON_MS = 800
+
+// Long work behind the requests, one piece after another for each database, so that people are served between. Each piece
+// tells its own failure; one that throws would hold up those after it.
+export function oneAtATime() {
+  const queues = new WeakMap<Db, Promise<void>>()
+  // Settles when nothing is under way.
+  const done = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
+  return {
+    done,
+    add: (db: Db, work: () => Promise<void> | void) => void queues.set(db, done(db).then(work)),
+    // A small piece is finished before its page is drawn; a long one is left to go on.
+    soon: (db: Db) => Promise.race([done(db), pause(SOON_MS, undefined, { ref: false })]),
+  }
+}
