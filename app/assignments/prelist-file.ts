@@ -1,16 +1,15 @@
 import { groupFlatRows, readHeader, type HouseholdLines, type SheetLine } from '#app/assignments/bdt-rows.ts'
-import { openCsv, type Table, type TableFile } from '#app/assignments/csv-lines.ts'
+import type { Table, TableFile } from '#app/assignments/csv-lines.ts'
 import { openMemberShelf } from '#app/assignments/member-shelf.ts'
-import { openXlsx } from '#app/assignments/xlsx-lines.ts'
-import { pathOf, type StoredFile } from '#app/files/store.ts'
+import { openTables, workbookDay } from '#app/assignments/tables.ts'
+import type { StoredFile } from '#app/files/store.ts'
 import { invalid } from '#app/problems.ts'
 
 // A prelist as households, streamed. `ignored`: headings that are no column of the profile, told to the reader.
 export type PrelistFile = Pick<TableFile, 'bytesRead' | 'close'> & { households: AsyncIterable<HouseholdLines>, ignored: Set<string> }
 
 export async function openPrelist(directory: string, stored: StoredFile): Promise<PrelistFile> {
-  const path = pathOf(directory, stored)
-  const file = await (stored.mime === 'text/csv' ? openCsv(path) : openXlsx(path))
+  const file = await openTables(directory, stored)
   const ignored = new Set<string>()
   const named = (names: string[]) => file.tables.find(({ name }) => names.includes(name.trim().toLowerCase()))
   const households = named(HOUSEHOLD_SHEETS)
@@ -56,11 +55,9 @@ function headingOf(cells: string[], ignored: Set<string>, needed: string[]) {
   return columns.map((column) => unknown.includes(column) ? '' : column)
 }
 
-// A date cell of a workbook is the number of days since 30 December 1899.
 function withDate(line: Record<string, string>) {
-  if (/^\d{4,5}(\.\d+)?$/.test(line.TglLahir ?? '')) {
-    line.TglLahir = new Date(Date.UTC(1899, 11, 30) + Math.floor(Number(line.TglLahir)) * 86_400_000).toISOString().slice(0, 10)
-  }
+  const born = workbookDay(line.TglLahir ?? '')
+  if (born) line.TglLahir = born
   return line
 }
 

@@ -1,6 +1,6 @@
-import { openCsv, type TableFile } from '#app/assignments/csv-lines.ts'
-import { openXlsx } from '#app/assignments/xlsx-lines.ts'
-import { pathOf, type StoredFile } from '#app/files/store.ts'
+import type { TableFile } from '#app/assignments/csv-lines.ts'
+import { openTables } from '#app/assignments/tables.ts'
+import type { StoredFile } from '#app/files/store.ts'
 import { invalid } from '#app/problems.ts'
 
 // One line of the file, each cell under our own name for its column.
@@ -20,8 +20,7 @@ export type SnapshotFile = Pick<TableFile, 'bytesRead' | 'close'> & { rows: Asyn
 
 // A file of families, streamed. The first sheet of a workbook counts.
 export async function openSnapshotFile(directory: string, stored: StoredFile): Promise<SnapshotFile> {
-  const path = pathOf(directory, stored)
-  const file = await (stored.mime === 'text/csv' ? openCsv(path) : openXlsx(path))
+  const file = await openTables(directory, stored)
   return { rows: rowsOf(file), bytesRead: file.bytesRead, close: file.close }
 }
 

@@ -1,3 +1,4 @@
+import { workbookDay } from '#app/assignments/tables.ts'
 import type { Answer, RegisterPerson } from '#app/matching/matcher.ts'
 import { isDate } from '#app/questionnaire/age.ts'
 
@@ -47,9 +48,10 @@ function readPerson(cells: Cells, errors: CellError[]): RegisterPerson {
   }
 }
 
-// yyyy-mm-dd, dd-mm-yyyy, dd/mm/yyyy; or a workbook's own, in days since 30 December 1899.
+// yyyy-mm-dd, dd-mm-yyyy, dd/mm/yyyy; or a workbook's own.
 function readDay(text: string): string | undefined {
-  if (/^\d{4,5}(\.\d+)?$/.test(text)) return new Date(Date.UTC(1899, 11, 30) + Math.floor(Number(text)) * 86_400_000).toISOString().slice(0, 10)
+  const own = workbookDay(text)
+  if (own) return own
   const [day = '', month = '', year = ''] = text.split(/[T ]/)[0]!.split(/[-/.]/)
   const date = day.length === 4 ? `${day}-${month.padStart(2, '0')}-${year.padStart(2, '0')}` : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return isDate(date) ? date : undefined

@@ -1,6 +1,6 @@
-import { openCsv, type Table, type TableFile } from '#app/assignments/csv-lines.ts'
-import { openXlsx } from '#app/assignments/xlsx-lines.ts'
-import { pathOf, type StoredFile } from '#app/files/store.ts'
+import type { Table, TableFile } from '#app/assignments/csv-lines.ts'
+import { openTables } from '#app/assignments/tables.ts'
+import type { StoredFile } from '#app/files/store.ts'
 import { REGISTER_COLUMNS, type Cells } from '#app/matching/answer-columns.ts'
 import { invalid } from '#app/problems.ts'
 
@@ -9,8 +9,7 @@ export type AnswerFile = Pick<TableFile, 'bytesRead' | 'close'> & { lines: Async
 
 // A file of answers, streamed. ignored: headings that are no column of the register, told to the reader.
 export async function openAnswers(directory: string, stored: StoredFile): Promise<AnswerFile> {
-  const path = pathOf(directory, stored)
-  const file = await (stored.mime === 'text/csv' ? openCsv(path) : openXlsx(path))
+  const file = await openTables(directory, stored)
   const ignored = new Set<string>()
   return { lines: linesOf(file.tables[0], ignored), ignored, bytesRead: file.bytesRead, close: file.close }
 }

@@ -1,0 +1,13 @@
+import { openCsv, type TableFile } from '#app/assignments/csv-lines.ts'
+import { openXlsx } from '#app/assignments/xlsx-lines.ts'
+import { pathOf, type StoredFile } from '#app/files/store.ts'
+
+// An uploaded table, streamed, whichever of the two kinds it is.
+export function openTables(directory: string, stored: StoredFile): Promise<TableFile> {
+  const path = pathOf(directory, stored)
+  return stored.mime === 'text/csv' ? openCsv(path) : openXlsx(path)
+}
+
+// A date cell of a workbook is the number of days since 30 December 1899. Undefined: this is none.
+export const workbookDay = (cell: string): string | undefined =>
+  /^\d{4,5}(\.\d+)?$/.test(cell) ? new Date(Date.UTC(1899, 11, 30) + Math.floor(Number(cell)) * 86_400_000).toISOString().slice(0, 10) : undefined
