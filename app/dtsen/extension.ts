@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import { conflict, invalid, notFound } from '#app/problems.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { addDays, dayOf } from '#app/questionnaire/age.ts'
 import { CURRENT, EXTENDED } from '#app/questionnaire/questionnaire.ts'
 import { findRegion, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -58,7 +58,7 @@ export function switchOff(tx: Tx, id: string) {
   const period = tx.db.select().from(questionnaireExtensions).where(eq(questionnaireExtensions.id, id)).get()
   if (!period) throw notFound('Masa berlaku isian tambahan')
   const today = dayOf(tx.now)
-  const yesterday = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10)
+  const yesterday = addDays(today, -1)
   if (period.validTo !== null && period.validTo < today) return
   if (period.validFrom >= today) tx.db.delete(questionnaireExtensions).where(eq(questionnaireExtensions.id, id)).run()
   else tx.db.update(questionnaireExtensions).set({ validTo: yesterday }).where(eq(questionnaireExtensions.id, id)).run()

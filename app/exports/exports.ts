@@ -3,7 +3,7 @@ import { holdsPersons, type Exportable, type Query } from '#app/exports/exportab
 import { findList } from '#app/exports/lists.ts'
 import { seesNumbers } from '#app/households/masking.ts'
 import { conflict, forbidden, invalid, notFound } from '#app/problems.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { addDays, dayOf } from '#app/questionnaire/age.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
@@ -45,7 +45,6 @@ export type Wanted = {
 }
 
 const MOST_DAYS = 90
-export const addDays = (day: string, days: number) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 // The hand-over record comes first; the file is made from it. False when the same form came before.
 export function openExport(tx: Tx, { id, ...wanted }: Wanted): boolean {

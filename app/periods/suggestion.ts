@@ -1,8 +1,8 @@
 import type { StoredPeriod } from '#app/periods/periods.ts'
+import { addDays } from '#app/questionnaire/age.ts'
 
 type Suggested = Pick<StoredPeriod, 'cadence' | 'opensOn' | 'cutoffOn' | 'closesOn'>
 
-const shift = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 const monthEnd = (day: string, months: number) =>
   new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, 0)).toISOString().slice(0, 10)
 
@@ -11,10 +11,10 @@ const DECIDING = 7
 
 // Follows on the one before it (its last day), to the end of that month or quarter.
 export function suggestPeriod(lastDay: string | undefined, today: string, cadence: StoredPeriod['cadence']): Suggested {
-  const opensOn = lastDay && lastDay >= today ? shift(lastDay, 1) : today
+  const opensOn = lastDay && lastDay >= today ? addDays(lastDay, 1) : today
   const month = Number(opensOn.slice(5, 7)) - 1
   const closesOn = monthEnd(opensOn, cadence === 'monthly' ? 1 : 3 - month % 3)
-  const cutoffOn = shift(closesOn, -DECIDING)
+  const cutoffOn = addDays(closesOn, -DECIDING)
   return { cadence, opensOn, cutoffOn: cutoffOn < opensOn ? opensOn : cutoffOn, closesOn }
 }
 

@@ -19,3 +19,6 @@ const WIB_MS = 7 * 3_600_000
 
 // The calendar day at an instant (ISO, UTC) as western Indonesia reads it: before seven in the morning UTC is still at yesterday.
 export const dayOf = (instant: string): string => new Date(Date.parse(instant) + WIB_MS).toISOString().slice(0, 10)
+
+// A calendar day so many days later; fewer than none is earlier.
+export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,6 +1,6 @@
 import { desc, lte } from 'drizzle-orm'
 import { conflict } from '#app/problems.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { addDays, dayOf } from '#app/questionnaire/age.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
@@ -33,8 +33,6 @@ const DAYS: Record<ReportLevel, 'villageDays' | 'districtDays' | 'regencyDays'> 
 }
 export const daysOf = (terms: Terms, level: ReportLevel) => terms[DAYS[level]]
 export const allDays = ({ villageDays, districtDays, regencyDays }: Terms) => villageDays + districtDays + regencyDays
-
-export const addDays = (day: string, days: number) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 // What somebody who reports today is promised: the desa's day, and the last day of all.
 export function promiseAt(db: Db, today: string) {
