@@ -40,11 +40,8 @@ CREATE TABLE members (household_id TEXT NOT NULL, seq INTEGER NOT NULL, name TEX
 CREATE TABLE directory (prelist_id TEXT PRIMARY KEY, head_name TEXT NOT NULL) WITHOUT ROWID;
 `
 
-// tasks_in_order carries what the list filters and searches by, so that passing over a row costs no look into the table.
 export const INDEXES = `
 CREATE UNIQUE INDEX tasks_by_id ON tasks (id);
-CREATE INDEX tasks_in_order ON tasks (number, stage, head_name, address, id);
-CREATE INDEX tasks_by_stage ON tasks (stage, number);
 CREATE INDEX tasks_by_prelist ON tasks (prelist_id) WHERE prelist_id IS NOT NULL;
 CREATE INDEX members_by_nik ON members (nik) WHERE nik IS NOT NULL;
 `
