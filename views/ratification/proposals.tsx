@@ -3,16 +3,10 @@ import type { BatchProposal, ProposalSummary } from '#app/ratification/proposal-
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
 import { KINDS } from '#views/proposals/labels.ts'
-import { Failures } from '#views/ratification/items.tsx'
-import { DECISIONS } from '#views/ratification/labels.ts'
-import { Badge } from '#views/ui/badge.tsx'
-import { ActionBar, Button, Confirm, LinkButton } from '#views/ui/button.tsx'
-import { TextArea, TextField } from '#views/ui/field.tsx'
-import { Form } from '#views/ui/form.tsx'
+import { Contents, Decided, Failures, PAGE, Removal, type Show } from '#views/ratification/contents.tsx'
+import { LinkButton } from '#views/ui/button.tsx'
 import { formatNumber } from '#views/ui/format.ts'
-import { Tabs } from '#views/ui/nav.tsx'
-import { Card, EmptyState, PageHead } from '#views/ui/page.tsx'
-import { Pager } from '#views/ui/pager.tsx'
+import { Card } from '#views/ui/page.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 const COLUMNS = [['Jumlah', 'count'], ['Belum lolos', 'failing'], ['Ditetapkan', 'accepted'], ['Dikembalikan', 'returned']] as const
@@ -32,42 +26,18 @@ export const ProposalsCard = ({ batch, proposals }: { batch: Batch, proposals: P
   </Card>
 )
 
-type Show = 'all' | 'failing' | 'pending'
 type Props = { batch: Batch, items: BatchProposal[], show: Show, actor: Actor }
-const PAGE = 50
 
-export const BatchProposals = (props: Props) => {
-  const { batch, items, show, actor } = props
-  const base = `/batches/${batch.id}/proposals`
+export const BatchProposals = ({ items, ...props }: Props) => {
   const shown = items.slice(0, PAGE)
+  const base = `/batches/${props.batch.id}/proposals`
   return (
-    <>
-      <PageHead title="Usulan dalam berkas" lead={batch.title} trail={[{ href: '/batches', label: 'Pengesahan' }, { href: `/batches/${batch.id}`, label: batch.title }]} />
-      <Tabs label="Saringan" items={[
-        { href: base, label: 'Semua', current: show === 'all' },
-        { href: `${base}?show=failing`, label: 'Belum lolos kriteria', current: show === 'failing' },
-        { href: `${base}?show=pending`, label: 'Belum diputuskan', current: show === 'pending' },
-      ]} />
-      {shown.length === 0
-        ? <EmptyState title="Tidak ada usulan di sini" />
-        : batch.status === 'dispatched' && can(actor, 'batch.determine')
-          ? (
-            <Form action={`${base}/acceptance`}>
-              <Items {...props} items={shown} choosing />
-              <TextField name="reason" label="Alasan (wajib bila mengembalikan)" maxlength={500} />
-              <ActionBar>
-                <Button>Tetapkan yang dipilih</Button>
-                <Button tone="danger" formaction={`${base}/return`}>Kembalikan yang dipilih</Button>
-              </ActionBar>
-            </Form>
-          )
-          : <Items {...props} items={shown} />}
-      <Pager nextHref={items.length > PAGE ? `${base}?show=${show}&after=${shown.at(-1)!.proposalId}` : undefined} />
-    </>
+    <Contents {...props} title="Usulan dalam berkas" empty="Tidak ada usulan di sini" base={base} decideAt={base} isEmpty={shown.length === 0}
+      after={items.length > PAGE ? shown.at(-1)!.proposalId : undefined} rows={(choosing) => <Items {...props} items={shown} choosing={choosing} />} />
   )
 }
 
-const Items = ({ batch, items, actor, choosing }: Omit<Props, 'show'> & { choosing?: boolean }) => (
+const Items = ({ batch, items, actor, choosing }: Omit<Props, 'show'> & { choosing: boolean }) => (
   <Table caption="Usulan dalam berkas" hideCaption columns={[
     ...(choosing ? ['Pilih'] : []), 'Rumah tangga', 'Usulan', { label: 'Isian berubah', align: 'right' }, 'Kriteria integritas', 'Penetapan', { label: 'Tindakan', hide: true },
   ]}>
@@ -84,18 +54,11 @@ const Items = ({ batch, items, actor, choosing }: Omit<Props, 'show'> & { choosi
         <Cell label="Usulan">{KINDS[item.kind].label}</Cell>
         <Cell label="Isian berubah" align="right">{formatNumber(item.changeCount)}</Cell>
         <Cell label="Kriteria integritas"><Failures failures={item.failures} /></Cell>
-        <Cell label="Penetapan"><Badge tone={DECISIONS[item.decision]!.tone}>{DECISIONS[item.decision]!.label}</Badge>{item.reason && <p>{item.reason}</p>}</Cell>
-        <Cell label="Tindakan" actions>{batch.status === 'open' && can(actor, 'batch.prepare') && <Remove batch={batch} item={item} />}</Cell>
+        <Cell label="Penetapan"><Decided {...item} /></Cell>
+        <Cell label="Tindakan" actions>
+          <Removal batch={batch} actor={actor} action={`/batches/${batch.id}/proposals/${item.proposalId}/removal`} id={item.proposalId} what={`usulan ${item.headName}`} />
+        </Cell>
       </Row>
     ))}
   </Table>
-)
-
-const Remove = ({ batch, item }: { batch: Batch, item: BatchProposal }) => (
-  <Confirm label="Keluarkan" small>
-    <Form action={`/batches/${batch.id}/proposals/${item.proposalId}/removal`}>
-      <TextArea name="note" label={`Alasan mengeluarkan usulan ${item.headName}`} id={`note-${item.proposalId}`} required rows={2} maxlength={500} />
-      <Button tone="danger" small>Keluarkan dari berkas</Button>
-    </Form>
-  </Confirm>
 )
