@@ -5,7 +5,7 @@ import { ActionBar, Button, Confirm, LinkButton, PostButton } from '#views/ui/bu
 import { Form } from '#views/ui/form.tsx'
 import { formatBytes, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, PageHead, Stats } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 export type PreviewProps = { imported: Import, regionName: string, rows: ShownRow[], wrong: ShownRow[], againKey: string }
@@ -25,7 +25,7 @@ export const ImportState = (props: PreviewProps) => {
   const { imported } = props
   const { label, tone } = IMPORT_STATUS[imported.status]
   return (
-    <div id="keadaan" class="stack" {...(isWorking(imported) && { 'hx-get': `/imports/${imported.id}`, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' })}>
+    <div id="keadaan" class="stack" {...(isWorking(imported) && askingAgain(`/imports/${imported.id}`))}>
       <p aria-live="polite"><Badge tone={tone}>{label}</Badge></p>
       {imported.message && <Notice tone={imported.status === 'failed' ? 'bad' : 'warn'}><p>{imported.message}</p></Notice>}
       {isWorking(imported) && <Working imported={imported} />}

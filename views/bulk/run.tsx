@@ -5,7 +5,7 @@ import { Badge, Notice } from '#views/ui/badge.tsx'
 import { ActionBar, LinkButton, PostButton } from '#views/ui/button.tsx'
 import { formatNumber, formatTime } from '#views/ui/format.ts'
 import { Card, Facts, PageHead, Stats } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Props = { shown: RunView }
@@ -37,7 +37,7 @@ export const RunState = ({ shown }: Props) => {
   const { run } = shown
   const { label, tone } = RUN_STATUS[run.status]
   return (
-    <div id="keadaan" class="stack" {...(isWorking(run) && { 'hx-get': `/bulk/${run.id}`, 'hx-trigger': 'every 1s', 'hx-swap': 'outerHTML' })}>
+    <div id="keadaan" class="stack" {...(isWorking(run) && askingAgain(`/bulk/${run.id}`, 1))}>
       <p aria-live="polite"><Badge tone={tone}>{label}</Badge></p>
       {run.message && <Notice tone="bad"><p>{run.message}</p></Notice>}
       {isWorking(run) ? <Working run={run} /> : <Counts shown={shown} />}

@@ -9,7 +9,7 @@ import { LinkButton, PostButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { formatNumber } from '#views/ui/format.ts'
 import { Card, PageHead, Stack, Stats } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Props = { region: string, place: string, places: PlaceChoices, snapshots: Snapshot[], movement?: Movement }
@@ -38,7 +38,7 @@ export const MovementState = ({ movement, region, place }: Props) => {
   const address = `/dtsen/movement?${query({ region, from: from.id, to: to.id })}`
   const working = comparison && comparison.phase !== 'done'
   return (
-    <div id="perpindahan" class="stack" {...(working && { 'hx-get': address, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' })}>
+    <div id="perpindahan" class="stack" {...(working && askingAgain(address))}>
       {!comparison && (
         <Notice title="Belum dihitung">
           <p>Kedua snapshot ini belum pernah dibandingkan. Menghitungnya sekali saja cukup, karena snapshot tidak berubah.</p>

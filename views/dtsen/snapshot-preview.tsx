@@ -5,7 +5,7 @@ import { ActionBar, Button, Confirm, LinkButton } from '#views/ui/button.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { formatBytes, formatDate, formatDateTime, formatNumber, formatPercent, maskKk } from '#views/ui/format.ts'
 import { Card, Facts, PageHead, Stats } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 export type PreviewProps = { snapshot: Snapshot, regionName: string, rows: ShownRow[], wrong: ErrorRow[], highest?: number }
@@ -25,7 +25,7 @@ export const SnapshotState = (props: PreviewProps) => {
   const { snapshot } = props
   const { label, tone } = SNAPSHOT_STATUS[snapshot.status]
   return (
-    <div id="keadaan" class="stack" {...(isWorking(snapshot) && { 'hx-get': `/dtsen/snapshots/${snapshot.id}`, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' })}>
+    <div id="keadaan" class="stack" {...(isWorking(snapshot) && askingAgain(`/dtsen/snapshots/${snapshot.id}`))}>
       <p aria-live="polite"><Badge tone={tone}>{label}</Badge></p>
       {snapshot.message && <Notice tone={snapshot.status === 'failed' ? 'bad' : 'warn'}><p>{snapshot.message}</p></Notice>}
       {isWorking(snapshot) && <Working {...props} />}

@@ -10,7 +10,7 @@ import { Filters } from '#views/ui/form.tsx'
 import { formatAge, formatNumber } from '#views/ui/format.ts'
 import { Card, EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Props = {
@@ -40,7 +40,7 @@ export const PairsPage = ({ pairs, filter, nextHref, waiting, places, run, runs,
 // While the run goes on the part looks again by itself.
 export const RunPart = ({ run, now }: Pick<Props, 'run' | 'now'>) => run && run.finishedAt === null
   ? (
-    <div id="pencarian" hx-get="/duplicates/run" hx-trigger="every 3s" hx-swap="outerHTML">
+    <div id="pencarian" {...askingAgain('/duplicates/run', 3)}>
       <Card title="Seluruh data sedang diperiksa"><Progress label="Rumah tangga diperiksa" value={run.done} max={run.total} /><p class="hint">Berjalan di belakang layar, juga bila halaman ini ditutup.</p></Card>
     </div>
   )

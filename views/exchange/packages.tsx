@@ -6,7 +6,7 @@ import { HiddenField, RadioGroup, SelectField, TextField } from '#views/ui/field
 import { Form } from '#views/ui/form.tsx'
 import { formatAge, formatBytes, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, EmptyState, Facts, PageHead } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Props = { packages: ListedPackage[], choices: Choice[], ownKey: string, formKey: string, now: string }
@@ -50,7 +50,7 @@ export const PackageRow = ({ shown, now }: { shown: ListedPackage, now: string }
   const { id, status, regionName, madeAt, households, bytes, villages, villagesDone, message } = shown
   const { label, tone } = PACKAGE_STATUS[status]
   return (
-    <Row id={`paket-${id}`} {...(status === 'making' && { 'hx-get': `/exchange/packages/${id}`, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' })}>
+    <Row id={`paket-${id}`} {...(status === 'making' && askingAgain(`/exchange/packages/${id}`))}>
       <Cell label="Wilayah" lead>{regionName}</Cell>
       <Cell label="Keadaan">
         <Badge tone={tone}>{label}</Badge>

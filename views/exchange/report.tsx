@@ -5,7 +5,7 @@ import { LinkButton } from '#views/ui/button.tsx'
 import { formatBytes, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { PageHead, Stats } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 export const ReportPage = (report: Report) => (
@@ -26,7 +26,7 @@ export const ReportState = (report: Report) => {
   const { run, items, chosen, next } = report
   const working = run.status === 'taking'
   return (
-    <div id="keadaan" class="stack" {...(working && { 'hx-get': addressOf(report), 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' })}>
+    <div id="keadaan" class="stack" {...(working && askingAgain(addressOf(report)))}>
       <p aria-live="polite"><Badge tone={RUN_STATUS[run.status].tone}>{RUN_STATUS[run.status].label}</Badge></p>
       {run.message && <Notice tone="bad"><p>{run.message}</p></Notice>}
       {working && <Progress label="Menerima kunjungan" value={run.done} max={run.total} />}

@@ -4,7 +4,7 @@ import { Badge, Notice } from '#views/ui/badge.tsx'
 import { ActionBar, Confirm, LinkButton, PostButton } from '#views/ui/button.tsx'
 import { formatBytes, formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, Facts, PageHead } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 
 type Props = { shown: ExportView }
 
@@ -21,7 +21,7 @@ export const ExportState = ({ shown: { file, isOwn } }: Props) => {
   const { label, tone } = STATUS[file.status]
   const working = file.status === 'making'
   return (
-    <div id="keadaan" class="stack" {...(working && { 'hx-get': `/exports/${file.id}`, 'hx-trigger': 'every 1s', 'hx-swap': 'outerHTML' })}>
+    <div id="keadaan" class="stack" {...(working && askingAgain(`/exports/${file.id}`, 1))}>
       <p aria-live="polite"><Badge tone={tone}>{label}</Badge></p>
       {file.message && <Notice tone="bad"><p>{file.message}</p></Notice>}
       {working && <Working file={file} />}

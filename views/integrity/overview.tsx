@@ -5,7 +5,7 @@ import { Badge } from '#views/ui/badge.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { formatAge, formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Card, EmptyState, PageHead, Stack, Stats } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Props = { overview: IntegrityOverview, lastJudged: string | null, now: string }
@@ -29,7 +29,7 @@ export const IntegrityPage = ({ overview, lastJudged, now }: Props) => (
 // The page of a run that is still under way looks again by itself.
 const Judged = ({ overview: { following }, lastJudged, now }: Props) => following && following.finishedAt === null
   ? (
-    <div hx-get="/integrity/progress" hx-trigger="every 3s" hx-swap="outerHTML" id="kemajuan">
+    <div {...askingAgain('/integrity/progress', 3)} id="kemajuan">
       <Card title="Semua data sedang dinilai"><Progress label="Rumah tangga dinilai" value={following.done} max={following.total} /><p class="hint">Berjalan di belakang layar. Angka di halaman ini bertambah selama penilaian berjalan.</p></Card>
     </div>
   )

@@ -6,7 +6,7 @@ import { ActionBar, Button, Confirm, LinkButton, PostButton } from '#views/ui/bu
 import { Form } from '#views/ui/form.tsx'
 import { formatBytes, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, PageHead, Stats } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 export const AnswersPage = (props: AnswerPreview) => (
@@ -24,7 +24,7 @@ export const AnswersState = (props: AnswerPreview) => {
   const { imported } = props
   const { label, tone } = ANSWER_STATUS[imported.status]
   return (
-    <div id="jawaban" class="stack" {...(isWorking(props) && { 'hx-get': `/matching/answers/${imported.id}`, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' })}>
+    <div id="jawaban" class="stack" {...(isWorking(props) && askingAgain(`/matching/answers/${imported.id}`))}>
       <p aria-live="polite"><Badge tone={tone}>{label}</Badge></p>
       {imported.message && <Notice tone={imported.status === 'failed' ? 'bad' : 'warn'}><p>{imported.message}</p></Notice>}
       {isWorking(props) && <Working {...props} />}

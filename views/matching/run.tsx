@@ -8,7 +8,7 @@ import { FileField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { formatBytes, formatDateTime, formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Card, Facts, PageHead } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 export type RunProps = RunReading & { mayRun: boolean }
@@ -28,7 +28,7 @@ export const RunState = (props: RunProps) => {
   const { run } = props
   const { label, tone } = RUN_STATUS[run.status]
   return (
-    <div id="putaran" class="stack" {...(isWorking(props) && { 'hx-get': `/matching/${run.id}`, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' })}>
+    <div id="putaran" class="stack" {...(isWorking(props) && askingAgain(`/matching/${run.id}`))}>
       <p aria-live="polite"><Badge tone={tone}>{label}</Badge></p>
       {run.message && <Notice tone={run.status === 'failed' ? 'bad' : 'info'}><p>{run.message}</p></Notice>}
       {isWorking(props) && <Working {...props} />}

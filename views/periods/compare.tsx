@@ -9,7 +9,7 @@ import { LinkButton, PostButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { formatNumber } from '#views/ui/format.ts'
 import { Card, EmptyState, PageHead, Stats } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Props = { view?: ComparisonView, choices: ListedPeriod[] }
@@ -45,7 +45,7 @@ export const ComparisonState = ({ view }: { view: ComparisonView }) => {
     )
   }
   return (
-    <div id="hasil" aria-live="polite" hx-get={addressOf(view, { region: view.place.code })} hx-trigger="every 2s" hx-swap="outerHTML">
+    <div id="hasil" aria-live="polite" {...askingAgain(addressOf(view, { region: view.place.code }))}>
       <Notice tone={comparison.status === 'failed' ? 'bad' : 'info'} title={comparison.status === 'failed' ? 'Perbandingan terhenti, sistem mencoba lagi setiap jam' : 'Perbandingan sedang dihitung'}>
         <Progress label="Rumah tangga dibandingkan" value={comparison.done} max={comparison.total} />
         <p><a href={addressOf(view, {})}>Muat ulang</a> untuk melihat kemajuan. Hasilnya disimpan, jadi Anda boleh meninggalkan halaman ini.</p>

@@ -7,7 +7,7 @@ import { DateField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, EmptyState, Facts, PageHead, Stack } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 export type PeriodProps = PeriodView & { regionNames: Map<string, string> }
@@ -40,7 +40,7 @@ export const SnapshotLine = ({ period, snapshot, polled }: Pick<PeriodView, 'per
   if (!snapshot || (snapshot.status === 'ready' && !polled)) return null
   if (snapshot.status === 'ready') return <Notice tone="good" id="potret"><p>Data sudah dipotret. <a href={`/periods/${period.id}/snapshot`}>Buka potret data</a></p></Notice>
   return (
-    <div id="potret" hx-get={`/periods/${period.id}`} hx-trigger="every 2s" hx-swap="outerHTML" aria-live="polite">
+    <div id="potret" {...askingAgain(`/periods/${period.id}`)} aria-live="polite">
       <Notice tone={snapshot.status === 'failed' ? 'bad' : 'info'} title={snapshot.status === 'failed' ? 'Potret data terhenti' : 'Data sedang dipotret'}>
         {snapshot.status === 'failed' && <p>Sistem mencoba lagi setiap jam. Bila berlanjut, minta admin memeriksa sisa ruang penyimpanan server.</p>}
         <Progress label="Rumah tangga diperiksa" value={snapshot.done} max={snapshot.total} />

@@ -7,7 +7,7 @@ import { PostButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, EmptyState, Facts, PageHead, Stats } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 export type SnapshotProps = SnapshotView & { checkKey: string }
@@ -73,7 +73,7 @@ const Fingerprint = ({ snapshot, checks, period, checkKey }: SnapshotProps) => (
 export const Checks = ({ checks, snapshot, period }: Pick<SnapshotProps, 'checks' | 'period'> & { snapshot: NonNullable<SnapshotView['snapshot']> }) => {
   const working = checks.some(({ finishedAt }) => finishedAt === null)
   return (
-    <div id="pemeriksaan" aria-live="polite" {...(working && { 'hx-get': `/periods/${period.id}/snapshot`, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' })}>
+    <div id="pemeriksaan" aria-live="polite" {...(working && askingAgain(`/periods/${period.id}/snapshot`))}>
       {checks.length > 0 && (
         <ul>
           {checks.map((check) => <li><Result check={check} hash={snapshot.hash} total={snapshot.householdCount} /></li>)}

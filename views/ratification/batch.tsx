@@ -7,7 +7,7 @@ import { LinkButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, Facts, PageHead, Stack, Stats } from '#views/ui/page.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { PeriodNote } from '#views/periods/batch-note.tsx'
 import { Actions } from '#views/ratification/actions.tsx'
 import { Gates } from '#views/ratification/gates.tsx'
@@ -48,7 +48,7 @@ export const BatchStatusPart = (props: BatchReading) => {
   const { batch, gates } = props
   const gathering = batch.status === 'gathering'
   return (
-    <div id="keadaan" aria-live="polite" {...(gathering ? { 'hx-get': `/batches/${batch.id}`, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' } : {})}>
+    <div id="keadaan" aria-live="polite" {...(gathering && askingAgain(`/batches/${batch.id}`))}>
       {gathering && (
         <Notice title="Sedang mengumpulkan data yang disetujui">
           <Progress label="Terkumpul" value={batch.itemCount} max={Math.max(batch.itemCount, 1)} note={`${formatNumber(batch.itemCount)} rumah tangga`} />

@@ -9,3 +9,6 @@ export const Progress = ({ label, value, max, note }: ProgressProps) => (
     <p class="hint">{note ?? `${formatNumber(value)} dari ${formatNumber(max)}`}</p>
   </div>
 )
+
+// A part of the page that asks for itself anew while the server works. Without script a link does the same.
+export const askingAgain = (href: string, seconds = 2) => ({ 'hx-get': href, 'hx-trigger': `every ${seconds}s`, 'hx-swap': 'outerHTML' })
