@@ -2,25 +2,14 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { applyPlan } from '#app/changes/applying.ts'
 import type { Change, ChangeOf } from '#app/changes/changes.ts'
-import { Problem } from '#app/problems.ts'
 import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { auditEntries, households, inactiveHouseholds } from '#db/schema/index.ts'
 import { homesIn } from '#test/support/changing.ts'
-import { afterOf, asep, bambang, kkOf, memberOf, namesIn, planned, records } from '#test/support/changes.ts'
+import { afterOf, asep, bambang, kkOf, memberOf, namesIn, planned, records, refusal } from '#test/support/changes.ts'
 import { actions, addHousehold, as, BALECATUR, freshDatabase, PONCOSARI, TRIMURTI } from '#test/support/world.ts'
 
 const on = '2026-03-01'
-
-function refusal(change: Change, from = records()): Record<string, string> {
-  try {
-    planned(change, from)
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'invalid') return error.fields
-    throw error
-  }
-  throw new Error('nothing was refused')
-}
 
 const marrying = suite('a marriage')
 const WEDDING: ChangeOf<'marriage'> = { kind: 'marriage', on, householdId: 'asep', memberSeq: 3, otherId: 'bambang', otherSeq: 3, living: 'with_family', certificate: 1 }

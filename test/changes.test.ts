@@ -1,22 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Change } from '#app/changes/changes.ts'
-import { Problem } from '#app/problems.ts'
-import { afterOf, kkOf, memberOf, namesIn, planned, records } from '#test/support/changes.ts'
+import { afterOf, kkOf, memberOf, namesIn, planned, records, refusal } from '#test/support/changes.ts'
 
 const on = '2026-03-01'
 const asepsKk = kkOf(11)
-
-// The fields a refusal names.
-function refusal(change: Change, from = records()): Record<string, string> {
-  try {
-    planned(change, from)
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'invalid') return error.fields
-    throw error
-  }
-  throw new assert.Assertion({ message: 'nothing was refused', details: '', generated: false, operator: '', expects: '', actual: '' })
-}
 
 const correcting = suite('correcting an answer')
 

@@ -8,25 +8,16 @@ import type { ProposedChange } from '#app/proposals/kinds.ts'
 import { countWaiting } from '#app/proposals/list.ts'
 import { setAnswer, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { aRecord } from '#test/support/records.ts'
-import { addProposal, approve, statusOf } from '#test/support/proposals.ts'
-import { addHousehold, as, BALECATUR, budi, freshApp, freshDatabase, GADINGSARI, nia, oki, PONCOSARI, rina, stageOf, TRIMURTI } from '#test/support/world.ts'
+import { addProposal, approve, decision, statusOf, twoHomes } from '#test/support/proposals.ts'
+import { addHousehold, as, BALECATUR, budi, GADINGSARI, nia, oki, PONCOSARI, rina, stageOf, TRIMURTI } from '#test/support/world.ts'
 
 const moving = (to: string, householdId = 'asep'): ProposedChange =>
   ({ kind: 'household_move', on: '2026-02-10', householdId, from: PONCOSARI, to, address: 'Jl. Baru 7', kkNumbers: to.startsWith('34.02') ? [] : [{ familySeq: 1, kkNumber: '9904011503109001' }] })
 
-function world() {
-  const made = freshApp(freshDatabase())
-  addHousehold(made.db, 'asep', { head: 'Asep' })
-  addHousehold(made.db, 'ujang', { head: 'Ujang' })
-  return made
-}
-
-const decision = (note = 'lengkapi buktinya') => ({ key: randomUUID(), seen: '', note })
-
 const moves = suite('a household that moves')
 const rini = { id: 'rini', name: 'Rini Astuti', role: 'village_operator', regions: [BALECATUR] } as const
 const withReceiver = () => {
-  const made = world()
+  const made = twoHomes()
   made.db.insert(users).values({ id: 'rini', username: 'rini', name: rini.name, role: rini.role, passwordHash: '', status: 'active', createdAt: '2026-01-01' }).run()
   made.db.insert(userRegions).values({ userId: 'rini', regionCode: BALECATUR }).run()
   return { ...made, receiver: { ...rini, regions: [...rini.regions] } }
@@ -59,14 +50,14 @@ moves('may be sent back by the receiver, but not ended', () => {
 })
 
 moves('within one kecamatan is not accepted by who released it', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   const { id } = addProposal(db, moving(TRIMURTI), { by: oki })
   approve(db, budi, id)
   assert.throws(() => approve(db, budi, id), /tidak sedang menunggu/)
 })
 
 moves('goes to a desa that is there, and not to its own', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   for (const to of [PONCOSARI, '34.02.01.2999']) assert.throws(() => addProposal(db, moving(to)), /Periksa kembali|tujuan|berubah/)
 })
 
@@ -76,7 +67,7 @@ const newcomers = suite('usulan baru')
 const newcomer = (id: string, record: HouseholdRecord = aRecord({ head: 'Tumijan' })): ProposedChange => ({ kind: 'new', householdId: id, regionCode: PONCOSARI, record })
 
 newcomers('enters the prelist of its desa once Dinsos verified it, and both pages show it', async () => {
-  const { db, as: by } = world()
+  const { db, as: by } = twoHomes()
   const id = randomUUID()
   addProposal(db, newcomer(id), { by: oki, id })
   approve(db, budi, id)
@@ -88,7 +79,7 @@ newcomers('enters the prelist of its desa once Dinsos verified it, and both page
 })
 
 newcomers('with a person of another household of the kabupaten are refused, also when they came in between', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   const { record } = db.select().from(households).where(eq(households.id, 'ujang')).get()!
   const id = randomUUID()
   assert.throws(() => addProposal(db, newcomer(id, setAnswer(aRecord(), 'members.0.nik', record.members[0]!.nik)), { id }), /Periksa kembali/)

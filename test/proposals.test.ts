@@ -8,26 +8,17 @@ import { rejectProposal, returnProposal, withdrawProposal } from '#app/proposals
 import { countWaiting, listProposals } from '#app/proposals/list.ts'
 import { addReason, endReason, reasonsFor } from '#app/proposals/reasons.ts'
 import type { ProposedChange } from '#app/proposals/kinds.ts'
-import { aPaper, addProposal, approve, seenNow, statusOf } from '#test/support/proposals.ts'
+import { addProposal, aPaper, approve, decision, seenNow, statusOf, twoHomes } from '#test/support/proposals.ts'
 import {
-  addHousehold, agus, as, budi, contentsOf, dewi, eko, freshApp, freshDatabase, hadi, mega, nia, oki, PONCOSARI, prita, rina, siti, tono, TRIMURTI, wawan,
+  addHousehold, agus, as, budi, contentsOf, dewi, eko, hadi, mega, nia, oki, PONCOSARI, prita, rina, siti, tono, TRIMURTI, wawan,
 } from '#test/support/world.ts'
 
 const death = (householdId = 'asep', memberSeq = 2): ProposedChange => ({ kind: 'death', on: '2026-02-10', householdId, memberSeq })
 const leaving = (householdId = 'asep'): ProposedChange => ({ kind: 'deactivation', on: '2026-02-10', householdId, reason: 'mampu' })
-function world() {
-  const made = freshApp(freshDatabase())
-  addHousehold(made.db, 'asep', { head: 'Asep' })
-  addHousehold(made.db, 'ujang', { head: 'Ujang' })
-  return made
-}
-
-const decision = (note = 'lengkapi buktinya') => ({ key: randomUUID(), seen: '', note })
-
 const proposing = suite('proposing a change')
 
 proposing('keeps what was proposed, its papers and its first step', async () => {
-  const { db, as: by } = world()
+  const { db, as: by } = twoHomes()
   const { id } = addProposal(db, death(), { by: oki })
   assert.equal(db.select({ from: proposalSteps.fromStatus, to: proposalSteps.toStatus, by: proposalSteps.actorId }).from(proposalSteps).all(),
     [{ from: null, to: 'draft', by: 'oki' }, { from: 'draft', to: 'submitted', by: 'oki' }])
@@ -39,20 +30,20 @@ proposing('keeps what was proposed, its papers and its first step', async () => 
 })
 
 proposing('changes nothing of the household by itself', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   const before = db.select().from(households).all()
   addProposal(db, death())
   assert.equal(db.select().from(households).all(), before)
 })
 
 proposing('is refused for a household of another desa, and for those who do not propose', async () => {
-  const { db } = world()
+  const { db } = twoHomes()
   assert.throws(() => addProposal(db, death(), { by: dewi }), /tidak ditemukan/)
   for (const person of [budi, hadi, mega, prita]) assert.throws(() => addProposal(db, death(), { by: person }), /tidak berwenang/)
 })
 
 proposing('needs proof; what takes a household out needs the decision of a musdes', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   const bare = { evidence: false, minutesNumber: null, minutesDate: null }
   const refused = (change: ProposedChange) => {
     try {
@@ -68,7 +59,7 @@ proposing('needs proof; what takes a household out needs the decision of a musde
 })
 
 proposing('needs a reason that holds today', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   as(db, agus, (tx) => endReason(tx, { kind: 'deactivation', code: 'mampu', validFrom: '2021-01-01' }, '2026-03-01'))
   assert.throws(() => addProposal(db, leaving()), /Periksa kembali/)
   assert.ok(reasonsFor(db, 'deactivation', '2026-02-28').some(({ code }) => code === 'mampu'))
@@ -76,20 +67,20 @@ proposing('needs a reason that holds today', () => {
 })
 
 proposing('the same form twice is one proposal', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   const form = { id: randomUUID(), key: randomUUID() }
   for (let time = 0; time < 2; time++) addProposal(db, death(), form)
   assert.is(db.select().from(proposals).all().length, 1)
 })
 
 proposing('a form of another is not taken over', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   const { id } = addProposal(db, death())
   assert.throws(() => addProposal(db, death(), { by: oki, id }), /sudah dipakai/)
 })
 
 proposing('of an inactive household is refused, except that it comes back', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   db.insert(inactiveHouseholds).values({ householdId: 'asep', reason: 'mampu', since: '2026-01-01', cause: 'test' }).run()
   assert.throws(() => addProposal(db, death()), /nonaktif/)
   assert.is(addProposal(db, { kind: 'reactivation', on: '2026-02-10', householdId: 'asep' }).status, 'submitted')
@@ -97,7 +88,7 @@ proposing('of an inactive household is refused, except that it comes back', () =
 })
 
 proposing('a draft is seen by its writer alone', async () => {
-  const { db, as: by } = world()
+  const { db, as: by } = twoHomes()
   const { id } = addProposal(db, death(), { draft: true, evidence: false, minutesNumber: null, minutesDate: null })
   assert.equal([(await by(siti).get(`/proposals/${id}`)).status, (await by(tono).get(`/proposals/${id}`)).status], [200, 404])
 })
@@ -107,7 +98,7 @@ proposing.run()
 const checking = suite('two checks')
 
 checking('the kecamatan first, then Dinsos', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   const { id } = addProposal(db, death())
   assert.throws(() => approve(db, rina, id), /tidak sedang menunggu/)
   approve(db, wawan, id)
@@ -117,14 +108,14 @@ checking('the kecamatan first, then Dinsos', () => {
 })
 
 checking('nobody decides their own', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   const { id } = addProposal(db, death(), { by: rina })
   approve(db, budi, id)
   assert.throws(() => approve(db, rina, id), /usulan Anda sendiri/)
 })
 
 checking('is not found from the neighbouring kabupaten', async () => {
-  const { db, as: by } = world()
+  const { db, as: by } = twoHomes()
   const { id } = addProposal(db, death())
   for (const person of [eko, nia, dewi]) assert.is((await by(person).get(`/proposals/${id}`)).status, 404, person.id)
   assert.is((await by(eko).post(`/proposals/${id}/approval`, { key: randomUUID(), seen: seenNow(db, id) })).status, 404)
@@ -132,7 +123,7 @@ checking('is not found from the neighbouring kabupaten', async () => {
 })
 
 checking('approves only what was on the screen', async () => {
-  const { db, as: by } = world()
+  const { db, as: by } = twoHomes()
   const { id } = addProposal(db, death())
   const seen = seenNow(db, id)
   db.update(households).set({ version: 2 }).where(eq(households.id, 'asep')).run()
@@ -142,7 +133,7 @@ checking('approves only what was on the screen', async () => {
 })
 
 checking('sends back with a remark, which the proposer mends and sends again', async () => {
-  const { db, as: by } = world()
+  const { db, as: by } = twoHomes()
   const { id } = addProposal(db, leaving())
   assert.throws(() => as(db, budi, (tx) => returnProposal(tx, id, decision(' '))), /Periksa kembali/)
   as(db, budi, (tx) => returnProposal(tx, id, decision('Berita acara tidak terbaca')))
@@ -154,7 +145,7 @@ checking('sends back with a remark, which the proposer mends and sends again', a
 })
 
 checking('rejects for good, with a remark', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   const { id } = addProposal(db, death())
   as(db, budi, (tx) => rejectProposal(tx, id, decision('Orangnya masih hidup')))
   assert.is(statusOf(db, id), 'rejected')
@@ -162,7 +153,7 @@ checking('rejects for good, with a remark', () => {
 })
 
 checking('the same decision twice is one', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   const { id } = addProposal(db, death())
   const twice = decision('kurang bukti')
   for (let time = 0; time < 2; time++) as(db, budi, (tx) => returnProposal(tx, id, twice))
@@ -170,7 +161,7 @@ checking('the same decision twice is one', () => {
 })
 
 checking('the proposer may take it back, others may not', () => {
-  const { db } = world()
+  const { db } = twoHomes()
   const { id } = addProposal(db, death())
   assert.throws(() => as(db, oki, (tx) => withdrawProposal(tx, id, decision())), /Hanya pengusul/)
   as(db, siti, (tx) => withdrawProposal(tx, id, decision()))
@@ -182,7 +173,7 @@ checking.run()
 const table = suite('the table of reasons')
 
 table('is the administrator\'s; a code is ended, never taken away', async () => {
-  const { db, as: by } = world()
+  const { db, as: by } = twoHomes()
   assert.is((await by(rina).get('/reasons')).status, 403)
   const added = { kind: 'deactivation', code: 'kapal', label: 'Memiliki kapal motor', validFrom: '2026-01-01', source: 'SK Bupati 12/2026' }
   for (let time = 0; time < 2; time++) assert.is((await by(agus).post('/reasons', added)).status, 303)
@@ -198,7 +189,7 @@ table.run()
 const pages = suite('the list of proposals')
 
 pages('turns by a keyset, each proposal once', async () => {
-  const { db } = world()
+  const { db } = twoHomes()
   const records = Array.from({ length: 61 }, (_, i) => `rumah${String(i).padStart(2, '0')}`)
   for (const id of records) {
     addHousehold(db, id, { head: id })
@@ -211,7 +202,7 @@ pages('turns by a keyset, each proposal once', async () => {
 })
 
 pages('narrows by kind, reason and place', async () => {
-  const { db, as: by } = world()
+  const { db, as: by } = twoHomes()
   addProposal(db, death())
   addProposal(db, leaving('ujang'))
   const found = async (query: string) => [...(await (await by(budi).get(`/proposals?tab=mine&${query}`)).text()).matchAll(/href="\/proposals\/[\w-]{36}"/g)].length
@@ -219,7 +210,7 @@ pages('narrows by kind, reason and place', async () => {
 })
 
 pages('every paper is reached through its proposal', async () => {
-  const { db, as: by } = world()
+  const { db, as: by } = twoHomes()
   addProposal(db, death())
   const paper = db.$client.prepare('SELECT id FROM attachments').get() as { id: string }
   assert.is((await by(nia).get(`/files/attachments/${paper.id}`)).status, 404)

@@ -1,22 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { withoutMetadata } from '#app/reports/picture.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { households, householdVersions, reportMessages, reportSteps, transitions } from '#db/schema/index.ts'
+import { households, householdVersions, reportMessages, transitions } from '#db/schema/index.ts'
 import { makeJpeg } from '#test/support/jpeg.ts'
-import { reportOf, sendReport } from '#test/support/reports.ts'
-import { actions, addHousehold, agus, budi, freshApp, mega, nia, oki, PONCOSARI, rina, siti, TRIMURTI, type Fields } from '#test/support/world.ts'
+import { codeOf, reportOf, send, sendReport, stepsOf } from '#test/support/reports.ts'
+import { actions, addHousehold, agus, budi, freshApp, mega, nia, oki, rina, siti, TRIMURTI, type Fields } from '#test/support/world.ts'
 
 type World = ReturnType<typeof freshApp>
-const FORM = {
-  kind: 'sanggah', region: PONCOSARI, subjectName: 'Asep Suryana', subjectAddress: 'RT 02', reasonCode: 'mampu', statement: 'Sudah punya toko besar dan dua mobil.',
-  reporterName: 'Karto Wijoyo', relation: 'neighbour', contact: '0812-0000-1111', consent: '1',
-}
-const send = (world: World, change: Fields = {}) => world.anybody.post('/lapor', { key: randomUUID(), ...FORM, ...change })
-const codeOf = (answer: Response) => answer.headers.get('Location')!.slice('/lapor/'.length)
-const stepsOf = ({ db }: Pick<World, 'db'>, id: string) => db.select().from(reportSteps).where(eq(reportSteps.reportId, id)).all().map(({ toStatus, toLevel }) => `${toStatus}@${toLevel}`)
 
 // Sends one of the office's forms about the report as it is now.
 async function act(world: World, who: Actor, code: string, deed: string, fields: Fields = {}) {

@@ -4,20 +4,12 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { DOORS } from '#app/public/brake.ts'
 import { codeFrom, hashCode, readCode } from '#app/reports/codes.ts'
-import { reasons, reportMessages, reportPhotos, reports, reportSteps } from '#db/schema/index.ts'
+import { reasons, reportMessages, reportPhotos, reports } from '#db/schema/index.ts'
 import { makeJpeg } from '#test/support/jpeg.ts'
-import { reportOf, sendReport } from '#test/support/reports.ts'
+import { codeOf, reportOf, send, sendReport, stepsOf } from '#test/support/reports.ts'
 import { actions, freshApp, freshDatabase, PONCOSARI, type Fields } from '#test/support/world.ts'
 
-type World = ReturnType<typeof freshApp>
 const photo = (seed = 1) => new File([new Uint8Array(makeJpeg({ seed }))], 'foto.jpg', { type: 'image/jpeg' })
-const FORM = {
-  kind: 'sanggah', region: PONCOSARI, subjectName: 'Asep Suryana', subjectAddress: 'RT 02', reasonCode: 'mampu', statement: 'Sudah punya toko besar dan dua mobil.',
-  reporterName: 'Karto Wijoyo', relation: 'neighbour', contact: '0812-0000-1111', consent: '1',
-}
-const send = (world: World, change: Fields = {}) => world.anybody.post('/lapor', { key: randomUUID(), ...FORM, ...change })
-const codeOf = (answer: Response) => answer.headers.get('Location')!.slice('/lapor/'.length)
-const stepsOf = ({ db }: Pick<World, 'db'>, id: string) => db.select().from(reportSteps).where(eq(reportSteps.reportId, id)).all().map(({ toStatus, toLevel }) => `${toStatus}@${toLevel}`)
 
 const sending = suite('a report of a citizen')
 

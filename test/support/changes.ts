@@ -1,4 +1,5 @@
 import { plan, type Change, type Plan } from '#app/changes/changes.ts'
+import { Problem } from '#app/problems.ts'
 import { presentMembers, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { aRecord } from '#test/support/records.ts'
 
@@ -35,3 +36,14 @@ export const planned = (change: Change, from = records()): Plan => plan(change, 
 export const afterOf = ({ revised }: Plan, id: string): HouseholdRecord => revised.find(({ householdId }) => householdId === id)!.after
 export const memberOf = ({ members }: HouseholdRecord, name: string): Answers => members.find((member) => member.name === name)!
 export const namesIn = (record: HouseholdRecord) => presentMembers(record).map(({ name }) => name)
+
+// The fields a refusal names.
+export function refusal(change: Change, from = records()): Record<string, string> {
+  try {
+    planned(change, from)
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'invalid') return error.fields
+    throw error
+  }
+  throw new Error('nothing was refused')
+}

@@ -7,9 +7,19 @@ import { submitProposal, type Submission } from '#app/proposals/submitting.ts'
 import type { Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { files, proposals } from '#db/schema/index.ts'
-import { as, siti } from '#test/support/world.ts'
+import { addHousehold, as, freshApp, freshDatabase, siti } from '#test/support/world.ts'
 
 const AT = '2026-03-02T03:00:00.000Z'
+
+// Two households in Poncosari, and the app over them.
+export function twoHomes() {
+  const made = freshApp(freshDatabase())
+  addHousehold(made.db, 'asep', { head: 'Asep' })
+  addHousehold(made.db, 'ujang', { head: 'Ujang' })
+  return made
+}
+
+export const decision = (note = 'lengkapi buktinya') => ({ key: randomUUID(), seen: '', note })
 
 // A paper as an upload leaves it.
 export const aPaper = (db: Db, field = 'minutes', sha256 = 'cd'.repeat(32)) => {

@@ -5,8 +5,8 @@ import { citizen } from '#app/public/citizen.ts'
 import { codeFrom, hashCode } from '#app/reports/codes.ts'
 import { submitReport, type NewReport } from '#app/reports/submitting.ts'
 import type { Db } from '#db/connection.ts'
-import { reports } from '#db/schema/index.ts'
-import { as, PONCOSARI } from '#test/support/world.ts'
+import { reports, reportSteps } from '#db/schema/index.ts'
+import { as, freshApp, PONCOSARI, type Fields } from '#test/support/world.ts'
 
 const KEY = '00000000-0000-4000-8000-00000000c0de'
 export const REPORT_CODE = codeFrom(KEY)
@@ -25,3 +25,13 @@ export const reportOf = (db: Db, code: string) => db.select().from(reports).wher
 
 // The one of the matrix: known by its id, and by REPORT_CODE.
 export const addReport = (db: Db) => void sendReport(db, { id: 'report', key: KEY })
+
+type World = ReturnType<typeof freshApp>
+// The form as a citizen fills it in.
+const FORM = {
+  kind: 'sanggah', region: PONCOSARI, subjectName: 'Asep Suryana', subjectAddress: 'RT 02', reasonCode: 'mampu', statement: 'Sudah punya toko besar dan dua mobil.',
+  reporterName: 'Karto Wijoyo', relation: 'neighbour', contact: '0812-0000-1111', consent: '1',
+}
+export const send = (world: World, change: Fields = {}) => world.anybody.post('/lapor', { key: randomUUID(), ...FORM, ...change })
+export const codeOf = (answer: Response) => answer.headers.get('Location')!.slice('/lapor/'.length)
+export const stepsOf = ({ db }: Pick<World, 'db'>, id: string) => db.select().from(reportSteps).where(eq(reportSteps.reportId, id)).all().map(({ toStatus, toLevel }) => `${toStatus}@${toLevel}`)
