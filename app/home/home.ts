@@ -28,7 +28,7 @@ export function homeOf(db: Db, actor: Actor) {
   return {
     progress,
     cutoff: countdownFor(db, actor),
-    tasks: [...tasksOf(db, actor, totalOf(progress)), ...proposalTasks(db, actor), ...phoneTasks(db, actor)].filter(({ count }, index) => index === 0 || count > 0),
+    tasks: [...tasksOf(db, actor, totalOf(progress)), ...casesFor(db, actor)].filter(({ count }, index) => index === 0 || count > 0),
     returned: reads ? listReturned(db, actor) : [],
     batches: can(actor, 'batch.read') ? listOpenBatches(db, actor) : [],
     signIns: can(actor, 'user.manage') ? listSignIns(db) : [],
@@ -62,16 +62,15 @@ function tasksOf(db: Db, actor: Actor, counts: StageCounts): Task[] {
   }
 }
 
-// What has not come from the phones of the reader's officers, and what came but waits for a decision.
-const phoneTasks = (db: Db, actor: Actor): Task[] => [
+// Single cases that wait for this reader, whatever the role's main work is: usulan, visits that have not come from the phones
+// of the reader's officers or came and are held, pairs that may be the same people, reports of citizens.
+const casesFor = (db: Db, actor: Actor): Task[] => [
+  ...(can(actor, 'proposal.read') ? [{ key: 'proposals' as const, count: countProposals(db, actor) }] : []),
   ...(can(actor, 'device.read') ? [{ key: 'missing' as const, count: countOverdue(db, actor, new Date().toISOString()) }] : []),
   ...(can(actor, 'delivery.settle') ? [{ key: 'held' as const, count: countHeld(db, actor) }] : []),
   ...(can(actor, 'duplicate.settle') ? [{ key: 'doubles' as const, count: countOpenPairs(db, actor) }] : []),
   ...(can(actor, 'report.answer') ? [{ key: 'reports' as const, count: countReports(db, actor) }] : []),
 ]
-
-// Usulan that wait for this reader: to be checked, accepted, or mended.
-const proposalTasks = (db: Db, actor: Actor): Task[] => can(actor, 'proposal.read') ? [{ key: 'proposals', count: countProposals(db, actor) }] : []
 
 const countInHand = statement<[string], { stage: Stage, count: number }>(
   'SELECT stage, count(*) AS count FROM households WHERE officer_id = ? GROUP BY stage')

@@ -41,8 +41,6 @@ export function workOnRetries(db: Db) {
   })
 }
 
-export const retriesDone = passes.done
-
 // The reader's own need not wait any longer.
 export function hurryRetries(tx: Tx): number {
   demand(tx.actor, 'matching.run')
