@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { countPair, differencesOf, mergeWindow, NOTHING, withinPlace, type Difference, type Tally } from '#app/periods/comparing.ts'
-import { hashOf, lineOf, type SnapshotRow } from '#app/periods/lines.ts'
+import { lineOf, type SnapshotRow } from '#app/periods/lines.ts'
 import { PONCOSARI, TRIMURTI, BALECATUR } from '#test/support/world.ts'
+import { hashOf } from '#test/support/periods.ts'
 
 const byId = (one: SnapshotRow, other: SnapshotRow) => (one.householdId < other.householdId ? -1 : 1)
 

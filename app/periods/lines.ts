@@ -16,7 +16,3 @@ export function addLines(hash: Hash, rows: SnapshotRow[]) {
   hash.update(rows.map(lineOf).join(''))
   return hash
 }
-
-// However they come: the order of the ids is the order of the lines.
-export const hashOf = (rows: SnapshotRow[]) =>
-  addLines(startHash(), [...rows].sort((one, other) => (one.householdId < other.householdId ? -1 : 1))).digest('hex')

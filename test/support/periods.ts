@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
+import { addLines, startHash, type SnapshotRow } from '#app/periods/lines.ts'
 import { cutOffPeriod, closePeriod, planPeriod, type NewPeriod } from '#app/periods/planning.ts'
 import { periodsDone, workOnPeriods } from '#app/periods/work.ts'
 import { freezeBatch, openBatch, ratifyBatch } from '#app/ratification/batches.ts'
@@ -102,3 +103,7 @@ export function addPeriodsOfAllKinds(db: Db) {
     { ...row, kind: 'entry', householdId: 'asep-2', after: face }, { ...row, kind: 'exit', householdId: 'asep-1', reason: 'undetermined', before: face },
   ]).run()
 }
+
+// The hash a snapshot must have, however its rows come.
+export const hashOf = (rows: SnapshotRow[]) =>
+  addLines(startHash(), [...rows].sort((one, other) => (one.householdId < other.householdId ? -1 : 1))).digest('hex')
