@@ -4,6 +4,7 @@ import { hideNumber, seesNumbers } from '#app/households/masking.ts'
 import { getHousehold, type Household } from '#app/households/records.ts'
 import { notFound } from '#app/problems.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -68,7 +69,7 @@ function elsewhereOf(db: Db, actor: Actor, householdId: string, event: LifeEvent
 
 function told(db: Db, actor: Actor, { id, headName, regionCode }: Pick<Household, 'id' | 'headName' | 'regionCode'>): Elsewhere {
   const mine = isWithin(regionCode, actor)
-  const code = mine ? regionCode : regionCode.slice(0, 5)
+  const code = mine ? regionCode : regencyOf(regionCode)
   return { place: regionNames(db, [code]).get(code) ?? code, ...(mine && { id, headName }) }
 }
 

@@ -4,8 +4,7 @@ import { recount } from '#app/changes/people.ts'
 import { residentOf, type Work } from '#app/changes/work.ts'
 import { invalid } from '#app/problems.ts'
 import { presentMembers } from '#app/questionnaire/record.ts'
-
-const REGENCY = 5
+import { regencyOf } from '#app/regions/levels.ts'
 
 // To another desa. Between kabupaten every family gets a new card; inside one the No KK stays.
 export function moveHousehold({ open, on, moved }: Work, { householdId, from, to, address, slsName, kkNumbers }: ChangeOf<'household_move'>) {
@@ -16,7 +15,7 @@ export function moveHousehold({ open, on, moved }: Work, { householdId, from, to
   for (const family of record.families) {
     const field = `kkNumber.${String(family.familySeq)}`
     const given = kkNumbers.find(({ familySeq }) => familySeq === family.familySeq)?.kkNumber
-    if (from.slice(0, REGENCY) === to.slice(0, REGENCY) && (!given || given === family.kkNumber)) continue
+    if (regencyOf(from) === regencyOf(to) && (!given || given === family.kkNumber)) continue
     family.kkNumber = demandNewKk(given, on, known, field)
     known.push(family.kkNumber)
   }

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { addDays, dayOf } from '#app/questionnaire/age.ts'
 import { CURRENT, EXTENDED } from '#app/questionnaire/questionnaire.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import { findRegion, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -15,7 +16,7 @@ const asksMore = statement<{ regency: string, today: string }[], unknown>(`SELEC
 
 // The questionnaire of a visit that begins in this village today.
 export const questionnaireVersionIn = (db: Db, regionCode: string, today: string) =>
-  (asksMore(db).get({ regency: regionCode.slice(0, 5), today }) ? EXTENDED : CURRENT).version
+  (asksMore(db).get({ regency: regencyOf(regionCode), today }) ? EXTENDED : CURRENT).version
 
 export type Period = ReturnType<typeof listExtensions>[number]
 const SHOWN = 200

@@ -1,5 +1,6 @@
 import { listConfirmed, type Snapshot } from '#app/dtsen/snapshots.ts'
 import { notFound } from '#app/problems.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import { findRegionName, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -26,7 +27,7 @@ const effectiveIn = statement<[string, string], { id: string }>(
 export function snapshotFor(db: Db, actor: Actor, region: string, chosen?: string): { snapshot: Snapshot | undefined, snapshots: Snapshot[], current: string[] } {
   demand(actor, 'dtsen.read')
   const snapshots = listConfirmed(db, { regions: [region] })
-  const regency = region.slice(0, 5)
+  const regency = regencyOf(region)
   const current = effectiveIn(db).all(regency, `${regency}:`).map(({ id }) => id)
   const snapshot = chosen ? snapshots.find(({ id }) => id === chosen) : snapshots.find(({ id }) => current.includes(id)) ?? snapshots[0]
   if (chosen && !snapshot) throw notFound('Snapshot DTSEN')

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
 import { hideName } from '#app/duplicates/sides.ts'
 import { regionsIn } from '#app/households/households.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import { codesTo, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -52,7 +53,7 @@ export function listPairs(db: Db, actor: Actor, filter: PairFilter, after: PairP
 const memberName = statement<[string, number], string>('SELECT name FROM members WHERE household_id = ? AND seq = ?')
 
 export const placeWords = (names: Map<string, string>, region: string) =>
-  [region, region.slice(0, 5)].map((code) => names.get(code) ?? code).join(', ')
+  [region, regencyOf(region)].map((code) => names.get(code) ?? code).join(', ')
 
 // Either side by its own index; a reader of the whole country walks along the scores instead.
 function numbersOf(db: Db, regions: string[], { status, kind }: PairFilter, after: PairPlace): number[] {

@@ -7,6 +7,7 @@ import { getResult, readAnswers, writeResult } from '#app/musdes/results.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { findNikMistakes } from '#app/questionnaire/nik.ts'
 import { emptyRecord, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import { under } from '#app/users/scope.ts'
 import { households, members } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -38,7 +39,7 @@ function findNikTrouble(tx: Tx, regionCode: string, { headNik, headSex }: Answer
   if (mistake) return { headNik: mistake.message }
   if (splitsOff) return {}
   const known = tx.db.select({ prelistId: households.prelistId }).from(members).innerJoin(households, eq(households.id, members.householdId))
-    .where(and(eq(members.nik, String(headNik)), under(households.regionCode, regionCode.slice(0, 5)), ne(households.stage, 'withdrawn'))).get()
+    .where(and(eq(members.nik, String(headNik)), under(households.regionCode, regencyOf(regionCode)), ne(households.stage, 'withdrawn'))).get()
   return known ? { splitsOff: `NIK ini sudah tercatat pada ${known.prelistId ? `prelist ${known.prelistId}` : 'usulan baru lain'} di kabupaten/kota ini. Beri tanda bila memang pisah rumah tangga.` } : {}
 }
 

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { Stage } from '#app/households/stages.ts'
 import { getMusdes, type Musdes } from '#app/musdes/musdes.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { under, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
@@ -72,10 +73,8 @@ export function listDecisions(db: Db, actor: Actor, id: string) {
 
 export type Decision = ReturnType<typeof listDecisions>[number]
 
-const kabupatenOf = (regionCode: string) => regionCode.slice(0, 5)
-
 // Is there such a row in the kabupaten? Only its existence is told: it may lie in a village the asker cannot see.
 export const isKnownPrelistId = (db: Db, regionCode: string, prelistId: string, exceptId: string) =>
   db.select({ id: households.id }).from(households)
-    .where(and(eq(households.prelistId, prelistId), ne(households.id, exceptId), under(households.regionCode, kabupatenOf(regionCode))))
+    .where(and(eq(households.prelistId, prelistId), ne(households.id, exceptId), under(households.regionCode, regencyOf(regionCode))))
     .get() !== undefined

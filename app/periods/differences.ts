@@ -2,6 +2,7 @@ import type { DifferenceKind, Face, Tally } from '#app/periods/comparing.ts'
 import { endsOf, findComparison, sumByPlace, sumOf, wordsOf, type Comparison, type Pairing } from '#app/periods/comparisons.ts'
 import { placeFor, type Place } from '#app/periods/places.ts'
 import { conflict, notFound } from '#app/problems.ts'
+import { VILLAGE } from '#app/regions/levels.ts'
 import { findRegionName } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -19,7 +20,6 @@ const rowsOfVillage = statement<[number, string, string, string, string, number]
   WHERE r.comparison_id = ? AND r.region_code = ? AND r.kind = ? AND (r.head_name, r.household_id) > (?, ?) ORDER BY r.head_name, r.household_id LIMIT ?`)
 
 const ROWS_SHOWN = 50
-const VILLAGE = 13
 export type After = { name: string, id: string }
 export type VillageDifferences = Pairing & { place: Place, tally: Tally, kind: DifferenceKind, rows: DifferenceRow[], next?: After }
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { notFound } from '#app/problems.ts'
+import { REGENCY, regencyOf } from '#app/regions/levels.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -29,9 +30,6 @@ export const overlap = (one: StoredPeriod, other: StoredPeriod) => {
   const [first, second] = [one, other].sort((a, b) => a.opensOn.localeCompare(b.opensOn) || a.madeAt.localeCompare(b.madeAt)) as [StoredPeriod, StoredPeriod]
   return first.closedAt ? second.opensOn < lastDayOf(first) : second.opensOn <= lastDayOf(first)
 }
-
-const REGENCY = 5
-export const regencyOf = (code: string) => code.slice(0, REGENCY)
 
 // The periods that count in a place, one after the other: its kabupaten's own, and those of the country which none of its
 // own stands in the way of.

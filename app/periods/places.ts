@@ -1,4 +1,5 @@
 import { notFound } from '#app/problems.ts'
+import { PROVINCE, REGENCY, VILLAGE } from '#app/regions/levels.ts'
 import { pathTo, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { isWithin } from '#app/users/scope.ts'
@@ -6,10 +7,6 @@ import type { Db } from '#db/connection.ts'
 
 // A table by place: the country by province, a province by kabupaten/kota, everything below by desa/kelurahan.
 export type Place = { code: string, name: string, level: number, path: { code: string, name: string }[], below: { length: number, level: number } }
-
-const PROVINCE = 2
-const REGENCY = 5
-const VILLAGE = 13
 
 // What a reader looks at: the place asked for, or else the narrower of what the table covers and the reader's own.
 export function placeFor(db: Db, actor: Actor, covered: string, asked: string): Place {

@@ -5,6 +5,7 @@ import { conflict, invalid } from '#app/problems.ts'
 import { HOUSEHOLD_RELATIONS } from '#app/questionnaire/2026/options.ts'
 import { findNikMistakes } from '#app/questionnaire/nik.ts'
 import { emptyRecord, type Answers } from '#app/questionnaire/record.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { under, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
@@ -84,7 +85,7 @@ function knownPeople(db: Db, householdId: string, regionCode: string, people: An
   if (niks.length === 0) return []
   return db.select({ nik: members.nik, headName: households.headName }).from(members).innerJoin(households, eq(households.id, members.householdId))
     .leftJoin(inactiveHouseholds, eq(inactiveHouseholds.householdId, households.id))
-    .where(and(inArray(members.nik, niks), under(households.regionCode, regionCode.slice(0, 5)), ne(households.stage, 'withdrawn'),
+    .where(and(inArray(members.nik, niks), under(households.regionCode, regencyOf(regionCode)), ne(households.stage, 'withdrawn'),
       ne(households.id, householdId), isNull(inactiveHouseholds.householdId)))
     .limit(MOST_MEMBERS).all().map(({ nik, headName }) => ({ row: people.findIndex((person) => person.nik === nik), headName }))
 }

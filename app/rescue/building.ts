@@ -4,6 +4,7 @@ import { oneAtATime } from '#app/background.ts'
 import { queueCheck } from '#app/integrity/queue.ts'
 import { periodAt } from '#app/periods/periods.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import { findDangers, threatened } from '#app/rescue/dangers.ts'
 import { refreshCase } from '#app/rescue/refreshing.ts'
 import type { Db } from '#db/connection.ts'
@@ -12,7 +13,6 @@ import { statement } from '#db/statements.ts'
 import { commitUnsynced } from '#db/wal-sync.ts'
 
 type List = typeof rescueLists.$inferSelect
-const REGENCY = 5
 const CHUNK = 50
 
 const nextRegion = statement<[string], { code: string | null }>('SELECT min(region_code) AS code FROM households WHERE region_code > ?')
@@ -21,10 +21,11 @@ const countIn = statement<[string, string], { n: number }>('SELECT count(*) AS n
 // The kabupaten that hold a household: one look into the index for each.
 function* regenciesInUse(db: Db): Generator<string> {
   for (let after = ''; ;) {
-    const code = nextRegion(db).get(after)?.code?.slice(0, REGENCY)
-    if (!code) return
-    yield code
-    after = `${code}:`
+    const first = nextRegion(db).get(after)?.code
+    if (!first) return
+    const regency = regencyOf(first)
+    yield regency
+    after = `${regency}:`
   }
 }
 

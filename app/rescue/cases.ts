@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { notFound } from '#app/problems.ts'
+import { regencyOf, VILLAGE } from '#app/regions/levels.ts'
 import { findRegion, pathTo } from '#app/regions/regions.ts'
 import { currentList, type RescueList } from '#app/rescue/overview.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -16,13 +17,12 @@ export type RescueItem = ReturnType<typeof itemsOf>[number]
 export type Village = { code: string, name: string, places: string[], list: RescueList }
 
 const PAGE = 50
-const VILLAGE = 13
 
 // A desa in the reader's scope, with the list of its coming cut-off.
 export function getVillage({ db, actor }: Pick<Tx, 'db' | 'actor'>, code: string, now: string): Village {
   demand(actor, 'rescue.read')
   const region = code.length === VILLAGE && isWithin(code, actor) ? findRegion(db, code) : undefined
-  const list = region && currentList(db, code.slice(0, 5), now)
+  const list = region && currentList(db, regencyOf(code), now)
   if (!region || !list) throw notFound('Desa/kelurahan')
   return { code, name: region.name, list, places: pathTo(db, code).map(({ name }) => name).reverse() }
 }

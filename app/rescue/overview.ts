@@ -2,6 +2,7 @@ import { and, desc, eq, ne } from 'drizzle-orm'
 import { regionsIn } from '#app/households/filter.ts'
 import { periodAt } from '#app/periods/periods.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { REGENCY, regencyOf, VILLAGE } from '#app/regions/levels.ts'
 import { findRegionName, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -15,8 +16,6 @@ export type RescueList = typeof rescueLists.$inferSelect
 export type RescuePlace = { code: string, name: string, open: number, saved: number, reasons: Partial<Record<RescueReason, number>> }
 export type Regency = RescueList & { name: string }
 
-const REGENCY = 5
-const VILLAGE = 13
 const LISTED = 520
 
 type Counted = { code: string, reason: RescueReason | '', open: number, repaired: number }
@@ -32,7 +31,7 @@ export type RescueReading =
 export function readRescue(db: Db, actor: Actor, region: string, now: string): RescueReading {
   demand(actor, 'rescue.read')
   const codes = regionsIn(actor, region)
-  const regencies = new Set(codes.map((code) => code.slice(0, REGENCY)))
+  const regencies = new Set(codes.map(regencyOf))
   const [regency = ''] = regencies
   if (regencies.size !== 1 || regency.length < REGENCY) return { kind: 'regencies', regencies: listRegencies(db, codes) }
   const name = findRegionName(db, regency) ?? regency

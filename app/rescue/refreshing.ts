@@ -1,4 +1,5 @@
 import { dayOf } from '#app/questionnaire/age.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import { findDangers, threatened, type Danger, type Threatened } from '#app/rescue/dangers.ts'
 import type { Db } from '#db/connection.ts'
 import type { RescueReason } from '#db/schema/rescue.ts'
@@ -7,7 +8,6 @@ import { statement } from '#db/statements.ts'
 type Item = { reason: RescueReason, key: string, memberSeq: number | null, message: string, regionCode: string, foundAt: string, repairedAt: string | null }
 type Change = { at: string, by: string, how: string }
 
-const REGENCY = 5
 // What is mended after the cut-off comes too late for its list. here: the list of the kabupaten the household lies in now.
 const openPeriods = statement<{ regency: string, household: string, today: string }[], { periodId: string, here: 0 | 1 }>(`
   SELECT period_id AS periodId, 1 AS here FROM rescue_lists WHERE regency_code = @regency AND status <> 'closed' AND cutoff_on >= @today
@@ -34,7 +34,7 @@ export function checkRescue(db: Db, householdId: string, now: string) {
   const one = threatened(db, householdId)
   if (!one) return
   const periods = new Map<string, boolean>()
-  const found = openPeriods(db).all({ regency: one.regionCode.slice(0, REGENCY), household: householdId, today: dayOf(now) })
+  const found = openPeriods(db).all({ regency: regencyOf(one.regionCode), household: householdId, today: dayOf(now) })
   for (const { periodId, here } of found) periods.set(periodId, periods.get(periodId) || here === 1)
   if (periods.size === 0) return
   const dangers = findDangers(db, one)
