@@ -6,7 +6,7 @@ import { addItems, findRun, finishGathering, type BulkRun } from '#app/bulk/runs
 import { undoItem, type Item } from '#app/bulk/undoing.ts'
 import { Problem } from '#app/problems.ts'
 import { system, type Actor } from '#app/users/actor.ts'
-import { getUser } from '#app/users/users.ts'
+import { activeActor } from '#app/users/users.ts'
 import type { Db } from '#db/connection.ts'
 import { bulkItems, bulkRuns } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
@@ -39,11 +39,10 @@ async function work(db: Db, id: string) {
   }
 }
 
-// In the name of whoever asked for it, with the rights they have now.
 function makerOf(db: Db, { madeBy }: Pick<BulkRun, 'madeBy'>): Actor {
-  const { id, name, role, regions, status } = getUser(db, madeBy)
-  if (status !== 'active') throw new Problem('forbidden', 'Akun yang memulai tindakan ini tidak aktif lagi.')
-  return { id, name, role, regions }
+  const maker = activeActor(db, madeBy)
+  if (!maker) throw new Problem('forbidden', 'Akun yang memulai tindakan ini tidak aktif lagi.')
+  return maker
 }
 
 // Begun anew after a restart: nothing of it has been done yet.

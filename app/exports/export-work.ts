@@ -11,7 +11,7 @@ import { demandList, expireExports, findExport, readQueryText, type ExportFile }
 import { sheetOf } from '#app/exports/sheet.ts'
 import { Problem } from '#app/problems.ts'
 import { system, type Actor } from '#app/users/actor.ts'
-import { getUser } from '#app/users/users.ts'
+import { activeActor } from '#app/users/users.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
 import { exportFiles } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
@@ -108,9 +108,9 @@ function snapshotOf({ $client }: Db): Db {
 }
 
 function makerOf(db: Db, { madeBy }: ExportFile): Actor {
-  const { id, name, role, regions, status } = getUser(db, madeBy)
-  if (status !== 'active') throw new Problem('forbidden', 'Akun pembuatnya tidak aktif lagi.')
-  return { id, name, role, regions }
+  const maker = activeActor(db, madeBy)
+  if (!maker) throw new Problem('forbidden', 'Akun pembuatnya tidak aktif lagi.')
+  return maker
 }
 
 // False when its maker took it back just before.

@@ -3,6 +3,7 @@ import { and, eq, ne } from 'drizzle-orm'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { findRegion } from '#app/regions/regions.ts'
 import { endSessionsOf } from '#app/sessions/sessions.ts'
+import type { Actor } from '#app/users/actor.ts'
 import { demand, type Role } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { userRegions, users } from '#db/schema/index.ts'
@@ -21,6 +22,12 @@ export function getUser(db: Db, id: string): User & { regions: string[] } {
   const user = db.select().from(users).where(eq(users.id, id)).get()
   if (!user) throw notFound('Pengguna')
   return { ...user, regions: regionsOf(db, id) }
+}
+
+// In whose name work goes on behind the requests, with the rights they have now. Undefined once the account is not active any more.
+export function activeActor(db: Db, id: string): Actor | undefined {
+  const { name, role, regions, status } = getUser(db, id)
+  return status === 'active' ? { id, name, role, regions } : undefined
 }
 
 export const regionsOf = (db: Db, userId: string) =>
