@@ -20,7 +20,7 @@ export function undoItem(tx: Tx, { id, kind }: BulkRun, { householdId, visitId, 
   const [row] = candidatesAt(tx, [householdId])
   if (!row) return 'tidak lagi dalam wilayah Anda'
   const move = lastMove(tx.db).get(householdId)
-  if (move?.id !== transitionId) return `sudah diteruskan oleh ${move?.name ?? 'sistem'}, ${`sekarang "${STAGE_WORDS[row.stage]}"`}`
+  if (move?.id !== transitionId) return `sudah diteruskan oleh ${move?.name ?? 'sistem'}, sekarang "${STAGE_WORDS[row.stage]}"`
   const later = [householdId, ...(row.visitId ? [row.visitId] : [])].map((subject) => laterLine(tx.db).get(subject, auditSeq ?? 0)).find(Boolean)
   if (later) return `sudah diubah oleh ${later.name ?? 'sistem'}`
   const subject = `undo:${id}`
