@@ -12,7 +12,8 @@ import { sheetOf } from '#app/exports/sheet.ts'
 import { Problem } from '#app/problems.ts'
 import { system, type Actor } from '#app/users/actor.ts'
 import { activeActor } from '#app/users/users.ts'
-import { openDatabase, type Db } from '#db/connection.ts'
+import type { Db } from '#db/connection.ts'
+import { openMoment } from '#db/moment.ts'
 import { exportFiles } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 import { transact, type Tx } from '#db/transaction.ts'
@@ -59,10 +60,11 @@ const MARK_EVERY_MS = 700
 
 // undefined when it was given up meanwhile. After a restart it begins anew: a file is of one moment.
 async function write(db: Db, file: ExportFile, path: string) {
-  const list = demandList(makerOf(db, file), file.list)
-  const snapshot = snapshotOf(db)
+  const actor = makerOf(db, file)
+  const list = demandList(actor, file.list)
+  const moment = openMoment(db)
   const dataAt = new Date().toISOString()
-  const reader = { db: snapshot, actor: makerOf(db, file) }
+  const reader = { db: moment, actor }
   const query = readQueryText(file.query)
   const sheet = sheetOf(file.format, list.columns)
   const hash = createHash('sha256')
@@ -87,7 +89,7 @@ async function write(db: Db, file: ExportFile, path: string) {
     return { rowsDone: rows, rowsTotal: rows, sha256: hash.digest('hex'), dataAt }
   } finally {
     sheet.output.destroy()
-    snapshot.$client.close()
+    moment.$client.close()
   }
 }
 
@@ -97,15 +99,6 @@ const hashing = (hash: ReturnType<typeof createHash>) => new Transform({
     done(null, bytes)
   },
 })
-
-// Another connection that sees one moment of the database, however long the writing takes.
-function snapshotOf({ $client }: Db): Db {
-  const snapshot = openDatabase($client.memory ? $client.serialize() : $client.name)
-  snapshot.$client.pragma('query_only = ON')
-  snapshot.$client.exec('BEGIN')
-  snapshot.$client.prepare('SELECT count(*) FROM migrations').get()
-  return snapshot
-}
 
 function makerOf(db: Db, { madeBy }: ExportFile): Actor {
   const maker = activeActor(db, madeBy)

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { countPair, differencesOf, mergeWindow, withinPlace, type Difference, type Tally } from '#app/periods/comparing.ts'
-import { writeStep } from '#app/periods/reader.ts'
+import { writeStep } from '#app/periods/write-step.ts'
 import { readRows } from '#app/periods/snapshot-work.ts'
 import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'

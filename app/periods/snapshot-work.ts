@@ -1,12 +1,14 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import type { Statement } from 'better-sqlite3'
 import { eq, sql } from 'drizzle-orm'
 import { projection } from '#app/households/records.ts'
 import { addLines, startHash, type SnapshotRow } from '#app/periods/lines.ts'
-import { openReader, writeStep, type Reader } from '#app/periods/reader.ts'
+import { writeStep } from '#app/periods/write-step.ts'
 import { presentMembers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { snapshots } from '#db/schema/index.ts'
+import { openMoment } from '#db/moment.ts'
 import { statement } from '#db/statements.ts'
 import { transact, type Tx } from '#db/transaction.ts'
 
@@ -23,14 +25,14 @@ export async function takeSnapshot(db: Db, id: number, at = new Date()) {
   const snapshot = db.select().from(snapshots).where(eq(snapshots.id, id)).get()
   if (!snapshot || snapshot.status === 'ready') return
   await clear(db, id)
-  const reader = openReader(db)
+  const moment = openMoment(db)
   const villages: Villages = new Map()
   try {
-    const { total } = reader.client.prepare<[], { total: number }>('SELECT count(*) AS total FROM households').get()!
+    const { total } = moment.$client.prepare<[], { total: number }>('SELECT count(*) AS total FROM households').get()!
     transact(db, system, (tx) => begin(tx, id, total), at)
-    await takeHouseholds(db, reader, snapshot, villages)
+    await takeHouseholds(db, moment, snapshot, villages)
   } finally {
-    reader.close()
+    moment.$client.close()
   }
   const hash = await hashSnapshot(db, id)
   transact(db, system, (tx) => finish(tx, snapshot, villages, hash), at)
@@ -62,12 +64,13 @@ const HOUSEHOLDS = `SELECT h.id AS householdId, h.region_code AS regionCode, h.v
 type Found = Omit<SnapshotRow, 'version'> & { current: number, version: number | null }
 
 // In the order of the ids, which is the order of the table that is written: each of its pages is filled once.
-async function takeHouseholds(db: Db, reader: Reader, { id, regionCode }: Snapshot, villages: Villages) {
-  const idsAfter = reader.client.prepare<[string, number], string>('SELECT id FROM households WHERE id > ? ORDER BY id LIMIT ?').pluck()
-  const households = reader.client.prepare<[string, string, string, string], Found>(HOUSEHOLDS)
+async function takeHouseholds(db: Db, { $client }: Db, { id, regionCode }: Snapshot, villages: Villages) {
+  const idsAfter = $client.prepare<[string, number], string>('SELECT id FROM households WHERE id > ? ORDER BY id LIMIT ?').pluck()
+  const households = $client.prepare<[string, string, string, string], Found>(HOUSEHOLDS)
+  const older = $client.prepare<[string, number], { record: string }>('SELECT record FROM household_versions WHERE household_id = ? AND version = ?')
   for (let after = '', ids: string[]; (ids = idsAfter.all(after, CHUNK)).length > 0; after = ids.at(-1)!) {
     const found = households.all(after, ids.at(-1)!, regionCode, `${regionCode}:`)
-    const rows = found.flatMap((one) => one.version === null ? [] : [asDetermined(reader, { ...one, version: one.version })])
+    const rows = found.flatMap((one) => one.version === null ? [] : [asDetermined({ ...one, version: one.version }, older)])
     writeStep(db, (tx) => keepRows(tx, id, rows, ids.length))
     for (const row of rows) count(villages, row)
     await breathe()
@@ -90,11 +93,9 @@ const insertRow = statement<[number, string, string, number, number, number | nu
   (snapshot_id, household_id, region_code, version, member_count, desil, programmes, head_name, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 
 // The columns tell of the newest version; an older one is read from its own record.
-function asDetermined({ client }: Reader, found: SnapshotRow & { current: number }): SnapshotRow {
+function asDetermined(found: SnapshotRow & { current: number }, older: Statement<[string, number], { record: string }>): SnapshotRow {
   if (found.version === found.current) return found
-  const stored = client.prepare<[string, number], { record: string }>('SELECT record FROM household_versions WHERE household_id = ? AND version = ?')
-    .get(found.householdId, found.version)!
-  const record = JSON.parse(stored.record) as HouseholdRecord
+  const record = JSON.parse(older.get(found.householdId, found.version)!.record) as HouseholdRecord
   const { headName, address, programmes } = projection(record)
   return { ...found, headName, address, programmes, memberCount: presentMembers(record).length }
 }
