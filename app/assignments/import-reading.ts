@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { inChunks } from '#app/assignments/tables.ts'
 import { letOthers } from '#app/background.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import type { HouseholdLines } from '#app/assignments/bdt-rows.ts'
@@ -38,7 +39,7 @@ export async function readImport(db: Db, directory: string, { id, sha256, region
   const counts = { ...NONE }
   const read = rowReader(db, regionCode)
   try {
-    for await (const chunk of chunksOf(file.households)) {
+    for await (const chunk of inChunks(file.households, CHUNK)) {
       const going = transact(db, system, (tx) => hasStatus(db, id, 'reading') && takeChunk(tx.db, id, chunk.map(read), counts, file.bytesRead()))
       if (!going) return
       await letOthers()
@@ -51,17 +52,6 @@ export async function readImport(db: Db, directory: string, { id, sha256, region
 
 export async function clearRows(db: Db, id: string) {
   while (removeRows(db).run(id, 1000).changes > 0) await letOthers()
-}
-
-async function* chunksOf(households: AsyncIterable<HouseholdLines>) {
-  let chunk: HouseholdLines[] = []
-  for await (const household of households) {
-    chunk.push(household)
-    if (chunk.length < CHUNK) continue
-    yield chunk
-    chunk = []
-  }
-  yield chunk
 }
 
 // One reader a file: it remembers the ids it has seen, because a household stands together in a file, once.

@@ -11,3 +11,15 @@ export function openTables(directory: string, stored: StoredFile): Promise<Table
 // A date cell of a workbook is the number of days since 30 December 1899. Undefined: this is none.
 export const workbookDay = (cell: string): string | undefined =>
   /^\d{4,5}(\.\d+)?$/.test(cell) ? new Date(Date.UTC(1899, 11, 30) + Math.floor(Number(cell)) * 86_400_000).toISOString().slice(0, 10) : undefined
+
+// What is read, so many at a time; the last, or only, chunk may be empty.
+export async function* inChunks<T>(lines: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let chunk: T[] = []
+  for await (const line of lines) {
+    chunk.push(line)
+    if (chunk.length < size) continue
+    yield chunk
+    chunk = []
+  }
+  yield chunk
+}

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { inChunks } from '#app/assignments/tables.ts'
 import { letOthers } from '#app/background.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { openSnapshotFile, type SnapshotLine } from '#app/dtsen/snapshot-file.ts'
@@ -44,7 +45,7 @@ export async function readSnapshot(db: Db, directory: string, { id, sha256, regi
   const read = rowReader(db, id, regionCode, dayOf(new Date().toISOString()))
   const take = (lines: SnapshotLine[]) => lines.forEach((line) => takeLine(db, id, line, read(line), counts))
   try {
-    for await (const lines of chunksOf(file.rows)) {
+    for await (const lines of inChunks(file.rows, CHUNK)) {
       const going = transact(db, system, (tx) => {
         if (!hasStatus(tx.db, id, 'reading')) return false
         take(lines)
@@ -58,17 +59,6 @@ export async function readSnapshot(db: Db, directory: string, { id, sha256, regi
   } finally {
     await file.close()
   }
-}
-
-async function* chunksOf(lines: AsyncIterable<SnapshotLine>) {
-  let chunk: SnapshotLine[] = []
-  for await (const line of lines) {
-    chunk.push(line)
-    if (chunk.length < CHUNK) continue
-    yield chunk
-    chunk = []
-  }
-  yield chunk
 }
 
 function takeLine(db: Db, id: string, { line }: SnapshotLine, { row, error }: { row?: SnapshotRow, error?: RowError }, counts: typeof NONE) {

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { inChunks } from '#app/assignments/tables.ts'
 import { letOthers } from '#app/background.ts'
 import { findFile } from '#app/files/store.ts'
 import { readAnswer, readRequest, type CellError, type Cells } from '#app/matching/answer-columns.ts'
@@ -55,15 +56,11 @@ export async function readImport(db: Db, directory: string, { id, sha256, runId 
     return true
   })
   try {
-    let chunk: AnswerLine[] = []
-    for await (const line of file.lines) {
-      chunk.push(line)
-      if (chunk.length < CHUNK) continue
+    for await (const chunk of inChunks(file.lines, CHUNK)) {
       if (!takeChunk(chunk)) return
-      chunk = []
       await letOthers()
     }
-    if (takeChunk(chunk)) finishReading(db, id, [...file.ignored])
+    finishReading(db, id, [...file.ignored])
   } finally {
     await file.close()
   }
@@ -121,6 +118,7 @@ const saysTheSame = (before: Pick<Judgement, 'outcome' | 'registerName' | 'regis
 function finishReading(db: Db, id: string, ignored: string[]) {
   const message = ignored.length ? `Kolom yang tidak dikenal dilewati: ${ignored.slice(0, 20).join(', ').slice(0, 400)}.` : null
   transact(db, system, (tx) => {
+    if (!hasStatus(tx.db, id, 'reading')) return
     const { bytes } = tx.db.select({ bytes: matchingImports.bytes }).from(matchingImports).where(eq(matchingImports.id, id)).get()!
     tx.db.update(matchingImports).set({ status: 'previewed', bytesRead: bytes, message }).where(eq(matchingImports.id, id)).run()
     tx.audit('matching.answers_previewed', id)
