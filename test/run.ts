@@ -18,6 +18,7 @@ let failed = 0
 function runFile(name: string): Promise<void> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--import', 'tsx', `test/${name}`], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const begun = Date.now()
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (output += chunk))
@@ -27,7 +28,7 @@ function runFile(name: string): Promise<void> {
       const bad = Math.max(total - good, code === 0 && total > 0 ? 0 : 1)
       passed += good
       failed += bad
-      console.log(bad ? `\n✗ ${name}\n${output}` : `✓ ${name} (${good})`)
+      console.log(bad ? `\n✗ ${name}\n${output}` : `✓ ${name} (${good}) ${Math.round((Date.now() - begun) / 1000)} s`)
       resolve()
     })
   })
