@@ -82,9 +82,9 @@ const removeMembers = statement<[string], unknown>('DELETE FROM members WHERE ho
 const removeFamilies = statement<[string], unknown>('DELETE FROM families WHERE household_id = ?')
 const insertFamily = statement<[string, number, string | null], unknown>(
   'INSERT INTO families (household_id, seq, kk_number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-const insertMember = statement<[string, number, number | null, string, string | null, number | null, string | null, number | null], unknown>(
-  `INSERT INTO members (household_id, seq, family_seq, name, nik, sex, birth_date, presence)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
+const insertMember = statement<(string | number | null)[], unknown>(
+  `INSERT INTO members (household_id, seq, family_seq, name, nik, sex, birth_date, presence, relation, pregnant, disability, schooling, education, employment)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
 
 function projectRosters(db: Db, householdId: string, record: HouseholdRecord) {
   removeMembers(db).run(householdId)
@@ -93,7 +93,9 @@ function projectRosters(db: Db, householdId: string, record: HouseholdRecord) {
     insertFamily(db).run(householdId, numberOrNull(family.familySeq) ?? i + 1, text(family.kkNumber) || null))
   record.members.forEach((member, i) => insertMember(db).run(
     householdId, numberOrNull(member.memberSeq) ?? i + 1, numberOrNull(member.familySeq), text(member.name), text(member.nik) || null,
-    numberOrNull(member.sex), text(member.birthDate) || null, numberOrNull(member.memberPresence)))
+    numberOrNull(member.sex), text(member.birthDate) || null, numberOrNull(member.memberPresence),
+    numberOrNull(member.relationToFamilyHead), typeof member.pregnant === 'boolean' ? Number(member.pregnant) : null, numberOrNull(member.disabilityType),
+    numberOrNull(member.schooling), numberOrNull(member.educationLevel), member.working === false ? null : numberOrNull(member.employmentStatus)))
 }
 
 // r34 r3402 r340201 r3402012001: a search is confined to the reader's own places inside the index itself.

@@ -26,6 +26,8 @@ const HOUSEHOLD_READERS: Role[] = [
   ...FIELD, ...FIRST_CHECK, 'regency_officer', 'regency_approver', 'province_officer', 'ministry_officer',
 ]
 
+const PROGRAMME_READERS: Role[] = ['village_operator', ...FIRST_CHECK, 'regency_officer', 'regency_approver', 'province_officer', 'ministry_officer']
+
 // Who may do what, in one table. Where they may do it is their region: scope.ts.
 const ALLOWED = {
   'household.read': HOUSEHOLD_READERS,
@@ -71,6 +73,21 @@ const ALLOWED = {
   'dtsen.import': ['regency_officer', 'ministry_officer'],
   'dtsen.read': ['village_operator', ...FIRST_CHECK, 'regency_officer', 'regency_approver', 'province_officer', 'ministry_officer'],
   'extension.manage': ['administrator'],
+  'programme.read': PROGRAMME_READERS,
+  'programme.propose': ['village_operator', 'regency_officer'],
+  'programme.check': FIRST_CHECK,
+  'programme.verify': ['regency_officer'],
+  'programme.prepare': ['regency_officer'],
+  'programme.ratify': ['regency_approver'],
+  'programme.import': ['regency_officer', 'ministry_officer'],
+  'programme.pay': ['regency_officer', 'ministry_officer'],
+  'programme.simulate': ['regency_officer', 'province_officer', 'ministry_officer'],
+  'programme.configure': ['ministry_officer', 'administrator'],
+  'ppks.sensitive': ['regency_officer', 'ministry_officer'],
+  'ppks.serve': ['district_coordinator', 'regency_officer'],
+  'psks.manage': ['district_coordinator', 'regency_officer'],
+  'crosscheck.settle': ['village_operator', 'regency_officer'],
+  'crosscheck.run': ['regency_officer', 'ministry_officer'],
   'audit.read': ['auditor', 'administrator'],
   'matching.read': HOUSEHOLD_READERS,
   'matching.run': ['regency_officer', 'ministry_officer'],

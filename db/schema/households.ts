@@ -55,6 +55,7 @@ export const families = sqliteTable('families', {
   index('families_by_kk').on(table.kkNumber),
 ])
 
+// relation: to the head of the family; the codes of pregnant to employment are those of the questionnaire (412–421).
 export const members = sqliteTable('members', {
   householdId: text('household_id').notNull().references(() => households.id),
   seq: integer().notNull(),
@@ -64,6 +65,12 @@ export const members = sqliteTable('members', {
   sex: integer(),
   birthDate: text('birth_date'),
   presence: integer(),
+  relation: integer(),
+  pregnant: integer({ mode: 'boolean' }),
+  disability: integer(),
+  schooling: integer(),
+  education: integer(),
+  employment: integer(),
 }, (table) => [
   primaryKey({ columns: [table.householdId, table.seq] }),
   index('members_by_nik').on(table.nik),

@@ -1,0 +1,55 @@
+import type { Db } from '#db/connection.ts'
+import type { Recipient, RecipientChange } from '#app/programmes/recipients.ts'
+import type { PHASES, PROGRAMME_CODES } from '#db/schema/programmes.ts'
+import type { Tx } from '#db/transaction.ts'
+
+export type ProgrammeCode = typeof PROGRAMME_CODES[number]
+export type Phase = typeof PHASES[number]
+export type Facts = Record<string, string | number | null>
+
+// What a state is called and what it means. waiting: not yet; receiving: gets the aid; paused: held back; ended: no more.
+export type State = { label: string, phase: Phase }
+
+// A box on the form of a change. list: the words of this programme to choose from. Its answer goes into the recipient's data.
+export type Field = { name: string, label: string, type: 'text' | 'date' | 'number' | 'choice', list?: string, required?: boolean, hint?: string, pattern?: string }
+
+// A paper that lies beside a change: its name among the uploaded files, and how it is called.
+export type Paper = { name: string, label: string, required: boolean }
+
+// One kind of change. from: the states it begins in; 'nobody': it makes a recipient of a family or person of the registry.
+// to: the state once it is ratified. minutes: the village's berita acara must be named. replaces: it takes the place of a
+// recipient who is ended with it. dueDays: days from the proposal until it must be ratified.
+// check: throws what stands against it, when it is proposed and again when it is ratified. settled: what else is written then.
+export type ChangeKind = {
+  label: string
+  from: readonly string[] | 'nobody'
+  to: string
+  reasons?: string
+  minutes?: boolean
+  replaces?: boolean
+  papers?: readonly Paper[]
+  fields?: readonly Field[]
+  hint?: string
+  dueDays?: number
+  check?: (db: Db, change: Proposed, now: string) => void
+  settled?: (tx: Tx, recipient: Recipient, change: RecipientChange) => void
+}
+
+// What is being proposed, before it is a row.
+export type Proposed = Pick<RecipientChange, 'programme' | 'kind' | 'variant' | 'regionCode' | 'recipientId' | 'replacedId' | 'householdId' | 'familySeq' | 'memberSeq' | 'name' | 'data' | 'reasonCode'>
+  & { proposedAt: string }
+
+// One programme as data: the shared list, forms, queue and batches work from it. number: what its own number is called.
+// variants: the list of words a recipient is of one of (the categories of PPKS); isSensitive: which of them few may see.
+export type Programme = {
+  code: ProgrammeCode
+  name: string
+  fullName: string
+  unit: 'family' | 'person'
+  number: string
+  states: Record<string, State>
+  endState: string
+  changes: Record<string, ChangeKind>
+  variants?: string
+  isSensitive?: (variant: string) => boolean
+}

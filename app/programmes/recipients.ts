@@ -1,0 +1,65 @@
+import { and, eq, sql, type SQL } from 'drizzle-orm'
+import type { Facts, Phase, ProgrammeCode } from '#app/programmes/programme.ts'
+import { programmeOf } from '#app/programmes/registry.ts'
+import { conflict, notFound } from '#app/problems.ts'
+import type { Actor } from '#app/users/actor.ts'
+import { can } from '#app/users/permissions.ts'
+import { within } from '#app/users/scope.ts'
+import { recipientChanges, recipientEvents, recipients } from '#db/schema/index.ts'
+import type { Tx } from '#db/transaction.ts'
+
+export type Recipient = typeof recipients.$inferSelect
+export type RecipientChange = typeof recipientChanges.$inferSelect
+
+// Few may see the sensitive categories of PPKS; for the others they are not there.
+export const shown = (actor: Actor): SQL | undefined => can(actor, 'ppks.sensitive') ? undefined : sql`sensitive = 0`
+
+// Scoped; out of scope or not for these eyes is not found.
+export function getRecipient({ db, actor }: Pick<Tx, 'db' | 'actor'>, id: string): Recipient {
+  const found = db.select().from(recipients).where(and(eq(recipients.id, id), within(recipients.regionCode, actor), shown(actor))).get()
+  if (!found) throw notFound('Penerima')
+  return found
+}
+
+export type NewRecipient = Pick<Recipient, 'id' | 'programme' | 'regionCode' | 'name' | 'state'>
+  & Partial<Pick<Recipient, 'variant' | 'householdId' | 'familySeq' | 'memberSeq' | 'nik' | 'kkNumber' | 'address' | 'number' | 'startedOn' | 'endedOn' | 'reasonCode' | 'data'>>
+export type Why = { cause: string, note?: string, reasonCode?: string }
+
+const stateOf = (programme: ProgrammeCode, state: string): { phase: Phase } => {
+  const found = programmeOf(programme).states[state]
+  if (!found) throw new Error(`no state ${state} in ${programme}`)
+  return found
+}
+
+// Writes a recipient and its first event. The caller has asked for the right and knows that the place is his.
+export function createRecipient(tx: Tx, fresh: NewRecipient, why: Why): Recipient {
+  const { phase } = stateOf(fresh.programme, fresh.state)
+  const sensitive = programmeOf(fresh.programme).isSensitive?.(fresh.variant ?? '') ?? false
+  const made = tx.db.insert(recipients).values({
+    ...fresh, phase, sensitive, stateAt: tx.now, createdAt: tx.now, data: fresh.data ?? {}, reasonCode: why.reasonCode ?? fresh.reasonCode ?? '',
+  }).returning().get()
+  keepEvent(tx, made, null, why, made.data)
+  return made
+}
+
+// The one way a recipient changes: to a state (or the same one), with its data merged. `seen`: the version it was decided on.
+export function moveRecipient(tx: Tx, recipient: Recipient, state: string, why: Why, set: Partial<NewRecipient> = {}): Recipient {
+  const { phase } = stateOf(recipient.programme, state)
+  const data: Facts = set.data ?? {}
+  const ended = phase === 'ended' ? recipient.endedOn ?? tx.now.slice(0, 10) : null
+  const moved = tx.db.update(recipients).set({
+    endedOn: ended, ...set, state, phase, data: { ...recipient.data, ...data }, version: recipient.version + 1,
+    ...(state === recipient.state ? {} : { stateAt: tx.now, reasonCode: why.reasonCode ?? '' }),
+  }).where(and(eq(recipients.id, recipient.id), eq(recipients.version, recipient.version))).returning().get()
+  if (!moved) throw conflict('Data penerima ini sudah berubah sejak dibuka. Muat ulang dan periksa lagi.')
+  keepEvent(tx, moved, recipient, why, data)
+  return moved
+}
+
+function keepEvent(tx: Tx, { id, programme, regionCode, state, phase }: Recipient, before: Recipient | null, { cause, note = '', reasonCode = '' }: Why, data: Facts) {
+  tx.db.insert(recipientEvents).values({
+    recipientId: id, programme, regionCode, fromState: before?.state ?? null, fromPhase: before?.phase ?? null, toState: state, toPhase: phase,
+    at: tx.now, actorId: tx.actor.id, cause, note, reasonCode, data,
+  }).run()
+  tx.audit(before ? 'recipient.changed' : 'recipient.created', id, { programme, from: before?.state, to: state, cause })
+}
