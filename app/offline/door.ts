@@ -1,6 +1,7 @@
-import { openDevice, openUser, readDevice, updateDevice, type DeviceDb, type DeviceUser, type UserDb } from '#app/offline/database.ts'
+import { openDevice, openUser, readDevice, updateDevice, type DeviceDb, type DeviceUser, type LineMemory, type UserDb } from '#app/offline/database.ts'
 import { forgetPack } from '#app/offline/pack-shelf.ts'
-import { lock, lookIn, readKey, readSettings, type VaultState } from '#app/offline/vault.ts'
+import { FRESH_MEMORY, statusOf, type SyncStatus } from '#app/offline/status.ts'
+import { lock, lookAt, readKey, readSettings, type VaultState } from '#app/offline/vault.ts'
 
 // Whose phone this is just now, and whether what lies on it may be shown. Asked anew for every request: a worker is ended
 // and started again at any moment and remembers nothing.
@@ -10,8 +11,8 @@ export type Shut = Exclude<VaultState, 'open' | 'unprepared'>
 // none: nobody's tasks lie here for whoever uses the phone now.
 export type Door =
   | { kind: 'none', people: Person[] }
-  | { kind: 'shut', state: Shut, user: DeviceUser, db: UserDb, deviceId: string, others: Person[] }
-  | { kind: 'open', user: DeviceUser, db: UserDb, deviceId: string, key: CryptoKey }
+  | { kind: 'shut', state: Shut, user: DeviceUser, db: UserDb, deviceId: string, status: SyncStatus, others: Person[] }
+  | { kind: 'open', user: DeviceUser, db: UserDb, deviceId: string, status: SyncStatus, key: CryptoKey }
 
 let device: Promise<DeviceDb> | undefined
 const users = new Map<string, Promise<UserDb>>()
@@ -32,23 +33,48 @@ export async function deviceDb(): Promise<DeviceDb> {
 }
 
 export async function userDb(id: string): Promise<UserDb> {
-  const known = await users.get(id)?.catch(() => undefined)
-  if (known && isAlive(known, 'vault')) return known
+  const known = await openedDb(id)
+  if (known) return known
   const opening = openUser(id)
   users.set(id, opening)
   return opening
 }
 
+async function openedDb(id: string): Promise<UserDb | undefined> {
+  const known = await users.get(id)?.catch(() => undefined)
+  return known && isAlive(known, 'vault') ? known : undefined
+}
+
+// Whoever asked last most likely asks again, so both databases are asked at once: each ask is dear on an old phone. The
+// phone's own row decides.
+let lastUser: string | undefined
+
 export async function readDoor(now = new Date()): Promise<Door> {
-  const { id: deviceId, currentUser, userIds } = await readDevice(await deviceDb())
+  const [{ id: deviceId, currentUser, userIds }, guessed] = await Promise.all([deviceDb().then((db) => readDevice(db)), lastUser && readAgain(lastUser)])
   if (currentUser === null || !userIds.includes(currentUser)) return { kind: 'none', people: await peopleOf(userIds) }
-  const db = await userDb(currentUser)
-  const [{ state, settings, key }, packs] = await Promise.all([lookIn(db, now), db.count('pack')])
+  const { db, vault, packs, status } = guessed && currentUser === guessed.userId ? guessed : await readInside(await userDb(currentUser))
+  lastUser = currentUser
+  const { state, settings, key } = await lookAt(db, vault, now)
   if (state === 'unprepared' || !settings || (packs === 0 && state !== 'revoked')) return { kind: 'none', people: await peopleOf(userIds) }
   const { user } = settings
-  if (state === 'open') return { kind: 'open', user, db, deviceId, key: key! }
+  if (state === 'open') return { kind: 'open', user, db, deviceId, status, key: key! }
   forgetPack()
-  return { kind: 'shut', state, user, db, deviceId, others: await peopleOf(userIds.filter((id) => id !== user.id)) }
+  return { kind: 'shut', state, user, db, deviceId, status, others: await peopleOf(userIds.filter((id) => id !== user.id)) }
+}
+
+// Undefined: his database is not open here any more.
+async function readAgain(userId: string) {
+  const db = await openedDb(userId)
+  return db && { userId, ...await readInside(db) }
+}
+
+// All that every page needs of a user's database, in one transaction.
+async function readInside(db: UserDb) {
+  const tx = db.transaction(['vault', 'pack', 'line', 'outbox'])
+  const [vault, packs, memory, outbox] = await Promise.all([
+    tx.objectStore('vault').getAll(), tx.objectStore('pack').count(), tx.objectStore('line').get('memory'), tx.objectStore('outbox').getAll(),
+  ])
+  return { db, vault, packs, status: statusOf(memory as LineMemory | undefined ?? FRESH_MEMORY, outbox) }
 }
 
 async function peopleOf(ids: string[]): Promise<Person[]> {

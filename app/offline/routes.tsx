@@ -9,7 +9,7 @@ import { lockRoutes, showLock, whatWasAsked } from '#app/offline/lock-routes.tsx
 import { doorOf, type OpenDoor, type Phone, type PhoneContext, type PhoneEnv } from '#app/offline/phone.ts'
 import { fileRoutes, photoRoutes } from '#app/offline/photo-routes.tsx'
 import { tellLine } from '#app/offline/status-line.ts'
-import { readStatus } from '#app/offline/status.ts'
+import type { SyncStatus } from '#app/offline/status.ts'
 import { notFound } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { setAssets } from '#views/ui/assets.ts'
@@ -52,7 +52,7 @@ function enter(phone: Phone): MiddlewareHandler<PhoneEnv> {
   }
   return async (c, next) => {
     const door = c.env.door ??= await readDoor(phone.now())
-    if (door.kind !== 'none') c.set('phone', { leave, take, status: tellLine(await readStatus(door.db), phone.isOnline()) })
+    if (door.kind !== 'none') c.set('phone', { leave, take, status: tellLine(door.status, phone.isOnline()) })
     if (door.kind === 'open') c.set('actor', door.user as Actor)
     // Nor does "back" show a page after the phone was locked.
     c.header('Cache-Control', 'no-store')
@@ -84,11 +84,11 @@ export const OWN_PAGES = '/-'
 const ownPages = new Hono<PhoneEnv>()
   .get('/no-pack', (c) => page(c, 'Tidak ada sinyal', <NoPackPage people={peopleAt(doorOf(c))} />))
   .get('/no-signal', (c) => page(c, 'Tidak ada sinyal', <NoSignalPage hasTasks={doorOf(c).kind !== 'none'} posted={c.req.query('posted') === '1'} />))
-  .get('/signed-out', async (c) => {
+  .get('/signed-out', (c) => {
     const door = doorOf(c)
-    return page(c, 'Anda sudah keluar', <SignedOutPage hasWork={door.kind !== 'none' && hasWork(await readStatus(door.db))} />)
+    return page(c, 'Anda sudah keluar', <SignedOutPage hasWork={door.kind !== 'none' && hasWork(door.status)} />)
   })
   .get('/refused', (c) => page(c, 'Permintaan ditolak', <RefusedPage />, { status: 403 }))
 
 const peopleAt = (door: Door) => door.kind === 'none' ? door.people : []
-const hasWork = ({ counts }: Awaited<ReturnType<typeof readStatus>>) => counts.queued + counts.photos + counts.troubled > 0
+const hasWork = ({ counts }: SyncStatus) => counts.queued + counts.photos + counts.troubled > 0

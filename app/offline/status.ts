@@ -1,4 +1,4 @@
-import type { JournalTone, LineMemory, UserDb } from '#app/offline/database.ts'
+import type { JournalTone, LineMemory, OutboxRow, UserDb } from '#app/offline/database.ts'
 import { isHalt, tellHalt, waitsForPerson, type Halt } from '#app/offline/halts.ts'
 import { countOutbox, hasCome, nextDue, readOutbox, tellCounts, type Counts } from '#app/offline/outbox.ts'
 import { FRESH_PACE } from '#app/offline/pace.ts'
@@ -10,11 +10,13 @@ export type SyncStatus = {
   tone: JournalTone, sentence: string, next: string | null
 }
 
-export const readMemory = async (db: UserDb): Promise<LineMemory> =>
-  (await db.get('line', 'memory') as LineMemory | undefined) ?? { key: 'memory', ...FRESH_PACE, failures: 0, nextAt: null, halt: null, finishedAt: null }
+export const readMemory = async (db: UserDb): Promise<LineMemory> => await db.get('line', 'memory') as LineMemory | undefined ?? FRESH_MEMORY
 
-export async function readStatus(db: UserDb): Promise<SyncStatus> {
-  const [{ halt: word, finishedAt }, rows] = await Promise.all([readMemory(db), readOutbox(db)])
+export const FRESH_MEMORY: LineMemory = { key: 'memory', ...FRESH_PACE, failures: 0, nextAt: null, halt: null, finishedAt: null }
+
+export const readStatus = async (db: UserDb): Promise<SyncStatus> => statusOf(...await Promise.all([readMemory(db), readOutbox(db)]))
+
+export function statusOf({ halt: word, finishedAt }: Pick<LineMemory, 'halt' | 'finishedAt'>, rows: OutboxRow[]): SyncStatus {
   const [halt, counts] = [isHalt(word) ? word : null, countOutbox(rows)]
   return { running: false, sent: 0, total: 0, counts, halt, finishedAt, ...tell(halt, counts) }
 }

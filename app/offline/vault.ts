@@ -1,5 +1,5 @@
 import { fromBase64, type Bytes } from '#app/offline/bytes.ts'
-import type { Sealed, UserDb, VaultKeys, VaultOpen, VaultSettings, WrappedKey } from '#app/offline/database.ts'
+import type { Sealed, UserDb, VaultKeys, VaultOpen, VaultRow, VaultSettings, WrappedKey } from '#app/offline/database.ts'
 import { Problem } from '#app/problems.ts'
 
 // One key seals what a user keeps on the phone. It lies there twice, each time under another key: one made of the PIN,
@@ -46,10 +46,12 @@ export const vaultState = async (db: UserDb, now: Date): Promise<VaultState> => 
 
 export type Look = { state: VaultState, settings?: VaultSettings, key?: CryptoKey }
 
-// All the door asks, in one transaction: every page of the phone begins here.
-export async function lookIn(db: UserDb, now: Date): Promise<Look> {
-  const rows = new Map((await db.getAll('vault')).map((row) => [row.key, row]))
-  const [keys, settings, open] = [rows.get('keys'), rows.get('settings'), rows.get('open')] as
+const lookIn = async (db: UserDb, now: Date): Promise<Look> => lookAt(db, await db.getAll('vault'), now)
+
+// What the vault's rows, just read, say of it.
+export async function lookAt(db: UserDb, rows: VaultRow[], now: Date): Promise<Look> {
+  const byKey = new Map(rows.map((row) => [row.key, row]))
+  const [keys, settings, open] = [byKey.get('keys'), byKey.get('settings'), byKey.get('open')] as
     [VaultKeys | undefined, VaultSettings | undefined, VaultOpen | undefined]
   if (!keys || !settings) return { state: 'unprepared' }
   const shut = shutBy(keys, settings, now)
