@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { setTimeout as rest } from 'node:timers/promises'
 import { queueCheck } from '#app/integrity/queue.ts'
 import type { Db } from '#db/connection.ts'
