@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { DeliveryText } from '#app/deliveries/format.ts'
+import { deviceStore } from '#app/offline/device-store.ts'
 import { openText } from '#app/offline/vault.ts'
 import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
 import { aVillage, hashOf, jpeg, pagesOver } from '#test/support/field.ts'
@@ -203,6 +204,23 @@ phone('names the prelist row it joins, as far as the phone knows them', async ()
   assert.equal(await said('99ujang'), [0, 0])
   assert.equal(await said('99asep'), [1, 0])
   assert.equal(await said('99jauh'), [0, 1])
+})
+
+phone('keeps what was typed when its storage is full, and says so', async () => {
+  const pocket = await aPocket(aVillage(), siti)
+  const { where } = await completed(pocket, 'asep', { kinds: [] })
+  const { revision } = await pocket.store.getVisit(where)
+  // What a browser throws out of the transaction.
+  const full = new Proxy(pocket.db, { get: (db, name) => name !== 'transaction' ? Reflect.get(db, name) : (...asked: unknown[]) => {
+    if (asked[1] === 'readwrite') throw new DOMException('', 'QuotaExceededError')
+    return (db.transaction as (...asked: unknown[]) => unknown)(...asked)
+  } })
+  const store = deviceStore({ ...pocket, db: full })
+  const answer = await pagesOver(() => store).request(`/field/asep/visits/${where.visitId}/housing`, { method: 'POST', body: new URLSearchParams({ revision: String(revision), 'household.floorAreaM2': '36' }) })
+  const html = await answer.text()
+  assert.is(answer.status, 507)
+  assert.match(html, /Penyimpanan HP penuh/)
+  assert.match(html, /value="36"/)
 })
 
 phone.run()

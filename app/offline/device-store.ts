@@ -7,7 +7,7 @@ import { addPhotos, getPhoto, type TakenPhoto } from '#app/offline/photos.ts'
 import { queueVisit } from '#app/offline/queueing.ts'
 import { findTask, isThere, listTasks, masterOf, type Withdrawn } from '#app/offline/tasks.ts'
 import { knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
-import { conflict, notFound } from '#app/problems.ts'
+import { conflict, notFound, Problem } from '#app/problems.ts'
 import { CURRENT } from '#app/questionnaire/questionnaire.ts'
 import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, mistakesOn, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
 
@@ -24,17 +24,27 @@ export const deviceStore = (holdings: Holdings): DeviceStore => ({
   listTasks: (filter) => list(holdings, filter),
   demandTask: (householdId) => demandTask(holdings, householdId),
   getTask: (householdId) => getTask(holdings, householdId),
-  beginVisit: (householdId, id) => beginVisit(holdings, householdId, id),
+  beginVisit: (householdId, id) => orFull(beginVisit(holdings, householdId, id)),
   getVisit: async (where) => showVisit(await openVisit(holdings, where)),
-  saveSection: (where, saving) => saveSection(holdings, where, saving),
-  addRow: (where, roster, saving) => addRow(holdings, where, roster, saving),
-  removeRow: (where, roster, index, saving) => removeRow(holdings, where, roster, index, saving),
-  setLocation: (where, coordinate, saving) => setLocation(holdings, where, coordinate, saving),
+  saveSection: (where, saving) => orFull(saveSection(holdings, where, saving)),
+  addRow: (where, roster, saving) => orFull(addRow(holdings, where, roster, saving)),
+  removeRow: (where, roster, index, saving) => orFull(removeRow(holdings, where, roster, index, saving)),
+  setLocation: (where, coordinate, saving) => orFull(setLocation(holdings, where, coordinate, saving)),
   findObstacles: async (where) => obstaclesOf(holdings, await openVisit(holdings, where)),
-  submitVisit: async (where) => queueVisit(holdings, await openVisit(holdings, where)),
-  addPhotos: (where, photos) => addPhotos(holdings, where, photos),
+  submitVisit: async (where) => orFull(queueVisit(holdings, await openVisit(holdings, where))),
+  addPhotos: (where, photos) => orFull(addPhotos(holdings, where, photos)),
   getPhoto: (where, kind) => getPhoto(holdings, where, kind),
 })
+
+// A full phone is told as what it is, whatever a browser calls it; what was typed stays on the page.
+async function orFull<T>(writing: Promise<T>): Promise<T> {
+  try {
+    return await writing
+  } catch (error) {
+    if (!(error instanceof DOMException) || !/quota/i.test(error.name + error.message)) throw error
+    throw new Problem('full', 'Penyimpanan HP penuh. Kirim dahulu kunjungan yang menunggu, atau hapus video dan foto lain di HP, lalu coba lagi.')
+  }
+}
 
 async function list({ db, key, listed }: Holdings, filter: TaskFilter): Promise<TaskList> {
   const [rows, local] = await Promise.all([listed(), readLocal(db)])

@@ -3,7 +3,7 @@ import { attempt, changed, page, wantsJson } from '#app/http.tsx'
 import type { Bytes } from '#app/offline/bytes.ts'
 import { doorOf, type OpenDoor, type Phone, type PhoneContext, type PhoneEnv } from '#app/offline/phone.ts'
 import type { TakenPhoto } from '#app/offline/photos.ts'
-import { invalid, notFound, Problem } from '#app/problems.ts'
+import { invalid, notFound } from '#app/problems.ts'
 import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
 import { PhotosPage } from '#views/field/photos.tsx'
 
@@ -18,7 +18,7 @@ export const photoRoutes = (phone: Phone) => new Hono<PhoneEnv>()
     const { value: photos, problem } = await attempt(async () => {
       const taken = await readPhotos(await c.req.parseBody())
       if (taken.length === 0) throw invalid({ 'F-KTP': 'Pilih atau ambil sedikitnya satu foto.' })
-      await store.addPhotos(where, taken).catch(tellFull)
+      await store.addPhotos(where, taken)
       return taken
     })
     if (problem && wantsJson(c)) throw problem
@@ -39,14 +39,6 @@ async function readPhotos(fields: Record<string, string | File | (string | File)
 }
 
 const timeIn = (at: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(at) ? at : null
-
-// Whatever a browser calls it.
-function tellFull(error: unknown): never {
-  if (error instanceof DOMException && /quota/i.test(error.name + error.message)) {
-    throw new Problem('full', 'Penyimpanan HP penuh. Kirim dahulu kunjungan yang menunggu, atau hapus video dan foto lain di HP, lalu coba lagi.')
-  }
-  throw error
-}
 
 // Photos that lie on this phone. The worker asks the server for those that do not.
 export const fileRoutes = (phone: Phone) => new Hono<PhoneEnv>()
