@@ -3,7 +3,7 @@ import type { Child, Tone } from '#views/ui/types.ts'
 import { Count, Notice } from '#views/ui/badge.tsx'
 import { assetUrl } from '#views/ui/assets.ts'
 
-export type NavigationItem = { href: string, label: string, current?: boolean, count?: number }
+export type NavigationItem = { href: string, label: string, current?: boolean, count?: number, group?: string }
 type Who = { name: string, roleLabel: string, regionLabel?: string }
 
 // How the phone stands, on every page that the phone itself makes.
@@ -116,21 +116,41 @@ const Account = ({ who, signOutAction }: { who: Who, signOutAction: string }) =>
   </div>
 )
 
-// A row that scrolls by touch or keyboard; no menu button, so nothing depends on script.
+// A row that scrolls by touch or keyboard, or groups that open; no menu button, so nothing depends on script.
 // inPlace: on the phone its own pages change in place (static/behaviours/in-place.js).
-const Navigation = ({ items, inPlace }: { items: NavigationItem[], inPlace: boolean }) => (
-  <nav class="navigation" aria-label="Menu utama">
-    <ul class="frame">
-      {items.map(({ href, label, current, count }) => (
-        <li>
-          <a href={href} aria-current={current ? 'page' : undefined} hx-boost={inPlace && href === '/field' ? 'true' : undefined}>
-            {label}{count ? <Count value={count} label="menunggu" /> : null}
-          </a>
-        </li>
-      ))}
-    </ul>
-  </nav>
+const Navigation = ({ items, inPlace }: { items: NavigationItem[], inPlace: boolean }) => {
+  const groups = [...new Set(items.flatMap(({ group }) => group ?? []))]
+    .map((name) => ({ name, own: items.filter(({ group }) => group === name) }))
+  return (
+    <nav class={groups.length > 0 ? 'navigation grouped' : 'navigation'} aria-label="Menu utama">
+      <ul class="frame">
+        {items.filter(({ group }) => !group).map((item) => <Entry item={item} inPlace={inPlace} />)}
+        {groups.map(({ name, own }) => own.length > 1 ? <Group name={name} items={own} inPlace={inPlace} /> : <Entry item={own[0]!} inPlace={inPlace} />)}
+      </ul>
+    </nav>
+  )
+}
+
+const Entry = ({ item: { href, label, current, count }, inPlace }: { item: NavigationItem, inPlace: boolean }) => (
+  <li>
+    <a href={href} aria-current={current ? 'page' : undefined} hx-boost={inPlace && href === '/field' ? 'true' : undefined}>
+      {label}{count ? <Count value={count} label="menunggu" /> : null}
+    </a>
+  </li>
 )
+
+// What waits anywhere in it stands on the closed group.
+const Group = ({ name, items, inPlace }: { name: string, items: NavigationItem[], inPlace: boolean }) => {
+  const waiting = items.reduce((sum, { count = 0 }) => sum + count, 0)
+  return (
+    <li>
+      <details name="menu">
+        <summary aria-current={items.some(({ current }) => current) ? 'true' : undefined}>{name}{waiting > 0 && <Count value={waiting} label="menunggu" />}</summary>
+        <ul>{items.map((item) => <Entry item={item} inPlace={inPlace} />)}</ul>
+      </details>
+    </li>
+  )
+}
 
 const Foot = ({ isSignedIn }: { isSignedIn: boolean }) => (
   <footer class="foot">
