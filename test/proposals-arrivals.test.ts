@@ -90,4 +90,16 @@ newcomers('with a person of another household of the kabupaten are refused, also
   assert.throws(() => approve(db, rina, id), /sekarang tercatat/)
 })
 
+newcomers('may be people who still have a row where they no longer live', () => {
+  for (const [presence, isKnown] of [[1, true], [4, true], [2, false], [3, false], [5, false], [6, false]] as const) {
+    const { db } = twoHomes()
+    const person = aRecord({ head: 'Perantau' })
+    const record = setAnswer(setAnswer(aRecord({ head: 'Induk' }), 'members.1.nik', person.members[0]!.nik), 'members.1.memberPresence', presence)
+    addHousehold(db, 'former', { regionCode: GADINGSARI, record })
+    const propose = () => addProposal(db, newcomer(randomUUID(), person))
+    if (isKnown) assert.throws(propose, /Periksa kembali/, String(presence))
+    else assert.is(propose().status, 'submitted')
+  }
+})
+
 newcomers.run()

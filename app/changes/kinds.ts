@@ -53,9 +53,11 @@ const FamilySplit = z.object({
 const FamilyMerge = z.object({
   kind: z.literal('family_merge'), ...about, otherId: id.optional(), familySeq: seq.optional(), intoFamilySeq: seq.optional(), movers: z.array(Standing).max(98),
 })
+// begunBy: by the desa it moves to; otherwise by the one it leaves.
 const HouseholdMove = z.object({
   kind: z.literal('household_move'), ...about, from: z.string().max(13), to: z.string('Pilih desa/kelurahan tujuan.').regex(/^\d{2}\.\d{2}\.\d{2}\.\d{4}$/, 'Pilih desa/kelurahan tujuan.'),
   address: text('Isi alamat yang baru.'), slsName: z.string().trim().max(60).optional(), kkNumbers: z.array(z.object({ familySeq: seq, kkNumber })).max(20),
+  begunBy: z.literal('receiver').optional(),
 })
 const Deactivation = z.object({ kind: z.literal('deactivation'), ...about, reason: text('Pilih alasan.', 60) })
 // present: who lives there again and was not counted any more.

@@ -2,12 +2,14 @@ import { asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Plan } from '#app/changes/changes.ts'
 import { hideNumber, holdsNumber, seesNumbers } from '#app/households/masking.ts'
 import { turnOf } from '#app/proposals/decisions.ts'
-import { EDITABLE, FIXED } from '#app/proposals/kinds.ts'
+import { EDITABLE, FIXED, type ProposalStatus } from '#app/proposals/kinds.ts'
 import { papersOf } from '#app/proposals/papers.ts'
 import { householdsIn, planOf } from '#app/proposals/planning.ts'
-import { getProposal, openProposalsOf, sameVersions, seenOf, versionsOf, type Proposal } from '#app/proposals/proposals.ts'
+import { OTHER_SIDE } from '#app/proposals/reaching.ts'
+import { getProposal, isVeiled, nameFor, openProposalsOf, sameVersions, seenOf, versionsOf, type Proposal } from '#app/proposals/proposals.ts'
 import { reasonLabel } from '#app/proposals/reasons.ts'
 import { Problem } from '#app/problems.ts'
+import { maskName } from '#app/public/names.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { diffRecords, type Difference } from '#app/questionnaire/diff.ts'
 import { findNikMistakes } from '#app/questionnaire/nik.ts'
@@ -34,12 +36,14 @@ function readCase({ db, actor, now }: Tx, id: string) {
   const touched = householdsIn(proposal.change)
   const concerned = concernedBy(db, actor, touched)
   const versions = versionsOf(db, touched)
-  const { plan, trouble, batch } = planNow(db, proposal, new Map(concerned.map(({ id: household, record }) => [household, record])))
-  const names = regionNames(db, [proposal.regionCode, ...(plan?.moved.flatMap(({ from, to }) => [from, to]) ?? [])])
+  const { plan: whole, trouble, batch } = planNow(db, proposal, new Map(concerned.map(({ id: household, record }) => [household, record])))
+  const { plan, veiled } = whole ? visiblePart(actor, proposal, whole, concerned) : { plan: undefined, veiled: concerned.filter(({ mine }) => !mine) }
+  const names = regionNames(db, [proposal.regionCode, ...concerned.map(({ regionCode }) => regionCode), ...(plan?.moved.flatMap(({ from, to }) => [from, to]) ?? [])])
   return {
-    proposal, batch, trouble, full: seesNumbers(actor), places: pathTo(db, proposal.regionCode).map(({ name }) => name).reverse(),
+    proposal: { ...proposal, headName: nameFor(actor, proposal) }, batch, trouble: trouble && veiled.length > 0 ? OTHER_SIDE : trouble, full: seesNumbers(actor), places: pathTo(db, proposal.regionCode).map(({ name }) => name).reverse(),
     targetPlaces: proposal.targetRegionCode ? pathTo(db, proposal.targetRegionCode).map(({ name }) => name).reverse() : [],
-    households: concerned.map(({ record: _record, ...one }) => one), people: plan ? peopleOf(actor, plan, concerned) : [],
+    households: concerned.map(({ id: household, headName, stage, mine }) => veiled.some((one) => one.id === household) ? { id: household, headName: maskName(headName), stage: undefined, mine } : { id: household, headName, stage, mine }),
+    veiled: veiled.map(({ headName, regionCode }) => ({ headName: maskName(headName), village: names.get(regionCode)! })), people: plan ? peopleOf(actor, plan, concerned.filter(({ id: household }) => !veiled.some((one) => one.id === household))) : [],
     effects: plan ? effectsOf(actor, plan, concerned) : [],
     moved: plan?.moved.map(({ householdId, from, to }) => ({ householdId, from: names.get(from)!, to: names.get(to)! })) ?? [],
     deactivated: plan?.deactivated ?? [], reactivated: plan?.reactivated ?? [],
@@ -50,8 +54,8 @@ function readCase({ db, actor, now }: Tx, id: string) {
     meeting: proposal.musdesId ? meetingOf(db, proposal.musdesId) : undefined, proposer: nameOf(db, proposal.proposedBy),
     turn: turnOf(db, actor, proposal), own: proposal.proposedBy === actor.id,
     mayEdit: proposal.proposedBy === actor.id && can(actor, 'proposal.submit') && EDITABLE.includes(proposal.status),
-    // A household that moved is undone from where it lives now.
-    mayUndo: can(actor, 'proposal.submit') && proposal.status === 'determined' && proposal.kind !== 'undo' && isWithin(proposal.targetRegionCode ?? proposal.regionCode, actor),
+    // From where the households live now.
+    mayUndo: can(actor, 'proposal.submit') && proposal.status === 'determined' && proposal.kind !== 'undo' && concerned.every(({ mine }) => mine) && isWithin(proposal.kind === 'household_move' ? proposal.targetRegionCode! : proposal.regionCode, actor),
     readsBatches: can(actor, 'batch.read'),
   }
 }
@@ -69,6 +73,22 @@ function planNow(db: Db, { id, status, change }: Proposal, records: Map<string, 
     if (!(error instanceof Problem)) throw error
     return { trouble: [error.message, ...Object.values(error.fields)].join(' '), batch }
   }
+}
+
+const AGREED: readonly ProposalStatus[] = ['checked', 'verified', 'listed', ...FIXED]
+
+// Of two desa each sees its own household: of the other's only who comes, and that not before it was let go. A home that
+// both found is seen once both agreed.
+function visiblePart(actor: Actor, proposal: Proposal, plan: Plan, concerned: Concerned): { plan: Plan, veiled: Concerned } {
+  // What left keeps being known to the desa that let it go.
+  const isOwn = ({ id, mine }: Concerned[number]) => mine || (id === proposal.householdId && isWithin(proposal.regionCode, actor))
+  if (concerned.every(isOwn)) return { plan, veiled: [] }
+  const early = isVeiled(actor, proposal)
+  const arriving = new Set(early ? [] : plan.moved.filter(({ to }) => isWithin(to, actor)).map(({ householdId }) => householdId))
+  const veiled = concerned.filter((one) => !arriving.has(one.id) && (early || !isOwn(one)))
+  const isSeen = ({ householdId }: { householdId: string }) => !veiled.some(({ id }) => id === householdId)
+  const created = plan.created.filter(({ regionCode }) => AGREED.includes(proposal.status) && isWithin(regionCode, actor))
+  return { plan: { ...plan, revised: plan.revised.filter(isSeen), created }, veiled }
 }
 
 // The households as they are. Reached through the proposal, which is in the reader's scope even when they are not.

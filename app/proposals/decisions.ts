@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { admitHousehold } from '#app/proposals/newcomers.ts'
 import { householdsIn } from '#app/proposals/planning.ts'
+import { isBegunByReceiver } from '#app/proposals/reaching.ts'
 import { getProposal, moveProposal, seenOf, versionsOf, type Proposal } from '#app/proposals/proposals.ts'
 import { conflict, forbidden, invalid } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -38,14 +39,14 @@ function demandTurn(tx: Tx, id: string): { proposal: Proposal, turn: Turn } {
 }
 
 // Approves what was on the screen and nothing else: if the household or the proposal moved on since, the page is read again.
-// The versions that were seen become the basis; against those, and only those, the ministry may write.
+// Where the receiving side began it, it need not accept. The versions that were seen become the basis; against those, and only those, the ministry may write.
 export function approveProposal(tx: Tx, id: string, { key, seen, note }: Decision): Proposal {
   if (!isFirstTime(tx, key)) return getProposal(tx, id)
   const { proposal, turn } = demandTurn(tx, id)
   const versions = versionsOf(tx.db, householdsIn(proposal.change))
   if (seen !== seenOf(proposal, versions)) throw conflict('Data ini berubah sejak halaman dibuka. Muat ulang, periksa lagi, lalu putuskan.')
   if (turn === 'verify') verify(tx, proposal, versions, note)
-  else moveProposal(tx, proposal, turn === 'check' && proposal.targetRegionCode ? 'released' : 'checked', { note, set: { basis: versions } })
+  else moveProposal(tx, proposal, turn === 'check' && proposal.targetRegionCode && !isBegunByReceiver(proposal) ? 'released' : 'checked', { note, set: { basis: versions } })
   return getProposal(tx, id)
 }
 

@@ -5,50 +5,77 @@ import { listHouseholds } from '#app/households/households.ts'
 import { getHousehold } from '#app/households/records.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import type { ProposalKind, ProposedChange } from '#app/proposals/kinds.ts'
+import { crossingOf, type Crossing } from '#app/proposals/reaching.ts'
 import { MOST_MEMBERS, newHouseholdFields, readNewHousehold, villagesFor } from '#app/proposals/newcomers.ts'
 import { meetingsOf, papersOf } from '#app/proposals/papers.ts'
 import { householdsIn } from '#app/proposals/planning.ts'
 import { openProposalsOf, type Proposal } from '#app/proposals/proposals.ts'
 import { reasonsFor } from '#app/proposals/reasons.ts'
 import { readUndo } from '#app/proposals/undoing.ts'
-import { forbidden } from '#app/problems.ts'
+import { forbidden, invalid, notFound } from '#app/problems.ts'
+import { maskName } from '#app/public/names.ts'
+import { emptyRecord } from '#app/questionnaire/record.ts'
 import { pickerLevels } from '#app/regions/picker.ts'
-import { pathTo } from '#app/regions/regions.ts'
-import { demand } from '#app/users/permissions.ts'
-import { inactiveHouseholds } from '#db/schema/index.ts'
+import { findRegion, pathTo } from '#app/regions/regions.ts'
+import { can, demand } from '#app/users/permissions.ts'
+import { isWithin } from '#app/users/scope.ts'
+import { households, inactiveHouseholds } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 type Reading = Pick<Tx, 'db' | 'actor'>
-export type Wanted = { household?: string, other?: string, of?: string, village?: string, target?: string, picks?: boolean }
+export type Wanted = { household?: string, other?: string, reached?: string, id?: string, of?: string, village?: string, target?: string, picks?: boolean }
 
 // What a posted form proposes. Each kind reads its own fields; the id of the proposal is the id of what it creates.
 export function readProposed(reading: Reading, kind: ProposalKind, fields: Record<string, string>, now: string): ProposedChange {
   const today = dayOf(now)
   if (kind === 'new') return readNewHousehold(fields, { householdId: fields.id ?? '', regionCode: fields.village ?? '', today })
   if (kind === 'undo') return readUndo(reading, fields.of ?? '')
-  const household = getHousehold(reading, fields.household ?? '')
-  const other = fields.other ? getHousehold(reading, fields.other) : undefined
-  return readChange(kind, { ...fields, targetRegionCode: fields.target ?? '' }, { household, other, newId: fields.id ?? '', today })
+  const crossing = crossesBorder(kind, fields) ? crossingOf(reading, fields, now) : undefined
+  const household = crossing && kind === 'household_move' ? crossing.household : getHousehold(reading, fields.household ?? '')
+  const other = fields.other ? getHousehold(reading, fields.other) : kind === 'household_move' ? undefined : crossing?.household
+  return readChange(kind, { ...fields, ...(crossing && !fields.other && toldByNumber(kind, fields, crossing)), targetRegionCode: fields.target ?? '' }, { household, other, newId: fields.id ?? '', today })
+}
+
+// The other household of these may lie beyond one's own places; of a move, the household itself.
+const crossesBorder = (kind: ProposalKind, { household, other }: Pick<Wanted, 'household' | 'other'>) =>
+  kind === 'household_move' ? !household : ['marriage', 'member_move'].includes(kind) && !other
+
+// Who and which card it is about was named by the number that was looked for, and by nothing that a form sends.
+function toldByNumber(kind: ProposalKind, fields: Record<string, string>, { household, memberSeq, familySeq }: Crossing): Record<string, string> {
+  if (kind === 'marriage') {
+    if (memberSeq === undefined) throw invalid({ number: 'Pasangannya harus dicari dengan NIK, bukan dengan Nomor KK.' })
+    return { otherSeq: String(memberSeq), otherNewHead: '', otherNewFamilyHead: '' }
+  }
+  if (kind === 'member_move') return { familySeq: fields.familySeq ? String(familySeq ?? '') : '' }
+  const [family, ...others] = household.record.families
+  return family && others.length === 0 && fields.kkNumber ? { [`kkNumber.${String(family.familySeq)}`]: fields.kkNumber } : {}
 }
 
 export type Drafting = ReturnType<typeof draftingOf>
 
 // All a form of this kind is made from: the household it is about, the other one, reasons, meetings, what is already proposed.
-export function draftingOf(reading: Reading, kind: ProposalKind, { household, other, of, village = '', target = '', picks = false }: Wanted, now: string) {
+export function draftingOf(reading: Reading, kind: ProposalKind, { household, other, reached, id, of, village = '', target = '', picks = false }: Wanted, now: string) {
   const { db, actor } = reading
   demand(actor, 'proposal.submit')
   const undo = kind === 'undo' && of ? readUndo(reading, of) : undefined
   const about = undo ? householdsIn(undo)[0] : household
+  const crossing = crossesBorder(kind, { household, other }) ? crossingOf(reading, { reached, id }, now) : undefined
+  if (kind === 'household_move' && !household && !crossing) throw notFound('Rumah tangga')
   const found = about && kind !== 'new' ? described(reading, about) : undefined
   return {
-    kind, today: dayOf(now), household: found, other: other ? described(reading, other) : undefined, undo: of,
+    crossing: crossing && { ...veil(reading, crossing), reached, byPerson: crossing.memberSeq !== undefined, begins: kind === 'household_move' },
+    kind, today: dayOf(now), mayReach: can(actor, 'proposal.reach'), household: found, other: other ? described(reading, other) : undefined, undo: of,
     needsOther: kind !== 'new' && kind !== 'undo' && (NEEDS_OTHER.includes(kind) || picks),
-    villages: kind === 'new' ? villagesFor(db, actor) : [], mostMembers: MOST_MEMBERS,
-    target: kind === 'household_move' ? pickerLevels(db, { chosen: target || found?.regionCode.slice(0, 8) }) : undefined,
+    villages: kind === 'new' || (crossing && kind === 'household_move') ? villagesFor(db, actor) : [], mostMembers: MOST_MEMBERS,
+    target: kind === 'household_move' && !crossing ? pickerLevels(db, { chosen: target || found?.regionCode.slice(0, 8) }) : undefined,
     reasons: reasonsFor(db, kind, dayOf(now)), meetings: meetingsOf(db, actor, found?.regionCode ?? village),
     open: found ? openProposalsOf(db, actor, found.id) : [],
   }
 }
+
+// All that is told of a household of other places: enough to see that it is the right one.
+const veil = ({ db }: Reading, { household: { headName, regionCode } }: Crossing) =>
+  ({ home: { id: '', headName: maskName(headName), regionCode, record: emptyRecord(), places: [findRegion(db, regionCode)?.name ?? regionCode] } })
 
 export function described(reading: Reading, id: string) {
   const { headName, address, regionCode, stage, memberCount, record, version } = getHousehold(reading, id)
@@ -67,17 +94,22 @@ export function refilled(reading: Reading, proposal: Proposal): { typed: Record<
   if (proposal.proposedBy !== reading.actor.id) throw forbidden('Hanya pengusul yang dapat memperbaiki usulannya.')
   const { change } = proposal
   const own = change.kind === 'new' ? newHouseholdFields(change) : change.kind === 'undo' ? {} : fieldsOf(change)
-  const [household, other] = householdsIn(change)
+  const [household, other] = householdsIn(change).map((id) => isOwn(reading, id) ? id : undefined)
   return {
     typed: {
       ...own, id: proposal.id, reasonCode: proposal.reasonCode, note: proposal.note, musdesId: proposal.musdesId ?? '',
       minutesNumber: proposal.minutesNumber ?? '', minutesDate: proposal.minutesDate ?? '', report: proposal.reportId ?? '',
     },
     wanted: {
-      household, other, target: proposal.targetRegionCode ?? undefined,
+      household, other, id: proposal.id, target: proposal.targetRegionCode ?? undefined,
       ...(change.kind === 'new' && { village: change.regionCode }), ...(change.kind === 'undo' && { of: change.of }),
     },
   }
+}
+
+const isOwn = ({ db, actor }: Reading, id: string) => {
+  const place = db.select({ regionCode: households.regionCode }).from(households).where(eq(households.id, id)).get()
+  return place !== undefined && isWithin(place.regionCode, actor)
 }
 
 export const papersFor = ({ db, actor }: Reading, id: string) => papersOf(db, actor, { id })

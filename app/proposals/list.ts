@@ -1,6 +1,7 @@
 import { eq, inArray } from 'drizzle-orm'
 import { regionsIn } from '#app/households/households.ts'
 import type { ProposalKind, ProposalStatus } from '#app/proposals/kinds.ts'
+import { nameFor } from '#app/proposals/proposals.ts'
 import { reasonLabel } from '#app/proposals/reasons.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -86,7 +87,7 @@ export function listProposals(db: Db, actor: Actor, filter: Filter, after?: Plac
   }
   const ordered = [...found.values()].sort((a, b) => waiting ? compare(a, b) : compare(b, a))
   const shown = ordered.slice(0, PAGE)
-  return { rows: rowsOf(db, shown), next: ordered.length > PAGE ? shown.at(-1) : undefined }
+  return { rows: rowsOf(db, actor, shown), next: ordered.length > PAGE ? shown.at(-1) : undefined }
 }
 
 const compare = (a: Found, b: Found) => a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : Number(a.id > b.id)
@@ -99,7 +100,7 @@ export function countWaiting(db: Db, actor: Actor, filter: Omit<Filter, 'tab'> =
   return n
 }
 
-function rowsOf(db: Db, found: Found[]) {
+function rowsOf(db: Db, actor: Actor, found: Found[]) {
   const rows = found.length === 0 ? [] : db.select({
     id: proposals.id, kind: proposals.kind, headName: proposals.headName, regionCode: proposals.regionCode, targetRegionCode: proposals.targetRegionCode,
     status: proposals.status, statusAt: proposals.statusAt, reasonCode: proposals.reasonCode, proposedAt: proposals.proposedAt, proposer: users.name,
@@ -107,7 +108,7 @@ function rowsOf(db: Db, found: Found[]) {
   const byId = new Map(rows.map((row) => [row.id, row]))
   const names = regionNames(db, rows.flatMap(({ regionCode, targetRegionCode }) => targetRegionCode ? [regionCode, targetRegionCode] : [regionCode]))
   return found.map(({ id }) => byId.get(id)!).map((row) => ({
-    ...row, village: names.get(row.regionCode)!, target: row.targetRegionCode ? names.get(row.targetRegionCode) : undefined,
+    ...row, headName: nameFor(actor, row), village: names.get(row.regionCode)!, target: row.targetRegionCode ? names.get(row.targetRegionCode) : undefined,
     reason: reasonLabel(db, row.kind, row.reasonCode),
   }))
 }

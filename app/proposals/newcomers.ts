@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm'
 import { createHousehold } from '#app/households/records.ts'
 import type { NewHouseholdChange } from '#app/proposals/kinds.ts'
 import { conflict, invalid } from '#app/problems.ts'
@@ -72,7 +72,7 @@ export function newHouseholdFields({ record }: NewHouseholdChange): Record<strin
   ])
 }
 
-// Who is already in an active household of the kabupaten is no newcomer: that is a move of a member or a split.
+// Who lives in an active household of the kabupaten is no newcomer: that is a move of a member or a split.
 export function refuseKnownPeople({ db }: Pick<Tx, 'db'>, { householdId, regionCode, record }: NewHouseholdChange) {
   const known = knownPeople(db, householdId, regionCode, record.members)
   if (known.length === 0) return
@@ -80,13 +80,14 @@ export function refuseKnownPeople({ db }: Pick<Tx, 'db'>, { householdId, regionC
     [`members.${row}.nik`, `NIK ini sudah tercatat di rumah tangga ${headName} di kabupaten/kota ini. Ajukan pindah anggota atau pisah KK dari sana.`])))
 }
 
+// Who moved away or was entered elsewhere keeps a row where they no longer count.
 function knownPeople(db: Db, householdId: string, regionCode: string, people: Answers[]) {
   const niks = people.map(({ nik }) => nik).filter((nik) => typeof nik === 'string')
   if (niks.length === 0) return []
   return db.select({ nik: members.nik, headName: households.headName }).from(members).innerJoin(households, eq(households.id, members.householdId))
     .leftJoin(inactiveHouseholds, eq(inactiveHouseholds.householdId, households.id))
     .where(and(inArray(members.nik, niks), under(households.regionCode, regencyOf(regionCode)), ne(households.stage, 'withdrawn'),
-      ne(households.id, householdId), isNull(inactiveHouseholds.householdId)))
+      or(isNull(members.presence), inArray(members.presence, [1, 4])), ne(households.id, householdId), isNull(inactiveHouseholds.householdId)))
     .limit(MOST_MEMBERS).all().map(({ nik, headName }) => ({ row: people.findIndex((person) => person.nik === nik), headName }))
 }
 

@@ -1,9 +1,11 @@
 import { and, asc, desc, eq, inArray, notInArray, or, sql, type SQL } from 'drizzle-orm'
+import { queueCheck } from '#app/integrity/queue.ts'
 import { NEXT, OPEN_STATUSES, type ProposalStatus } from '#app/proposals/kinds.ts'
 import { conflict, notFound } from '#app/problems.ts'
+import { maskName } from '#app/public/names.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
-import { within } from '#app/users/scope.ts'
+import { isWithin, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { households, proposalHouseholds, proposals, proposalSteps } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -12,7 +14,7 @@ export type Proposal = typeof proposals.$inferSelect
 
 // Own places, and what is on its way to them. A draft is its writer's alone; the ministry sees what was sent to it.
 export const visibleTo = (actor: Actor): SQL => and(
-  or(within(proposals.regionCode, actor), and(within(proposals.targetRegionCode, actor), notInArray(proposals.status, ['draft', 'submitted']))),
+  or(within(proposals.regionCode, actor), and(within(proposals.targetRegionCode, actor), or(notInArray(proposals.status, ['draft', 'submitted']), eq(proposals.proposedBy, actor.id)))),
   or(sql`${proposals.status} <> 'draft'`, eq(proposals.proposedBy, actor.id)),
   actor.role === 'ministry_officer' ? inArray(proposals.status, ['dispatched', 'determined']) : undefined,
 )!
@@ -25,6 +27,14 @@ export function getProposal({ db, actor }: Pick<Tx, 'db' | 'actor'>, id: string)
   return found
 }
 
+// The desa of a household has let it be known to the other one only by its own approval.
+const UNRELEASED: readonly ProposalStatus[] = ['draft', 'submitted', 'returned', 'rejected', 'withdrawn']
+export const isVeiled = (actor: Actor, { regionCode, status }: Pick<Proposal, 'regionCode' | 'status'>) => UNRELEASED.includes(status) && !isWithin(regionCode, actor)
+
+// The name it stands under, shortened for those who may not know it yet.
+export const nameFor = (actor: Actor, proposal: Pick<Proposal, 'regionCode' | 'status' | 'headName'>) =>
+  isVeiled(actor, proposal) ? maskName(proposal.headName) : proposal.headName
+
 type Step = { note?: string, subject?: string, set?: Partial<typeof proposals.$inferInsert> }
 
 // The one way a proposal changes its status: a row of who, when and why. It must come from a scoped read in this transaction.
@@ -32,6 +42,7 @@ export function moveProposal(tx: Tx, { id, status }: Pick<Proposal, 'id' | 'stat
   if (!NEXT[status].includes(to)) throw conflict('Keadaan usulan ini sudah berubah. Muat ulang halaman.')
   tx.db.insert(proposalSteps).values({ proposalId: id, fromStatus: status, toStatus: to, at: tx.now, actorId: tx.actor.id, note, subject: subject ?? null }).run()
   tx.db.update(proposals).set({ ...set, status: to, statusAt: tx.now }).where(eq(proposals.id, id)).run()
+  queueCheck(tx.db, tx.db.select({ id: proposalHouseholds.householdId }).from(proposalHouseholds).where(eq(proposalHouseholds.proposalId, id)).all().map((row) => row.id))
   tx.audit(`proposal.${to}`, id, { from: status, ...(note && { note }), ...(subject && { subject }) })
 }
 

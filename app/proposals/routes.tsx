@@ -34,13 +34,14 @@ const ListQuery = z.object({
   reason: z.string().max(60).optional().transform((text) => text || undefined), after: place.optional().catch(undefined),
 })
 const Choosing = z.object({ q: z.string().trim().max(100).default(''), household: id, report: id, kind: kind.optional().catch(undefined) })
-const Starting = z.object({ q: z.string().trim().max(100).default(''), household: id, other: id, of: id, report: id, village: id, pick: id, target: pickedRegion })
+const begun = z.string().trim().max(200).optional()
+const Starting = z.object({ q: z.string().trim().max(100).default(''), household: id, other: id, reached: id, of: id, report: id, village: id, pick: id, target: pickedRegion, name: begun, on: begun })
 
 const optional = (longest: number) => z.string().trim().max(longest, `Paling banyak ${longest} huruf.`).default('').transform((text) => text || null)
 const Common = z.object({
   id: z.uuid(), key: z.uuid(), kind, action: z.enum(['submit', 'draft']).default('submit'), reasonCode: z.string('Pilih alasan.').min(1, 'Pilih alasan.').max(60),
   note: z.string().trim().max(1000, 'Paling banyak 1.000 huruf.').default(''), musdesId: optional(64), minutesNumber: optional(100),
-  minutesDate: z.union([z.literal(''), z.iso.date('Isi tanggal berita acara.')]).optional().transform((text) => text || null), report: optional(100),
+  minutesDate: z.union([z.literal(''), z.iso.date('Isi tanggal berita acara.')]).optional().transform((text) => text || null), report: optional(100), reached: z.string().max(100).optional(),
 })
 const note = z.string().trim().max(1000, 'Catatan paling panjang 1.000 huruf.').default('')
 const Deciding = z.object({ key: z.uuid(), seen: z.string().max(2000).default(''), note })
@@ -62,15 +63,15 @@ export const proposalRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     const reading = { db, actor: c.var.actor }
     const answered = reportOf(c, db, report)
     const sought = q || (household ? '' : answered?.subjectName ?? '')
-    return page(c, 'Ajukan usulan', <ChooseProposal q={sought} found={findHouseholds(reading, sought)} report={answered} kind={chosen}
+    return page(c, 'Ajukan usulan', <ChooseProposal mayReach={can(c.var.actor, 'proposal.reach')} q={sought} found={findHouseholds(reading, sought)} report={answered} kind={chosen}
       household={household ? described(reading, household) : undefined} open={household ? openProposalsOf(db, c.var.actor, household) : []} />)
   })
 
   .get('/new/:kind', may('proposal.submit'), (c) => {
-    const { q, report = '', pick, ...wanted } = readQuery(c, Starting)
+    const { q, report = '', pick, name, on, ...wanted } = readQuery(c, Starting)
     const drafting = draftingOf({ db, actor: c.var.actor }, parse(kind, c.req.param('kind')), { ...wanted, picks: Boolean(pick) }, now())
     return page(c, KINDS[drafting.kind].label, <ProposalForm drafting={drafting} report={reportOf(c, db, report)} search={{ q, found: findHouseholds({ db, actor: c.var.actor }, q) }}
-      typed={{ report, village: wanted.village ?? '', id: crypto.randomUUID(), key: crypto.randomUUID() }} />)
+      typed={{ report, village: wanted.village ?? '', ...(name && { name }), ...(on && { on }), id: crypto.randomUUID(), key: crypto.randomUUID() }} />)
   })
 
   .post('/', may('proposal.submit'), async (c) => {

@@ -7,6 +7,7 @@ import { EDITABLE, type ProposalStatus, type ProposedChange } from '#app/proposa
 import { refuseKnownPeople } from '#app/proposals/newcomers.ts'
 import { attachPapers, demandMeeting, demandPapers } from '#app/proposals/papers.ts'
 import { householdsIn, planOf } from '#app/proposals/planning.ts'
+import { crossingOf, veiled } from '#app/proposals/reaching.ts'
 import { getProposal, moveProposal, versionsOf, type Proposal } from '#app/proposals/proposals.ts'
 import { demandReason } from '#app/proposals/reasons.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
@@ -19,7 +20,7 @@ import { isFirstTime, type Tx } from '#db/transaction.ts'
 
 // key: of the form, so that a form sent twice is one act. draft: kept for later, seen by nobody else.
 export type Submission = Pick<Proposal, 'id' | 'reasonCode' | 'note' | 'musdesId' | 'minutesNumber' | 'minutesDate' | 'reportId'>
-  & { key: string, draft: boolean, change: ProposedChange }
+  & { key: string, draft: boolean, change: ProposedChange, reached?: string }
 
 // Proposes a change, or sends a returned one again. The id comes with the form.
 export function submitProposal(tx: Tx, submission: Submission, files: ReceivedFile[]): Proposal {
@@ -41,20 +42,34 @@ type Facts = Pick<Proposal, 'kind' | 'regionCode' | 'targetRegionCode' | 'househ
   & { touched: string[] }
 
 // Everything a proposal must be to be worth a checker's time: in one's own places, possible, and with a reason.
-function judge(tx: Tx, { change, reasonCode, note, musdesId, minutesNumber, minutesDate, reportId }: Submission): Facts {
-  const touched = householdsIn(change)
-  const concerned = touched.map((id) => getHousehold(tx, id))
+function judge(tx: Tx, { change: told, reasonCode, note, musdesId, minutesNumber, minutesDate, reportId, ...submission }: Submission): Facts {
+  const { change, concerned } = concernedIn(tx, told, submission)
+  const touched = concerned.map(({ id }) => id)
   refuseWrongState(tx, change, touched)
-  const plan = planOf(change, new Map(concerned.map(({ id, record }) => [id, record])))
+  const [first = false, second = false] = concerned.map(({ regionCode }) => !isWithin(regionCode, tx.actor))
+  const plan = veiled({ first, second }, () => planOf(change, new Map(concerned.map(({ id, record }) => [id, record]))))
   if (change.kind === 'new') refuseKnownPeople(tx, change)
   else refuseClashes(tx.db, plan)
   const regionCode = change.kind === 'new' ? demandOwnVillage(tx, change.regionCode) : concerned[0]!.regionCode
   demandReason(tx, change.kind, reasonCode)
-  if (musdesId) demandMeeting(tx, musdesId, regionCode)
+  const targetRegionCode = targetOf(tx, change, plan, concerned)
+  if (musdesId) demandMeeting(tx, musdesId, first && targetRegionCode ? targetRegionCode : regionCode)
   return {
-    kind: change.kind, regionCode, targetRegionCode: targetOf(tx, plan, regionCode), householdId: touched[0] ?? null, headName: headOf(change, concerned),
+    kind: change.kind, regionCode, targetRegionCode, householdId: touched[0] ?? null, headName: headOf(change, concerned),
     reasonCode, note, musdesId, minutesNumber, minutesDate, reportId, basis: versionsOf(tx.db, touched), change, touched,
   }
+}
+
+// In one's own places; or, where a change may join two desa, the one that the exact number led to.
+function concernedIn(tx: Tx, change: ProposedChange, { id, reached }: Pick<Submission, 'id' | 'reached'>): { change: ProposedChange, concerned: Household[] } {
+  const foreign = crossingOf(tx, { id, reached }, tx.now)?.household
+  const crosses = (household: string, at: number) => household === foreign?.id && (change.kind === 'household_move' ? at === 0 : at === 1 && ['marriage', 'member_move'].includes(change.kind))
+  const concerned = householdsIn(change).map((household, at) => foreign && crosses(household, at) ? foreign : getHousehold(tx, household))
+  if (change.kind !== 'household_move') return { change, concerned }
+  const { begunBy: _, ...move } = change
+  if (concerned[0] !== foreign) return { change: move, concerned }
+  demandOwnVillage(tx, change.to)
+  return { change: { ...move, begunBy: 'receiver' }, concerned }
 }
 
 const headOf = (change: ProposedChange, [first]: Household[]) =>
@@ -73,8 +88,10 @@ function refuseWrongState({ db }: Tx, { kind }: ProposedChange, touched: string[
   if (kind !== 'reactivation' && inactive.length > 0) throw conflict('Rumah tangga ini nonaktif. Ajukan pengaktifan kembali dahulu.')
 }
 
-function targetOf({ db }: Tx, { moved: [move] }: Plan, regionCode: string): string | null {
-  if (!move) return null
+// Where a household goes; or, of two households that one change joins, where the second one lives.
+function targetOf({ db }: Tx, { kind }: ProposedChange, { moved: [move] }: Plan, [first, second]: Household[]): string | null {
+  const regionCode = first?.regionCode
+  if (!move) return kind !== 'undo' && second && second.regionCode !== regionCode ? second.regionCode : null
   if (!isPresent(db, move.to)) throw invalid({ targetRegionCode: 'Pilih desa/kelurahan tujuan.' })
   if (move.to === regionCode) throw invalid({ targetRegionCode: 'Tujuan sama dengan desa asal. Untuk ganti alamat dalam desa, ajukan perbaikan data.' })
   return move.to

@@ -2,7 +2,7 @@ import { Problem } from '#app/problems.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
-// The brake on doors that stand open to everybody. Uses lie in the database, so a restart opens nothing anew.
+// The brake on doors that stand open to everybody, and on what leads officers beyond their own places. Uses lie in the database, so a restart opens nothing anew.
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
@@ -17,6 +17,7 @@ export const DOORS = {
   sending: { name: 'kirim', limit: 40, windowMs: 60 * MINUTE, what: 'kiriman' },
   report: { name: 'lapor', limit: 12, windowMs: 60 * MINUTE, what: 'laporan' },
   reportVillage: { name: 'lapor-desa', limit: 100, windowMs: DAY, what: 'laporan untuk desa ini' },
+  number: { name: 'nomor', limit: 20, windowMs: 60 * MINUTE, what: 'pencarian nomor' },
   message: { name: 'pesan', limit: 20, windowMs: DAY, what: 'pesan untuk laporan ini' },
 } satisfies Record<string, Door>
 

@@ -48,6 +48,7 @@ const ALLOWED = {
   'exchange.take': ['district_coordinator', 'regency_officer'],
   'proposal.read': HOUSEHOLD_READERS,
   'proposal.submit': [...FIELD, 'regency_officer'],
+  'proposal.reach': ['village_operator', 'regency_officer'],
   'proposal.check': FIRST_CHECK,
   'proposal.verify': ['regency_officer'],
   'proposal.accept': ['village_operator', 'district_coordinator', 'regency_officer'],

@@ -21,8 +21,8 @@ export const PROPOSAL_STATUSES = [
 
 const oneOf = (column: string, values: readonly string[]) => sql.raw(`${column} IN (${values.map((value) => `'${value}'`).join(', ')})`)
 
-// One usulan. regionCode: the desa it is checked from; targetRegionCode: where a household wants to move. householdId: what
-// it is about; of a usulan baru what became of it. basis: the master versions it was last looked at against.
+// One usulan. regionCode: the desa it is checked from; targetRegionCode: the other desa it concerns, where a household, a
+// bride or a member goes. householdId: what it is about; of a usulan baru what became of it. basis: the master versions it was last looked at against.
 export const proposals = sqliteTable('proposals', {
   id: text().primaryKey(),
   kind: text({ enum: PROPOSAL_KINDS }).notNull(),
@@ -96,6 +96,16 @@ export const batchProposals = sqliteTable('batch_proposals', {
   index('batch_proposals_by_proposal').on(table.proposalId),
   check('batch_proposal_decision_is_known', sql`${table.decision} IN ('pending', 'accepted', 'returned')`),
 ])
+
+// What somebody found by an exact number outside their own places, for a day: a form names the finding, never the household.
+export const householdLookups = sqliteTable('household_lookups', {
+  id: text().primaryKey(),
+  actorId: text('actor_id').notNull(),
+  householdId: text('household_id').notNull().references(() => households.id),
+  memberSeq: integer('member_seq'),
+  familySeq: integer('family_seq'),
+  foundAt: text('found_at').notNull(),
+}, (table) => [index('household_lookups_by_time').on(table.foundAt)])
 
 // Why a household is proposed: codes with the days they hold and where they come from. A code is ended, never taken away.
 // kind: one of the kinds of proposals, or '*' for all of them.

@@ -16,12 +16,12 @@ const KkField = ({ typed, errors, hint, required }: Pick<FormProps, 'typed' | 'e
 )
 
 export const MarriageFields = (props: FormProps) => {
-  const { household, other = household, typed, errors } = props
+  const { household, other = household, veiled, typed, errors } = props
   return (
     <>
       <Card title="Yang menikah">
         <MemberField name="memberSeq" label={`Dari rumah tangga ${titleOf(household)} (yang pindah)`} household={household} only={unmarried} typed={typed} errors={errors} />
-        <MemberField name="otherSeq" label={`Dari rumah tangga ${titleOf(other)} (pasangannya)`} household={other} only={unmarried} typed={typed} errors={errors} />
+        {veiled ? <p>Pasangannya: orang yang NIK-nya Anda cari di {placeOf(other)}.</p> : <MemberField name="otherSeq" label={`Dari rumah tangga ${titleOf(other)} (pasangannya)`} household={other} only={unmarried} typed={typed} errors={errors} />}
         <RadioGroup name="certificate" label="Akta atau buku nikah" value={typed.certificate ?? '1'} error={errors.certificate} required
           options={[{ value: 1, label: 'Ada, dapat ditunjukkan' }, { value: 2, label: 'Ada, tidak dapat ditunjukkan' }, { value: 0, label: 'Tidak ada' }]} />
         <RadioGroup name="pregnant" label="Apakah pengantin perempuan sedang hamil?" options={YES_NO} value={typed.pregnant ?? 'false'} error={errors.pregnant} inline />
@@ -51,12 +51,14 @@ export const MarriageFields = (props: FormProps) => {
         </When>
       </Card>
       <SuccessionFields {...props} />
-      <Card title={`Bila kepala pada rumah tangga ${titleOf(other)} yang pergi`}>
-        <FieldRow>
-          <MemberField name="otherNewHead" label="Kepala rumah tangga yang baru di sana" household={other} typed={typed} errors={errors} required={false} />
-          <MemberField name="otherNewFamilyHead" label="Kepala keluarga yang baru di sana" household={other} typed={typed} errors={errors} required={false} />
-        </FieldRow>
-      </Card>
+      {!veiled && (
+        <Card title={`Bila kepala pada rumah tangga ${titleOf(other)} yang pergi`}>
+          <FieldRow>
+            <MemberField name="otherNewHead" label="Kepala rumah tangga yang baru di sana" household={other} typed={typed} errors={errors} required={false} />
+            <MemberField name="otherNewFamilyHead" label="Kepala keluarga yang baru di sana" household={other} typed={typed} errors={errors} required={false} />
+          </FieldRow>
+        </Card>
+      )}
     </>
   )
 }
@@ -65,13 +67,15 @@ const unmarried = ({ maritalStatus }: { maritalStatus?: unknown }) => maritalSta
 const placeOf = (home: FormHousehold) => home.places?.[0] ?? `Desa ${titleOf(home)}`
 const titleOf = ({ headName, record }: FormHousehold) => headName ?? String(record.household.headName ?? '')
 
+const NAMED_CARD = [{ value: 1, label: 'Keluarga yang nomornya Anda cari' }]
+
 export const MemberMoveFields = (props: FormProps) => {
-  const { other = props.household, typed, errors } = props
+  const { other = props.household, veiled, typed, errors } = props
   return (
     <>
       <Movers {...props} legend="Anggota yang pindah" hint="Beri tanda pada yang pindah, lalu pilih hubungannya di rumah tangga yang menerima." toHead />
       <Card title="Kartu Keluarga di sana">
-        <SelectField name="familySeq" label="Masuk ke keluarga" options={familiesOf(other)} blank="Keluarga sendiri dengan No KK di bawah" value={typed.familySeq} error={errors.familySeq} />
+        <SelectField name="familySeq" label="Masuk ke keluarga" options={veiled ? NAMED_CARD : familiesOf(other)} blank="Keluarga sendiri dengan No KK di bawah" value={veiled && typed.familySeq ? 1 : typed.familySeq} error={errors.familySeq} />
         <KkField typed={typed} errors={errors} hint="Bila menjadi keluarga sendiri. Keluarga yang pindah utuh boleh tetap memakai nomornya." />
       </Card>
       <SuccessionFields {...props} />
@@ -122,9 +126,10 @@ export const FamilyMergeFields = (props: FormProps) => {
   )
 }
 
-export const HouseholdMoveFields = ({ household, typed, errors }: FormProps) => (
+export const HouseholdMoveFields = ({ household, veiled, typed, errors }: FormProps) => (
   <Card title="Rumah yang baru">
     <HomeFields typed={typed} errors={errors} />
+    {veiled && <KkField typed={typed} errors={errors} hint="Wajib bila asalnya kabupaten/kota lain." />}
     {household.record.families.map(({ familySeq, kkNumber }) => {
       const name = `kkNumber.${String(familySeq)}`
       return <TextField name={name} label={`Nomor KK baru keluarga ${String(familySeq)}`} inputmode="numeric" maxlength={16} width="medium" value={typed[name]} error={errors[name]}

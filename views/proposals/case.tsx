@@ -46,7 +46,7 @@ const Notices = ({ found: { proposal, full, movedOn, others, warnings, household
     </Notice>
     {!full && <Notice>NIK dan Nomor KK disamarkan untuk peran Anda.</Notice>}
     {movedOn && <Notice tone="warn" title="Data induk berubah sejak usulan ini terakhir dilihat"><p>Perbandingan di bawah sudah memakai data yang sekarang. Periksa lagi sebelum memutuskan.</p></Notice>}
-    {WAITING.has(proposal.status) && households.filter(({ stage }) => ['assigned', 'downloaded', 'deliberated', 'submitted', 'returned'].includes(stage)).map(({ headName }) => (
+    {WAITING.has(proposal.status) && households.filter(({ stage }) => ['assigned', 'downloaded', 'deliberated', 'submitted', 'returned'].includes(stage ?? '')).map(({ headName }) => (
       <Notice>Rumah tangga {headName} sedang dalam kunjungan petugas. Yang ditetapkan lebih dahulu membuat yang lain harus diperiksa ulang.</Notice>
     ))}
     {others.length > 0 && (
@@ -66,7 +66,7 @@ const Summary = ({ found: { proposal, reason, proposer, meeting, households, tar
       { label: 'Alasan', value: reason }, { label: 'Keterangan', value: proposal.note, wide: true },
       ...households.map(({ id, headName, mine }) => ({ label: 'Rumah tangga', value: mine ? <a href={`/households/${id}`}>{headName}</a> : headName })),
       ...(proposal.kind === 'new' && proposal.householdId ? [{ label: 'Rumah tangga', value: <a href={`/households/${proposal.householdId}`}>Buka di prelist</a> }] : []),
-      ...(targetPlaces.length > 0 ? [{ label: 'Tujuan', value: targetPlaces.join(', '), wide: true }] : []),
+      ...(targetPlaces.length > 0 ? [{ label: proposal.kind === 'household_move' ? 'Tujuan' : 'Desa lain yang terkait', value: targetPlaces.join(', '), wide: true }] : []),
       { label: 'Diusulkan oleh', value: `${proposer}, ${formatDateTime(proposal.proposedAt)}` },
       ...(meeting ? [{ label: 'Musdes', value: <a href={`/musdes/${meeting.id}`}>{formatDate(meeting.heldOn)}, nomor {meeting.minutesNumber}</a> }] : []),
       ...(proposal.minutesNumber ? [{ label: 'Berita acara', value: `${proposal.minutesNumber}, ${formatDate(proposal.minutesDate)}` }] : []),

@@ -40,10 +40,10 @@ export const HouseholdSearch = ({ q, found, action, keep = {}, hrefOf, label }: 
   </Stack>
 )
 
-type ChooseProps = { q: string, found: ListedHousehold[], household?: DescribedHousehold, open: BriefProposal[], report?: ForProposal, kind?: string }
+type ChooseProps = { mayReach: boolean, q: string, found: ListedHousehold[], household?: DescribedHousehold, open: BriefProposal[], report?: ForProposal, kind?: string }
 
 // First the household, then what happened to it.
-export const ChooseProposal = ({ q, found, household, open, report: answered, kind }: ChooseProps) => {
+export const ChooseProposal = ({ mayReach, q, found, household, open, report: answered, kind }: ChooseProps) => {
   const report = answered?.id
   return (
     <Stack>
@@ -58,6 +58,12 @@ export const ChooseProposal = ({ q, found, household, open, report: answered, ki
               <HouseholdSearch q={q} found={found} action="/proposals/new" keep={{ report, kind }} label="Cari rumah tangga"
                 hrefOf={(id) => kind ? newHref(kind, { household: id, report }) : `/proposals/new?${new URLSearchParams({ household: id, ...(report && { report }) })}`} />
             </Card>
+            {mayReach && (
+              <Card title="Rumah tangga yang datang dari desa lain">
+                <p>Sudah tinggal di desa Anda, tetapi masih tercatat di desa lain: cari dengan NIK atau Nomor KK yang lengkap. Desa asal kemudian melepasnya.</p>
+                <LinkButton href={`/proposals/lookup?${new URLSearchParams({ kind: 'household_move', ...(report && { report }) })}`}>Cari dengan nomor</LinkButton>
+              </Card>
+            )}
             <Card title="Rumah tangga yang belum ada di data">
               <p>Usulan baru berisi kepala, alamat, dan anggota. Sesudah disetujui Dinsos, rumah tangga itu masuk prelist desa dan dikunjungi.</p>
               <LinkButton href={newHref('new', { report })}>Usulan baru</LinkButton>

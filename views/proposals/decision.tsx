@@ -8,10 +8,19 @@ import { Card } from '#views/ui/page.tsx'
 type Props = { found: ProposalCase, formKey: string }
 
 const YES = { check: 'Setujui', verify: 'Setujui (Dinsos)', accept: 'Terima rumah tangga ini' }
+const yes = (turn: keyof typeof YES, kind: string) => turn === 'accept' && kind !== 'household_move' ? 'Setujui untuk desa ini' : YES[turn]
+
+const RELEASES = {
+  asked: 'Desa tujuan yang mengajukan kepindahan ini. Dengan menyetujui, kecamatan asal melepas rumah tangga ini; penerimaan desa tujuan sudah dianggap ada, dan Dinsos memeriksa berikutnya.',
+  move: 'Dengan menyetujui, kecamatan asal melepas rumah tangga ini. Desa tujuan kemudian harus menerima.',
+  other: 'Rumah tangga yang lain ada di desa lain. Sesudah Anda setujui, desa itu juga harus menyetujui.',
+}
 
 // The one decision of whoever is looking, if it is their turn.
 export const Decision = ({ found, formKey }: Props) => {
   const { proposal, turn, trouble, seen } = found
+  const isMove = proposal.kind === 'household_move'
+  const begunByReceiver = proposal.change.kind === 'household_move' && proposal.change.begunBy === 'receiver'
   if (!turn) return found.own && ['submitted', 'released', 'checked'].includes(proposal.status) ? <Notice>Ini usulan Anda sendiri; petugas lain yang memeriksanya.</Notice> : null
   const action = `/proposals/${proposal.id}`
   return (
@@ -20,12 +29,13 @@ export const Decision = ({ found, formKey }: Props) => {
         <Form action={`${action}/approval`}>
           <HiddenField name="key" value={formKey} />
           <HiddenField name="seen" value={seen} />
-          {turn === 'check' && proposal.targetRegionCode && <p>Dengan menyetujui, kecamatan asal melepas rumah tangga ini. Desa tujuan kemudian harus menerima.</p>}
-          {turn === 'accept' && <p>Dengan menerima, rumah tangga ini menjadi tanggung jawab desa Anda sesudah ditetapkan. Pastikan orangnya memang sudah tinggal di sini.</p>}
+          {turn === 'check' && proposal.targetRegionCode && <p>{RELEASES[begunByReceiver ? 'asked' : isMove ? 'move' : 'other']}</p>}
+          {turn === 'accept' && !isMove && <p>Dengan menyetujui, perubahan ini juga ditulis pada rumah tangga di desa Anda sesudah ditetapkan. Pastikan orangnya memang sudah tinggal di sini.</p>}
+          {turn === 'accept' && isMove && <p>Dengan menerima, rumah tangga ini menjadi tanggung jawab desa Anda sesudah ditetapkan. Pastikan orangnya memang sudah tinggal di sini.</p>}
           {turn === 'verify' && proposal.kind === 'new' && <p>Sesudah disetujui, rumah tangga ini masuk prelist desanya dan menunggu petugas.</p>}
           <TextArea name="note" label="Catatan" rows={2} maxlength={1000} hint="Wajib bila mengembalikan atau menolak." />
           <ActionBar>
-            {!trouble && <Button shortcut="s">{YES[turn]}</Button>}
+            {!trouble && <Button shortcut="s">{yes(turn, proposal.kind)}</Button>}
             <Button tone="secondary" formaction={`${action}/return`} shortcut="k">{turn === 'accept' ? 'Tidak diterima, kembalikan' : 'Kembalikan ke pengusul'}</Button>
             {turn !== 'accept' && (
               <Confirm label="Tolak" tone="danger">

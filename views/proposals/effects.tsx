@@ -31,7 +31,14 @@ export const Effects = ({ found }: { found: ProposalCase }) => (
           : <Stack>{[...new Set(rows.map(({ section }) => section))].map((section) => <DiffTable caption={section} rows={rows.filter((row) => row.section === section)} />)}</Stack>}
       </Card>
     ))}
+    <Veiled found={found} />
   </>
+)
+
+const Veiled = ({ found: { veiled } }: { found: ProposalCase }) => veiled.length === 0 ? null : (
+  <Card title="Rumah tangga di desa lain">
+    {veiled.map(({ headName, village }) => <p>Rumah tangga {headName} di {village} ikut berubah. Isinya hanya dilihat dan diperiksa desanya.</p>)}
+  </Card>
 )
 
 const headOf = ({ households, proposal }: ProposalCase, householdId: string) => households.find(({ id }) => id === householdId)?.headName ?? proposal.headName

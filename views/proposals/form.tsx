@@ -5,6 +5,7 @@ import type { ForProposal } from '#app/reports/reports.ts'
 import { ChangeFields } from '#views/changes/fields.tsx'
 import { ProblemPanel } from '#views/problem.tsx'
 import { About, HouseholdSearch, ReportNotice } from '#views/proposals/choose.tsx'
+import { Found, LookupFields } from '#views/proposals/lookup.tsx'
 import { FIELDS, KINDS } from '#views/proposals/labels.ts'
 import { newHref } from '#views/proposals/links.ts'
 import { NewHouseholdFields } from '#views/proposals/newcomer.tsx'
@@ -35,7 +36,7 @@ export const ProposalForm = (props: ProposalFormProps) => {
       {props.report && <ReportNotice report={props.report} />}
       {remark && <Notice tone="warn" title="Dikembalikan dengan catatan"><p>{remark}</p></Notice>}
       {household && <About household={household} open={drafting.open.filter(({ id }) => id !== typed.id)} />}
-      {needsOther && !other ? <ChooseOther {...props} /> : <WholeForm {...props} />}
+      {needsOther && !other && !drafting.crossing ? <><ChooseOther {...props} /><Beyond {...props} /></> : <WholeForm {...props} />}
     </Stack>
   )
 }
@@ -49,14 +50,27 @@ const ChooseOther = ({ drafting: { kind, household }, typed, search }: ProposalF
   </Card>
 )
 
+// In another desa only an exact number leads to a household.
+const Beyond = ({ drafting: { kind, household, mayReach }, typed }: ProposalFormProps) => mayReach && ['marriage', 'member_move'].includes(kind)
+  ? <Card title="Rumah tangga di desa lain"><LookupFields kind={kind} household={household?.id} report={typed.report} formKey={typed.key ?? ''} /></Card>
+  : null
+
 const WholeForm = ({ drafting, typed, problem, papers = [] }: ProposalFormProps) => {
   const errors = problem?.fields ?? {}
-  const { kind, household, other, today, target, villages, undo } = drafting
+  const { kind, household, other, today, target, villages, undo, crossing } = drafting
+  const about = crossing?.begins ? crossing.home : household
   return (
     <Form action="/proposals" upload>
-      {Object.entries({ id: typed.id, key: typed.key, kind, household: household?.id, other: other?.id, report: typed.report, of: undo })
+      {Object.entries({ id: typed.id, key: typed.key, kind, household: household?.id, other: other?.id, reached: crossing?.reached, report: typed.report, of: undo })
         .map(([name, value]) => value && <HiddenField name={name} value={value} />)}
       {other && <About household={other} open={[]} title={kind === 'family_merge' ? 'Bergabung dengannya' : 'Rumah tangga tujuan'} />}
+      {crossing && <Found crossing={crossing} error={errors.number} />}
+      {crossing?.begins && (
+        <Card title="Tujuan">
+          <SelectField name="target" label={FIELDS.targetRegionCode!} required value={typed.target || (villages.length === 1 ? villages[0]!.code : '')} error={errors.targetRegionCode}
+            options={villages.map(({ code, name }) => ({ value: code, label: name }))} hint="Desa asal akan melihat usulan ini dan harus melepas rumah tangganya." />
+        </Card>
+      )}
       {target && (
         <Card title="Tujuan">
           <RegionPicker name="target" levels={target} legend="Desa/kelurahan tujuan" error={errors.targetRegionCode} showAction={`/proposals/new/${kind}`}
@@ -68,8 +82,8 @@ const WholeForm = ({ drafting, typed, problem, papers = [] }: ProposalFormProps)
       )}
       {kind === 'new' && <NewHouseholdFields typed={typed} errors={errors} villages={villages} most={drafting.mostMembers} />}
       {kind === 'undo' && <Notice title="Pembatalan"><p>Isi sebelum perubahan itu diajukan lagi sebagai versi baru. Perbandingannya tampil sesudah disimpan; versi yang dibatalkan tetap ada dalam riwayat.</p></Notice>}
-      {kind !== 'new' && kind !== 'undo' && household && (
-        <ChangeFields kind={kind} household={household} other={other} typed={typed} errors={errors} today={today} />
+      {kind !== 'new' && kind !== 'undo' && about && (
+        <ChangeFields kind={kind} household={about} other={crossing && !crossing.begins ? crossing.home : other} veiled={Boolean(crossing)} typed={typed} errors={errors} today={today} />
       )}
       <Common drafting={drafting} typed={typed} errors={errors} papers={papers} />
       <ActionBar>
