@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt } from 'drizzle-orm'
+import { and, eq, isNull, lt, ne } from 'drizzle-orm'
 import { dayOf, isDate } from '#app/questionnaire/age.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { rollOverUndetermined, takeUpWaiting } from '#app/periods/filing.ts'
@@ -36,14 +36,14 @@ function demandPlace(tx: Tx, code: string) {
 }
 
 // Each under the field it is about.
-function findMistakes(tx: Tx, period: StoredPeriod): Record<string, string> {
+export function findMistakes(tx: Tx, period: StoredPeriod): Record<string, string> {
   const { opensOn, cutoffOn, closesOn } = period
   const dates = Object.fromEntries(Object.entries({ opensOn, cutoffOn, closesOn }).filter(([, day]) => !isDate(day)).map(([name]) => [name, 'Isi tanggal yang benar.']))
   if (Object.keys(dates).length > 0) return dates
   if (cutoffOn < opensOn) return { cutoffOn: 'Batas kirim tidak boleh sebelum hari buka.' }
   if (closesOn < cutoffOn) return { closesOn: 'Hari tutup tidak boleh sebelum batas kirim.' }
   if (cutoffOn < dayOf(tx.now)) return { cutoffOn: 'Batas kirim sudah lewat. Pilih hari ini atau sesudahnya.' }
-  const others = tx.db.select().from(periods).where(eq(periods.regionCode, period.regionCode)).all()
+  const others = tx.db.select().from(periods).where(and(eq(periods.regionCode, period.regionCode), ne(periods.id, period.id))).all()
   if (others.some(({ name }) => name.toLowerCase() === period.name.toLowerCase())) return { name: 'Nama ini sudah dipakai periode lain.' }
   const other = others.find((one) => overlap(one, period))
   if (!other) return {}

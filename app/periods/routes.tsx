@@ -5,8 +5,9 @@ import { attempt, changed, page, readForm, readQuery, type Deps, type Env } from
 import { askForComparison, comparable, readComparison } from '#app/periods/comparisons.ts'
 import { listDifferences, openDifferences } from '#app/periods/differences.ts'
 import { filedRegions, readPeriod } from '#app/periods/period-page.ts'
-import { listPeriods } from '#app/periods/periods.ts'
+import { getPeriod, listPeriods } from '#app/periods/periods.ts'
 import { closePeriod, cutOffPeriod, planPeriod, setOwnCutoff } from '#app/periods/planning.ts'
+import { isRevisable, revisePeriod } from '#app/periods/revising.ts'
 import { askForCheck, readSnapshot, snapshotsOf } from '#app/periods/snapshots.ts'
 import { suggestAfter } from '#app/periods/suggestion.ts'
 import { workOnPeriods } from '#app/periods/work.ts'
@@ -17,7 +18,7 @@ import { can } from '#app/users/permissions.ts'
 import { transact } from '#db/transaction.ts'
 import { ComparePage, ComparisonState } from '#views/periods/compare.tsx'
 import { differenceHeading, differenceLines } from '#views/periods/csv.ts'
-import { NewPeriod } from '#views/periods/form.tsx'
+import { NewPeriod, RevisedPeriod } from '#views/periods/form.tsx'
 import { suggestedName } from '#views/periods/labels.ts'
 import { PeriodList } from '#views/periods/list.tsx'
 import { PeriodPage, SnapshotLine } from '#views/periods/period.tsx'
@@ -30,6 +31,7 @@ const Typed = z.object({ cadence: cadence.catch('monthly'), name: z.string().opt
 const Planned = z.object({
   id: z.uuid(), cadence, name: z.string().trim().min(3, 'Beri nama periode, misalnya "Desember 2026".').max(60), opensOn: day, cutoffOn: day, closesOn: day, region: pickedRegion,
 })
+const Revised = Planned.pick({ name: true, opensOn: true, cutoffOn: true, closesOn: true })
 const OwnCutoff = z.object({ cutoffOn: day })
 const Check = z.object({ key: z.uuid() })
 const Pair = z.object({ from: z.string().min(1, 'Pilih periode lama.').max(60), to: z.string().min(1, 'Pilih periode baru.').max(60) })
@@ -101,6 +103,19 @@ export const periodRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/:id', (c) => {
     const view = readPeriod(db, c.var.actor, c.req.param('id'), today())
     return page(c, view.period.name, <PeriodPage {...view} regionNames={filedRegions(db, view)} />, { part: <SnapshotLine {...view} polled /> })
+  })
+
+  .get('/:id/edit', may('period.manage'), (c) => {
+    const period = getPeriod({ db, actor: c.var.actor }, c.req.param('id'))
+    return page(c, `Ubah ${period.name}`, <RevisedPeriod period={period} typed={{ ...period, cutoffOn: period.nationalCutoffOn }} revisable={isRevisable(period, today())} />)
+  })
+
+  .post('/:id/revision', may('period.manage'), async (c) => {
+    const typed = await readForm(c, Revised)
+    const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => revisePeriod(tx, c.req.param('id'), typed)))
+    if (problem && problem.code !== 'invalid') throw problem
+    if (problem) return page(c, 'Ubah periode', <RevisedPeriod period={getPeriod({ db, actor: c.var.actor }, c.req.param('id'))} typed={typed} fields={problem.fields} revisable />, { status: 422 })
+    return changed(c, `/periods/${c.req.param('id')}`, { message: `Periode ${typed.name} disimpan.` })
   })
 
   .post('/:id/own-cutoff', may('period.cutoff'), async (c) => {

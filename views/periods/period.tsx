@@ -18,7 +18,10 @@ export const PeriodPage = (props: PeriodProps) => {
     <div class="stack">
       <PageHead title={period.name} lead={`${CADENCE[period.cadence]} · ${regionName}`} trail={TRAIL}
         badge={<Badge tone={STATUS[status].tone}>{STATUS[status].label}</Badge>}
-        actions={props.snapshot?.status === 'ready' && <LinkButton href={`/periods/${period.id}/snapshot`}>Potret data</LinkButton>} />
+        actions={<>
+          {props.snapshot?.status === 'ready' && <LinkButton href={`/periods/${period.id}/snapshot`}>Potret data</LinkButton>}
+          {props.may.manage && (status === 'planned' || status === 'open') && <LinkButton href={`/periods/${period.id}/edit`}>Ubah nama dan hari</LinkButton>}
+        </>} />
       <SnapshotLine {...props} />
       <Days {...props} />
       <Acts {...props} />
