@@ -7,7 +7,7 @@ import { setAnswer } from '#app/questionnaire/record.ts'
 import type { Db } from '#db/connection.ts'
 import { comparisons, households } from '#db/schema/index.ts'
 import { accept, addDetermined, addPeriod, closeNow, deactivate, revise, sendBatch } from '#test/support/periods.ts'
-import { actions, BALECATUR, freshApp, mega, nia, PONCOSARI, rina, siti, TRIMURTI } from '#test/support/world.ts'
+import { actions, BALECATUR, freshApp, hadi, mega, nia, PONCOSARI, prita, rina, siti, TRIMURTI } from '#test/support/world.ts'
 
 const APRIL = { opensOn: '2026-04-01', cutoffOn: '2026-04-20', closesOn: '2026-04-30' }
 const move = (db: Db, id: string, regionCode: string) => db.update(households).set({ regionCode }).where(eq(households.id, id)).run()
@@ -85,6 +85,19 @@ comparing('is written as a CSV of every difference of the place, which is on rec
   assert.equal((await lines(nia)).map(({ id }) => id), ['pindah'])
   assert.is((await lines(mega)).length, 7)
   assert.ok(actions(db).includes('period.differences_downloaded'))
+})
+
+comparing('shortens names and leaves addresses out of the CSV, unless its reader may carry data out whole', async () => {
+  const { as: by } = await compared()
+  const text = async (person: typeof rina) => (await by(person).get(at('/difference.csv'))).text()
+  assert.match(await text(rina), /Jl\. Kenanga 9/)
+  for (const person of [prita, hadi]) {
+    const shown = await text(person)
+    assert.not.match(shown, /Jl\.|Melati|Kenanga/)
+    const rows: Record<string, string>[] = parse(shown, { columns: true, delimiter: ';', bom: true })
+    assert.ok(rows.length > 0)
+    for (const { kepala_rumah_tangga, kepala_semula, kepala_menjadi } of rows) for (const name of [kepala_rumah_tangga!, kepala_semula!, kepala_menjadi!]) assert.match(name, /^$|^\S\*+( \S\*+)*$/)
+  }
 })
 
 comparing('refuses what cannot be compared, by the field', async () => {

@@ -2,10 +2,11 @@ import type { DifferenceKind, Face, Tally } from '#app/periods/comparing.ts'
 import { endsOf, findComparison, sumByPlace, sumOf, wordsOf, type Comparison, type Pairing } from '#app/periods/comparisons.ts'
 import { placeFor, type Place } from '#app/periods/places.ts'
 import { conflict, notFound } from '#app/problems.ts'
+import { maskName } from '#app/public/names.ts'
 import { VILLAGE } from '#app/regions/levels.ts'
 import { findRegionName } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { demand } from '#app/users/permissions.ts'
+import { can, demand } from '#app/users/permissions.ts'
 import { isWithin } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
@@ -52,12 +53,18 @@ function opened(db: Db, { before, after, changes, reason, ...row }: Stored): Dif
   }
 }
 
+const shortened = ({ headName, before, after, ...row }: DifferenceRow): DifferenceRow => {
+  const [was, is] = [before, after].map((face) => face && [maskName(face[0]), '', face[2], face[3]] as Face) as [Face | null, Face | null]
+  return { ...row, headName: maskName(headName), before: was, after: is }
+}
+
 const rowsAfter = statement<[number, string, string, string, string, string, string, number], Stored>(`SELECT ${COLUMNS} WHERE r.comparison_id = ?
   AND r.region_code >= ? AND r.region_code < ? AND (r.region_code, r.kind, r.head_name, r.household_id) > (?, ?, ?, ?)
   ORDER BY r.region_code, r.kind, r.head_name, r.household_id LIMIT ?`)
 const CHUNK = 500
 
-// Every difference of the place, for a file; that it was taken is on record.
+// Every difference of the place, for a file; that it was taken is on record. Names whole and addresses only for those who
+// may carry data out whole.
 export function openDifferences(tx: Tx, fromId: string, toId: string, region = '') {
   demand(tx.actor, 'period.read')
   const ends = endsOf(tx, fromId, toId)
@@ -70,7 +77,8 @@ export function openDifferences(tx: Tx, fromId: string, toId: string, region = '
 function* chunksOf(db: Db, actor: Actor, id: number, code: string): Generator<DifferenceRow[]> {
   for (let last: Stored | undefined, rows: Stored[]; ; last = rows.at(-1)) {
     rows = rowsAfter(db).all(id, code, `${code}:`, last?.regionCode ?? '', last?.kind ?? '', last?.headName ?? '', last?.householdId ?? '', CHUNK)
-    yield rows.filter(({ regionCode }) => isWithin(regionCode, actor)).map((row) => opened(db, row))
+    const own = rows.filter(({ regionCode }) => isWithin(regionCode, actor)).map((row) => opened(db, row))
+    yield can(actor, 'export.full') ? own : own.map(shortened)
     if (rows.length < CHUNK) return
   }
 }
