@@ -6,6 +6,7 @@ import { regionOf, takeUp, type Verdict } from '#app/deliveries/taking-up.ts'
 import type { Parsed } from '#app/deliveries/text.ts'
 import { recordFile, type StoredFile } from '#app/files/store.ts'
 import type { Deps } from '#app/http.tsx'
+import { queueCheck } from '#app/integrity/queue.ts'
 import { conflict, forbidden, notFound } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -66,6 +67,7 @@ function takeIn(tx: Tx, parsed: Parsed, photos: StoredPhoto[], via: Via): Told {
   if (isHeldByVisit(told)) return { ...told, photos: [] }
   for (const { file } of photos) recordFile(tx, file)
   for (const row of rows) insertPhoto(tx.db).run(delivery.id, row.kind, row.sha256, row.bytes, row.takenAt, row.storedAt)
+  if (told.status === 'held') queueCheck(tx.db, [delivery.householdId])
   if (told.status !== 'accepted') tx.audit(verdict ? 'delivery.held' : 'delivery.text_received', delivery.id, { visitId: delivery.visitId, ...(verdict ? { reason: told.reason } : {}) })
   return { ...told, photos: rows }
 }
@@ -105,7 +107,10 @@ export function keepPhotos(tx: Tx, delivery: DeliveryText, photos: StoredPhoto[]
   const { status, reason, problem, photosAt, settledAt } = outcomeOf(tx, takeUp(onBehalfOf(tx, officer), delivery, newPhotos(rows, photos)))
   settle(tx.db).run(status, reason, problem, photosAt, settledAt, isHeldByVisit({ status, reason }) ? 1 : 0, delivery.id)
   if (status === 'accepted') closeSuperseded(tx, delivery)
-  else tx.audit('delivery.held', delivery.id, { visitId: delivery.visitId, reason })
+  else {
+    queueCheck(tx.db, [delivery.householdId])
+    tx.audit('delivery.held', delivery.id, { visitId: delivery.visitId, reason })
+  }
 }
 
 const closeIncomplete = statement<[string, string, string, string], unknown>(`UPDATE deliveries SET status = 'closed', settled_at = ?,

@@ -8,6 +8,7 @@ import { takeUp, type Verdict } from '#app/deliveries/taking-up.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { getHousehold, type Household } from '#app/households/records.ts'
 import { NEXT } from '#app/households/stages.ts'
+import { queueCheck } from '#app/integrity/queue.ts'
 import { conflict, forbidden, invalid, Problem } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { questionnaireOf, withoutUnasked } from '#app/questionnaire/questionnaire.ts'
@@ -35,6 +36,7 @@ export function settleDelivery(tx: Tx, id: string, settlement: Settlement): Know
   }
   if (repeated) throw conflict('Formulir ini sudah dipakai. Muat ulang halaman.')
   DECISIONS[settlement.decision](tx, delivery, settlement)
+  queueCheck(tx.db, [delivery.householdId])
   tx.audit('delivery.settled', id, { decision: settlement.decision, household: delivery.householdId, visit: delivery.visitId, note: settlement.note })
   return findDelivery(tx, id)
 }

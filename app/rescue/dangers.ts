@@ -24,11 +24,13 @@ const VISITED: readonly Stage[] = ['submitted', 'returned', 'checked', 'recheck'
 const AT_WORK: readonly Stage[] = ['published', 'assigned', 'downloaded', 'deliberated', 'submitted', 'checked', 'verified', 'batched', 'ratified']
 
 // What would leave this household out if the cut-off were now. A row of the prelist that nobody has published belongs to no
-// round yet; of one that was not visited the record is known to be unfinished, so only its people are looked at.
+// round yet; of one that was not visited the record is known to be unfinished, so only its people are looked at. Of one that
+// left the register only what would bring it back counts.
 export function findDangers(db: Db, one: Threatened): Danger[] {
-  if (one.resting || one.stage === 'withdrawn' || one.stage === 'dispatched' || one.stage === 'listed' && !one.determined) return []
+  if (one.resting) return openProposals(db, one)
+  if (one.stage === 'withdrawn' || one.stage === 'dispatched' || one.stage === 'listed' && !one.determined) return []
   const judged = VISITED.includes(one.stage) || one.determined === 1
-  return [...(judged ? failedGates(db, one) : []), ...failedMatches(db, one), ...sentBack(db, one), ...missingPhotos(db, one), ...unfinished(one)]
+  return [...(judged ? failedGates(db, one) : []), ...failedMatches(db, one), ...sentBack(db, one), ...missingPhotos(db, one), ...heldDeliveries(db, one), ...openProposals(db, one), ...unfinished(one)]
 }
 
 const gateRows = statement<[string], { gate: 'a' | 'b' | 'c' | 'd' | 'e', message: string }>(
@@ -71,6 +73,26 @@ function missingPhotos(db: Db, { id, regionCode, stage, visitId, outcome }: Thre
   const there = photoCount(db).get(visitId)!.n
   return there >= PHOTO_KINDS.length ? [] : [{ reason: 'photos', key: '', memberSeq: null, message: `Foto kunjungan baru ${there} dari ${PHOTO_KINDS.length}.` }]
 }
+
+const held = statement<[string, string], { id: string }>(`SELECT id FROM deliveries INDEXED BY deliveries_open
+  WHERE status IN ('held', 'waiting_photos') AND status = 'held' AND region_code = ? AND household_id = ? ORDER BY received_at LIMIT 10`)
+
+// Came, and counts for nothing until somebody has decided about it.
+const heldDeliveries = (db: Db, { id, regionCode }: Threatened): Danger[] => held(db).all(regionCode, id)
+  .map((delivery) => ({ reason: 'held', key: delivery.id, memberSeq: null, message: 'Kiriman kunjungan dari HP ditahan dan belum diputuskan.' }))
+
+const openOnes = statement<[string, string], { id: string, status: string }>(`SELECT p.id, p.status FROM proposal_households h JOIN proposals p ON p.id = h.proposal_id
+  WHERE h.household_id = ? AND p.status IN ('submitted', 'released', 'checked', 'verified', 'batched', 'ratified', 'returned')
+    AND (p.region_code = ? OR p.status NOT IN ('submitted', 'returned')) ORDER BY p.proposed_at, p.id LIMIT 10`)
+
+const PROPOSAL_STEP: Record<string, string> = {
+  submitted: 'menunggu pemeriksaan kecamatan', released: 'menunggu desa tujuan', checked: 'menunggu Dinsos', verified: 'menunggu berkas pengesahan', batched: 'belum disahkan',
+  ratified: 'belum dikirim ke Kemensos', returned: 'dikembalikan ke pengusul',
+}
+
+// What another desa has proposed and not yet let go is not this one's to know.
+const openProposals = (db: Db, { id, regionCode }: Threatened): Danger[] => openOnes(db).all(id, regionCode)
+  .map((proposal) => ({ reason: 'proposal', key: proposal.id, memberSeq: null, message: `Usulan perubahan ${PROPOSAL_STEP[proposal.status]}.` }))
 
 const NEXT_STEP: Partial<Record<Stage, string>> = {
   published: 'belum ditugaskan', assigned: 'belum dikunjungi', downloaded: 'belum dikunjungi', deliberated: 'belum dikunjungi', submitted: 'belum diperiksa pengawas atau kecamatan',

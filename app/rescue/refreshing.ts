@@ -65,14 +65,19 @@ function keepCase(db: Db, periodId: string, { id, regionCode, headName, determin
 
 const nameOf = ({ reason, key }: Pick<Item, 'reason' | 'key'>) => `${reason} ${key}`
 // What is merely late leaves a determination as it was.
-const LEAVES_OUT: RescueReason[] = ['returned', 'photos', 'unfinished']
+const LEAVES_OUT: RescueReason[] = ['returned', 'photos', 'held', 'proposal', 'unfinished']
 
-// By whoever changed the household or its answers since the reason was found; else by a change in another household.
+const lastStep = statement<[string], Change>("SELECT at, actor_id AS by, 'proposal.' || to_status AS how FROM proposal_steps WHERE proposal_id = ? ORDER BY id DESC LIMIT 1")
+const settlement = statement<[string], Change>("SELECT settled_at AS at, settled_by AS by, 'delivery.settled' AS how FROM deliveries WHERE id = ? AND settled_at IS NOT NULL AND settled_by IS NOT NULL")
+
+// By the step or the decision that ended it; else by whoever changed the household or its answers since the reason was
+// found; else by a change in another household.
 function repair(db: Db, periodId: string, one: Threatened, mended: Item[], now: string) {
   const changes = [lastLine(db).get(one.id, one.visitId ?? one.id), lastAnswer(db).get(one.id)].filter((change) => change !== undefined)
   const last = changes.sort((a, b) => b.at.localeCompare(a.at))[0]
   for (const { reason, key, foundAt } of mended) {
-    const cause = last && last.at >= foundAt ? last : undefined
+    const own = reason === 'proposal' ? lastStep(db).get(key) : reason === 'held' ? settlement(db).get(key) : undefined
+    const cause = own ? own : last && last.at >= foundAt ? last : undefined
     repairItem(db).run(one.regionCode, cause?.at ?? now, cause?.by ?? null, cause?.how ?? 'elsewhere', periodId, one.id, reason, key)
   }
 }

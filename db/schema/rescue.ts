@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { households } from '#db/schema/households.ts'
 
-export const RESCUE_REASONS = ['gate_a', 'gate_b', 'gate_c', 'gate_d', 'gate_e', 'meninggal', 'ganda', 'nik_tidak_ditemukan', 'tidak_padan_nama', 'returned', 'photos', 'unfinished'] as const
+export const RESCUE_REASONS = ['gate_a', 'gate_b', 'gate_c', 'gate_d', 'gate_e', 'meninggal', 'ganda', 'nik_tidak_ditemukan', 'tidak_padan_nama', 'returned', 'photos', 'held', 'proposal', 'unfinished'] as const
 export type RescueReason = typeof RESCUE_REASONS[number]
 
 // What a period's cut-off will leave out in one kabupaten/kota. Built once by going through its households, then kept up as the

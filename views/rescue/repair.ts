@@ -6,9 +6,11 @@ export type Way = { href: string, label: string }
 
 type Place = Pick<RescueCase, 'id' | 'regionCode' | 'stage' | 'visitId' | 'officerId'>
 
-// Where this reader mends this reason. What is not the reader's to mend leads to the household itself.
-export function wayOut(actor: Actor, place: Place, reason: RescueItem['reason']): Way {
+// Where this reader mends this reason. key: the usulan or the delivery it is about. What is not the reader's to mend leads to the household itself.
+export function wayOut(actor: Actor, place: Place, reason: RescueItem['reason'], key = ''): Way {
   const look = { href: `/households/${place.id}`, label: 'Lihat rumah tangga' }
+  if (reason === 'proposal') return can(actor, 'proposal.read') ? { href: `/proposals/${key}`, label: 'Buka usulan' } : look
+  if (reason === 'held') return can(actor, 'delivery.settle') ? { href: `/deliveries/${key}/case`, label: 'Putuskan kiriman' } : look
   if (reason === 'returned' || reason === 'photos' || reason === 'unfinished') return stepOf(actor, place) ?? look
   if (place.stage === 'returned' && place.officerId === actor.id) return { href: `/field/${place.id}`, label: 'Perbaiki kunjungan' }
   if (place.visitId && mayDecide(actor, place)) return { href: `/reviews/${place.visitId}`, label: 'Buka pemeriksaan' }

@@ -76,7 +76,7 @@ const Cases = ({ cases, next, filter, own, actor }: ListProps) => (
 // Each way out is offered once, under the last of the reasons it mends.
 const Items = ({ one, actor }: { one: CaseWithItems, actor: Actor }) => {
   const open = one.items.filter(({ repairedAt }) => repairedAt === null)
-  const ways = new Map(open.map(({ reason }) => [wayOut(actor, one, reason).href, wayOut(actor, one, reason).label]))
+  const ways = new Map(open.map(({ reason, key }) => wayOut(actor, one, reason, key)).map(({ href, label }) => [href, label]))
   return (
     <div>
       <ul class="bulleted">
