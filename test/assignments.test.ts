@@ -1,9 +1,11 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { eq } from 'drizzle-orm'
+import { assignRows } from '#app/assignments/assigning.ts'
+import { publishRows, revokeRows } from '#app/assignments/publishing.ts'
 import { households, transitions, users } from '#db/schema/index.ts'
 import {
-  actions, addHousehold, budi, contentsOf, dewi, eko, freshApp, GADINGSARI, nia, oki, PONCOSARI, rina, siti, stageOf, tono, TRIMURTI, wawan, BALECATUR,
+  actions, addHousehold, as, budi, dewi, eko, freshApp, GADINGSARI, nia, oki, PONCOSARI, rina, siti, stageOf, tono, wawan, BALECATUR,
 } from '#test/support/world.ts'
 
 const key = () => crypto.randomUUID()
@@ -13,102 +15,59 @@ const officerOf = (db: ReturnType<typeof freshApp>['db'], id: string) =>
   db.select({ officer: households.officerId }).from(households).where(eq(households.id, id)).get()?.officer
 const textOf = async (response: Response | Promise<Response>) => (await response).text()
 
-prelist('only Dinsos publishes, and only in its own kabupaten', async () => {
-  const { db, as } = freshApp()
+prelist('only Dinsos publishes, only in its own kabupaten, and a form sent twice does it once', () => {
+  const { db } = freshApp()
   addHousehold(db, 'asep', { stage: 'listed' })
-  assert.is((await as(budi).post('/prelist/publication', { key: key(), village: PONCOSARI })).status, 403)
-  assert.is((await as(nia).post('/prelist/publication', { key: key(), village: PONCOSARI })).status, 404)
+  const form = { key: key(), ids: ['asep'] }
+  assert.throws(() => as(db, budi, (tx) => publishRows(tx, form)), /tidak berwenang/)
+  assert.throws(() => as(db, nia, (tx) => publishRows(tx, form)), /tidak ditemukan/)
   assert.is(stageOf(db, 'asep'), 'listed')
+  assert.equal([1, 2].map(() => as(db, rina, (tx) => publishRows(tx, form))), [1, undefined])
+  assert.is(db.select().from(transitions).where(eq(transitions.toStage, 'published')).all().length, 1)
 })
 
-prelist('publishing moves every listed row of the chosen villages, with a transition each, once', async () => {
-  const { db, as } = freshApp()
-  addHousehold(db, 'asep', { stage: 'listed' })
-  addHousehold(db, 'bayu', { stage: 'listed', regionCode: TRIMURTI })
-  addHousehold(db, 'cici', { stage: 'listed', regionCode: GADINGSARI })
-  const form = { key: key(), village: [PONCOSARI, TRIMURTI] }
-  assert.is((await as(rina).post('/prelist/publication', form)).status, 303)
-  assert.equal(['asep', 'bayu', 'cici'].map((id) => stageOf(db, id)), ['published', 'published', 'listed'])
-  assert.is(db.select().from(transitions).where(eq(transitions.toStage, 'published')).all().length, 2)
-  const before = contentsOf(db)
-  assert.is((await as(rina).post('/prelist/publication', form)).status, 303)
-  assert.is(actions(db).filter((action) => action === 'prelist.published').length, 1)
-  assert.is(contentsOf(db).length, before.length)
-})
-
-prelist('publishing without a village names the field and changes nothing', async () => {
-  const { db, as } = freshApp()
-  addHousehold(db, 'asep', { stage: 'listed' })
-  const response = await as(rina).post('/prelist/publication', { key: key() })
-  assert.is(response.status, 422)
-  assert.match(await response.text(), /f-village/)
-  assert.is(stageOf(db, 'asep'), 'listed')
-})
-
-prelist('assigning is refused to officers, and not found for the neighbour', async () => {
-  const { db, as } = freshApp()
-  addHousehold(db, 'asep')
-  const form = { key: key(), village: PONCOSARI, officer: siti.id, household: 'asep' }
-  assert.is((await as(siti).post('/prelist/assignment', form)).status, 403)
-  assert.is((await as(eko).post('/prelist/assignment', form)).status, 404)
-  assert.is(officerOf(db, 'asep'), null)
-})
-
-prelist('the koordinator kecamatan gives chosen rows to an officer; sent twice it is done once', async () => {
-  const { db, as } = freshApp()
+prelist('the koordinator kecamatan gives chosen rows to an officer, also one the musdes already judged; sent twice it is done once', () => {
+  const { db } = freshApp()
   addHousehold(db, 'asep')
   addHousehold(db, 'bayu')
-  const form = { key: key(), village: PONCOSARI, officer: siti.id, household: 'asep' }
-  await as(budi).post('/prelist/assignment', form)
-  assert.is((await as(budi).post('/prelist/assignment', form)).status, 303)
-  assert.equal([stageOf(db, 'asep'), officerOf(db, 'asep'), stageOf(db, 'bayu')], ['assigned', 'siti', 'published'])
-  assert.is(actions(db).filter((action) => action === 'household.assigned').length, 1)
+  addHousehold(db, 'cici', { stage: 'deliberated' })
+  const form = { key: key(), village: PONCOSARI, officer: siti.id, ids: ['asep', 'cici'] }
+  assert.throws(() => as(db, siti, (tx) => assignRows(tx, form)), /tidak berwenang/)
+  assert.throws(() => as(db, eko, (tx) => assignRows(tx, form)), /tidak ditemukan/)
+  for (let time = 0; time < 2; time++) as(db, budi, (tx) => assignRows(tx, form))
+  assert.equal(['asep', 'bayu', 'cici'].map((id) => officerOf(db, id)), ['siti', null, 'siti'])
+  assert.is(actions(db).filter((action) => action === 'household.assigned').length, 2)
 })
 
-prelist('a number of rows is given out from the first; a row the musdes already judged is given too', async () => {
-  const { db, as } = freshApp()
-  for (const id of ['asep', 'bayu', 'cici']) addHousehold(db, id, { stage: id === 'asep' ? 'deliberated' : 'published' })
-  await as(rina).post('/prelist/assignment', { key: key(), village: PONCOSARI, officer: tono.id, scope: 'all', count: '2' })
-  assert.equal(['asep', 'bayu', 'cici'].map((id) => officerOf(db, id)), ['tono', 'tono', null])
-})
-
-prelist('only an active officer of that very village is given rows', async () => {
-  const { db, as } = freshApp()
+prelist('only an active officer of that very village is given rows', () => {
+  const { db } = freshApp()
   addHousehold(db, 'asep')
   db.update(users).set({ status: 'suspended' }).where(eq(users.id, 'oki')).run()
-  for (const officer of [dewi.id, wawan.id, oki.id, '']) {
-    const response = await as(rina).post('/prelist/assignment', { key: key(), village: PONCOSARI, officer, household: 'asep' })
-    assert.is(response.status, 422, officer)
-    assert.match(await response.text(), /f-officer/)
-  }
+  const give = (officer: string, ids = ['asep']) => as(db, rina, (tx) => assignRows(tx, { key: key(), village: PONCOSARI, officer, ids }))
+  for (const officer of [dewi.id, wawan.id, oki.id, '']) assert.throws(() => give(officer), ({ fields }: { fields: object }) => 'officer' in fields, officer)
   addHousehold(db, 'gadis', { regionCode: GADINGSARI })
-  assert.is((await as(rina).post('/prelist/assignment', { key: key(), village: PONCOSARI, officer: siti.id, household: ['asep', 'gadis'] })).status, 404)
+  assert.throws(() => give(siti.id, ['asep', 'gadis']), /tidak ditemukan/)
   assert.equal([officerOf(db, 'asep'), officerOf(db, 'gadis')], [null, null])
 })
 
 prelist('Dinsos takes rows back with a reason the officer reads', async () => {
-  const { db, as } = freshApp()
+  const { db, as: by } = freshApp()
   addHousehold(db, 'asep', { stage: 'downloaded', officer: siti, head: 'Asep Suryana' })
-  const form = { key: key(), village: PONCOSARI, household: 'asep', note: 'Siti pindah tugas' }
-  assert.is((await as(budi).post('/prelist/revocation', form)).status, 403)
-  assert.is((await as(nia).post('/prelist/revocation', form)).status, 404)
-  const silent = await as(rina).post('/prelist/revocation', { ...form, note: ' ' })
-  assert.is(silent.status, 422)
-  assert.match(await silent.text(), /f-note/)
+  const form = { key: key(), ids: ['asep'], note: 'Siti pindah tugas' }
+  assert.throws(() => as(db, budi, (tx) => revokeRows(tx, form)), /tidak berwenang/)
+  assert.throws(() => as(db, nia, (tx) => revokeRows(tx, form)), /tidak ditemukan/)
   assert.is(officerOf(db, 'asep'), 'siti')
-  await as(rina).post('/prelist/revocation', form)
-  assert.is((await as(rina).post('/prelist/revocation', form)).status, 303)
+  assert.equal([1, 2].map(() => as(db, rina, (tx) => revokeRows(tx, form), new Date().toISOString())), [1, undefined])
   assert.equal([stageOf(db, 'asep'), officerOf(db, 'asep')], ['published', null])
-  assert.match(await textOf(as(siti).get('/prelist/available')), /Siti pindah tugas/)
-  assert.not.match(await textOf(as(tono).get('/prelist/available')), /Siti pindah tugas/)
+  assert.match(await textOf(by(siti).get('/prelist/available')), /Siti pindah tugas/)
+  assert.not.match(await textOf(by(tono).get('/prelist/available')), /Siti pindah tugas/)
 })
 
-prelist('a row already sent in is not taken back, and the others chosen with it stay too', async () => {
-  const { db, as } = freshApp()
+prelist('a row already sent in is not taken back, and the others chosen with it stay too', () => {
+  const { db } = freshApp()
   addHousehold(db, 'asep', { stage: 'assigned', officer: siti })
   addHousehold(db, 'bayu', { stage: 'submitted', officer: siti })
-  const response = await as(rina).post('/prelist/revocation', { key: key(), village: PONCOSARI, household: ['asep', 'bayu'], note: 'Salah desa' })
-  assert.is(response.status, 409)
+  assert.throws(() => as(db, rina, (tx) => revokeRows(tx, { key: key(), ids: ['asep', 'bayu'], note: 'Salah desa' })), /Tidak ada yang diubah/)
   assert.equal([stageOf(db, 'asep'), stageOf(db, 'bayu')], ['assigned', 'submitted'])
 })
 

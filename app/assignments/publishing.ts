@@ -1,29 +1,16 @@
-import { and, asc, count, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { moveStage } from '#app/households/moves.ts'
 import { STAGE_WORDS, type Stage } from '#app/households/stages.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { demand } from '#app/users/permissions.ts'
-import { under, within } from '#app/users/scope.ts'
+import { within } from '#app/users/scope.ts'
 import { households, regions } from '#db/schema/index.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 
-// One act moves so many rows at most; what is left is told and moved by the next.
-export const MOST_ROWS = 2000
+// One act moves so many rows at most.
+const MOST_ROWS = 2000
 
 export type Chosen = { key: string, ids: string[], note: string }
-
-// The prelist of whole villages becomes visible to their officers. Answers how many rows went and how many remain.
-export function publishVillages(tx: Tx, { key, villages }: { key: string, villages: string[] }) {
-  demand(tx.actor, 'prelist.publish')
-  if (villages.length === 0) throw invalid({ village: 'Pilih paling sedikit satu desa/kelurahan.' })
-  for (const code of villages) demandVillage(tx, code)
-  if (!isFirstTime(tx, key)) return undefined
-  const listed = and(within(households.regionCode, tx.actor), inArray(households.regionCode, villages), eq(households.stage, 'listed'))
-  const rows = tx.db.select(MOVED).from(households).where(listed).orderBy(asc(households.number)).limit(MOST_ROWS).all()
-  for (const row of rows) moveStage(tx, row, 'published')
-  if (rows.length) tx.audit('prelist.published', villages.join(' ').slice(0, 200), { rows: rows.length })
-  return { moved: rows.length, left: tx.db.select({ n: count() }).from(households).where(listed).get()!.n }
-}
 
 const MOVED = { id: households.id, regionCode: households.regionCode, stage: households.stage, headName: households.headName, officerId: households.officerId }
 
@@ -62,7 +49,7 @@ export function revokeRows(tx: Tx, { key, ids, note }: Chosen) {
   return rows.length
 }
 
-// The same for rows of one's choice.
+// The prelist becomes visible to the officers of its desa.
 export function publishRows(tx: Tx, { key, ids }: Pick<Chosen, 'key' | 'ids'>) {
   demand(tx.actor, 'prelist.publish')
   const rows = chosenRows(tx, ids)
@@ -81,9 +68,3 @@ export function withdrawRows(tx: Tx, { key, ids, note }: Chosen) {
   for (const row of rows) moveStage(tx, row, 'withdrawn', { note })
   return rows.length
 }
-
-// The whole of a village that a number of rows is taken from, oldest first.
-export const villageRows = (tx: Tx, village: string, limit: number, condition: ReturnType<typeof eq>) =>
-  tx.db.select(MOVED).from(households)
-    .where(and(within(households.regionCode, tx.actor), under(households.regionCode, village), condition))
-    .orderBy(asc(households.number)).limit(limit).all()

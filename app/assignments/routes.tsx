@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { assignRows } from '#app/assignments/assigning.ts'
 import { listAvailable, listOwn, listRows, listVillages, officersOf } from '#app/assignments/listing.ts'
 import { printPrelist } from '#app/assignments/printing.ts'
-import { demandVillage, publishVillages, revokeRows, withdrawRows } from '#app/assignments/publishing.ts'
+import { demandVillage, withdrawRows } from '#app/assignments/publishing.ts'
 import { releaseRows, revokedFrom, takeRows } from '#app/assignments/taking.ts'
 import { filtersFor } from '#app/filters/filters.ts'
 import { STAGES } from '#app/households/stages.ts'
@@ -22,11 +21,6 @@ const village = z.string().regex(/^[\d.]{13}$/, 'Pilih desa/kelurahan.')
 const note = z.string('Tuliskan alasannya.').trim().min(3, 'Tuliskan alasannya.').max(500)
 const number = z.coerce.number().int().positive().optional().catch(undefined)
 
-const Publication = z.object({ key, village: many })
-const Assignment = z.object({
-  key, village, officer: z.string('Pilih petugas.').min(1, 'Pilih petugas.'), scope: z.enum(['all', 'chosen']).default('chosen'), household: many,
-  count: z.union([z.literal('').transform(() => undefined), z.coerce.number('Isi dengan angka.').int('Isi dengan bilangan bulat.').min(1, 'Paling sedikit 1.').max(2000, 'Paling banyak 2.000.')]).optional(),
-})
 const Chosen = z.object({ key, household: many, note })
 const ChosenOfVillage = Chosen.extend({ village })
 const Taking = z.object({ household: many })
@@ -50,26 +44,6 @@ export const prelistRoutes = ({ db }: Deps) => new Hono<Env>()
     const { name } = demandVillage({ db, actor: c.var.actor }, filter.village)
     return page(c, `Prelist ${name}`, <PrelistRowsPage {...list} filter={filter} villageName={name} actor={c.var.actor} filters={filtersFor(db, c.var.actor, 'prelist', c.req.url)}
       officers={officersOf(db, filter.village)} keys={{ give: crypto.randomUUID(), chosen: crypto.randomUUID() }} />, { wide: true })
-  })
-
-  .post('/publication', may('prelist.publish'), async (c) => {
-    const form = await readForm(c, Publication)
-    const done = transact(db, c.var.actor, (tx) => publishVillages(tx, { key: form.key, villages: form.village }))
-    const left = done?.left ? ` ${done.left} baris lagi belum terbit; kirim sekali lagi.` : ''
-    return changed(c, '/prelist', { message: done ? `${done.moved} baris prelist diterbitkan.${left}` : SENT_BEFORE })
-  })
-
-  .post('/assignment', may('prelist.assign'), async (c) => {
-    const { scope, household, ...form } = await readForm(c, Assignment)
-    const done = transact(db, c.var.actor, (tx) => assignRows(tx, { ...form, ids: scope === 'chosen' ? household : undefined }))
-    const message = done ? `${done.moved} baris ditugaskan kepada ${done.officerName}.` : SENT_BEFORE
-    return changed(c, `/prelist/rows?village=${form.village}`, { message })
-  })
-
-  .post('/revocation', may('prelist.revoke'), async (c) => {
-    const form = await readForm(c, ChosenOfVillage)
-    const count = transact(db, c.var.actor, (tx) => revokeRows(tx, { ...form, ids: form.household }))
-    return changed(c, `/prelist/rows?village=${form.village}`, { message: count === undefined ? SENT_BEFORE : `${count} baris ditarik dari petugas.` })
   })
 
   .post('/withdrawal', may('prelist.publish'), async (c) => {

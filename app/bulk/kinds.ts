@@ -93,8 +93,7 @@ export const ACTS: Record<Kind, BulkAct> = {
       return row.stage === 'recheck' || row.visitStatus === 'verified' ? 'pernah dikembalikan, periksa satu per satu' : undefined
     },
     act: (tx, key, _, rows) => {
-      const { skipped } = approveTogether(tx, key, rows.map(({ visitId, revision }) => ({ visitId: visitId ?? '', revision: revision ?? 0 })))
-      const why = new Map(skipped.map(({ visitId, reason }) => [visitId, reason]))
+      const why = approveTogether(tx, key, rows.map(({ visitId, revision }) => ({ visitId: visitId ?? '', revision: revision ?? 0 })))
       return new Map(rows.flatMap(({ id, visitId }) => why.has(visitId ?? '') ? [[id, why.get(visitId ?? '')!] as const] : []))
     },
   },

@@ -51,22 +51,18 @@ const remarksOf = ({ record: { members } }: Case['visit'], { documents }: Decisi
     return words ? [[`members.${index}.nik`, words]] : []
   }))
 
-export type Together = { done: string[], skipped: { visitId: string, headName: string, reason: string }[] }
-
-// Only what nobody needs to look at twice: finished, without a flag, never returned. The rest is named with its reason.
-export function approveTogether(tx: Tx, key: string, chosen: { visitId: string, revision: number }[]): Together {
-  const result: Together = { done: [], skipped: [] }
+// Only what nobody needs to look at twice: finished, without a flag, never returned. The rest is told by its visit, with
+// the reason.
+export function approveTogether(tx: Tx, key: string, chosen: { visitId: string, revision: number }[]): Map<string, string> {
+  const skipped = new Map<string, string>()
   levelOf(tx.actor)
   const first = isFirstTime(tx, key)
   for (const { visitId, revision } of chosen) {
     const decision: Decision = { key: `${key}:${visitId}`, revision, note: '', documents: {}, remarks: {} }
     const reason = approveUnseen(tx, visitId, decision, first)
-    const headName = tx.db.select({ name: households.headName }).from(households)
-      .where(and(eq(households.visitId, visitId), within(households.regionCode, tx.actor))).get()?.name ?? 'Data'
-    if (reason) result.skipped.push({ visitId, headName, reason })
-    else result.done.push(headName)
+    if (reason) skipped.set(visitId, reason)
   }
-  return result
+  return skipped
 }
 
 // Takes an approval back while nothing has followed it: the case waits again where it waited. The review itself stays, and

@@ -4,7 +4,7 @@ import { filtersFor } from '#app/filters/filters.ts'
 import { changed, isHtmx, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { parsePath } from '#app/questionnaire/record.ts'
 import { openCase } from '#app/reviews/case.ts'
-import { approveTogether, approveVisit, returnVisit } from '#app/reviews/decisions.ts'
+import { approveVisit, returnVisit } from '#app/reviews/decisions.ts'
 import { levelOf } from '#app/reviews/levels.ts'
 import { countWaiting, listChoices, listWaiting, nextWaiting } from '#app/reviews/queue.ts'
 import type { Db } from '#db/connection.ts'
@@ -12,7 +12,7 @@ import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { CaseNext, CasePage } from '#views/reviews/case.tsx'
 import { queueQuery } from '#views/reviews/links.ts'
-import { QueueBody, QueuePage, togetherLine } from '#views/reviews/queue.tsx'
+import { QueuePage } from '#views/reviews/queue.tsx'
 
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess((value) => value === '' ? undefined : value, schema.optional())
 
@@ -32,12 +32,6 @@ const Basis = z.object({ key: z.uuid(), revision: z.coerce.number().int(), note,
 const Remarks = z.record(z.string().refine((path) => parsePath(path), 'Isian tidak dikenal.'), z.string().trim().max(500, 'Catatan paling panjang 500 huruf.'))
 const Documents = z.record(z.string().regex(/^\d{1,3}$/), z.enum(['1', '2', '3'], 'Pilih hasil pencocokan.'))
 
-const Chosen = z.object({
-  key: z.uuid(),
-  visit: z.preprocess((value) => value === undefined ? [] : [value].flat(),
-    z.array(z.string().regex(/^[^:]{1,64}:\d{1,9}$/)).min(1, 'Pilih paling sedikit satu data.').max(200, 'Pilih paling banyak 200 data.')),
-})
-
 export const reviewRoutes = ({ db }: Deps) => new Hono<Env>()
   .use(may('visit.check', 'visit.verify'))
   .get('/', (c) => {
@@ -50,14 +44,6 @@ export const reviewRoutes = ({ db }: Deps) => new Hono<Env>()
     const next = nextWaiting(db, c.var.actor, filter, after)
     if (!next) return changed(c, `/reviews${queueQuery(filter)}`, { message: 'Sudah sampai akhir antrean.' })
     return c.redirect(`/reviews/${next.visitId}${queueQuery(filter)}`, 303)
-  })
-
-  .post('/bulk-approval', async (c) => {
-    const { after: _, ...filter } = readQuery(c, Queue)
-    const { key, visit } = await readForm(c, Chosen)
-    const together = transact(db, c.var.actor, (tx) => approveTogether(tx, key, visit.map(withRevision)))
-    const part = isHtmx(c) ? <QueueBody {...queueFor(c, db, filter)} together={together} /> : undefined
-    return changed(c, `/reviews${queueQuery(filter)}`, { part, message: togetherLine(together) })
   })
 
   .get('/:visitId', (c) => {
@@ -85,11 +71,6 @@ const queueFor = (c: Ctx, db: Db, filter: Omit<Wanted, 'after'>, after?: Wanted[
   level: levelOf(c.var.actor), filter, ...listWaiting(db, c.var.actor, filter, after), counts: countWaiting(db, c.var.actor, filter),
   choices: listChoices(db, c.var.actor), formKey: crypto.randomUUID(), filters: filtersFor(db, c.var.actor, 'reviews', c.req.url),
 })
-
-const withRevision = (text: string) => {
-  const [visitId = '', revision] = text.split(':')
-  return { visitId, revision: Number(revision) }
-}
 
 // One form for both decisions: "documents.1", "remark.members.2.nik", and what belongs to the decision itself.
 async function readDecision(c: Ctx) {

@@ -1,10 +1,9 @@
 import type { ListFilters } from '#app/filters/filters.ts'
 import type { Filter, listChoices, countWaiting, Place, WaitingCase } from '#app/reviews/queue.ts'
-import type { Together } from '#app/reviews/decisions.ts'
 import type { Level } from '#app/reviews/levels.ts'
 import { exportHref } from '#views/exports/links.ts'
 import { SavedFilters } from '#views/filters/chips.tsx'
-import { Badge, Notice } from '#views/ui/badge.tsx'
+import { Badge } from '#views/ui/badge.tsx'
 import { ActionBar, Button, Confirm, Keys, LinkButton } from '#views/ui/button.tsx'
 import { HiddenField, SelectField } from '#views/ui/field.tsx'
 import { Filters, Form } from '#views/ui/form.tsx'
@@ -24,7 +23,6 @@ export type QueueProps = {
   counts: ReturnType<typeof countWaiting>
   choices: ReturnType<typeof listChoices>
   formKey: string
-  together?: Together
   now?: string
 }
 
@@ -35,23 +33,17 @@ const LEAD: Record<Level, string> = {
 
 export const QueuePage = (props: QueueProps) => (
   <Keys>
-    <QueueBody {...props} />
+    <div class="stack">
+      <PageHead title="Pemeriksaan" lead={LEAD[props.level]} actions={props.counts.waiting > 0 && <>
+        <LinkButton href={`/reviews/next${queueQuery(props.filter)}`} tone="primary" shortcut="m">Mulai memeriksa</LinkButton>
+        <LinkButton href={exportHref('reviews', queueQuery(props.filter))}>Ekspor</LinkButton>
+      </>} />
+      <Figures {...props} />
+      <Narrowing {...props} />
+      <SavedFilters {...props.filters} />
+      {props.cases.length === 0 ? <NothingWaits filter={props.filter} /> : <ChosenTogether {...props} />}
+    </div>
   </Keys>
-)
-
-// What htmx swaps after a bulk approval: what was done, and the queue as it is now.
-export const QueueBody = (props: QueueProps) => (
-  <div class="stack" id="antrean">
-    <PageHead title="Pemeriksaan" lead={LEAD[props.level]} actions={props.counts.waiting > 0 && <>
-      <LinkButton href={`/reviews/next${queueQuery(props.filter)}`} tone="primary" shortcut="m">Mulai memeriksa</LinkButton>
-      <LinkButton href={exportHref('reviews', queueQuery(props.filter))}>Ekspor</LinkButton>
-    </>} />
-    {props.together && <TogetherResult together={props.together} />}
-    <Figures {...props} />
-    <Narrowing {...props} />
-    <SavedFilters {...props.filters} />
-    {props.cases.length === 0 ? <NothingWaits filter={props.filter} /> : <ChosenTogether {...props} />}
-  </div>
 )
 
 const Figures = ({ level, counts, now = new Date().toISOString() }: QueueProps) => (
@@ -134,20 +126,3 @@ const CaseRow = ({ waiting, filter, now = new Date().toISOString() }: { waiting:
     <Cell label="Menunggu"><time datetime={waiting.stageAt}>{formatAge(waiting.stageAt, now)}</time></Cell>
   </Row>
 )
-
-const TogetherResult = ({ together: { done, skipped } }: { together: Together }) => (
-  <Notice tone={skipped.length > 0 ? 'warn' : 'good'} title={togetherWords({ done, skipped })}>
-    {skipped.length > 0 && <ul>{skipped.map(({ headName, reason }) => <li>{headName}: {reason}</li>)}</ul>}
-  </Notice>
-)
-
-export const togetherWords = ({ done, skipped }: Together) =>
-  `${formatNumber(done.length)} data disetujui.${skipped.length ? ` ${formatNumber(skipped.length)} dilewati.` : ''}`
-
-const NAMED = 6
-// The same in one line, for a page that was loaded anew.
-export const togetherLine = (together: Together) => {
-  const named = together.skipped.slice(0, NAMED).map(({ headName, reason }) => ` ${headName}: ${reason}`).join('')
-  const more = together.skipped.length - NAMED
-  return `${togetherWords(together)}${named}${more > 0 ? ` Dan ${more} lainnya.` : ''}`
-}
