@@ -27,9 +27,9 @@ export function mayAnswer(actor: Actor, { level }: Pick<Report, 'level'>): boole
 }
 
 // Who reported: the contact is for Dinsos alone, the name for the desa and the kecamatan unless it was asked to be kept.
-export function reporterFor(actor: Actor, { anonymous, reporterName, reporterContact }: Report) {
+export function reporterFor(actor: Actor, { anonymous, reporterName, reporterContact, reporterRemovedAt }: Report) {
   const isDinsos = levelOf(actor) === 'regency'
-  return { name: isDinsos || !anonymous ? reporterName : null, contact: isDinsos ? reporterContact : null }
+  return { name: isDinsos || !anonymous ? reporterName : null, contact: isDinsos && !reporterRemovedAt ? reporterContact : null, removedAt: reporterRemovedAt }
 }
 
 export function getReport({ db, actor }: Reader, id: string): Report {

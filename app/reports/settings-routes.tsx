@@ -12,6 +12,7 @@ import { SettingsPage } from '#views/reports/settings.tsx'
 const days = (most: number) => z.coerce.number('Isi jumlah hari.').int('Isi jumlah hari.').min(1, 'Paling sedikit 1 hari.').max(most, `Paling banyak ${most} hari.`)
 const Terms = z.object({
   validFrom: z.iso.date('Isi tanggal mulai berlaku.'), villageDays: days(90), districtDays: days(90), regencyDays: days(90), waitDays: days(180),
+  retentionMonths: z.coerce.number('Isi jumlah bulan.').int('Isi jumlah bulan.').min(1, 'Paling sedikit 1 bulan.').max(120, 'Paling banyak 120 bulan.'),
   source: z.string().trim().min(1, 'Sebutkan dasarnya.').max(200, 'Paling banyak 200 huruf.'),
 })
 const NewTemplate = z.object({

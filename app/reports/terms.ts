@@ -13,7 +13,7 @@ export type Terms = typeof reportTerms.$inferSelect
 // The newest that has begun. The migration lays the first, so there is always one.
 export const termsAt = (db: Db, day: string): Terms =>
   db.select().from(reportTerms).where(lte(reportTerms.validFrom, day)).orderBy(desc(reportTerms.validFrom)).limit(1).get()
-  ?? { validFrom: day, villageDays: 7, districtDays: 5, regencyDays: 7, waitDays: 14, source: '' }
+  ?? { validFrom: day, villageDays: 7, districtDays: 5, regencyDays: 7, waitDays: 14, retentionMonths: 24, source: '' }
 
 export function listTerms(db: Db, actor: Actor): Terms[] {
   demand(actor, 'report.configure')
@@ -21,7 +21,7 @@ export function listTerms(db: Db, actor: Actor): Terms[] {
 }
 
 // Reports that came before keep the days they were promised: their dates stand in them.
-export function setTerms(tx: Tx, terms: Terms) {
+export function setTerms(tx: Tx, terms: typeof reportTerms.$inferInsert) {
   demand(tx.actor, 'report.configure')
   if (terms.validFrom < dayOf(tx.now)) throw conflict('Batas waktu tidak bisa diubah mundur. Pilih mulai hari ini atau sesudahnya.')
   tx.db.insert(reportTerms).values(terms).onConflictDoUpdate({ target: reportTerms.validFrom, set: terms }).run()

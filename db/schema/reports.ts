@@ -39,6 +39,8 @@ export const reports = sqliteTable('reports', {
   anonymous: integer({ mode: 'boolean' }).notNull(),
   reporterName: text('reporter_name').notNull(),
   reporterContact: text('reporter_contact').notNull().default(''),
+  // Since when both of them are gone.
+  reporterRemovedAt: text('reporter_removed_at'),
   subjectName: text('subject_name').notNull(),
   subjectAddress: text('subject_address').notNull().default(''),
   statement: text().notNull(),
@@ -46,6 +48,7 @@ export const reports = sqliteTable('reports', {
   index('reports_by_place').on(table.regionCode, table.status, table.level, table.dueOn, table.number),
   index('reports_by_due').on(table.status, table.dueOn, table.number),
   index('reports_by_text').on(table.textHash, table.createdAt),
+  index('reports_keeping_reporter').on(table.changedAt, table.number).where(sql`reporter_removed_at IS NULL AND status IN ('closed', 'withdrawn')`),
   check('report_kind_is_known', oneOf('kind', REPORT_KINDS)),
   check('report_status_is_known', oneOf('status', REPORT_STATUSES)),
   check('report_level_is_known', oneOf('level', REPORT_LEVELS)),
@@ -100,8 +103,11 @@ export const reportTerms = sqliteTable('report_terms', {
   districtDays: integer('district_days').notNull(),
   regencyDays: integer('regency_days').notNull(),
   waitDays: integer('wait_days').notNull(),
+  // After a report is closed its reporter's name and contact are kept so long.
+  retentionMonths: integer('retention_months').notNull().default(24),
   source: text().notNull(),
 }, (table) => [
+  check('report_terms_retention_is_months', sql`retention_months BETWEEN 1 AND 120`),
   check('report_terms_are_days', sql`${table.villageDays} BETWEEN 1 AND 90 AND ${table.districtDays} BETWEEN 1 AND 90 AND ${table.regencyDays} BETWEEN 1 AND 90 AND ${table.waitDays} BETWEEN 1 AND 180`),
 ])
 

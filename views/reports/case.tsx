@@ -46,7 +46,7 @@ const Content = ({ found: { report, reason, reporter, refusal } }: Part) => (
   <Card title="Isi laporan">
     <Facts compact items={[
       { label: 'Tentang', value: report.subjectName }, { label: 'Alamat', value: report.subjectAddress }, { label: 'Alasan', value: reason },
-      { label: 'Pelapor', value: reporter.name ?? 'Dirahasiakan, hanya Dinsos yang melihat' }, { label: 'Hubungan', value: RELATION_WORDS[report.relation] ?? report.relation },
+      { label: 'Pelapor', value: reporter.removedAt ? `Dihapus ${formatDate(reporter.removedAt)}, masa simpan sudah lewat` : reporter.name ?? 'Dirahasiakan, hanya Dinsos yang melihat' }, { label: 'Hubungan', value: RELATION_WORDS[report.relation] ?? report.relation },
       ...(reporter.contact !== null ? [{ label: 'Kontak', value: reporter.contact || 'Tidak diisi' }] : []),
       ...(refusal ? [{ label: 'Alasan penolakan', value: refusal }] : []),
     ]} />

@@ -12,7 +12,7 @@ import { Cell, Row, Table } from '#views/ui/table.tsx'
 type Props = { terms: Terms[], templates: Template[], today: string, templateKey: string, typed: Record<string, string>, problem?: Problem }
 
 const USES: Record<Template['use'], string> = { question: 'Bertanya kepada pelapor', accepted: 'Laporan diterima', refused: 'Laporan tidak diterima' }
-const LABELS = { validFrom: 'Mulai berlaku', villageDays: 'Desa', districtDays: 'Kecamatan', regencyDays: 'Dinsos', waitDays: 'Menunggu pelapor', source: 'Dasar', label: 'Nama', text: 'Kalimat', use: 'Guna' }
+const LABELS = { validFrom: 'Mulai berlaku', villageDays: 'Desa', districtDays: 'Kecamatan', regencyDays: 'Dinsos', waitDays: 'Menunggu pelapor', retentionMonths: 'Masa simpan data pelapor', source: 'Dasar', label: 'Nama', text: 'Kalimat', use: 'Guna' }
 
 export const SettingsPage = (props: Props) => (
   <Stack>
@@ -26,16 +26,16 @@ export const SettingsPage = (props: Props) => (
 
 const TermsCard = ({ terms, today, typed, problem }: Props) => {
   const now = terms.find(({ validFrom }) => validFrom <= today)
-  const value = (key: 'villageDays' | 'districtDays' | 'regencyDays' | 'waitDays') => typed[key] ?? now?.[key]
+  const value = (key: 'villageDays' | 'districtDays' | 'regencyDays' | 'waitDays' | 'retentionMonths') => typed[key] ?? now?.[key]
   const error = problem?.fields ?? {}
   return (
     <Card title="Batas waktu">
-      <Table caption="Batas waktu yang dicatat" hideCaption dense columns={['Mulai berlaku', 'Desa', 'Kecamatan', 'Dinsos', 'Menunggu pelapor', 'Dasar']}>
+      <Table caption="Batas waktu yang dicatat" hideCaption dense columns={['Mulai berlaku', 'Desa', 'Kecamatan', 'Dinsos', 'Menunggu pelapor', 'Simpan data pelapor', 'Dasar']}>
         {terms.map((row) => (
           <Row tone={row === now ? 'good' : undefined}>
             <Cell label="Mulai berlaku" lead>{formatDate(row.validFrom)}{row === now && ' (berlaku sekarang)'}</Cell>
             <Cell label="Desa">{row.villageDays} hari</Cell><Cell label="Kecamatan">{row.districtDays} hari</Cell><Cell label="Dinsos">{row.regencyDays} hari</Cell>
-            <Cell label="Menunggu pelapor">{row.waitDays} hari</Cell><Cell label="Dasar">{row.source}</Cell>
+            <Cell label="Menunggu pelapor">{row.waitDays} hari</Cell><Cell label="Simpan data pelapor">{row.retentionMonths} bulan</Cell><Cell label="Dasar">{row.source}</Cell>
           </Row>
         ))}
       </Table>
@@ -47,6 +47,7 @@ const TermsCard = ({ terms, today, typed, problem }: Props) => {
           <NumberField name="districtDays" label="Kecamatan menjawab dalam" unit="hari" required min={1} max={90} value={value('districtDays')} error={error.districtDays} />
           <NumberField name="regencyDays" label="Dinsos menjawab dalam" unit="hari" required min={1} max={90} value={value('regencyDays')} error={error.regencyDays} />
           <NumberField name="waitDays" label="Menunggu pelapor selama" unit="hari" required min={1} max={180} value={value('waitDays')} error={error.waitDays} />
+          <NumberField name="retentionMonths" label="Nama dan kontak pelapor disimpan" unit="bulan" required min={1} max={120} value={value('retentionMonths')} error={error.retentionMonths} hint="Dihitung sejak laporan ditutup; sesudahnya dihapus. Isi laporan dan hasilnya tetap ada." />
         </FieldRow>
         <TextField name="source" label="Dasar" required maxlength={200} value={typed.source} error={error.source} hint="Nomor keputusan atau surat edaran." />
         <Button>Simpan batas waktu</Button>
