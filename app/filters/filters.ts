@@ -12,6 +12,8 @@ const LISTS: Record<string, { href: string, verbs: Verb[] }> = {
   reviews: { href: '/reviews', verbs: ['visit.check', 'visit.verify'] },
   prelist: { href: '/prelist/rows', verbs: ['prelist.assign', 'prelist.revoke'] },
   proposals: { href: '/proposals', verbs: ['proposal.read'] },
+  'recipient-changes': { href: '/programmes/changes', verbs: ['programme.read'] },
+  ...Object.fromEntries(['pkh', 'sembako', 'pbi', 'ppks'].map((code) => [`recipients-${code}`, { href: `/programmes/${code}`, verbs: ['programme.read'] satisfies Verb[] }])),
 }
 
 const MOST = 20

@@ -9,6 +9,7 @@ import { listVersions, openVersion } from '#app/households/versions.ts'
 import { matchesOf } from '#app/matching/history.ts'
 import { isHtmx, page, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { placeChoices } from '#app/households/place-choices.ts'
+import { programmesOfHousehold } from '#app/programmes/household-card.ts'
 import { standingOf } from '#app/proposals/standing.ts'
 import { can } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
@@ -30,7 +31,8 @@ export const householdRoutes = ({ db }: Deps) => new Hono<Env>()
 
   .get('/:id', (c) => {
     const found = transact(db, c.var.actor, (tx) => openHousehold(tx, c.req.param('id')))
-    return page(c, found.headName, <DetailPage household={found} standing={standingOf(db, c.var.actor, found.id)} desil={desilHistoryOf(db, found.id)} matches={matchesOf(db, found.id)} />)
+    return page(c, found.headName, <DetailPage household={found} standing={standingOf(db, c.var.actor, found.id)} desil={desilHistoryOf(db, found.id)} matches={matchesOf(db, found.id)}
+      programmes={programmesOfHousehold(db, c.var.actor, found.id)} />)
   })
 
   .get('/:id/versions', (c) => {

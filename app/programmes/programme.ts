@@ -17,9 +17,10 @@ export type Field = { name: string, label: string, type: 'text' | 'date' | 'numb
 export type Paper = { name: string, label: string, required: boolean }
 
 // One kind of change. from: the states it begins in; 'nobody': it makes a recipient of a family or person of the registry.
-// to: the state once it is ratified. minutes: the village's berita acara must be named. replaces: it takes the place of a
-// recipient who is ended with it. dueDays: days from the proposal until it must be ratified.
-// check: throws what stands against it, when it is proposed and again when it is ratified. settled: what else is written then.
+// to: the state once it is ratified; '' keeps the state it has. minutes: the village's berita acara must be named. replaces:
+// it takes the place of a recipient who is ended with it. dueDays: days from the proposal until it must be ratified.
+// check: throws what stands against it, when it is proposed and again when it is ratified. verifiable: throws what stands
+// against its verification by Dinsos (a quota that is full). settled: what else is written once it is ratified.
 export type ChangeKind = {
   label: string
   from: readonly string[] | 'nobody'
@@ -32,6 +33,7 @@ export type ChangeKind = {
   hint?: string
   dueDays?: number
   check?: (db: Db, change: Proposed, now: string) => void
+  verifiable?: (db: Db, change: Proposed, now: string) => void
   settled?: (tx: Tx, recipient: Recipient, change: RecipientChange) => void
 }
 
@@ -41,6 +43,7 @@ export type Proposed = Pick<RecipientChange, 'programme' | 'kind' | 'variant' | 
 
 // One programme as data: the shared list, forms, queue and batches work from it. number: what its own number is called.
 // variants: the list of words a recipient is of one of (the categories of PPKS); isSensitive: which of them few may see.
+// pages: what else there is to look at beside its list.
 export type Programme = {
   code: ProgrammeCode
   name: string
@@ -52,4 +55,5 @@ export type Programme = {
   changes: Record<string, ChangeKind>
   variants?: string
   isSensitive?: (variant: string) => boolean
+  pages?: readonly { href: string, label: string }[]
 }

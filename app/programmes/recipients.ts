@@ -2,10 +2,12 @@ import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Facts, Phase, ProgrammeCode } from '#app/programmes/programme.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { conflict, notFound } from '#app/problems.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
 import { within } from '#app/users/scope.ts'
-import { recipientChanges, recipientEvents, recipients } from '#db/schema/index.ts'
+import { recipientChanges, recipients } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export type Recipient = typeof recipients.$inferSelect
@@ -46,7 +48,7 @@ export function createRecipient(tx: Tx, fresh: NewRecipient, why: Why): Recipien
 export function moveRecipient(tx: Tx, recipient: Recipient, state: string, why: Why, set: Partial<NewRecipient> = {}): Recipient {
   const { phase } = stateOf(recipient.programme, state)
   const data: Facts = set.data ?? {}
-  const ended = phase === 'ended' ? recipient.endedOn ?? tx.now.slice(0, 10) : null
+  const ended = phase === 'ended' ? recipient.endedOn ?? dayOf(tx.now) : null
   const moved = tx.db.update(recipients).set({
     endedOn: ended, ...set, state, phase, data: { ...recipient.data, ...data }, version: recipient.version + 1,
     ...(state === recipient.state ? {} : { stateAt: tx.now, reasonCode: why.reasonCode ?? '' }),
@@ -56,10 +58,10 @@ export function moveRecipient(tx: Tx, recipient: Recipient, state: string, why: 
   return moved
 }
 
+const insertEvent = statement<(string | null)[], unknown>(`INSERT INTO recipient_events (recipient_id, programme, region_code, from_state, from_phase, to_state, to_phase, at, actor_id, cause, note,
+  reason_code, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+
 function keepEvent(tx: Tx, { id, programme, regionCode, state, phase }: Recipient, before: Recipient | null, { cause, note = '', reasonCode = '' }: Why, data: Facts) {
-  tx.db.insert(recipientEvents).values({
-    recipientId: id, programme, regionCode, fromState: before?.state ?? null, fromPhase: before?.phase ?? null, toState: state, toPhase: phase,
-    at: tx.now, actorId: tx.actor.id, cause, note, reasonCode, data,
-  }).run()
+  insertEvent(tx.db).run(id, programme, regionCode, before?.state ?? null, before?.phase ?? null, state, phase, tx.now, tx.actor.id, cause, note, reasonCode, JSON.stringify(data))
   tx.audit(before ? 'recipient.changed' : 'recipient.created', id, { programme, from: before?.state, to: state, cause })
 }

@@ -7,3 +7,8 @@ import { sembako } from '#app/sembako/programme.ts'
 export const PROGRAMMES: Record<ProgrammeCode, Programme> = { pkh, sembako, pbi, ppks }
 
 export const programmeOf = (code: ProgrammeCode): Programme => PROGRAMMES[code]
+
+// How a change is called on lists that hold those of all programmes.
+export const namesOf = ({ programme, kind }: { programme: ProgrammeCode, kind: string }) => ({
+  programmeName: PROGRAMMES[programme].name, kindLabel: PROGRAMMES[programme].changes[kind]?.label ?? kind,
+})

@@ -54,11 +54,11 @@ function brake(db: Db, address: string, village: string, now: number, today: str
   for (const [door, who] of doors) countUse(db, door, who, now)
 }
 
-type Row = { id: string, name: string, birthDate: string | null, presence: number | null, programmes: string }
+type Row = { id: string, seq: number, familySeq: number | null, name: string, birthDate: string | null, presence: number | null, programmes: string }
 
 // Whole words only, inside the one desa; the index answers without touching any other. Master data alone, of households
 // that were once determined and are still in the registry.
-const candidates = statement<[string, number], Row>(`SELECT h.id, m.name, m.birth_date AS birthDate, m.presence, h.programmes
+const candidates = statement<[string, number], Row>(`SELECT h.id, m.seq, m.family_seq AS familySeq, m.name, m.birth_date AS birthDate, m.presence, h.programmes
   FROM household_search s JOIN households h ON h.number = s.rowid JOIN members m ON m.household_id = h.id
   WHERE household_search MATCH ? AND h.stage <> 'withdrawn'
     AND EXISTS (SELECT 1 FROM transitions t WHERE t.household_id = h.id AND t.to_stage = 'determined')
@@ -75,9 +75,18 @@ function findPeople(db: Db, village: string, words: string[], today: string): Fo
     .filter(({ name, presence }) => [1, 4].includes(presence ?? 1) && wordsOf(name).join(' ') === wanted)
     .filter(({ birthDate }) => (birthDate === null ? ADULT : ageOn(birthDate, today) ?? ADULT) >= ADULT)
     .slice(0, MOST + 1)
-    .map(({ name, birthDate, programmes }) => ({
-      name: maskName(name), age: ageBand(birthDate, today), programmes: programmes.split(',').filter((code) => SHOWN.has(code)),
-    }))
+    .map((row) => ({ name: maskName(row.name), age: ageBand(row.birthDate, today), programmes: programmesOf(db, row) }))
+}
+
+type Standing = { programme: string, receiving: 0 | 1 }
+const standings = statement<[Pick<Row, 'id' | 'seq' | 'familySeq'>], Standing>(`SELECT programme, max(phase = 'receiving' AND (member_seq = @seq OR (member_seq IS NULL AND family_seq IS @familySeq))) AS receiving
+  FROM recipients WHERE household_id = @id AND programme IN ('pkh', 'sembako', 'pbi') GROUP BY programme`)
+
+// What a programme's own list says goes before what was once answered at the door. Of PPKS nothing is ever told here.
+function programmesOf(db: Db, row: Row): string[] {
+  const known = new Map(standings(db).all({ id: row.id, seq: row.seq, familySeq: row.familySeq }).map(({ programme, receiving }) => [programme, receiving === 1]))
+  const answered = row.programmes.split(',').filter((code) => SHOWN.has(code) && known.get(code) !== false)
+  return [...new Set([...answered, ...[...known].flatMap(([code, receiving]) => receiving ? [code] : [])])]
 }
 
 const countLookup = statement<[string, string, number], unknown>(`INSERT INTO lookup_counts (day, region_code, asked, found) VALUES (?, ?, 1, ?)

@@ -92,6 +92,7 @@ export const recipients = sqliteTable('recipients', {
 }, (table) => [
   index('recipients_by_name').on(table.programme, table.regionCode, table.name, table.id, table.state, table.phase, table.variant, table.sensitive),
   index('recipients_by_state').on(table.programme, table.state, table.regionCode, table.name, table.id, table.variant, table.sensitive),
+  index('recipients_by_phase').on(table.programme, table.phase, table.sensitive, table.regionCode),
   index('recipients_by_household').on(table.householdId, table.familySeq).where(sql`household_id IS NOT NULL`),
   index('recipients_by_nik').on(table.nik, table.programme).where(sql`nik IS NOT NULL`),
   index('recipients_by_kk').on(table.kkNumber, table.programme).where(sql`kk_number IS NOT NULL`),
@@ -155,6 +156,7 @@ export const recipientChanges = sqliteTable('recipient_changes', {
 }, (table) => [
   index('recipient_changes_by_status').on(table.status, table.programme, table.regionCode, table.statusAt, table.id, table.sensitive),
   index('recipient_changes_by_recipient').on(table.recipientId).where(sql`recipient_id IS NOT NULL`),
+  index('recipient_changes_by_replaced').on(table.replacedId).where(sql`replaced_id IS NOT NULL`),
   index('recipient_changes_by_household').on(table.householdId).where(sql`household_id IS NOT NULL`),
   index('recipient_changes_by_batch').on(table.batchId, table.position).where(sql`batch_id IS NOT NULL`),
   index('recipient_changes_by_proposer').on(table.proposedBy, table.status, table.statusAt, table.id),

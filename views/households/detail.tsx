@@ -2,6 +2,7 @@ import type { DesilEntry } from '#app/dtsen/desil.ts'
 import type { HouseholdDetail } from '#app/households/detail.ts'
 import type { HouseholdMatches } from '#app/matching/history.ts'
 import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
+import type { HouseholdProgrammes } from '#app/programmes/household-card.ts'
 import type { Standing } from '#app/proposals/standing.ts'
 import { STAGE_WORDS } from '#app/households/stages.ts'
 import { DesilCard } from '#views/dtsen/household.tsx'
@@ -9,6 +10,7 @@ import { Blocks } from '#views/households/blocks.tsx'
 import { outcomeLabel, programmesOf, stageTone } from '#views/households/labels.ts'
 import { MapCard } from '#views/households/map.tsx'
 import { MatchCard } from '#views/matching/household-card.tsx'
+import { ProgrammeCard } from '#views/programmes/household-card.tsx'
 import { OpenProposals, ProposeButton, StandingNotice } from '#views/proposals/standing.tsx'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
@@ -19,7 +21,9 @@ import { Photo, PhotoGrid } from '#views/ui/photo.tsx'
 
 type Props = { household: HouseholdDetail }
 
-export const DetailPage = ({ household, standing, desil, matches }: Props & { standing: Standing, desil: DesilEntry[], matches: HouseholdMatches }) => (
+type DetailProps = Props & { standing: Standing, desil: DesilEntry[], matches: HouseholdMatches, programmes?: HouseholdProgrammes }
+
+export const DetailPage = ({ household, standing, desil, matches, programmes }: DetailProps) => (
   <Stack>
     <PageHead title={household.headName} trail={[{ href: '/households', label: 'Rumah tangga' }]}
       badge={<Badge tone={stageTone(household.stage)}>{STAGE_WORDS[household.stage]}</Badge>}
@@ -37,6 +41,7 @@ export const DetailPage = ({ household, standing, desil, matches }: Props & { st
       </Stack>
       <Stack>
         <OpenProposals householdId={household.id} standing={standing} />
+        <ProgrammeCard rows={programmes} householdId={household.id} families={household.record.families.flatMap(({ familySeq }) => typeof familySeq === 'number' ? [familySeq] : [])} />
         <MapCard point={household.point} />
         <MatchCard matches={matches} />
         <Photos household={household} />

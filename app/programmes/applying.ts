@@ -1,0 +1,76 @@
+import { eq } from 'drizzle-orm'
+import { attach } from '#app/files/attachments.ts'
+import type { ReceivedFile } from '#app/files/upload.ts'
+import { changesIn, demandStatus, getBatch } from '#app/programmes/batches.ts'
+import { problemIn } from '#app/programmes/bulk.ts'
+import { kindOf, recipientOf, refuseUnfit } from '#app/programmes/judging.ts'
+import { rootOf } from '#app/programmes/manifest.ts'
+import type { ChangeKind } from '#app/programmes/programme.ts'
+import { createRecipient, moveRecipient, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
+import { programmeOf } from '#app/programmes/registry.ts'
+import { moveChange } from '#app/programmes/steps.ts'
+import { findSubject } from '#app/programmes/subjects.ts'
+import { conflict, forbidden } from '#app/problems.ts'
+import { demand } from '#app/users/permissions.ts'
+import { recipientBatches } from '#db/schema/index.ts'
+import type { Tx } from '#db/transaction.ts'
+
+export type Letter = { letterNumber: string, letterDate: string, effectiveOn: string }
+export type Ratified = { applied: number, passed: number }
+
+// The bupati's or walikota's letter, by somebody else than who prepared it. What it says is written in the same transaction;
+// what has meanwhile become impossible is passed over, ended, and named.
+export function ratifyBatch(tx: Tx, id: string, letter: Letter, file?: ReceivedFile & { id: string }): Ratified {
+  demand(tx.actor, 'programme.ratify')
+  const batch = getBatch(tx, id)
+  if (batch.status === 'ratified' && batch.letterNumber === letter.letterNumber) return outcomeOf(tx, id)
+  demandStatus(batch, 'frozen')
+  if (batch.preparedBy === tx.actor.id) throw forbidden('Pengesahan harus dilakukan oleh orang lain daripada yang menyiapkan.')
+  const changes = changesIn(tx.db, id)
+  if (rootOf(changes) !== batch.root) throw conflict('Isi berkas tidak lagi sama dengan manifesnya. Batalkan berkas ini dan siapkan yang baru.')
+  if (file) attach(tx, file.id, file, { subject: `recipient-batch:${id}`, regionCode: batch.regionCode })
+  for (const change of changes) applyOrEnd(tx, change, letter)
+  tx.db.update(recipientBatches).set({ ...letter, status: 'ratified', ratifiedBy: tx.actor.id, ratifiedAt: tx.now }).where(eq(recipientBatches.id, id)).run()
+  tx.audit('recipient_batch.ratified', id, { ...letter, root: batch.root, ...(file && { letterSha256: file.sha256 }) })
+  return outcomeOf(tx, id)
+}
+
+function outcomeOf(tx: Tx, id: string): Ratified {
+  const changes = changesIn(tx.db, id)
+  return { applied: changes.filter(({ status }) => status === 'ratified').length, passed: changes.filter(({ status }) => status === 'rejected').length }
+}
+
+function applyOrEnd(tx: Tx, change: RecipientChange, letter: Letter) {
+  const trouble = problemIn(() => tx.db.$client.transaction(() => apply(tx, change, letter))())
+  if (trouble) moveChange(tx, change, 'rejected', { note: `Tidak diterapkan saat pengesahan: ${trouble} Ajukan lagi bila masih perlu.` })
+}
+
+function apply(tx: Tx, change: RecipientChange, letter: Letter) {
+  refuseUnfit(tx, change)
+  const programme = programmeOf(change.programme)
+  const kind = kindOf(programme, change.kind)
+  const recipient = kind.from === 'nobody' ? enter(tx, change, kind, letter) : move(tx, change, kind, letter)
+  const replaced = recipientOf(tx.db, change.replacedId)
+  if (replaced) moveRecipient(tx, replaced, programme.endState, { cause: `change:${change.id}`, reasonCode: change.reasonCode, note: `Diganti ${change.name}` }, { endedOn: letter.effectiveOn })
+  moveChange(tx, change, 'ratified', { note: letter.letterNumber, set: { recipientId: recipient.id } })
+  kind.settled?.(tx, recipient, { ...change, recipientId: recipient.id, status: 'ratified' })
+}
+
+const why = ({ id, reasonCode }: RecipientChange, { letterNumber }: Letter) => ({ cause: `change:${id}`, reasonCode, note: letterNumber })
+
+// Whom an entry makes carries the id of the change, so nobody is made twice.
+function enter(tx: Tx, change: RecipientChange, { to }: ChangeKind, letter: Letter): Recipient {
+  const { id, programme, variant, householdId, familySeq, memberSeq, data } = change
+  const { regionCode, name, nik, kkNumber, address } = findSubject(tx, { householdId: householdId!, familySeq, memberSeq })
+  const startedOn = programmeOf(programme).states[to]!.phase === 'receiving' ? letter.effectiveOn : null
+  return createRecipient(tx, { id, programme, variant, regionCode, householdId, familySeq, memberSeq, name, nik, kkNumber, address, state: to, startedOn, data }, why(change, letter))
+}
+
+function move(tx: Tx, change: RecipientChange, { to }: ChangeKind, letter: Letter): Recipient {
+  const recipient = recipientOf(tx.db, change.recipientId)!
+  const state = to || recipient.state
+  const { phase } = programmeOf(change.programme).states[state]!
+  return moveRecipient(tx, recipient, state, why(change, letter), {
+    data: change.data, ...(phase === 'receiving' && !recipient.startedOn && { startedOn: letter.effectiveOn }), ...(phase === 'ended' && recipient.phase !== 'ended' && { endedOn: letter.effectiveOn }),
+  })
+}

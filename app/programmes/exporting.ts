@@ -1,0 +1,70 @@
+import type { Cell, Exportable, Query, Reader } from '#app/exports/exportable.ts'
+import { pages } from '#app/exports/office-lists.ts'
+import { listRecipients, type Filter, type ListedRecipient, type Place } from '#app/programmes/list.ts'
+import type { Phase, ProgrammeCode } from '#app/programmes/programme.ts'
+import { listChanges, startingTab, TAB_NAMES, type ListedChange, type QueueFilter, type QueuePlace } from '#app/programmes/queue.ts'
+import { PROGRAMMES, programmeOf } from '#app/programmes/registry.ts'
+import { wordFor } from '#app/programmes/settings.ts'
+import { findRegionName } from '#app/regions/regions.ts'
+import type { Actor } from '#app/users/actor.ts'
+import { PHASES } from '#db/schema/programmes.ts'
+
+const codeOf = (code: string | undefined): ProgrammeCode | undefined => Object.values(PROGRAMMES).find((programme) => programme.code === code)?.code
+
+const LARGE = 250
+
+// Of one programme as its list has it; without one, of all four.
+const filtersOf = ({ programme, q = '', region = '', state, phase, variant, period }: Query): Filter[] => (codeOf(programme) ? [codeOf(programme)!] : Object.values(PROGRAMMES).map(({ code }) => code)).map((code) => ({
+  programme: code, q, region, state: state || undefined, phase: PHASES.find((one) => one === phase) satisfies Phase | undefined, variant: variant || undefined, period: period || undefined,
+}))
+
+// The sensitive categories of PPKS leave in a file only when exactly one of them was asked for, by who may see it.
+const hidesSensitive = ({ programme, variant }: Filter) => !(variant && programmeOf(programme).isSensitive?.(variant))
+
+function* recipientChunks({ db, actor }: Reader, filter: Filter): Generator<Cell[][]> {
+  const { name, states, variants } = programmeOf(filter.programme)
+  const hides = hidesSensitive(filter)
+  yield* pages<ListedRecipient, Place>((after) => {
+    const { rows, next } = listRecipients(db, actor, filter, after, LARGE)
+    return { rows: rows.filter(({ sensitive }) => !hides || !sensitive), next }
+  }, (row) => [name, row.number, row.name, row.nik, row.kkNumber, row.address, row.regionCode, row.village, variants ? wordFor(db, filter.programme, variants, row.variant) : '',
+    states[row.state]?.label ?? row.state, row.stateAt, row.startedOn, row.endedOn])
+}
+
+export const recipientsExport: Exportable = {
+  name: 'recipients', title: 'Penerima program bansos', href: '/programmes', verbs: ['programme.read'],
+  columns: [
+    { label: 'Program' }, { label: 'Nomor peserta/kartu' }, { label: 'Nama' }, { label: 'NIK', kind: 'card' }, { label: 'Nomor KK', kind: 'card' }, { label: 'Alamat' }, { label: 'Kode desa' }, { label: 'Desa/kelurahan' },
+    { label: 'Kategori' }, { label: 'Keadaan' }, { label: 'Sejak' }, { label: 'Mulai menerima' }, { label: 'Berakhir' },
+  ],
+  words: ({ db }, query) => {
+    const filters = filtersOf(query)
+    const [{ programme, region, state, variant }] = filters as [Filter]
+    const { states, variants } = programmeOf(programme)
+    const one = filters.length === 1
+    return [filters.map((filter) => programmeOf(filter.programme).name).join(', '), region && findRegionName(db, region), one && state && states[state]?.label, one && variant && variants && wordFor(db, programme, variants, variant)]
+      .filter(Boolean).join('; ')
+  },
+  chunks: function* (reader, query) {
+    for (const filter of filtersOf(query)) yield* recipientChunks(reader, filter)
+  },
+}
+
+const STATUSES: Record<ListedChange['status'], string> = {
+  submitted: 'Menunggu kecamatan', checked: 'Menunggu Dinsos', verified: 'Disetujui Dinsos', batched: 'Dalam berkas pengesahan', ratified: 'Disahkan', returned: 'Dikembalikan', rejected: 'Ditolak', withdrawn: 'Ditarik',
+}
+
+const queueFilter = (actor: Actor, { tab, region = '', programme, kind }: Query): QueueFilter =>
+  ({ tab: TAB_NAMES.find((one) => one === tab) ?? startingTab(actor), region, programme: codeOf(programme), kind: kind || undefined })
+
+export const changesExport: Exportable = {
+  name: 'recipient-changes', title: 'Usulan penerima program', href: '/programmes/changes', verbs: ['programme.read'],
+  columns: [
+    { label: 'Program' }, { label: 'Usulan' }, { label: 'Nama' }, { label: 'Desa/kelurahan' }, { label: 'Keadaan' }, { label: 'Keadaan sejak' }, { label: 'Pengusul' }, { label: 'Diajukan' }, { label: 'Berita acara' }, { label: 'Harus disahkan sebelum' },
+  ],
+  words: ({ db }, { region, programme }) => [codeOf(programme) && programmeOf(codeOf(programme)!).name, region && findRegionName(db, region)].filter(Boolean).join('; '),
+  chunks: ({ db, actor }, query) => pages<ListedChange, QueuePlace>((after) => {
+    const { rows, next } = listChanges(db, actor, queueFilter(actor, query), after)
+    return { rows: rows.filter(({ sensitive }) => !sensitive), next }
+  }, (row) => [row.programmeName, row.kindLabel, row.name, row.village, STATUSES[row.status], row.statusAt, row.proposer, row.proposedAt, row.minutesNumber, row.dueOn]),
+}
