@@ -53,7 +53,7 @@ const findDesilError = (desil: string): RowError | undefined => /^([1-9]|10)$/.t
 type Village = { code?: string, error?: RowError }
 
 // "34.02.01.2001" or "3402012001"; an old code finds its present one. The column may be left empty.
-function villageFinder(db: Db, scope: string): (text: string) => Village {
+export function villageFinder(db: Db, scope: string): (text: string) => Village {
   const known = new Map<string, Village>()
   const find = (text: string): Village => {
     const parts = /^(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})$/.exec(text)

@@ -6,8 +6,8 @@ import { maskNik } from '#views/ui/format.ts'
 
 // For a spreadsheet of Indonesian settings: a semicolon, and the mark that says UTF-8. A cell that a spreadsheet would
 // take for a formula gets an apostrophe.
-const lines = (rows: (string | number)[][]) => stringify(rows, { delimiter: ';', escape_formulas: true, record_delimiter: '\r\n' })
-const table = (rows: (string | number)[][]) => `\uFEFF${lines(rows)}`
+export const lines = (rows: (string | number)[][]) => stringify(rows, { delimiter: ';', escape_formulas: true, record_delimiter: '\r\n' })
+export const table = (rows: (string | number)[][]) => `\uFEFF${lines(rows)}`
 
 export const asCsv = (name: string) => ({ 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' })
 
