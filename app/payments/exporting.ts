@@ -1,0 +1,51 @@
+import type { Cell, Exportable, Query } from '#app/exports/exportable.ts'
+import { pages } from '#app/exports/office-lists.ts'
+import { listFailed, listLines, type FailedPayment, type ListedPayment, type Place } from '#app/payments/lines.ts'
+import { countPlaces, getList } from '#app/payments/lists.ts'
+import { isKind, PAID_PROGRAMMES } from '#app/payments/payments.ts'
+import { wordFor } from '#app/programmes/settings.ts'
+import { findRegionName } from '#app/regions/regions.ts'
+import type { Db } from '#db/connection.ts'
+
+const NEXT = { account: 'Periksa rekening atau kartu', replace: 'Usulkan pengganti atau pengeluaran', retry: 'Salurkan lagi', reason: 'Catat alasan gagal' }
+const programmeOf = ({ programme }: Query) => PAID_PROGRAMMES.find((code) => code === programme) ?? 'sembako'
+const bankOf = (db: Db, { programme, bank }: Pick<ListedPayment, 'programme' | 'bank'>) => bank ? wordFor(db, programme, 'bank', bank) : ''
+const reasonOf = (db: Db, { programme, reasonCode }: Pick<ListedPayment, 'programme' | 'reasonCode'>) => reasonCode ? wordFor(db, programme, 'payment_reason', reasonCode) : ''
+
+// The lines of one list, as its page is filtered.
+export const paymentsExport: Exportable = {
+  name: 'payments', title: 'Daftar salur', href: '/payments', verbs: ['programme.read'],
+  columns: [
+    { label: 'Nama' }, { label: 'NIK', kind: 'card' }, { label: 'Nomor peserta/kartu', kind: 'card' }, { label: 'Kode desa' }, { label: 'Desa/kelurahan' }, { label: 'Bank' }, { label: 'Nomor rekening', kind: 'card' },
+    { label: 'Nominal', kind: 'count' }, { label: 'Status' }, { label: 'Alasan' }, { label: 'Status sejak' },
+  ],
+  words: ({ db, actor }, { payments = '', region }) => {
+    if (!payments) return ''
+    const list = getList({ db, actor }, payments)
+    return [list.regionName, list.period.name, region && findRegionName(db, region)].filter(Boolean).join(', ')
+  },
+  chunks: ({ db, actor }, { payments = '', region = '', kind = '', q = '' }) => payments === '' ? [] : pages<ListedPayment, Place>(
+    (after) => listLines(db, actor, payments, { region, kind: isKind(kind) ? kind : undefined, q }, after, 250),
+    (row): Cell[] => [row.name, row.nik, row.number, row.regionCode, row.village, bankOf(db, row), row.account, row.amount, wordFor(db, row.programme, 'payment', row.status), reasonOf(db, row), row.statusAt]),
+}
+
+// One line a desa: how many, how much, and what share of those with a result was reached.
+export const paymentPlacesExport: Exportable = {
+  name: 'payments-places', title: 'Hasil salur per desa', href: '/payments', verbs: ['programme.read'],
+  columns: [
+    { label: 'Kode desa' }, { label: 'Desa/kelurahan' }, ...['Berhasil', 'Gagal', 'Menunggu', 'Dikecualikan'].map((label) => ({ label, kind: 'count' as const })),
+    { label: 'Tersalur (rupiah)', kind: 'count' }, { label: 'Gagal (rupiah)', kind: 'count' }, { label: 'Keberhasilan (%)', kind: 'count' },
+  ],
+  words: paymentsExport.words,
+  chunks: ({ db, actor }, { payments = '', region = '' }) => payments === '' ? [] : [countPlaces(db, actor, getList({ db, actor }, payments).id, region)
+    .map(({ code, name, totals: { paid, failed, waiting, excluded } }): Cell[] =>
+      [code, name, paid.lines, failed.lines, waiting.lines, excluded.lines, paid.amount, failed.amount, paid.lines + failed.lines > 0 ? Math.round(1000 * paid.lines / (paid.lines + failed.lines)) / 10 : null])],
+}
+
+export const failedPaymentsExport: Exportable = {
+  name: 'payments-failed', title: 'Gagal salur', href: '/payments/failed', verbs: ['programme.read'],
+  columns: [{ label: 'Nama' }, { label: 'NIK', kind: 'card' }, { label: 'Kode desa' }, { label: 'Desa/kelurahan' }, { label: 'Periode' }, { label: 'Nominal', kind: 'count' }, { label: 'Alasan' }, { label: 'Langkah berikutnya' }],
+  words: ({ db }, query) => [programmeOf(query), query.region && findRegionName(db, query.region)].filter(Boolean).join(', '),
+  chunks: ({ db, actor }, query) => pages<FailedPayment, Place>((after) => listFailed(db, actor, { programme: programmeOf(query), region: query.region ?? '', reason: query.reason || undefined }, after, 250),
+    ({ name, nik, regionCode, village, period, amount, reason, next }): Cell[] => [name, nik, regionCode, village, period, amount, reason, NEXT[next]]),
+}

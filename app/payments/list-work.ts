@@ -1,0 +1,88 @@
+import { eq } from 'drizzle-orm'
+import { letOthers, oneAtATime } from '#app/background.ts'
+import { findOfficer } from '#app/deliveries/officers.ts'
+import { amountFinder } from '#app/payments/amounts.ts'
+import type { PaymentList } from '#app/payments/lists.ts'
+import { statusWords } from '#app/payments/payments.ts'
+import { findPeriod, type Period } from '#app/programmes/periods.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
+import { system } from '#app/users/actor.ts'
+import type { Db } from '#db/connection.ts'
+import { paymentLists } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
+import { transact, type Tx } from '#db/transaction.ts'
+
+const CHUNK = 200
+const queue = oneAtATime()
+
+export const workOnList = (db: Db, id: string) => queue.add(db, () => work(db, id))
+
+// Settles when nothing is under way.
+export const listsDone = queue.done
+export const listsSoon = queue.soon
+
+// After a restart a list half made goes on where it stopped.
+export function resumeLists(db: Db) {
+  for (const { id } of db.select({ id: paymentLists.id }).from(paymentLists).where(eq(paymentLists.status, 'making')).limit(500).all()) workOnList(db, id)
+}
+
+const find = (db: Db, id: string): PaymentList | undefined => db.select().from(paymentLists).where(eq(paymentLists.id, id)).get()
+
+async function work(db: Db, id: string) {
+  try {
+    const list = find(db, id)
+    const by = list && (findOfficer(db, list.madeBy) ?? system)
+    while (by && transact(db, by, (tx) => addSome(tx, id))) await letOthers()
+  } catch (error) {
+    // The server is stopping: the next start goes on.
+    if (db.$client.open) console.error(error)
+  }
+}
+
+type Payee = { id: string, name: string, nik: string | null, kkNumber: string | null, number: string | null, regionCode: string, householdId: string | null, familySeq: number | null, bank: string | null, account: string | null }
+type Seek = { programme: string, low: string, high: string, region: string, name: string, id: string, limit: number }
+const payees = statement<[Seek], Payee>(`SELECT id, name, nik, kk_number AS kkNumber, number, region_code AS regionCode, household_id AS householdId, family_seq AS familySeq,
+  data ->> '$.bank' AS bank, data ->> '$.accountNumber' AS account FROM recipients INDEXED BY recipients_by_name
+  WHERE programme = @programme AND region_code >= @low AND region_code < @high AND (region_code, name, id) > (@region, @name, @id) AND phase = 'receiving'
+  ORDER BY region_code, name, id LIMIT @limit`)
+const add = statement<unknown[], unknown>(`INSERT INTO payments (id, list_id, recipient_id, programme, period_id, region_code, name, nik, kk_number, number, bank, account, amount, status, kind, status_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?) ON CONFLICT (period_id, recipient_id) DO NOTHING`)
+const begin = statement<[string, string, string, string, string], unknown>('INSERT INTO payment_events (payment_id, to_status, at, actor_id, cause) VALUES (?, ?, ?, ?, ?)')
+
+// The next of those who receive; true while there may be more. Where it stands is kept in the same transaction.
+function addSome(tx: Tx, id: string): boolean {
+  const list = find(tx.db, id)
+  if (list?.status !== 'making') return false
+  const period = findPeriod(tx.db, list.periodId)!
+  const [region = '', name = '', after = ''] = list.reached ? JSON.parse(list.reached) as string[] : []
+  const found = payees(tx.db).all({ programme: list.programme, low: list.regionCode, high: `${list.regionCode}:`, region, name, id: after, limit: CHUNK })
+  const { added, without } = addLines(tx, list, period, found)
+  const last = found.at(-1)
+  const counts = { lineCount: list.lineCount + added, withoutAmount: list.withoutAmount + without }
+  if (found.length === CHUNK && last) tx.db.update(paymentLists).set({ ...counts, reached: JSON.stringify([last.regionCode, last.name, last.id]) }).where(eq(paymentLists.id, id)).run()
+  else finish(tx, list, counts)
+  return found.length === CHUNK
+}
+
+function addLines(tx: Tx, list: PaymentList, period: Period, found: Payee[]) {
+  const amountOf = amountFinder(tx.db, period, list.regionCode)
+  const status = statusWords(tx.db, list.programme, dayOf(tx.now)).find(({ kind }) => kind === 'waiting')?.code ?? 'verification'
+  let [added, without] = [0, 0]
+  for (const { id: recipientId, name, nik, kkNumber, number, regionCode, bank, account, ...place } of found) {
+    const amount = Math.round(amountOf(place))
+    if (amount <= 0) {
+      without += 1
+      continue
+    }
+    const id = crypto.randomUUID()
+    if (add(tx.db).run(id, list.id, recipientId, list.programme, list.periodId, regionCode, name, nik, kkNumber, number, bank, account, amount, status, tx.now).changes === 0) continue
+    begin(tx.db).run(id, status, tx.now, tx.actor.id, `list:${list.id}`)
+    added += 1
+  }
+  return { added, without }
+}
+
+function finish(tx: Tx, { id }: PaymentList, counts: Pick<PaymentList, 'lineCount' | 'withoutAmount'>) {
+  tx.db.update(paymentLists).set({ ...counts, status: 'ready', reached: '' }).where(eq(paymentLists.id, id)).run()
+  tx.audit('payment_list.made', id, { lines: counts.lineCount, withoutAmount: counts.withoutAmount })
+}

@@ -1,0 +1,74 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { wordsOn, type Word } from '#app/programmes/settings.ts'
+import type { ProgrammeCode } from '#app/programmes/programme.ts'
+import { conflict, invalid, notFound } from '#app/problems.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
+import { demand } from '#app/users/permissions.ts'
+import { within } from '#app/users/scope.ts'
+import type { Db } from '#db/connection.ts'
+import { paymentEvents, payments, users, PAYMENT_KINDS } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
+import { isFirstTime, type Tx } from '#db/transaction.ts'
+
+export type Payment = typeof payments.$inferSelect
+export type PaymentKind = typeof PAYMENT_KINDS[number]
+
+// Programmes whose aid is paid out as money; the others have no payments.
+export const PAID_PROGRAMMES = ['pkh', 'sembako'] as const satisfies readonly ProgrammeCode[]
+export type PaidProgramme = typeof PAID_PROGRAMMES[number]
+
+export const isKind = (kind: string): kind is PaymentKind => (PAYMENT_KINDS as readonly string[]).includes(kind)
+
+// Scoped; out of scope is not found.
+export function getPayment({ db, actor }: Pick<Tx, 'db' | 'actor'>, id: string): Payment {
+  demand(actor, 'programme.read')
+  const found = db.select().from(payments).where(and(eq(payments.id, id), within(payments.regionCode, actor))).get()
+  if (!found) throw notFound('Penyaluran')
+  return found
+}
+
+const COLUMNS = `id, list_id AS listId, recipient_id AS recipientId, programme, period_id AS periodId, region_code AS regionCode, name, nik, kk_number AS kkNumber, number, bank, account, amount,
+  status, kind, reason_code AS reasonCode, status_at AS statusAt, version`
+const byNumber = statement<[string, string], Payment>(`SELECT ${COLUMNS} FROM payments WHERE list_id = ? AND number = ? LIMIT 1`)
+const byNik = statement<[string, string], Payment>(`SELECT ${COLUMNS} FROM payments WHERE list_id = ? AND nik = ? LIMIT 1`)
+
+export const findPaymentIn = (db: Db, listId: string, { number, nik }: { number: string | null, nik: string | null }): Payment | undefined =>
+  (number ? byNumber(db).get(listId, number) : undefined) ?? (nik ? byNik(db).get(listId, nik) : undefined)
+
+// The status words of a day, those the program can make something of.
+export const statusWords = (db: Db, programme: ProgrammeCode, day: string): Word[] => wordsOn(db, programme, 'payment', day).filter(({ kind }) => isKind(kind))
+
+export type Result = { status: string, reasonCode?: string, note?: string }
+
+// One result by hand. seen: the version it was decided on.
+export function recordResult(tx: Tx, id: string, { key, seen, ...result }: Result & { key: string, seen: number }): Payment {
+  demand(tx.actor, 'programme.pay')
+  const payment = getPayment(tx, id)
+  if (!isFirstTime(tx, key)) return payment
+  if (payment.version !== seen) throw conflict('Status penyaluran ini sudah berubah sejak dibuka. Muat ulang dan periksa lagi.')
+  return moveTo(tx, payment, result, 'hand')
+}
+
+// The one way a payment gets another status. The caller has asked for the right and knows that the place is his.
+export function moveTo(tx: Tx, payment: Payment, { status, reasonCode = '', note = '' }: Result, cause: string): Payment {
+  const day = dayOf(tx.now)
+  const word = statusWords(tx.db, payment.programme, day).find(({ code }) => code === status)
+  if (!word) throw invalid({ status: 'Pilih status penyaluran.' })
+  if (reasonCode && !wordsOn(tx.db, payment.programme, 'payment_reason', day).some(({ code }) => code === reasonCode)) throw invalid({ reasonCode: 'Pilih alasannya.' })
+  const reason = word.kind === 'failed' || word.kind === 'excluded' ? reasonCode : ''
+  if (status === payment.status && reason === payment.reasonCode && !note) return payment
+  const moved = tx.db.update(payments).set({ status, kind: word.kind as PaymentKind, reasonCode: reason, statusAt: tx.now, version: payment.version + 1 })
+    .where(and(eq(payments.id, payment.id), eq(payments.version, payment.version))).returning().get()
+  if (!moved) throw conflict('Status penyaluran ini sudah berubah sejak dibuka. Muat ulang dan periksa lagi.')
+  tx.db.insert(paymentEvents).values({ paymentId: payment.id, fromStatus: payment.status, toStatus: status, reasonCode: reason, at: tx.now, actorId: tx.actor.id, cause, note }).run()
+  tx.audit('payment.status_changed', payment.id, { from: payment.status, to: status, ...(reason && { reason }), cause })
+  return moved
+}
+
+const MOST_EVENTS = 200
+
+export const eventsOf = (db: Db, paymentId: string) => db.select({
+  id: paymentEvents.id, from: paymentEvents.fromStatus, to: paymentEvents.toStatus, reasonCode: paymentEvents.reasonCode, at: paymentEvents.at, cause: paymentEvents.cause, note: paymentEvents.note, by: users.name,
+}).from(paymentEvents).leftJoin(users, eq(users.id, paymentEvents.actorId)).where(eq(paymentEvents.paymentId, paymentId)).orderBy(asc(paymentEvents.id)).limit(MOST_EVENTS).all()
+
+export type PaymentEvent = ReturnType<typeof eventsOf>[number]

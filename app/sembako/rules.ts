@@ -1,0 +1,50 @@
+import { eq } from 'drizzle-orm'
+import type { Facts, Proposed } from '#app/programmes/programme.ts'
+import { moveRecipient, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
+import { conflict, invalid, notFound } from '#app/problems.ts'
+import type { Db } from '#db/connection.ts'
+import { recipients } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
+import type { Tx } from '#db/transaction.ts'
+
+function participant(db: Db, id: string | null): Recipient {
+  const found = id === null ? undefined : db.select().from(recipients).where(eq(recipients.id, id)).get()
+  if (!found) throw notFound('Penerima')
+  return found
+}
+
+export function checkReplacement(db: Db, { replacedId }: Proposed) {
+  if (!['active', 'suspended'].includes(participant(db, replacedId).state)) throw conflict('Yang diganti bukan penerima aktif atau ditangguhkan, jadi tidak meninggalkan tempat.')
+}
+
+const holder = statement<[string, string], { id: string }>(`SELECT id FROM recipients WHERE programme = 'sembako' AND number = ? AND id <> ? LIMIT 1`)
+
+function refuseTaken(db: Db, { cardNumber }: Facts, id: string) {
+  if (cardNumber && holder(db).get(String(cardNumber), id)) throw invalid({ cardNumber: 'Nomor KKS ini sudah tercatat pada penerima lain.' })
+}
+
+export function checkActivation(db: Db, { recipientId, data }: Proposed) {
+  refuseTaken(db, data, participant(db, recipientId).id)
+}
+
+export function checkCorrection(db: Db, { recipientId, data }: Proposed) {
+  const { id, number, data: had } = participant(db, recipientId)
+  const alike = (name: string, value: unknown) => !data[name] || String(data[name]) === String(value ?? '')
+  if (alike('cardNumber', number) && alike('bank', had.bank) && alike('accountNumber', had.accountNumber)) throw invalid({ cardNumber: 'Belum ada yang berubah. Isi nomor kartu, bank, atau rekening yang benar.' })
+  refuseTaken(db, data, id)
+}
+
+export function keepAccount(tx: Tx, recipient: Recipient, { id }: RecipientChange) {
+  moveRecipient(tx, recipient, recipient.state, { cause: `change:${id}`, note: 'Rekening diperiksa' }, { data: { accountState: 'checking' } })
+}
+
+export function keepBadAccount(tx: Tx, recipient: Recipient, { id }: RecipientChange) {
+  moveRecipient(tx, recipient, recipient.state, { cause: `change:${id}`, note: 'Gagal cek rekening' }, { data: { accountState: 'bad' } })
+}
+
+// The card's number stands in the recipient itself, where lists and imports look for it. A new account is to be checked anew.
+export function keepCard(tx: Tx, recipient: Recipient, { id, kind, data }: RecipientChange) {
+  const accountState = kind === 'activation' ? 'good' : data.bank || data.accountNumber ? 'unchecked' : undefined
+  moveRecipient(tx, recipient, recipient.state, { cause: `change:${id}`, note: 'Kartu dan rekening' },
+    { ...(data.cardNumber ? { number: String(data.cardNumber) } : {}), data: accountState ? { accountState } : {} })
+}

@@ -1,0 +1,75 @@
+import type { PaymentList, PlaceTotals, Totals } from '#app/payments/lists.ts'
+import { exportHref } from '#views/exports/links.ts'
+import { paidName, PAYMENTS_TRAIL } from '#views/payments/words.ts'
+import { Badge, Notice } from '#views/ui/badge.tsx'
+import { ActionBar, LinkButton, PostButton } from '#views/ui/button.tsx'
+import { formatDate, formatNumber, formatPercent, formatRupiah } from '#views/ui/format.ts'
+import { EmptyState, PageHead, Stack, Stats } from '#views/ui/page.tsx'
+import { askingAgain } from '#views/ui/progress.tsx'
+import { Cell, Row, Table } from '#views/ui/table.tsx'
+
+export type ListProps = {
+  list: PaymentList & { regionName: string, period: { name: string, startsOn: string, endsOn: string } }, places: PlaceTotals[], total: Totals, mayPay: boolean, mayExport: boolean, newId: string
+}
+
+export const listName = ({ programme, period }: ListProps['list']) => `Daftar salur ${paidName(programme)} ${period.name}`
+
+export const ListPage = (props: ListProps) => (
+  <Stack>
+    <PageHead title={listName(props.list)} trail={[PAYMENTS_TRAIL]} lead={`${props.list.regionName} · untuk ${formatDate(props.list.period.startsOn)} sampai ${formatDate(props.list.period.endsOn)}`} />
+    <ListState {...props} />
+  </Stack>
+)
+
+export const ListState = ({ list, places, total, mayPay, mayExport, newId }: ListProps) => {
+  const making = list.status === 'making'
+  const here = `/payments/lists/${list.id}`
+  return (
+    <div id="keadaan" class="stack" {...(making && askingAgain(here))}>
+      <p aria-live="polite"><Badge tone={making ? 'info' : 'good'}>{making ? `Sedang disusun: ${formatNumber(list.lineCount)} penerima` : 'Siap'}</Badge></p>
+      {making && <noscript><p><LinkButton href={here}>Muat ulang</LinkButton></p></noscript>}
+      {list.withoutAmount > 0 && (
+        <Notice tone="warn"><p>{formatNumber(list.withoutAmount)} penerima tidak masuk daftar karena nominalnya tidak dapat dihitung: pengaturan nominal kosong, tidak terhubung ke registri, atau tidak ada komponen yang dihitung.</p></Notice>
+      )}
+      <Sums total={total} here={here} />
+      <ActionBar>
+        <LinkButton href={`${here}/lines`}>Lihat penerima</LinkButton>
+        {mayPay && !making && <LinkButton href={`${here}/results/new`} tone="primary">Unggah hasil salur</LinkButton>}
+        {mayExport && <LinkButton href={exportHref('payments', `?payments=${list.id}`)}>Ekspor penerima</LinkButton>}
+        {mayExport && <LinkButton href={exportHref('payments-places', `?payments=${list.id}`)}>Ekspor per desa</LinkButton>}
+        {mayPay && !making && <PostButton action="/payments/lists" tone="secondary" fields={{ id: newId, period: list.periodId, region: list.regionCode, programme: list.programme }}>Tambahkan penerima baru</PostButton>}
+      </ActionBar>
+      <Places list={list} places={places} here={here} />
+    </div>
+  )
+}
+
+const Sums = ({ total: { waiting, paid, failed, excluded }, here }: { total: Totals, here: string }) => (
+  <Stats items={[
+    { label: 'Berhasil salur', value: formatNumber(paid.lines), note: `${formatRupiah(paid.amount)} · ${formatPercent(paid.lines, paid.lines + failed.lines)} dari yang sudah ada hasilnya`, tone: 'good', href: `${here}/lines?kind=paid` },
+    { label: 'Gagal', value: formatNumber(failed.lines), note: formatRupiah(failed.amount), tone: failed.lines ? 'bad' : 'neutral', href: `${here}/lines?kind=failed` },
+    { label: 'Menunggu hasil', value: formatNumber(waiting.lines), note: formatRupiah(waiting.amount), tone: waiting.lines ? 'info' : 'neutral', href: `${here}/lines?kind=waiting` },
+    { label: 'Dikecualikan', value: formatNumber(excluded.lines), note: formatRupiah(excluded.amount), href: `${here}/lines?kind=excluded` },
+  ]} />
+)
+
+const right = (label: string) => ({ label, align: 'right' as const })
+const sum = ({ waiting, paid, failed }: Totals) => waiting.lines + paid.lines + failed.lines
+
+const Places = ({ list, places, here }: Pick<ListProps, 'list' | 'places'> & { here: string }) => places.length === 0
+  ? <EmptyState title={list.status === 'making' ? 'Daftar sedang disusun' : 'Tidak ada penerima'}>{list.status === 'ready' && 'Belum ada penerima aktif di wilayah Anda pada saat daftar ini disusun.'}</EmptyState>
+  : (
+    <Table caption="Hasil salur per desa/kelurahan" columns={['Desa/kelurahan', right('Penerima'), right('Berhasil'), right('Gagal'), right('Menunggu'), right('Tersalur'), 'Cetak']}>
+      {places.map(({ code, name, totals }) => (
+        <Row>
+          <Cell label="Desa/kelurahan" lead><a href={`${here}/lines?region=${code}`}>{name}</a></Cell>
+          <Cell label="Penerima" align="right">{formatNumber(sum(totals))}</Cell>
+          <Cell label="Berhasil" align="right">{formatNumber(totals.paid.lines)} ({formatPercent(totals.paid.lines, totals.paid.lines + totals.failed.lines)})</Cell>
+          <Cell label="Gagal" align="right">{formatNumber(totals.failed.lines)}</Cell>
+          <Cell label="Menunggu" align="right">{formatNumber(totals.waiting.lines)}</Cell>
+          <Cell label="Tersalur" align="right">{formatRupiah(totals.paid.amount)}</Cell>
+          <Cell label="Cetak" actions><a href={`${here}/print?village=${code}`} aria-label={`Cetak daftar ${name}`}>Cetak</a></Cell>
+        </Row>
+      ))}
+    </Table>
+  )
