@@ -1,0 +1,31 @@
+-- PBI-JK: the dated settings and words of its changes. No table of its own: a participant is a recipient.
+INSERT INTO programme_settings (programme, key, region_code, valid_from, valid_to, value, source, set_by, set_at) VALUES
+	('pbi', 'reactivation.months', '', '2019-01-01', NULL, 6, 'Permensos 21/2019: reaktivasi paling lama 6 bulan sejak dinonaktifkan (periksa kembali dengan Permensos 3/2026)', 'system', '2026-01-01T00:00:00.000Z'),
+	('pbi', 'newborn.months', '', '2019-01-01', NULL, 12, 'Bayi: belum genap 12 bulan (pilihan sistem; Perpres 82/2018 meminta pendaftaran dalam 28 hari)', 'system', '2026-01-01T00:00:00.000Z'),
+	('pbi', 'desil.max', '', '2026-01-01', NULL, 5, 'Permensos 3/2026: sumber data DTSEN; batas desil 1–5 menurut siaran pers, keyakinan rendah', 'system', '2026-01-01T00:00:00.000Z');
+INSERT INTO programme_words (programme, list, code, label, kind, valid_from, source) VALUES
+	('pbi', 'segment', 'pbi', 'PBI-JK (iuran APBN)', 'pbi', '2014-01-01', 'PP 101/2012 jo. PP 76/2015'),
+	('pbi', 'segment', 'pbpu_pemda', 'Didaftarkan pemerintah daerah (PBPU Pemda)', 'other', '2014-01-01', 'Perpres 82/2018'),
+	('pbi', 'segment', 'pbpu', 'Peserta mandiri (PBPU)', 'other', '2014-01-01', 'Perpres 82/2018'),
+	('pbi', 'segment', 'bp', 'Bukan pekerja (BP)', 'other', '2014-01-01', 'Perpres 82/2018'),
+	('pbi', 'segment', 'ppu_pn', 'Pekerja penerima upah: penyelenggara negara, ASN, TNI, Polri', 'other', '2014-01-01', 'Perpres 82/2018'),
+	('pbi', 'segment', 'ppu_bu', 'Pekerja penerima upah: badan usaha', 'other', '2014-01-01', 'Perpres 82/2018'),
+	('pbi', 'removal', 'deceased', 'Meninggal dunia', 'final', '2012-12-03', 'PP 101/2012 jo. PP 76/2015; Permensos 21/2019'),
+	('pbi', 'removal', 'capable', 'Sudah mampu', '', '2012-12-03', 'PP 101/2012 jo. PP 76/2015; Permensos 21/2019'),
+	('pbi', 'removal', 'other_segment', 'Pindah ke segmen lain', 'segment', '2012-12-03', 'Permensos 21/2019'),
+	('pbi', 'removal', 'duplicate', 'Data ganda', 'final', '2012-12-03', 'Permensos 21/2019'),
+	('pbi', 'removal', 'invalid_nik', 'NIK tidak padan', '', '2012-12-03', 'Permensos 21/2019'),
+	('pbi', 'segment_change', 'other_segment', 'Pindah ke segmen lain', 'segment', '2012-12-03', 'Permensos 21/2019'),
+	('pbi', 'replacement', 'deceased', 'Yang diganti meninggal dunia', '', '2015-11-11', 'PP 76/2015'),
+	('pbi', 'replacement', 'capable', 'Yang diganti sudah mampu', '', '2015-11-11', 'PP 76/2015'),
+	('pbi', 'replacement', 'other_segment', 'Yang diganti pindah segmen', '', '2015-11-11', 'PP 76/2015'),
+	('pbi', 'replacement', 'duplicate', 'Yang diganti tercatat ganda', '', '2015-11-11', 'PP 76/2015'),
+	('pbi', 'replacement', 'invalid_nik', 'NIK yang diganti tidak padan', '', '2015-11-11', 'PP 76/2015'),
+	('pbi', 'reactivation', 'chronic', 'Penyakit kronis atau katastropik', '', '2026-02-01', 'Siaran Pusdatin Kemensos 18 Februari 2026'),
+	('pbi', 'reactivation', 'emergency', 'Keadaan darurat medis', '', '2026-02-01', 'Siaran Pusdatin Kemensos 18 Februari 2026'),
+	('pbi', 'reactivation', 'childbirth', 'Persalinan', '', '2026-02-01', 'Siaran Pusdatin Kemensos 18 Februari 2026'),
+	('pbi', 'reactivation', 'treatment', 'Perlu perawatan lain', '', '2026-02-01', 'Siaran Pusdatin Kemensos 18 Februari 2026'),
+	('pbi', 'rejection', 'not_eligible', 'Tidak memenuhi syarat', '', '2019-12-12', 'Permensos 21/2019'),
+	('pbi', 'rejection', 'excluded', 'Ada anggota keluarga ASN, TNI, atau Polri', '', '2019-12-12', 'Permensos 21/2019'),
+	('pbi', 'rejection', 'invalid_nik', 'NIK tidak padan', '', '2019-12-12', 'Permensos 21/2019'),
+	('pbi', 'rejection', 'other_segment', 'Sudah ditanggung segmen lain', '', '2019-12-12', 'Permensos 21/2019');
