@@ -1,0 +1,17 @@
+import { inChunks, type Exportable, type Query } from '#app/exports/exportable.ts'
+import { listPsks, type ListedPsks, type PsksFilter } from '#app/psks/list.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
+import { findRegionName } from '#app/regions/regions.ts'
+
+const filterOf = ({ q = '', region = '', kind, show }: Query): PsksFilter => ({ q, region, kind, show: show === 'ended' || show === 'all' ? show : 'active' })
+
+export const psksExport: Exportable = {
+  name: 'psks', title: 'PSKS', href: '/psks', verbs: ['programme.read'],
+  columns: [
+    { label: 'Jenis' }, { label: 'Nama' }, { label: 'Wilayah' }, { label: 'Narahubung' }, { label: 'Telepon' }, { label: 'Alamat' }, { label: 'Sertifikat/nomor' }, { label: 'Mulai aktif' }, { label: 'Berakhir' },
+  ],
+  words: ({ db }, { region, q }) => [region && findRegionName(db, region), q].filter(Boolean).join('; '),
+  chunks: ({ db, actor }, query) => inChunks<ListedPsks>((after, limit) => listPsks(db, actor, filterOf(query), after, dayOf(new Date().toISOString()), limit).rows,
+    (rows) => rows.map(({ kindLabel, name, place, contactName, phone, address, certificate, activeFrom, activeTo }) =>
+      [kindLabel, name, place, contactName, phone, address, certificate, activeFrom, activeTo])),
+}
