@@ -1,3 +1,4 @@
+import { checkRecipients } from '#app/crosschecks/judging.ts'
 import { scanHousehold } from '#app/duplicates/scanning.ts'
 import { catchUp as followAll, startFollowing, type Check } from '#app/integrity/following.ts'
 import { judgeHousehold } from '#app/integrity/judging.ts'
@@ -5,8 +6,8 @@ import { checkRescue } from '#app/rescue/refreshing.ts'
 import type { Db } from '#db/connection.ts'
 
 // Everything that is worked out anew when a household changes.
-// The last reads what the first has just found.
-const CHECKS: Check[] = [judgeHousehold, scanHousehold, checkRescue]
+// The rescue list reads what the first has just found.
+const CHECKS: Check[] = [judgeHousehold, scanHousehold, checkRescue, checkRecipients]
 
 export const startChecks = (db: Db) => startFollowing(db, CHECKS)
 

@@ -24,12 +24,14 @@ const endRound = statement<[string, string], unknown>('UPDATE followers SET fini
 const LINES = 400
 const lastLine = statement<[number, number], number>('SELECT max(seq) FROM (SELECT seq FROM audit_entries WHERE seq > ? ORDER BY seq LIMIT ?)')
 
-// Every write leaves a line with the household or the visit as its subject. What only reads, or is still a draft, changes no verdict.
+// Every write leaves a line with the household, the visit or the recipient as its subject. What only reads, or is still a draft,
+// changes no verdict. A recipient may have no household, so it waits by its own id, which only the cross-checks know.
 const queueChanged = statement<{ from: number, to: number }[], unknown>(`INSERT INTO check_queue (household_id, sequence)
-  SELECT coalesce(h.id, v.household_id), a.seq FROM audit_entries a LEFT JOIN households h ON h.id = a.subject LEFT JOIN visits v ON v.id = a.subject
-  WHERE a.seq > @from AND a.seq <= @to AND (a.action GLOB 'household.*' OR a.action GLOB 'visit.*')
-    AND a.action NOT IN ('household.opened', 'visit.opened', 'visit.begun', 'visit.section_saved', 'visit.photos_added')
-    AND coalesce(h.id, v.household_id) IS NOT NULL
+  SELECT coalesce(h.id, v.household_id, r.id), a.seq FROM audit_entries a LEFT JOIN households h ON h.id = a.subject LEFT JOIN visits v ON v.id = a.subject
+    LEFT JOIN recipients r ON a.action GLOB 'recipient.*' AND r.id = a.subject
+  WHERE a.seq > @from AND a.seq <= @to AND (a.action GLOB 'household.*' OR a.action GLOB 'visit.*' OR a.action GLOB 'recipient.*')
+    AND a.action NOT IN ('household.opened', 'visit.opened', 'visit.begun', 'visit.section_saved', 'visit.photos_added', 'recipient.opened')
+    AND coalesce(h.id, v.household_id, r.id) IS NOT NULL
   ORDER BY a.seq ON CONFLICT DO NOTHING`)
 
 const waiting = statement<[number], string>('SELECT household_id FROM check_queue ORDER BY sequence, household_id LIMIT ?')

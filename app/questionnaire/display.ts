@@ -18,7 +18,7 @@ export function displayAnswer({ key, options = [], type }: Pick<Question, 'key' 
 const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember']
 
 // 1980-05-12 → 12 Mei 1980; anything else (a time, an unreadable date) as it is.
-function inWords(text: string) {
+export function inWords(text: string) {
   const [year, month, day] = isDate(text) ? text.split('-').map(Number) : []
   return month ? `${day} ${MONTHS[month - 1]} ${year}` : text
 }

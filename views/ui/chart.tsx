@@ -102,6 +102,32 @@ export const Sparkline = ({ title, points }: { title: string, points: number[] }
   )
 }
 
+type LinesProps = { title: string, description?: string, series: Series[], points: { label: string, values: Record<string, number> }[] }
+
+// Lines over time; the page has the table. Its words stand outside the drawing, so they keep their size on a small screen.
+export const Lines = ({ title, description, series, points }: LinesProps) => {
+  const most = Math.max(1, ...points.flatMap(({ values }) => series.map(({ key }) => values[key] ?? 0)))
+  const x = scalePoint<number>().domain(points.map((_, index) => index)).range([2, 298])
+  const y = scaleLinear().domain([0, most]).range([96, 4])
+  const path = (key: string) => line<number>((_, index) => x(index) ?? 0, y)(points.map(({ values }) => values[key] ?? 0)) ?? ''
+  return (
+    <figure class="chart">
+      <figcaption>{title}</figcaption>
+      <ul class="legend">{series.map(({ label, tone }) => <li><Swatch tone={tone} />{label}</li>)}</ul>
+      {description && <p class="hint">{description}</p>}
+      <p class="hint lines-most">{formatNumber(most)}</p>
+      <svg viewBox="0 0 300 100" preserveAspectRatio="none" role="img" class="lines">
+        <title>{title}</title>
+        <desc>{points.map(({ label, values }) => `${label}: ${series.map(({ key, label: named }) => `${named} ${formatNumber(values[key] ?? 0)}`).join(', ')}`).join('; ')}</desc>
+        <rect class="fill-track" x={0} y={96} width={300} height={1} />
+        {series.map(({ key, tone }) => <path class={`stroke-${tone}`} fill="none" d={path(key)} />)}
+        {points.length === 1 && series.map(({ key, tone }) => <rect class={`fill-${tone}`} x={146} y={y(points[0]!.values[key] ?? 0) - 2} width={8} height={4} />)}
+      </svg>
+      <p class="hint lines-ends"><span>{points[0]?.label}</span><span>{points.length > 1 && points.at(-1)?.label}</span></p>
+    </figure>
+  )
+}
+
 const Swatch = ({ tone }: { tone: ChartTone }) => (
   <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><rect class={`fill-${tone}`} width="12" height="12" rx="2" /></svg>
 )

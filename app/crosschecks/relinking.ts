@@ -1,0 +1,72 @@
+import { eq } from 'drizzle-orm'
+import { ALIVE, PRESENT } from '#app/crosschecks/scope.ts'
+import { programmeOf } from '#app/programmes/registry.ts'
+import { moveRecipient, type Recipient } from '#app/programmes/recipients.ts'
+import { regencyOf } from '#app/regions/levels.ts'
+import { system } from '#app/users/actor.ts'
+import type { Db } from '#db/connection.ts'
+import { recipients } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
+import { transact, type Tx } from '#db/transaction.ts'
+
+// Those whose link no longer leads to the person, or the family, that their own numbers name.
+const suspects = statement<{ rows: string }[], { id: string }>(`SELECT r.id FROM json_each(@rows) j CROSS JOIN recipients r ON r.rowid = j.value LEFT JOIN households h ON h.id = r.household_id
+  WHERE CASE WHEN r.household_id IS NULL
+    THEN EXISTS (SELECT 1 FROM members m WHERE m.nik = r.nik) OR EXISTS (SELECT 1 FROM families f WHERE f.kk_number = r.kk_number)
+    ELSE h.region_code <> r.region_code AND substr(h.region_code, 1, 5) = substr(r.region_code, 1, 5) OR NOT ${ALIVE('r.household_id')}
+      OR r.member_seq IS NULL AND NOT EXISTS (SELECT 1 FROM families f WHERE f.household_id = r.household_id AND f.seq = r.family_seq)
+      OR CASE WHEN r.nik IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM members m WHERE m.household_id = r.household_id AND +m.nik = r.nik AND ${PRESENT('m')}
+          AND CASE WHEN r.member_seq IS NULL THEN m.family_seq = r.family_seq ELSE m.seq = r.member_seq AND m.family_seq IS r.family_seq END)
+        WHEN r.member_seq IS NULL THEN NOT EXISTS (SELECT 1 FROM families f WHERE f.household_id = r.household_id AND f.seq = r.family_seq AND f.kk_number = r.kk_number)
+        ELSE NOT EXISTS (SELECT 1 FROM members m WHERE m.household_id = r.household_id AND m.seq = r.member_seq AND m.family_seq IS r.family_seq) END END`)
+
+type Home = { householdId: string, familySeq: number | null, memberSeq: number | null, regionCode: string }
+type Asked = { number: string, household: string | null, family: number | null }
+// Of several the one it is linked to already, then the one registered first.
+const byNik = statement<[Asked], Home>(`SELECT m.household_id AS householdId, m.family_seq AS familySeq, m.seq AS memberSeq, h.region_code AS regionCode
+  FROM members m CROSS JOIN households h ON h.id = m.household_id WHERE m.nik = @number AND ${PRESENT('m')} AND ${ALIVE('m.household_id')}
+  ORDER BY m.household_id IS @household AND m.family_seq IS @family DESC, m.household_id IS @household DESC, h.number, m.seq LIMIT 1`)
+const byKk = statement<[Asked], Home>(`SELECT f.household_id AS householdId, f.seq AS familySeq, NULL AS memberSeq, h.region_code AS regionCode
+  FROM families f CROSS JOIN households h ON h.id = f.household_id WHERE f.kk_number = @number AND ${ALIVE('f.household_id')}
+  ORDER BY f.household_id IS @household AND f.seq IS @family DESC, h.number, f.seq LIMIT 1`)
+const samePerson = statement<[Pick<Recipient, 'householdId' | 'memberSeq' | 'nik' | 'name'>], Home>(`SELECT m.household_id AS householdId, m.family_seq AS familySeq, m.seq AS memberSeq, h.region_code AS regionCode
+  FROM members m CROSS JOIN households h ON h.id = m.household_id
+  WHERE m.household_id = @householdId AND m.seq = @memberSeq AND (+m.nik = @nik OR lower(m.name) = lower(@name))`)
+const sameFamily = statement<[Pick<Recipient, 'householdId' | 'familySeq' | 'nik' | 'kkNumber' | 'name'>], Home>(`SELECT f.household_id AS householdId, f.seq AS familySeq, NULL AS memberSeq, h.region_code AS regionCode
+  FROM families f CROSS JOIN households h ON h.id = f.household_id
+  WHERE f.household_id = @householdId AND f.seq = @familySeq AND (f.kk_number = @kkNumber OR @kkNumber IS NULL AND @nik IS NULL
+    OR EXISTS (SELECT 1 FROM members m WHERE m.household_id = f.household_id AND m.family_seq = f.seq AND (+m.nik = @nik OR lower(m.name) = lower(@name))))`)
+
+// Where the registry has them now: by the NIK, of a family its head's, then by the No KK. Else where they were, as long as
+// that still tells of the same people; somebody dead or inactive stays findable so.
+function homeOf(db: Db, recipient: Recipient): Home | undefined {
+  const { programme, nik, kkNumber, householdId: household, familySeq, memberSeq, name } = recipient
+  const isFamily = programmeOf(programme).unit === 'family'
+  const found = nik === null ? undefined : byNik(db).get({ number: nik, household, family: familySeq })
+  if (found && (!isFamily || found.familySeq !== null)) return isFamily ? { ...found, memberSeq: null } : found
+  const card = !isFamily || kkNumber === null ? undefined : byKk(db).get({ number: kkNumber, household, family: familySeq })
+  if (card) return card
+  return isFamily ? sameFamily(db).get({ householdId: household, familySeq, nik, kkNumber, name }) : samePerson(db).get({ householdId: household, memberSeq, nik, name })
+}
+
+// The households that lost or got a recipient. A move into another kabupaten/kota does not move the aid by itself: its
+// Dinsos pays, so the place stays and a finding tells of it.
+function relink(tx: Tx, id: string): string[] {
+  const recipient = tx.db.select().from(recipients).where(eq(recipients.id, id)).get()!
+  const home = homeOf(tx.db, recipient)
+  const regionCode = home && regencyOf(home.regionCode) === regencyOf(recipient.regionCode) ? home.regionCode : recipient.regionCode
+  const link = { householdId: home?.householdId ?? null, familySeq: home?.familySeq ?? null, memberSeq: home?.memberSeq ?? null }
+  if (regionCode === recipient.regionCode && link.householdId === recipient.householdId && link.familySeq === recipient.familySeq && link.memberSeq === recipient.memberSeq) return []
+  moveRecipient(tx, recipient, recipient.state, { cause: 'registry' }, { ...link, regionCode, endedOn: recipient.endedOn })
+  return [recipient.householdId, link.householdId].filter((one): one is string => one !== null)
+}
+
+// In the transaction that is open: what a change of the registry means for those who receive.
+export function relinkAll(db: Db, rows: number[], now: string): { recipients: string[], households: string[] } {
+  const found = suspects(db).all({ rows: JSON.stringify(rows) })
+  if (found.length === 0) return { recipients: [], households: [] }
+  return transact(db, system, (tx) => {
+    const moved = found.map(({ id }) => ({ id, households: relink(tx, id) })).filter(({ households }) => households.length > 0)
+    return { recipients: moved.map(({ id }) => id), households: moved.flatMap(({ households }) => households) }
+  }, new Date(now))
+}

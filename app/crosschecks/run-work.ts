@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { asc, eq } from 'drizzle-orm'
+import { letOthers, oneAtATime } from '#app/background.ts'
+import { judge } from '#app/crosschecks/judging.ts'
+import { relinkAll } from '#app/crosschecks/relinking.ts'
+import { findRun, isDue, openRun, type CrosscheckRun } from '#app/crosschecks/runs.ts'
+import { recipientSlices, scopesIn, villagesIn } from '#app/crosschecks/villages.ts'
+import { addToTally, keepTally, newTally } from '#app/pictures/reach.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
+import { system } from '#app/users/actor.ts'
+import type { Db } from '#db/connection.ts'
+import { crosscheckRuns } from '#db/schema/index.ts'
+import { transact } from '#db/transaction.ts'
+import { commitUnsynced } from '#db/wal-sync.ts'
+
+type Clock = () => string
+const CLOCK: Clock = () => new Date().toISOString()
+const queue = oneAtATime()
+
+// In the background; asked twice, the second finds nothing left to do.
+export const workOnRun = (db: Db, id: string, clock = CLOCK) => queue.add(db, () => work(db, id, clock))
+export const crosschecksDone = queue.done
+export const soonDone = queue.soon
+
+async function work(db: Db, id: string, clock: Clock) {
+  try {
+    const run = findRun(db, id)
+    if (run?.status === 'running') await goThrough(db, run, clock)
+  } catch (error) {
+    // The server is stopping: the next start goes on.
+    if (!db.$client.open) return
+    console.error(error)
+    transact(db, system, (tx) => void tx.db.update(crosscheckRuns).set({ status: 'failed', finishedAt: tx.now }).where(eq(crosscheckRuns.id, id)).run())
+  }
+}
+
+// First everybody is linked to where the registry has them, then judged, desa by desa: who is judged meets the others where they are.
+async function goThrough(db: Db, { id, regionCode, cursor, done: begun }: CrosscheckRun, clock: Clock) {
+  const own = eq(crosscheckRuns.id, id)
+  const villages = [...villagesIn(db, regionCode)]
+  writing(db, () => void db.update(crosscheckRuns).set({ total: villages.length }).where(own).run())
+  for (const village of villages) await relinkVillage(db, village, clock)
+  let done = begun
+  for (const village of villagesIn(db, regionCode, cursor)) {
+    await judgeVillage(db, village, clock)
+    done += 1
+    writing(db, () => void db.update(crosscheckRuns).set({ cursor: village, done, total: Math.max(done, villages.length) }).where(own).run())
+  }
+  transact(db, system, (tx) => {
+    tx.db.update(crosscheckRuns).set({ status: 'done', finishedAt: clock() }).where(own).run()
+    tx.audit('crosscheck.run_finished', id, { region: regionCode, villages: done })
+  }, new Date(clock()))
+}
+
+// What it writes can be worked out again at any time, so its commits need not wait for the disk.
+const writing = (db: Db, act: () => void) => commitUnsynced(db, () => db.$client.transaction(act).immediate())
+
+async function relinkVillage(db: Db, region: string, clock: Clock) {
+  for (const recipients of recipientSlices(db, region)) {
+    writing(db, () => {
+      const { households } = relinkAll(db, recipients, clock())
+      if (households.length > 0) judge(db, { recipients: [], households }, clock())
+    })
+    await letOthers()
+  }
+}
+
+async function judgeVillage(db: Db, region: string, clock: Clock) {
+  const tally = newTally()
+  for (const scope of scopesIn(db, region)) {
+    writing(db, () => judge(db, scope, clock()))
+    addToTally(db, tally, region)
+    await letOthers()
+  }
+  writing(db, () => keepTally(db, tally, region, clock()))
+}
+
+// At a start what was broken off goes on; then, and each hour, everything is judged anew when something changed for all at once.
+export function resumeRuns(db: Db) {
+  const left = db.select({ id: crosscheckRuns.id }).from(crosscheckRuns).where(eq(crosscheckRuns.status, 'running')).orderBy(asc(crosscheckRuns.startedAt)).all()
+  for (const { id } of left) workOnRun(db, id)
+  if (left.length > 0 || !isDue(db, dayOf(new Date().toISOString()))) return
+  workOnRun(db, transact(db, system, (tx) => openRun(tx, '', randomUUID())))
+}

@@ -1,0 +1,67 @@
+import { letOthers, oneAtATime } from '#app/background.ts'
+import { desilLimits, loadScope, PRESENT } from '#app/crosschecks/scope.ts'
+import { scopesIn } from '#app/crosschecks/villages.ts'
+import { PROGRAMMES } from '#app/programmes/registry.ts'
+import type { ProgrammeCode } from '#app/programmes/programme.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
+import { regencyOf } from '#app/regions/levels.ts'
+import type { Db } from '#db/connection.ts'
+import { statement } from '#db/statements.ts'
+import { commitUnsynced } from '#db/wal-sync.ts'
+
+type Counted = { programme: ProgrammeCode, eligible: number, reached: number, outside: number, unknown: number }
+export type Tally = Map<ProgrammeCode, Omit<Counted, 'programme'>>
+export const newTally = (): Tally => new Map()
+
+const codesOf = (unit: 'family' | 'person') => Object.values(PROGRAMMES).filter((one) => one.unit === unit).map(({ code }) => `'${code}'`).join(', ')
+const BELOW = "judged_families f JOIN judged_limits l ON l.regency = substr(f.region_code, 1, 5) AND f.desil <= l.desil_max"
+const inScope = statement<{ region: string }[], Counted>(`
+  SELECT programme, 0 AS eligible, sum(desil <= desil_max) AS reached, sum(desil > desil_max) AS outside, sum(desil IS NULL OR desil_max IS NULL) AS unknown
+    FROM judged_recipients WHERE region_code = @region AND phase = 'receiving' AND programme <> 'ppks' GROUP BY programme
+  UNION ALL SELECT l.programme, count(*), 0, 0, 0 FROM ${BELOW} WHERE f.region_code = @region AND l.programme IN (${codesOf('family')}) GROUP BY l.programme
+  UNION ALL SELECT l.programme, count(*), 0, 0, 0 FROM ${BELOW} CROSS JOIN members m ON m.household_id = f.household_id AND m.family_seq = f.seq AND ${PRESENT('m')}
+    WHERE f.region_code = @region AND l.programme IN (${codesOf('person')}) GROUP BY l.programme`)
+
+// Adds those who are just being judged, as far as they belong to this desa.
+export function addToTally(db: Db, tally: Tally, region: string) {
+  for (const { programme, eligible, reached, outside, unknown } of inScope(db).all({ region })) {
+    const sum = tally.get(programme) ?? { eligible: 0, reached: 0, outside: 0, unknown: 0 }
+    tally.set(programme, {
+      eligible: sum.eligible + eligible, reached: sum.reached + (reached ?? 0), outside: sum.outside + (outside ?? 0), unknown: sum.unknown + (unknown ?? 0),
+    })
+  }
+}
+
+const forget = statement<[string], unknown>('DELETE FROM programme_reach WHERE region_code = ?')
+const put = statement<unknown[], unknown>(`INSERT INTO programme_reach (region_code, programme, desil_max, eligible, reached, outside, unknown, counted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+
+export function keepTally(db: Db, tally: Tally, region: string, now: string) {
+  const limits = new Map(desilLimits(db, regencyOf(region), dayOf(now)).map(({ programme, desil }) => [programme, desil]))
+  forget(db).run(region)
+  for (const [programme, { eligible, reached, outside, unknown }] of tally) put(db).run(region, programme, limits.get(programme) ?? null, eligible, reached, outside, unknown, now)
+}
+
+const stale = statement<[number], string>('SELECT DISTINCT region_code FROM programme_reach WHERE stale LIMIT ?')
+const queue = oneAtATime()
+export const reachDone = queue.done
+const AT_ONCE = 50
+
+// In the background: counts again where something has changed since. Whoever opens a picture asks for it.
+export function refreshReach(db: Db, clock = () => new Date().toISOString()) {
+  queue.add(db, async () => {
+    for (const region of stale(db).pluck().all(AT_ONCE) as string[]) {
+      if (!db.$client.open) return
+      await recount(db, region, clock()).catch((error: unknown) => void (db.$client.open && console.error(error)))
+    }
+  })
+}
+
+async function recount(db: Db, region: string, now: string) {
+  const tally = newTally()
+  for (const scope of scopesIn(db, region)) {
+    loadScope(db, scope, dayOf(now))
+    addToTally(db, tally, region)
+    await letOthers()
+  }
+  commitUnsynced(db, () => db.$client.transaction(() => keepTally(db, tally, region, now)).immediate())
+}
