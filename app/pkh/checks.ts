@@ -1,0 +1,35 @@
+import { benefitOn, membersOf } from '#app/pkh/families.ts'
+import type { Proposed } from '#app/programmes/programme.ts'
+import { moveRecipient, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
+import { conflict, invalid } from '#app/problems.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
+import type { Db } from '#db/connection.ts'
+import { statement } from '#db/statements.ts'
+import type { Tx } from '#db/transaction.ts'
+
+const hasComponent = (db: Db, householdId: string, familySeq: number, now: string) =>
+  benefitOn(db, householdId, familySeq, dayOf(now)).members.some(({ components }) => components.length > 0)
+
+export function demandComponent(db: Db, { householdId, familySeq }: Proposed, now: string) {
+  if (householdId === null || familySeq === null) throw conflict('Keluarga ini tidak ditemukan di registri, jadi komponennya tidak dapat dihitung.')
+  if (!hasComponent(db, householdId, familySeq, now)) throw conflict('Tidak ada anggota keluarga ini yang memenuhi komponen PKH. Catat sebagai tidak memenuhi syarat, atau perbaiki dahulu data anggotanya.')
+}
+
+// Of a family the registry does not know nothing can be said: it leaves by another way.
+export function refuseComponentLeft(db: Db, { householdId, familySeq }: Proposed, now: string) {
+  if (householdId === null || familySeq === null || membersOf(db, householdId, familySeq).length === 0) throw conflict('Keluarga ini tidak ditemukan di registri. Keluarkan dengan alasan yang sesuai.')
+  if (hasComponent(db, householdId, familySeq, now)) throw conflict('Masih ada anggota yang memenuhi komponen PKH, jadi belum graduasi alamiah. Lihat rincian komponennya di halaman penerima.')
+}
+
+const holder = statement<[string, string], string>("SELECT id FROM recipients WHERE programme = 'pkh' AND number = ? AND id <> ?")
+
+export function refuseTakenNumber(db: Db, { recipientId, data }: Proposed) {
+  const number = String(data.number ?? '')
+  if (!/^\d{10,20}$/.test(number)) throw invalid({ number: 'No. Peserta PKH terdiri atas 10 sampai 20 angka.' })
+  if (holder(db).get(number, recipientId ?? '')) throw invalid({ number: 'No. Peserta ini sudah tercatat pada keluarga lain.' })
+}
+
+// The number stands in the recipient itself, where lists and imports look for it.
+export function keepNumber(tx: Tx, recipient: Recipient, { id, data }: RecipientChange) {
+  moveRecipient(tx, recipient, recipient.state, { cause: `change:${id}`, note: 'No. Peserta PKH' }, { number: String(data.number), ...(recipient.startedOn ? {} : { startedOn: dayOf(tx.now) }) })
+}

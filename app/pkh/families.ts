@@ -1,0 +1,28 @@
+import { benefitOf, type Benefit } from '#app/pkh/benefit.ts'
+import type { Member, Rules } from '#app/pkh/components.ts'
+import { rulesOn } from '#app/pkh/rules.ts'
+import type { Db } from '#db/connection.ts'
+import { statement } from '#db/statements.ts'
+
+type Row = Omit<Member, 'present' | 'pregnant'> & { name: string, nik: string | null, relation: number | null, present: 0 | 1, pregnant: 0 | 1 }
+export type FamilyMember = Member & { name: string, nik: string | null, relation: number | null }
+
+const rows = statement<[string, number], Row>(`SELECT seq, name, nik, relation, birth_date AS birthDate, (presence IS NULL OR presence IN (1, 4)) AS present,
+  coalesce(pregnant, 0) AS pregnant, disability, schooling, education FROM members WHERE household_id = ? AND family_seq IS ? ORDER BY seq LIMIT 99`)
+const gone = statement<[string], number>('SELECT 1 FROM inactive_households WHERE household_id = ?')
+
+// Everybody of the family, also who died or left: the page says why they do not count. In a household that is no longer
+// active nobody is there. The caller has found the household in his scope.
+export function membersOf(db: Db, householdId: string, familySeq: number): FamilyMember[] {
+  const inactive = gone(db).get(householdId) !== undefined
+  return rows(db).all(householdId, familySeq).map((row) => ({ ...row, present: row.present === 1 && !inactive, pregnant: row.pregnant === 1 }))
+}
+
+export const benefitOn = (db: Db, householdId: string, familySeq: number, day: string, rules = rulesOn(db, day)): Benefit =>
+  benefitOf(membersOf(db, householdId, familySeq), day, rules)
+
+// In rupiah. rules: those of the day, read once by whoever works through many families.
+export function familyBenefit(db: Db, householdId: string, familySeq: number, day: string, rules: Rules = rulesOn(db, day)): { perYear: number, perPayment: number } {
+  const { perYear, perPayment } = benefitOn(db, householdId, familySeq, day, rules)
+  return { perYear, perPayment }
+}
