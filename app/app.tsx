@@ -4,12 +4,14 @@ import { importRoutes } from '#app/assignments/import-routes.tsx'
 import { prelistRoutes } from '#app/assignments/routes.tsx'
 import { auditRoutes } from '#app/audit/routes.tsx'
 import { changeRoutes } from '#app/changes/routes.tsx'
+import { crosscheckRoutes } from '#app/crosschecks/routes.tsx'
 import { countHeldInMenu, heldRoutes } from '#app/deliveries/held-routes.tsx'
 import { deliveryRoutes } from '#app/deliveries/routes.ts'
 import { duplicateRoutes } from '#app/duplicates/routes.tsx'
 import { exchangeRoutes } from '#app/exchange/routes.tsx'
 import { dtsenRoutes } from '#app/dtsen/routes.tsx'
 import { deviceRoutes } from '#app/devices/routes.tsx'
+import { eligibilityRoutes } from '#app/eligibility/routes.tsx'
 import { exportRoutes } from '#app/exports/routes.tsx'
 import { bulkRoutes } from '#app/bulk/routes.tsx'
 import { fieldRoutes } from '#app/field/server-routes.tsx'
@@ -22,12 +24,21 @@ import { householdRoutes } from '#app/households/routes.tsx'
 import { showProblem, type Deps, type Env } from '#app/http.tsx'
 import { answerRoutes } from '#app/matching/answer-routes.tsx'
 import { matchingRoutes } from '#app/matching/routes.tsx'
+import { intakeRoutes } from '#app/intake/routes.tsx'
 import { integrityRoutes } from '#app/integrity/routes.tsx'
 import { musdesRoutes } from '#app/musdes/routes.tsx'
 import { devicePages, workerRoutes } from '#app/offline/server-routes.tsx'
+import { pkhRoutes } from '#app/pkh/routes.tsx'
 import { periodRoutes } from '#app/periods/routes.tsx'
 import { packRoutes } from '#app/packs/routes.ts'
+import { paymentRoutes } from '#app/payments/routes.tsx'
+import { pictureRoutes } from '#app/pictures/routes.tsx'
+import { countChangesInMenu, programmeRoutes } from '#app/programmes/routes.tsx'
+import { pbiRoutes } from '#app/pbi/routes.tsx'
+import { ppksRoutes } from '#app/ppks/routes.tsx'
+import { psksRoutes } from '#app/psks/routes.tsx'
 import { notFound } from '#app/problems.ts'
+import { householdLookupRoutes } from '#app/proposals/lookup-routes.tsx'
 import { reasonRoutes } from '#app/proposals/reason-routes.tsx'
 import { proposalRoutes } from '#app/proposals/routes.tsx'
 import { batchRoutes } from '#app/ratification/routes.tsx'
@@ -60,7 +71,7 @@ export function createApp(deps: Deps) {
   app.route('/session', sessionRoutes(deps))
   app.route('/cek', lookupRoutes(deps))
   app.route('/lapor', citizenReportRoutes(deps))
-  app.use(requireActor, requireOwnPassword, countHeldInMenu(deps.db), countReportsInMenu(deps.db))
+  app.use(requireActor, requireOwnPassword, countHeldInMenu(deps.db), countReportsInMenu(deps.db), countChangesInMenu(deps.db))
   app.route('/', homeRoutes(deps))
   app.route('/field/device', devicePages())
   app.route('/field', fieldRoutes(deps))
@@ -75,10 +86,14 @@ export function createApp(deps: Deps) {
   app.route('/prelist', prelistRoutes(deps))
   app.route('/imports', importRoutes(deps))
   app.route('/exchange', exchangeRoutes(deps))
+  app.route('/proposals/lookup', householdLookupRoutes(deps))
   app.route('/proposals', proposalRoutes(deps))
   app.route('/reasons', reasonRoutes(deps))
   app.route('/batches', batchRoutes(deps))
   app.route('/periods', periodRoutes(deps))
+  app.route('/crosschecks', crosscheckRoutes(deps))
+  app.route('/programmes/pictures', pictureRoutes(deps))
+  app.route('/programmes', programmeRoutes(deps))
   app.route('/households', householdRoutes(deps))
   app.route('/integrity', integrityRoutes(deps))
   app.route('/duplicates', duplicateRoutes(deps))
@@ -86,7 +101,14 @@ export function createApp(deps: Deps) {
   app.route('/matching/answers', answerRoutes(deps))
   app.route('/matching', matchingRoutes(deps))
   app.route('/rescue', rescueRoutes(deps))
+  app.route('/pbi', pbiRoutes(deps))
+  app.route('/ppks', ppksRoutes(deps))
+  app.route('/psks', psksRoutes(deps))
   app.route('/dtsen', dtsenRoutes(deps))
+  app.route('/payments', paymentRoutes(deps))
+  app.route('/intake', intakeRoutes(deps))
+  app.route('/eligibility', eligibilityRoutes(deps))
+  app.route('/pkh', pkhRoutes(deps))
   app.route('/files/reports', reportFileRoutes(deps))
   app.route('/files', fileRoutes(deps))
   app.route('/exports', exportRoutes(deps))

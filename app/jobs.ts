@@ -2,13 +2,18 @@ import { resumeImports } from '#app/assignments/import-work.ts'
 import { resumeBulk, sweepRuns } from '#app/bulk/run-work.ts'
 import { resumeExports, sweepExports } from '#app/exports/export-work.ts'
 import { resumeSnapshots } from '#app/dtsen/snapshot-work.ts'
+import { resumeRuns as resumeCrosschecks } from '#app/crosschecks/run-work.ts'
 import { startChecks } from '#app/duplicates/checks.ts'
+import { workOnRuns } from '#app/eligibility/run-work.ts'
 import { resumePackages } from '#app/exchange/package-work.ts'
 import { resumeRuns } from '#app/exchange/run-work.ts'
+import { resumeIntakes } from '#app/intake/intake-work.ts'
 import { startMatching } from '#app/matching/jobs.ts'
+import { resumeLists } from '#app/payments/list-work.ts'
 import { turnPeriods } from '#app/periods/work.ts'
 import { sweepUses } from '#app/public/brake.ts'
 import { escalateReports } from '#app/reports/escalation.ts'
+import { forgetReporters } from '#app/reports/forgetting.ts'
 import { startRescue } from '#app/rescue/building.ts'
 import { sweepSessions } from '#app/sessions/sessions.ts'
 import { sweepFailures } from '#app/sessions/sign-in.ts'
@@ -21,10 +26,14 @@ import { transact } from '#db/transaction.ts'
 export function startJobs(db: Db, dataDirectory: string) {
   resumeImports(db, dataDirectory)
   resumeSnapshots(db, dataDirectory)
+  resumeIntakes(db, dataDirectory)
+  resumeLists(db)
   resumeRuns({ db, dataDirectory })
   resumePackages({ db, dataDirectory })
   resumeExports({ db, dataDirectory })
   resumeBulk(db)
+  workOnRuns(db)
+  resumeCrosschecks(db)
   const stopMatching = startMatching(db, dataDirectory)
   turnPeriods(db)
   void escalateReports(db).catch(console.error)
@@ -35,7 +44,9 @@ export function startJobs(db: Db, dataDirectory: string) {
     sweepFailures(db)
     sweepUses(db)
     void escalateReports(db).catch(console.error)
+    void forgetReporters(db).catch(console.error)
     turnPeriods(db)
+    resumeCrosschecks(db)
     sweepExports({ db, dataDirectory })
     transact(db, system, sweepRuns)
   }, 60 * 60 * 1000)

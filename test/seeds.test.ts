@@ -14,7 +14,8 @@ import { ROLES } from '#app/users/permissions.ts'
 import { findBrokenLine } from '#db/audit-chain.ts'
 import { openDatabase } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
-import { batches, files, households, members, musdesResults, users, visitPhotos } from '#db/schema/index.ts'
+import { batches, files, households, members, musdesResults, recipientBatches, recipientChanges, recipients, users, visitPhotos } from '#db/schema/index.ts'
+import { CHANGE_STATUSES } from '#db/schema/programmes.ts'
 import { DEMO_PASSWORD, demoPeople } from '#db/seeds/demo-users.ts'
 import { seedFirstTime } from '#db/seeds/first-time.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
@@ -93,6 +94,15 @@ first('prints a login for every role, and it opens', async () => {
   assert.ok(accounts.every(({ username, status }) => said.includes(username) && status === 'active'))
   assert.ok(said.includes(DEMO_PASSWORD))
   assert.ok(await verifyPassword(accounts[0]!.passwordHash, DEMO_PASSWORD))
+})
+
+first('shows programmes with recipients in every phase and changes in every status', async () => {
+  const { db } = await told
+  const phases = new Set(db.select().from(recipients).all().map(({ programme, phase }) => `${programme} ${phase}`))
+  for (const one of ['pkh waiting', 'pkh receiving', 'pkh paused', 'pkh ended', 'sembako receiving', 'pbi receiving', 'pbi ended', 'ppks receiving']) assert.ok(phases.has(one), one)
+  assert.equal([...new Set(db.select().from(recipientChanges).all().map(({ status }) => status))].sort(), [...CHANGE_STATUSES].sort())
+  const signed = db.select().from(recipientBatches).all().map(({ status }) => status)
+  assert.ok(signed.includes('frozen') && signed.includes('ratified'))
 })
 
 first('leaves something waiting for each of them', async () => {

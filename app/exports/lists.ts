@@ -1,11 +1,17 @@
+import { crosscheckExport } from '#app/crosschecks/exporting.ts'
 import { extensionExport, extensionMembersExport } from '#app/dtsen/extension-exporting.ts'
 import { desilMissingExport, desilRowsExport } from '#app/dtsen/exporting.ts'
+import { eligibilityExport } from '#app/eligibility/exporting.ts'
 import type { Exportable } from '#app/exports/exportable.ts'
 import { householdsExport, membersExport, prelistExport } from '#app/exports/household-lists.ts'
 import { auditExport, heldExport, reviewsExport, usersExport } from '#app/exports/office-lists.ts'
+import { failedPaymentsExport, paymentPlacesExport, paymentsExport } from '#app/payments/exporting.ts'
 import { rescueExport } from '#app/rescue/exporting.ts'
 import { proposalsExport } from '#app/exports/proposal-list.ts'
 import { reportsExport } from '#app/reports/exporting.ts'
+import { changesExport, recipientsExport } from '#app/programmes/exporting.ts'
+import { ppksServicesExport } from '#app/ppks/exporting.ts'
+import { psksExport } from '#app/psks/exporting.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
 
@@ -25,6 +31,15 @@ export const LISTS: Exportable[] = [
   desilMissingExport,
   extensionExport,
   extensionMembersExport,
+  eligibilityExport,
+  paymentsExport,
+  paymentPlacesExport,
+  failedPaymentsExport,
+  recipientsExport,
+  changesExport,
+  crosscheckExport,
+  psksExport,
+  ppksServicesExport,
 ]
 
 // What this person may carry out: name and title.

@@ -5,14 +5,18 @@ import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { households, regions, users } from '#db/schema/index.ts'
 import { tellBatch } from '#db/seeds/demo-batches.ts'
+import { tellCrosschecks } from '#db/seeds/demo-crosschecks.ts'
 import { tellDuplicates } from '#db/seeds/demo-duplicates.ts'
 import { tellMatching } from '#db/seeds/demo-matching.ts'
 import { tellMusdes } from '#db/seeds/demo-musdes.ts'
 import { determineSome, endPeriod, planPeriods } from '#db/seeds/demo-periods.ts'
+import { tellPayments } from '#db/seeds/demo-payments.ts'
 import { tellOpenProposals, tellVerifiedProposals } from '#db/seeds/demo-proposals.ts'
 import { addDemoUsers, DEMO_DISTRICTS, DEMO_PASSWORD, demoPeople } from '#db/seeds/demo-users.ts'
 import { tellDesil } from '#db/seeds/demo-desil.ts'
+import { tellProgrammes } from '#db/seeds/demo-programmes.ts'
 import { tellReports } from '#db/seeds/demo-reports.ts'
+import { tellSocial } from '#db/seeds/demo-social.ts'
 import { tellVisits } from '#db/seeds/demo-visits.ts'
 import type { Demo } from '#db/seeds/demo.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
@@ -39,6 +43,10 @@ export async function seedFirstTime(db: Db, dataDirectory: string, now = new Dat
   publish(demo)
   await tellStory(demo)
   await tellDesil(demo)
+  tellProgrammes(demo)
+  tellSocial(demo)
+  await tellPayments(demo)
+  await tellCrosschecks(demo)
   const reportCode = tellReports(demo)
   tellLogins(demo)
   console.log(`Warga tanpa akun: /cek dan /lapor, kode laporan contoh ${reportCode}\n`)

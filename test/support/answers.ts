@@ -1,6 +1,9 @@
 import type { Actor } from '#app/users/actor.ts'
 import { agus, aulia, budi, dewi, eko, hadi, joko, mega, nia, oki, PONCOSARI, prita, rina, siti, tono, wawan } from '#test/support/world.ts'
+import { ELIGIBILITY_ANSWERS } from '#test/support/eligibility-answers.ts'
 import { AFTER, BEFORE, PREVIEWED } from '#test/support/desil.ts'
+import { PAYMENT_ANSWERS } from '#test/support/payment-answers.ts'
+import { PROGRAMME_ANSWERS } from '#test/support/programme-answers.ts'
 import { REPORT_CODE } from '#test/support/reports.ts'
 
 // Who may use which address. Every route of the app must stand here: a new one without an answer fails.
@@ -21,12 +24,14 @@ const readers = (at?: string): Answer => at ? { at, allow: READERS } : { allow: 
 // A run of matching is the kabupaten's: who works in a part of it sees its results, not the run.
 const readersOfRegency = (at: string): Answer => ({ at, allow: [rina, hadi, prita, mega] })
 const DESA = ':desa{[0-9]{2}\\.[0-9]{2}\\.[0-9]{2}\\.[0-9]{4}}'
+const FINDING = '/findings/:id{[0-9]{1,12}}'
 const recorders = (at?: string): Answer => at ? { at, allow: FIELD } : { allow: FIELD, elsewhere: [dewi] }
 const proposers = (): Answer => ({ allow: [...FIELD, rina], elsewhere: [dewi, nia] })
 const admin = (at?: string): Answer => ({ at, allow: [agus] })
 const importers = (at?: string): Answer => at ? { at, allow: [rina, mega] } : { allow: [rina, mega], elsewhere: [nia] }
 const dinsos = (at?: string): Answer => at ? { at, allow: [rina] } : { allow: [rina], elsewhere: [nia] }
 const DESIL_READERS = [oki, ...CHECKERS, rina, hadi, prita, mega]
+const programmes = (): Answer => ({ allow: DESIL_READERS, elsewhere: [eko, nia, joko] })
 const desil = (path: string): Answer => ({ at: `/dtsen/${path}`, allow: DESIL_READERS, elsewhere: [eko, nia, joko] })
 const exchangers = (): Answer => ({ allow: [budi, rina], elsewhere: [eko, nia] })
 const batch = (path: string, ...allow: Actor[]): Answer => ({ at: `/batches/${path}`, allow })
@@ -45,6 +50,8 @@ const EXPORTERS = [oki, ...CHECKERS, rina, hadi, prita, mega]
 const DECISION = { key: '00000000-0000-4000-8000-000000000001', revision: '1', note: 'periksa lagi' }
 
 export const ANSWERS: Record<string, Answer> = {
+  ...PROGRAMME_ANSWERS,
+  ...PAYMENT_ANSWERS,
   'GET /healthz': { allow: 'anybody' }, 'GET /session': { allow: 'anybody' }, 'POST /session': { allow: 'anybody' }, 'POST /session/end': { allow: 'anybody' },
   'GET /': { allow: EVERYONE }, 'GET /password': { allow: EVERYONE }, 'POST /password': { allow: EVERYONE },
   'GET /field': { allow: FIELD, elsewhere: [dewi] },
@@ -78,6 +85,7 @@ export const ANSWERS: Record<string, Answer> = {
   'POST /musdes/:id/results': recorders('/musdes/musdes/results'), 'GET /musdes/:id/proposals/new': recorders('/musdes/musdes/proposals/new'),
   'POST /musdes/:id/proposals': recorders('/musdes/musdes/proposals'),
   'GET /proposals': readers(), 'GET /proposals/new': proposers(), 'GET /proposals/new/:kind': { allow: [...FIELD, rina], at: '/proposals/new/death?household=asep' },
+  'GET /proposals/lookup': { allow: [oki, rina], elsewhere: [nia] }, 'POST /proposals/lookup': { allow: [oki, rina], elsewhere: [nia], fields: { key: '00000000-0000-4000-8000-000000000001', kind: 'marriage', number: '' } },
   'POST /proposals': proposers(), 'GET /proposals/:id': { at: '/proposals/submitted', allow: READERS.filter((who) => who !== mega) },
   'GET /proposals/:id/edit': { at: '/proposals/returned/edit', allow: [siti] },
   'POST /proposals/:id/approval': { at: '/proposals/submitted/approval', allow: [...CHECKERS, rina, oki], fields: DECISION }, 'POST /proposals/:id/return': { at: '/proposals/submitted/return', allow: [...CHECKERS, rina, oki], fields: DECISION },
@@ -85,7 +93,6 @@ export const ANSWERS: Record<string, Answer> = {
   'POST /proposals/:id/withdrawal': { at: '/proposals/returned/withdrawal', allow: [siti], fields: DECISION },
   'GET /reasons': admin(), 'POST /reasons': admin(), 'POST /reasons/ending': { ...admin(), fields: { kind: 'death', code: 'meninggal', validFrom: '2013-12-24', validTo: '2026-12-01' } },
   'GET /reviews': { allow: [...CHECKERS, rina], elsewhere: [eko, nia] }, 'GET /reviews/next': { allow: [...CHECKERS, rina], elsewhere: [eko, nia] },
-  'POST /reviews/bulk-approval': { allow: [...CHECKERS, rina], elsewhere: [eko, nia] },
   'GET /reviews/:visitId': { at: '/reviews/visit-ujang', allow: [...CHECKERS, rina] },
   'POST /reviews/:visitId/approval': { at: '/reviews/visit-ujang/approval', allow: [...CHECKERS, rina], fields: DECISION },
   'POST /reviews/:visitId/return': { at: '/reviews/visit-ujang/return', allow: [...CHECKERS, rina], fields: DECISION },
@@ -102,8 +109,7 @@ export const ANSWERS: Record<string, Answer> = {
   'POST /reports/:id/household': report('/household'),
   'GET /prelist': { allow: [budi, rina, mega], elsewhere: [eko, nia] },
   'GET /prelist/rows': { at: `/prelist/rows?village=${PONCOSARI}`, allow: [budi, rina, mega] },
-  'POST /prelist/publication': dinsos(), 'POST /prelist/withdrawal': dinsos(),
-  'POST /prelist/assignment': { allow: [budi, rina], elsewhere: [eko, nia] }, 'POST /prelist/revocation': importers(),
+  'POST /prelist/withdrawal': dinsos(),
   'GET /prelist/available': recorders(), 'POST /prelist/taking': recorders(), 'POST /prelist/release': recorders(),
   'GET /prelist/print': { at: `/prelist/print?village=${PONCOSARI}`, allow: [...FIELD, ...CHECKERS, rina] },
   'GET /imports': importers(), 'GET /imports/new': importers(), 'GET /imports/template.csv': importers(), 'POST /imports': importers(),
@@ -126,6 +132,7 @@ export const ANSWERS: Record<string, Answer> = {
   'POST /batches/:id/return': batch('dispatched/return', mega),
   'GET /periods': { allow: OFFICES, elsewhere: [nia, joko] }, 'GET /periods/new': { allow: [mega] }, 'POST /periods': { allow: [mega] },
   'GET /periods/:id': period('open'), 'POST /periods/:id/own-cutoff': { ...period('open/own-cutoff', rina), fields: { cutoffOn: '2126-03-10' } },
+  'GET /periods/:id/edit': period('open/edit', mega), 'POST /periods/:id/revision': period('open/revision', mega),
   'POST /periods/:id/cutting': period('open/cutting', mega), 'POST /periods/:id/closing': period('open/closing', mega),
   'GET /periods/:id/snapshot': period('before/snapshot'), 'POST /periods/:id/snapshot/check': { ...period('before/snapshot/check'), fields: { key: DECISION.key } },
   'GET /periods/compare': period(`compare?${PAIR}`), 'POST /periods/comparisons': { ...period('comparisons'), fields: { from: 'before', to: 'after' } },
@@ -161,6 +168,21 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /duplicates': { allow: [oki, ...CHECKERS, rina, prita, mega], elsewhere: [eko, nia] }, 'GET /duplicates/run': { allow: [oki, ...CHECKERS, rina, prita, mega], elsewhere: [eko, nia] },
   'POST /duplicates/run': { allow: [rina, mega], elsewhere: [nia], fields: { key: DECISION.key } }, 'GET /duplicates/:id': { at: '/duplicates/pair', allow: [oki, ...CHECKERS, rina, prita, mega] },
   'POST /duplicates/:id/decision': { at: '/duplicates/pair/decision', allow: [budi, rina, mega], fields: { key: DECISION.key, proposalId: DECISION.key, seen: '', decision: 'apart', note: 'kembar' } },
+  'GET /crosschecks': programmes(), 'GET /crosschecks/run': programmes(), 'POST /crosschecks/run': { allow: [rina, mega], elsewhere: [nia], fields: { key: DECISION.key } },
+  [`GET /crosschecks/${DESA}`]: { at: `/crosschecks/${PONCOSARI}`, allow: DESIL_READERS }, [`GET /crosschecks/${DESA}/print`]: { at: `/crosschecks/${PONCOSARI}/print`, allow: DESIL_READERS },
+  [`GET /crosschecks${FINDING}`]: { at: '/crosschecks/findings/1', allow: DESIL_READERS },
+  [`POST /crosschecks${FINDING}/dismissal`]: { at: '/crosschecks/findings/1/dismissal', allow: [oki, rina], fields: { key: DECISION.key, seen: '', note: 'periksa' } },
+  [`POST /crosschecks${FINDING}/reopening`]: { at: '/crosschecks/findings/1/reopening', allow: [oki, rina], fields: { key: DECISION.key, note: 'periksa' } },
+  'GET /programmes/pictures': programmes(), 'GET /programmes/pictures/rows': { ...programmes(), at: `/programmes/pictures/rows?key=${new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 7)}&way=in` },
+  'GET /programmes/pictures/reach.csv': programmes(), 'GET /programmes/pictures/movement.csv': programmes(), 'GET /programmes/pictures/payments.csv': programmes(),
+  ...ELIGIBILITY_ANSWERS,
+  'GET /pbi/quota': programmes(), 'GET /pbi/quota.csv': programmes(), 'GET /pbi/newborns/:recipient': { at: '/pbi/newborns/participant', allow: [oki, rina] },
+  'GET /ppks': programmes(), 'GET /ppks/counts.csv': programmes(), 'GET /ppks/services': programmes(), 'GET /ppks/services/new': { at: '/ppks/services/new?recipient=ppks', allow: [budi, rina] },
+  'POST /ppks/services': { allow: [budi, rina], fields: { key: DECISION.key, recipient: 'ppks', mode: 'given', kind: 'therapy', servedOn: '2026-02-20', givenBy: 'TKSK' } },
+  'GET /ppks/services/:id': { at: '/ppks/services/service', allow: DESIL_READERS }, 'POST /ppks/services/:id/result': { at: '/ppks/services/service/result', allow: [budi, rina], fields: { key: DECISION.key, result: 'Sembuh' } },
+  'GET /psks': programmes(), 'GET /psks/print': programmes(), 'GET /psks/new': { allow: [budi, rina], elsewhere: [eko, nia] }, 'POST /psks': { allow: [budi, rina], elsewhere: [eko, nia] },
+  'GET /psks/:id': { at: '/psks/psks', allow: DESIL_READERS }, 'GET /psks/:id/edit': { at: '/psks/psks/edit', allow: [budi, rina] }, 'POST /psks/:id': { at: '/psks/psks', allow: [budi, rina] },
+  'POST /psks/:id/ending': { at: '/psks/psks/ending', allow: [budi, rina], fields: { key: DECISION.key, revision: '1', activeTo: '2026-02-20', endReason: 'pindah' } },
   'GET /users': admin(), 'GET /users/new': admin(), 'POST /users': admin(), 'GET /users/:id': admin('/users/siti'), 'GET /users/:id/placement': admin('/users/siti/placement'),
   'POST /users/:id/placement': admin('/users/siti/placement'), 'POST /users/:id/suspension': admin('/users/siti/suspension'),
   'POST /users/:id/restoration': admin('/users/siti/restoration'), 'POST /users/:id/password': admin('/users/siti/password'),

@@ -3,9 +3,14 @@ import { addDelivery, addPhone } from '#test/support/held.ts'
 import { addPeriodsOfAllKinds } from '#test/support/periods.ts'
 import { addSnapshots } from '#test/support/desil.ts'
 import { addPair } from '#test/support/alike.ts'
+import { addPayments } from '#test/support/payments.ts'
+import { addEligibility } from '#test/support/eligibility.ts'
+import { addRecipientsOfAllKinds } from '#test/support/recipients-of-all-kinds.ts'
+import { addFinding } from '#test/support/crosschecks.ts'
 import { addReport } from '#test/support/reports.ts'
 import { addCarriedOut } from '#test/support/carried-out.ts'
 import { addProposal } from '#test/support/proposals.ts'
+import { addCare } from '#test/support/care.ts'
 import { addMatching } from '#test/support/matching.ts'
 import { addVerified, addVisit } from '#test/support/visit.ts'
 import { randomUUID } from 'node:crypto'
@@ -44,7 +49,12 @@ function furnished(): Db {
   addBatches(db)
   addProposals(db)
   addMatching(db, 'asep')
+  addRecipientsOfAllKinds(db)
+  addEligibility(db)
+  addPayments(db)
   addCarriedOut(db)
+  addFinding(db)
+  addCare(db)
   return db
 }
 
