@@ -70,8 +70,12 @@ const RULES = [
       AND NOT EXISTS (SELECT 1 FROM recipients r WHERE r.household_id = f.household_id AND r.family_seq = f.seq AND r.phase <> 'ended' AND r.programme <> 'ppks')`,
 ]
 
-const prepare = prepared((db) => RULES.map((sql) => db.$client.prepare(sql)))
+type Rule = (day: string) => void
+const prepare = prepared((db) => RULES.map((sql): Rule => {
+  const one = db.$client.prepare(sql)
+  return sql.includes('@day') ? (day) => void one.run({ day }) : () => void one.run()
+}))
 
 export function applyRules(db: Db, day: string) {
-  for (const [at, one] of prepare(db).entries()) RULES[at]!.includes('@day') ? one.run({ day }) : one.run()
+  for (const look of prepare(db)) look(day)
 }

@@ -49,7 +49,7 @@ CREATE TABLE `eligibility_rows` (
 	FOREIGN KEY (`run_id`) REFERENCES `eligibility_runs`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "eligibility_row_kind_is_known" CHECK("eligibility_rows"."kind" IN ('entry', 'exit'))
 );
-CREATE INDEX `households_by_place` ON `households` (`region_code`,`number`,`id`,`stage`);
+CREATE INDEX `households_by_place` ON `households` (`region_code`,`number`,`id`);
 INSERT INTO programme_settings (programme, key, region_code, valid_from, valid_to, value, source, set_by, set_at) VALUES
 	('pkh', 'rule.component', '', '2018-01-01', NULL, 1, 'Permensos 1/2018: peserta harus punya paling sedikit satu komponen (1: wajib, 0: tidak)', 'system', '2026-01-01T00:00:00.000Z'),
 	('pbi', 'premium.month', '', '2020-07-01', NULL, 42000, 'Perpres 64/2020: iuran PBI-JK Rp42.000 sebulan', 'system', '2026-01-01T00:00:00.000Z');

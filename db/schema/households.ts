@@ -39,7 +39,7 @@ export const households = sqliteTable('households', {
   index('households_by_stage').on(table.stage, table.regionCode, table.stageAt, table.number, table.flagCount, table.outcome, table.officerId),
   index('households_by_officer').on(table.officerId, table.stage, table.number),
   index('households_by_outcome').on(table.outcome, table.regionCode, table.number).where(sql`outcome IS NOT NULL`),
-  index('households_by_place').on(table.regionCode, table.number, table.id, table.stage),
+  index('households_by_place').on(table.regionCode, table.number, table.id),
   index('households_flagged').on(table.regionCode, table.number).where(sql`flag_count > 0`),
   index('households_by_head_nik').on(table.headNik),
   check('household_stage_is_known', sql.raw(`stage IN (${STAGES.map((stage) => `'${stage}'`).join(', ')})`)),
