@@ -17,7 +17,8 @@ const KEY = '00000000-0000-4000-8000-0000000000e1'
 
 const rowsOf = (db: Db, id: string) => db.select().from(eligibilityRows).where(eq(eligibilityRows.runId, id)).all()
   .map(({ kind, householdId, regionCode, reasons, components, perYear }) => [kind, householdId, regionCode, reasons, components, perYear])
-const villagesOf = (db: Db, id: string) => db.select().from(eligibilityVillages).where(eq(eligibilityVillages.runId, id)).all().map((village) => ({ ...village, runId: '' }))
+const without = <T extends object, K extends keyof T>(row: T, key: K) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== key)) as Omit<T, K>
+const villagesOf = (db: Db, id: string) => db.select().from(eligibilityVillages).where(eq(eligibilityVillages.runId, id)).all().map((village) => without(village, 'runId'))
 const entriesOf = (db: Db, id: string) => rowsOf(db, id).filter(([kind]) => kind === 'entry').map(([, household]) => household)
 
 // Two desa with families of every sort: some receive already, some rightly.

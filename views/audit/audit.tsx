@@ -51,7 +51,7 @@ export const AuditTable = ({ lines, nextHref }: Pick<Props, 'lines' | 'nextHref'
             <Cell label="Waktu"><time datetime={line.at}>{formatDateTime(line.at)}</time></Cell>
             <Cell label="Pelaku">{line.actor === 'system' ? 'Sistem' : line.actor}</Cell>
             <Cell label="Tindakan" lead>{actionWords(line.action)}</Cell>
-            <Cell label="Objek"><a href={`/audit?subject=${encodeURIComponent(line.subject)}`}>{line.subject}</a></Cell>
+            <Cell label="Objek">{line.subject && <a href={`/audit?subject=${encodeURIComponent(line.subject)}`}>{line.subject}</a>}</Cell>
             <Cell label="Keterangan">{detailWords(line.details) || '–'}</Cell>
           </Row>
         ))}
