@@ -19,7 +19,7 @@ export const QuotaView = ({ quota: { regencies, villages, region }, place, query
   <Stack>
     <PageHead title="Kuota PBI-JK" trail={[{ href: '/programmes/pbi', label: 'PBI-JK' }]} actions={<LinkButton href={`/pbi/quota.csv${query}`} download>Unduh CSV</LinkButton>}
       lead="Penambahan yang melebihi kuota tidak dapat diverifikasi. Bila penuh, ajukan penggantian: satu peserta keluar, satu masuk." />
-    {hasPlaces(place) && <Filters action="/pbi/quota" label="Pilih wilayah" clearHref={region ? '/pbi/quota' : undefined}><PlaceFilter places={place} region={region} /></Filters>}
+    {hasPlaces(place) && <Filters action="/pbi/quota" label="Pilih wilayah" clearHref={region ? '/pbi/quota' : undefined}><PlaceFilter places={place} region={region} alone /></Filters>}
     {regencies.length === 0 && <EmptyState title="Belum ada kuota dan peserta">Kuota per kabupaten/kota diisi Kemensos atau admin pada pengaturan program.</EmptyState>}
     {regencies.length === 1 && <OneRegency one={regencies[0]!} />}
     {regencies.length > 1 && <Regencies rows={regencies} />}

@@ -30,7 +30,7 @@ export const CountsPage = ({ counts, region, placeName, place, few }: Props) => 
     <Stack>
       <PageHead title="PPKS per kategori" trail={TRAIL} lead="Jumlah orang yang tercatat dan belum selesai ditangani. Seseorang dapat tercatat dalam beberapa kategori."
         actions={<><LinkButton href="/ppks/services">Layanan</LinkButton><LinkButton href={`/ppks/counts.csv${query}`} download>Unduh CSV</LinkButton></>} />
-      {hasPlaces(place) && <Filters action="/ppks" label="Pilih wilayah" clearHref={region ? '/ppks' : undefined}><PlaceFilter places={place} region={region} /></Filters>}
+      {hasPlaces(place) && <Filters action="/ppks" label="Pilih wilayah" clearHref={region ? '/ppks' : undefined}><PlaceFilter places={place} region={region} alone /></Filters>}
       {hidden && <Notice><p>Kategori sensitif hanya ditampilkan jumlahnya; yang kurang dari {few} orang ditulis “&lt;{few}”, juga bila tidak ada.</p></Notice>}
       <Card title={placeName}>
         {drawn.length > 0 && <StackedBars title="Belum selesai ditangani" bare series={hidden ? SERIES : SERIES.slice(0, 3)} rows={drawn} />}

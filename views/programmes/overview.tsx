@@ -21,7 +21,7 @@ export const OverviewPage = ({ overview, region, places, seesBatches }: Props) =
         <LinkButton href="/programmes/settings">Ketentuan</LinkButton>
       </>} />
     {('own' in places ? places.own.length > 1 : places.levels.length > 0) && (
-      <Filters action="/programmes" clearHref={region ? '/programmes' : undefined} label="Pilih wilayah"><PlaceFilter places={places} region={region} /></Filters>
+      <Filters action="/programmes" clearHref={region ? '/programmes' : undefined} label="Pilih wilayah"><PlaceFilter places={places} region={region} alone /></Filters>
     )}
     {overview.map(({ programme: { code, name, fullName, unit }, counts, waiting, toSign, period }) => (
       <Card title={fullName === name ? name : `${name} — ${fullName}`} actions={<LinkButton href={`/programmes/${code}${region ? `?region=${region}` : ''}`} small aria-label={`Buka daftar ${name}`}>Buka daftar</LinkButton>}>
