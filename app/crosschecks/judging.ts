@@ -2,6 +2,7 @@ import { keepFound } from '#app/crosschecks/keeping.ts'
 import { relinkAll } from '#app/crosschecks/relinking.ts'
 import { applyRules } from '#app/crosschecks/rules.ts'
 import { loadScope, type Scope } from '#app/crosschecks/scope.ts'
+import { slices } from '#app/crosschecks/villages.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
@@ -32,6 +33,17 @@ const isHousehold = statement<[string], { one: 1 }>('SELECT 1 AS one FROM househ
 const markStale = statement<{ rows: string, households: string }[], unknown>(`UPDATE programme_reach SET stale = 1 WHERE stale = 0 AND region_code IN (
   SELECT r.region_code FROM json_each(@rows) j CROSS JOIN recipients r ON r.rowid = j.value
   UNION SELECT h.region_code FROM json_each(@households) j CROSS JOIN households h ON h.id = j.value)`)
+
+// The same for many recipients and households, in slices.
+export function* scopesAround(db: Db, ids: Iterable<string>): Generator<Scope> {
+  const [recipients, households] = [new Set<number>(), new Set<string>()]
+  for (const id of ids) {
+    for (const row of concerned(db).pluck().all({ id }) as number[]) recipients.add(row)
+    if (isHousehold(db).get(id)) households.add(id)
+  }
+  for (const some of slices([...recipients])) yield { recipients: some, households: [] }
+  for (const some of slices([...households])) yield { recipients: [], households: some }
+}
 
 // One of the checks the follower of the trail makes: of a household that has changed, or of a recipient.
 export function checkRecipients(db: Db, id: string, now: string) {

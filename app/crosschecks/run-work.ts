@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { asc, eq } from 'drizzle-orm'
 import { letOthers, oneAtATime } from '#app/background.ts'
-import { judge } from '#app/crosschecks/judging.ts'
+import { judge, scopesAround } from '#app/crosschecks/judging.ts'
 import { relinkAll } from '#app/crosschecks/relinking.ts'
 import { findRun, isDue, openRun, type CrosscheckRun } from '#app/crosschecks/runs.ts'
 import { recipientSlices, scopesIn, villagesIn } from '#app/crosschecks/villages.ts'
@@ -34,17 +34,23 @@ async function work(db: Db, id: string, clock: Clock) {
   }
 }
 
-// First everybody is linked to where the registry has them, then judged, desa by desa: who is judged meets the others where they are.
+// Desa by desa everybody is linked to where the registry has them and judged there, while their pages are at hand. What moved
+// is looked at once more at the end, when the others too are where they are.
 async function goThrough(db: Db, { id, regionCode, cursor, done: begun }: CrosscheckRun, clock: Clock) {
   const own = eq(crosscheckRuns.id, id)
   const villages = [...villagesIn(db, regionCode)]
   writing(db, () => void db.update(crosscheckRuns).set({ total: villages.length }).where(own).run())
-  for (const village of villages) await relinkVillage(db, village, clock)
+  const moved = new Set<string>()
   let done = begun
   for (const village of villagesIn(db, regionCode, cursor)) {
+    for await (const id of relinkVillage(db, village, clock)) moved.add(id)
     await judgeVillage(db, village, clock)
     done += 1
     writing(db, () => void db.update(crosscheckRuns).set({ cursor: village, done, total: Math.max(done, villages.length) }).where(own).run())
+  }
+  for (const scope of scopesAround(db, moved)) {
+    writing(db, () => judge(db, scope, clock()))
+    await letOthers()
   }
   transact(db, system, (tx) => {
     tx.db.update(crosscheckRuns).set({ status: 'done', finishedAt: clock() }).where(own).run()
@@ -55,12 +61,12 @@ async function goThrough(db: Db, { id, regionCode, cursor, done: begun }: Crossc
 // What it writes can be worked out again at any time, so its commits need not wait for the disk.
 const writing = (db: Db, act: () => void) => commitUnsynced(db, () => db.$client.transaction(act).immediate())
 
-async function relinkVillage(db: Db, region: string, clock: Clock) {
-  for (const recipients of recipientSlices(db, region)) {
-    writing(db, () => {
-      const { households } = relinkAll(db, recipients, clock())
-      if (households.length > 0) judge(db, { recipients: [], households }, clock())
-    })
+// Gives who was linked anew, and the households they left and came to.
+async function* relinkVillage(db: Db, region: string, clock: Clock): AsyncGenerator<string> {
+  for (const rows of recipientSlices(db, region)) {
+    let moved: string[] = []
+    writing(db, () => { moved = Object.values(relinkAll(db, rows, clock())).flat() })
+    yield* moved
     await letOthers()
   }
 }

@@ -30,7 +30,7 @@ const householdsIn = statement<{ region: string }[], string>(`SELECT household_i
 // Small enough that a page asked for in between does not wait for it.
 const CHUNK = 1000
 
-function* slices<T>(all: T[]): Generator<T[]> {
+export function* slices<T>(all: T[]): Generator<T[]> {
   for (let at = 0; at < all.length; at += CHUNK) yield all.slice(at, at + CHUNK)
 }
 

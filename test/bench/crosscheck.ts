@@ -15,7 +15,7 @@ const FAMILIES_A_VILLAGE = 3300
 const REGENCY = '99.01'
 const AT = '2026-11-24T03:00:00.000Z'
 
-export async function measureCrosschecks(families: number) {
+async function measureCrosschecks(families: number) {
   const directory = mkdtempSync(join(process.env.SIKS_BENCH ?? tmpdir(), 'siks-crosschecks-'))
   const db = openDatabase(join(directory, 'siks.db'))
   try {
@@ -66,7 +66,8 @@ function fill(db: Db, families: number): number {
     VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, 'active', 'receiving', '2026-01-01', '2026-01-01', '2026-01-01', '{}')`)
   let recipients = 0
   const add = (i: number) => {
-    const [id, region, kk, wrong] = [`h${i}`, `${REGENCY}.01.${2001 + i % villages}`, `99010116${String(i).padStart(8, '0')}`, i % 50 === 0]
+    // A desa's rows lie together, as its prelist brought them.
+    const [id, region, kk, wrong] = [randomUUID(), `${REGENCY}.01.${2001 + Math.floor(i / FAMILIES_A_VILLAGE)}`, `99010116${String(i).padStart(8, '0')}`, i % 50 === 0]
     const nik = (seq: number) => `99${seq}1${String(i).padStart(12, '0')}`
     household.run(id, region, `99${i}`, `Kepala ${i}`)
     family.run(id, kk)
@@ -84,7 +85,8 @@ function fill(db: Db, families: number): number {
   return recipients
 }
 
-if (process.argv[1]?.endsWith('crosscheck.ts')) {
+// `node --import tsx test/bench/crosscheck.ts [families]`, or imported by run.ts.
+{
   const families = Number(process.argv[2] ?? 250_000)
   const { seconds, again, longest, recipients, findings } = await measureCrosschecks(families)
   console.log(JSON.stringify({

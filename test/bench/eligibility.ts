@@ -74,7 +74,7 @@ function fill({ $client }: Db) {
     $client.transaction(() => {
       for (let i = from; i < Math.min(MANY, from + 2000); i++) {
         const { household: home, members: people } = models[i % models.length]!
-        const [id, village] = [randomUUID(), `99.01.01.${2001 + i % VILLAGES}`]
+        const [id, village] = [randomUUID(), `99.01.01.${2001 + Math.floor(i * VILLAGES / MANY)}`]
         const { lastInsertRowid } = household.run(id, village, `99${i}`, home.headName, `99010115${String(i).padStart(8, '0')}`, `Jl. Melati ${i}`, people.length, texts[i % models.length])
         family.run(id, `99010116${String(i).padStart(8, '0')}`)
         desil.run(id, lastInsertRowid, village, i % 10 + 1)

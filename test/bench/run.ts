@@ -110,6 +110,8 @@ rmSync(directory, { recursive: true, force: true })
 // Files and likeness, on data of their own.
 await import('#test/bench/exports.ts')
 await import('#test/bench/dedup.ts')
+await import('#test/bench/eligibility.ts')
+await import('#test/bench/crosscheck.ts')
 
 // The phone's own figures, from a real browser.
 await import('#test/bench/offline.ts')
