@@ -37,9 +37,13 @@ const sameFamily = statement<[Pick<Recipient, 'householdId' | 'familySeq' | 'nik
   WHERE f.household_id = @householdId AND f.seq = @familySeq AND (f.kk_number = @kkNumber OR @kkNumber IS NULL AND @nik IS NULL
     OR EXISTS (SELECT 1 FROM members m WHERE m.household_id = f.household_id AND m.family_seq = f.seq AND (+m.nik = @nik OR lower(m.name) = lower(@name))))`)
 
+type Linked = Pick<Recipient, 'programme' | 'nik' | 'kkNumber' | 'householdId' | 'familySeq' | 'memberSeq' | 'name' | 'regionCode'>
+const linked = statement<[string], Linked>(`SELECT programme, nik, kk_number AS kkNumber, household_id AS householdId, family_seq AS familySeq, member_seq AS memberSeq, name, region_code AS regionCode
+  FROM recipients WHERE id = ?`)
+
 // Where the registry has them now: by the NIK, of a family its head's, then by the No KK. Else where they were, as long as
 // that still tells of the same people; somebody dead or inactive stays findable so.
-function homeOf(db: Db, recipient: Recipient): Home | undefined {
+function homeOf(db: Db, recipient: Linked): Home | undefined {
   const { programme, nik, kkNumber, householdId: household, familySeq, memberSeq, name } = recipient
   const isFamily = programmeOf(programme).unit === 'family'
   const found = nik === null ? undefined : byNik(db).get({ number: nik, household, family: familySeq })
@@ -52,11 +56,12 @@ function homeOf(db: Db, recipient: Recipient): Home | undefined {
 // The households that lost or got a recipient. A move into another kabupaten/kota does not move the aid by itself: its
 // Dinsos pays, so the place stays and a finding tells of it.
 function relink(tx: Tx, id: string): string[] {
-  const recipient = tx.db.select().from(recipients).where(eq(recipients.id, id)).get()!
-  const home = homeOf(tx.db, recipient)
-  const regionCode = home && regencyOf(home.regionCode) === regencyOf(recipient.regionCode) ? home.regionCode : recipient.regionCode
+  const before = linked(tx.db).get(id)!
+  const home = homeOf(tx.db, before)
+  const regionCode = home && regencyOf(home.regionCode) === regencyOf(before.regionCode) ? home.regionCode : before.regionCode
   const link = { householdId: home?.householdId ?? null, familySeq: home?.familySeq ?? null, memberSeq: home?.memberSeq ?? null }
-  if (regionCode === recipient.regionCode && link.householdId === recipient.householdId && link.familySeq === recipient.familySeq && link.memberSeq === recipient.memberSeq) return []
+  if (regionCode === before.regionCode && link.householdId === before.householdId && link.familySeq === before.familySeq && link.memberSeq === before.memberSeq) return []
+  const recipient = tx.db.select().from(recipients).where(eq(recipients.id, id)).get()!
   moveRecipient(tx, recipient, recipient.state, { cause: 'registry' }, { ...link, regionCode, endedOn: recipient.endedOn })
   return [recipient.householdId, link.householdId].filter((one): one is string => one !== null)
 }
