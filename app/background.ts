@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { Db } from '#db/connection.ts'
 
@@ -7,6 +8,21 @@ export async function letOthers() {
 }
 
 const SOON_MS = 800
+
+const BUSY = 0.25
+const LOOK_MS = 200
+const LONGEST_WAIT_MS = 30_000
+
+// On the last evening visits come first: a verdict may be half a minute late, an officer who waits sends again. Even then
+// the work goes on, a chunk at a time. ms: the first look. ref: whether the process is kept alive for it.
+export async function restUntilCalm(ms: number, { ref = false } = {}) {
+  const begun = Date.now()
+  for (let wait = ms; ; wait = LOOK_MS) {
+    const before = performance.eventLoopUtilization()
+    await pause(wait, undefined, { ref })
+    if (performance.eventLoopUtilization(before).utilization < BUSY || Date.now() - begun > LONGEST_WAIT_MS) return
+  }
+}
 
 // Long work behind the requests, one piece after another for each database, so that people are served between. Each piece
 // tells its own failure; one that throws would hold up those after it.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { asc, eq } from 'drizzle-orm'
-import { letOthers, oneAtATime } from '#app/background.ts'
+import { letOthers, oneAtATime, restUntilCalm } from '#app/background.ts'
 import { judge, scopesAround } from '#app/crosschecks/judging.ts'
 import { relinkAll } from '#app/crosschecks/relinking.ts'
 import { findRun, isDue, openRun, type CrosscheckRun } from '#app/crosschecks/runs.ts'
@@ -43,6 +43,7 @@ async function goThrough(db: Db, { id, regionCode, cursor, done: begun }: Crossc
   const moved = new Set<string>()
   let done = begun
   for (const village of villagesIn(db, regionCode, cursor)) {
+    await restUntilCalm(10, { ref: true })
     for await (const id of relinkVillage(db, village, clock)) moved.add(id)
     await judgeVillage(db, village, clock)
     done += 1

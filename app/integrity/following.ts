@@ -1,5 +1,5 @@
-import { performance } from 'node:perf_hooks'
 import { setTimeout as rest } from 'node:timers/promises'
+import { restUntilCalm } from '#app/background.ts'
 import { queueCheck } from '#app/integrity/queue.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
@@ -132,21 +132,6 @@ export function startFollowing(db: Db, checks: Check[]): () => void {
   }
   void run()
   return () => { stopped = true }
-}
-
-const BUSY = 0.25
-const LOOK_MS = 200
-const LONGEST_WAIT_MS = 30_000
-
-// On the last evening visits come first: a verdict may be half a minute late, an officer who waits sends again. Even then
-// the work goes on, a chunk at a time.
-async function restUntilCalm(ms: number) {
-  const begun = Date.now()
-  for (let wait = ms; ; wait = LOOK_MS) {
-    const before = performance.eventLoopUtilization()
-    await rest(wait, undefined, { ref: false })
-    if (performance.eventLoopUtilization(before).utilization < BUSY || Date.now() - begun > LONGEST_WAIT_MS) return
-  }
 }
 
 const queueOldSoon = (db: Db) => {
