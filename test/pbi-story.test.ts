@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { recipientOf } from '#app/programmes/judging.ts'
+import { recipientOf } from '#app/programmes/recipients.ts'
 import { addDays, dayOf } from '#app/questionnaire/age.ts'
 import { closeBrowser } from '#test/support/browser.ts'
 import { makeJpeg } from '#test/support/jpeg.ts'

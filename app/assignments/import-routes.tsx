@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { importColumns, templateRows } from '#app/assignments/import-columns.ts'
@@ -6,6 +5,7 @@ import { workOnImport } from '#app/assignments/import-work.ts'
 import {
   confirmImport, discardImport, errorRows, listImports, openErrorReport, openImport, previewImport, readAgain,
 } from '#app/assignments/imports.ts'
+import { streamed } from '#app/exports/streaming.ts'
 import { receiveFiles } from '#app/files/upload.ts'
 import { changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { invalid } from '#app/problems.ts'
@@ -65,11 +65,7 @@ export const importRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .get('/:id/errors.csv', (c) => {
     const id = c.req.param('id')
     transact(db, c.var.actor, (tx) => openErrorReport(tx, id))
-    const text = function* () {
-      yield Buffer.from(errorHeading())
-      for (const rows of errorRows(db, id)) yield Buffer.from(errorLines(rows))
-    }
-    return c.body(Readable.toWeb(Readable.from(text())) as ReadableStream, 200, asCsv(`kesalahan-impor-${id.slice(0, 8)}.csv`))
+    return c.body(streamed(errorHeading(), errorRows(db, id), errorLines), 200, asCsv(`kesalahan-impor-${id.slice(0, 8)}.csv`))
   })
 
   .post('/:id/confirmation', (c) => {

@@ -7,13 +7,11 @@ import type { FindingStatus } from '#db/schema/crosschecks.ts'
 import { statement } from '#db/statements.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 
-const statusNow = (tx: Tx, id: number) => getFinding(tx, id).status
-
 // Set aside with a reason: remembered as long as the facts stay. seen: the facts that were on the screen.
 export function dismissFinding(tx: Tx, id: number, { key, note, seen }: { key: string, note: string, seen: string }): FindingStatus {
   demand(tx.actor, 'crosscheck.settle')
   const finding = getFinding(tx, id)
-  if (!isFirstTime(tx, key)) return statusNow(tx, id)
+  if (!isFirstTime(tx, key)) return finding.status
   if (finding.status !== 'open') throw conflict(finding.status === 'settled' ? 'Temuan ini sudah selesai dengan sendirinya.' : 'Temuan ini sudah dikesampingkan.')
   if (printOf(finding) !== seen) throw conflict('Keadaannya sudah berubah sejak dibuka. Muat ulang dan periksa lagi.')
   turnFinding(tx.db, { id, from: 'open', to: 'dismissed', now: tx.now, actorId: tx.actor.id, note, facts: finding.facts })
@@ -25,7 +23,7 @@ export function dismissFinding(tx: Tx, id: number, { key, note, seen }: { key: s
 export function reopenFinding(tx: Tx, id: number, { key, note }: { key: string, note: string }): FindingStatus {
   demand(tx.actor, 'crosscheck.settle')
   const finding = getFinding(tx, id)
-  if (!isFirstTime(tx, key)) return statusNow(tx, id)
+  if (!isFirstTime(tx, key)) return finding.status
   if (finding.status !== 'dismissed') throw conflict('Hanya temuan yang dikesampingkan yang dapat dibuka kembali.')
   turnFinding(tx.db, { id, from: 'dismissed', to: 'open', now: tx.now, actorId: tx.actor.id, note, facts: finding.facts })
   tx.audit('crosscheck.reopened', String(id), { kind: finding.kind, recipient: finding.recipientId, household: finding.householdId, note })

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream'
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { workOnSnapshot } from '#app/dtsen/snapshot-work.ts'
 import { confirmSnapshot, discardSnapshot, errorRows, listImports, openErrorReport, openSnapshot, previewSnapshot } from '#app/dtsen/snapshots.ts'
+import { streamed } from '#app/exports/streaming.ts'
 import { receiveFiles } from '#app/files/upload.ts'
 import { attempt, changed, page, parse, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { invalid, type Problem } from '#app/problems.ts'
@@ -68,11 +68,7 @@ export const snapshotRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .get('/:id/errors.csv', (c) => {
     const id = idOf(c)
     transact(db, c.var.actor, (tx) => openErrorReport(tx, id))
-    const text = function* () {
-      yield Buffer.from(errorHeading())
-      for (const rows of errorRows(db, id)) yield Buffer.from(errorLines(rows))
-    }
-    return c.body(Readable.toWeb(Readable.from(text())) as ReadableStream, 200, asCsv(`kesalahan-desil-${id.slice(0, 8)}.csv`))
+    return c.body(streamed(errorHeading(), errorRows(db, id), errorLines), 200, asCsv(`kesalahan-desil-${id.slice(0, 8)}.csv`))
   })
 
   .post('/:id/confirmation', (c) => {

@@ -1,5 +1,6 @@
 import { benefitOf } from '#app/pkh/benefit.ts'
 import type { Member, Rules as PkhRules } from '#app/pkh/components.ts'
+import { HEAD } from '#app/programmes/people.ts'
 import { ageOn } from '#app/questionnaire/age.ts'
 
 export type Person = Member & { employment: number | null, relation: number | null }
@@ -29,7 +30,6 @@ export type Check = { rule: RuleCode, passed: boolean, found: number | null, wan
 // components: how many members count in PKH, which also orders a quota. persons: who of the family is meant, for a programme of persons.
 export type Verdict = { eligible: boolean, checks: Check[], components: number, perYear: number, persons: number[] }
 
-const HEAD = 1
 const MONTHS = 12
 
 // Pure: the real run, what-if and the explanation of one family all ask here.

@@ -1,14 +1,13 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Ruled } from '#app/eligibility/rules.ts'
-import type { KeptWord, Setting } from '#app/programmes/configuring.ts'
+import { RULE_KEYS, type KeptWord, type Setting } from '#app/programmes/configuring.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { programmeSettings, programmeWords } from '#db/schema/index.ts'
 
-// The settings and words that are rules of who may receive, in the order they are asked.
-export const RULE_KEYS = ['desil.max', 'rule.component', 'age.min', 'age.max', 'quota'] as const
+// The words that are rules of who may receive; the settings are RULE_KEYS.
 export const RULE_LISTS = ['excluded_employment', 'contradicts'] as const
 const MOST = 600
 

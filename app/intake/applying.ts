@@ -24,13 +24,13 @@ const rowsAfter = (db: Db, id: string, after: number) => db.select().from(intake
 // Writes what was confirmed, some rows in each transaction, together with how far it has come: going on after a restart
 // repeats nothing. Each row is judged again, because others work meanwhile.
 export async function applyIntake(db: Db, intake: Intake, by: Actor) {
-  for (let more = true; more; await letOthers()) more = transact(db, by, (tx) => applySome(tx, intake.id))
+  const apply = applierOf(db, intake, dayOf(new Date().toISOString()))
+  for (let more = true; more; await letOthers()) more = transact(db, by, (tx) => applySome(tx, intake.id, apply))
 }
 
-function applySome(tx: Tx, id: string): boolean {
+function applySome(tx: Tx, id: string, apply: Apply): boolean {
   if (!hasStatus(tx.db, id, 'applying')) return false
   const intake = tx.db.select().from(intakes).where(eq(intakes.id, id)).get()!
-  const apply = applierOf(tx.db, intake, dayOf(tx.now))
   const rows = rowsAfter(tx.db, id, intake.appliedTo)
   let failed = 0
   for (const row of rows) {

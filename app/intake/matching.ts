@@ -61,8 +61,3 @@ export function findKnown(db: Db, sought: Sought & { number: string | null, vari
   }
   return undefined
 }
-
-const holder = statement<[string, string], { id: string }>('SELECT id FROM recipients WHERE programme = ? AND number = ?')
-
-// A number is one recipient's in the whole country.
-export const holderOf = (db: Db, programme: ProgrammeCode, number: string): string | undefined => holder(db).get(programme, number)?.id

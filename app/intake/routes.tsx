@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
+import { streamed } from '#app/exports/streaming.ts'
 import { receiveFiles } from '#app/files/upload.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { confirmIntake, discardIntake, errorRows, listIntakes, openErrorReport, openRecipientIntake, previewIntake } from '#app/intake/intakes.ts'
@@ -78,11 +78,7 @@ export const intakeRoutes = ({ db, dataDirectory }: Deps) => {
     .get('/:id/errors.csv', (c) => {
       const id = idOf(c)
       transact(db, c.var.actor, (tx) => openErrorReport(tx, id))
-      const text = function* () {
-        yield Buffer.from(errorHeading())
-        for (const rows of errorRows(db, id)) yield Buffer.from(errorLines(rows))
-      }
-      return c.body(Readable.toWeb(Readable.from(text())) as ReadableStream, 200, asCsv(`kesalahan-impor-${id.slice(0, 8)}.csv`))
+      return c.body(streamed(errorHeading(), errorRows(db, id), errorLines), 200, asCsv(`kesalahan-impor-${id.slice(0, 8)}.csv`))
     })
     .post('/:id/confirmation', async (c) => {
       transact(db, c.var.actor, (tx) => confirmIntake(tx, idOf(c)))

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
+import { streamed } from '#app/exports/streaming.ts'
 import { changed, page, type Deps, type Env } from '#app/http.tsx'
 import { confirmImport, discardImport, openErrorReport, previewImport, wrongLines } from '#app/matching/imports.ts'
 import { workOnAnswers } from '#app/matching/import-work.ts'
@@ -19,11 +19,7 @@ export const answerRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .get('/:id/errors.csv', (c) => {
     const id = c.req.param('id')
     transact(db, c.var.actor, (tx) => openErrorReport(tx, id))
-    const text = function* () {
-      yield Buffer.from(wrongHeading())
-      for (const lines of wrongLines(db, id)) yield Buffer.from(wrongText(lines))
-    }
-    return c.body(Readable.toWeb(Readable.from(text())) as ReadableStream, 200, {
+    return c.body(streamed(wrongHeading(), wrongLines(db, id), wrongText), 200, {
       'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="kesalahan-jawaban-${id.slice(0, 8)}.csv"`, 'Cache-Control': 'no-store',
     })
   })

@@ -47,9 +47,9 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 // The page about this phone, and what is done there. Sending needs no PIN: nothing of it is shown.
 export const deviceRoutes = (phone: Phone) => new Hono<PhoneEnv>()
-  .get('/status', async (c) => {
+  .get('/status', (c) => {
     const door = doorOf(c)
-    return c.json({ able: phone.isAble(), door: door.kind, ...(door.kind === 'none' ? {} : await readStatus(door.db)) })
+    return c.json({ able: phone.isAble(), door: door.kind, ...(door.kind === 'none' ? {} : door.status) })
   })
 
   .get('/file', async (c) => {

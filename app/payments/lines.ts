@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { demandVillage } from '#app/assignments/publishing.ts'
 import { regionsIn } from '#app/households/filter.ts'
-import { readSearch } from '#app/households/search.ts'
 import { getList } from '#app/payments/lists.ts'
 import type { Payment, PaymentKind } from '#app/payments/payments.ts'
-import { wordFor, wordsOn } from '#app/programmes/settings.ts'
+import { compare, soughtBy, type Place } from '#app/programmes/list.ts'
+import { wordFor } from '#app/programmes/settings.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
 import { pathTo, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -16,8 +16,6 @@ import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export type LineFilter = { region: string, kind?: PaymentKind, q: string }
-// Where a line stands: by desa, then by name.
-export type Place = { regionCode: string, name: string, id: string }
 const PAGE = 50
 
 type Row = Pick<Payment, 'id' | 'recipientId' | 'programme' | 'regionCode' | 'name' | 'nik' | 'number' | 'bank' | 'account' | 'amount' | 'status' | 'kind' | 'reasonCode' | 'statusAt'>
@@ -32,24 +30,19 @@ const byNumber = statement<[Seek], Row>(`SELECT ${COLUMNS} FROM payments WHERE r
 
 export function listLines(db: Db, actor: Actor, listId: string, { region, kind, q }: LineFilter, after?: Place, limit = PAGE) {
   getList({ db, actor }, listId)
-  const digits = q.replace(/[\s.-]/g, '')
-  const search = readSearch(q)
-  const words = search?.kind === 'words' ? search.words : []
-  const narrow = Object.fromEntries([0, 1, 2, 3].map((n) => [`word${n}`, words[n] ? `%${words[n]}%` : '%'])) as Record<`word${0 | 1 | 2 | 3}`, string>
-  const isNumber = /^\d{6,20}$/.test(digits)
-  const rows = regionsIn(actor, region).flatMap((code) => (isNumber ? byNumber : byName)(db).all({
-    list: listId, low: code, high: `${code}:`, kind: kind ?? null, digits, ...narrow, region: after?.regionCode ?? '', name: after?.name ?? '', id: after?.id ?? '', limit: limit + 1,
+  const sought = soughtBy(q)
+  const rows = regionsIn(actor, region).flatMap((code) => (sought.digits ? byNumber : byName)(db).all({
+    list: listId, low: code, high: `${code}:`, kind: kind ?? null, ...sought, region: after?.regionCode ?? '', name: after?.name ?? '', id: after?.id ?? '', limit: limit + 1,
   }))
   return withVillages(db, rows, limit)
 }
 
 function withVillages<R extends Place>(db: Db, found: R[], limit: number) {
-  const rows = found.sort((a, b) => order(a.regionCode, b.regionCode) || order(a.name, b.name) || order(a.id, b.id)).slice(0, limit)
+  const rows = found.sort(compare).slice(0, limit)
   const names = regionNames(db, rows.map(({ regionCode }) => regionCode))
   return { rows: rows.map((row) => ({ ...row, village: names.get(row.regionCode)! })), next: found.length > limit ? rows.at(-1) : undefined }
 }
 
-const order = (a: string, b: string) => a < b ? -1 : Number(a > b)
 export type ListedPayment = ReturnType<typeof listLines>['rows'][number]
 
 type FailedSeek = { programme: string, reason: string | null, low: string, high: string, region: string, name: string, id: string, limit: number }
@@ -100,5 +93,3 @@ export function printLines(tx: Tx, listId: string, village: string) {
 }
 
 export type PrintedPayments = ReturnType<typeof printLines>
-
-export const reasonsOn = (db: Db, programme: ProgrammeCode, day: string) => wordsOn(db, programme, 'payment_reason', day)

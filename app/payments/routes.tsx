@@ -6,12 +6,14 @@ import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env
 import { workOnIntake } from '#app/intake/intake-work.ts'
 import { openPaymentIntake } from '#app/intake/intakes.ts'
 import { recordAccount } from '#app/payments/accounts.ts'
-import { countFailed, listFailed, printLines, reasonsOn } from '#app/payments/lines.ts'
+import { countFailed, listFailed, printLines } from '#app/payments/lines.ts'
 import { workOnList, listsSoon } from '#app/payments/list-work.ts'
 import { askList, countPlaces, getList, listLists, totalOf } from '#app/payments/lists.ts'
 import { makingChoices, openPayment, readLines } from '#app/payments/page-parts.ts'
 import { getPayment, PAID_PROGRAMMES, recordResult, statusWords } from '#app/payments/payments.ts'
 import { invalid, type Problem } from '#app/problems.ts'
+import { NamePlace } from '#app/programmes/route-parts.ts'
+import { wordsOn } from '#app/programmes/settings.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
 import { may } from '#app/users/may.ts'
@@ -30,17 +32,13 @@ import { ResultUploadPage } from '#views/payments/upload.tsx'
 const programme = z.enum(PAID_PROGRAMMES).catch('sembako')
 const kind = z.enum(['waiting', 'paid', 'failed', 'excluded']).optional().catch(undefined)
 const text = (most: number) => z.string().trim().max(most, `Paling banyak ${most} huruf.`).default('')
-const place = z.string().max(300).regex(/^[\d.]{2,13}~[^~]{1,80}~/).transform((found) => {
-  const [regionCode, id, ...name] = found.split('~')
-  return { regionCode: regionCode!, id: id!, name: name.join('~') }
-}).optional().catch(undefined)
 const listPlace = z.string().regex(/^\d{4}-\d{2}-\d{2}~[\d.]{2,13}~[^~]{1,80}$/).transform((found) => {
   const [startsOn, regionCode, id] = found.split('~')
   return { startsOn: startsOn!, regionCode: regionCode!, id: id! }
 }).optional().catch(undefined)
 const Overview = z.object({ programme, after: listPlace })
-const Lines = z.object({ region: pickedRegion, kind, q: text(100), after: place })
-const Failed = z.object({ programme, region: pickedRegion, reason: z.string().max(60).optional().transform((code) => code || undefined), after: place })
+const Lines = z.object({ region: pickedRegion, kind, q: text(100), after: NamePlace })
+const Failed = z.object({ programme, region: pickedRegion, reason: z.string().max(60).optional().transform((code) => code || undefined), after: NamePlace })
 const NewList = z.object({ id: z.uuid(), programme, period: z.string().min(1, 'Pilih periode.').max(80), region: pickedRegion })
 const Upload = z.object({ source: z.string().trim().min(3, 'Tuliskan dari mana berkas ini.').max(200, 'Paling banyak 200 huruf.') })
 const seen = z.coerce.number().int().min(1)
@@ -57,7 +55,7 @@ export const paymentRoutes = ({ db, dataDirectory }: Deps) => {
     mayPay={can(c.var.actor, 'programme.pay')} {...makingChoices(db, c.var.actor, code)} newId={crypto.randomUUID()} problem={problem} />, { status: problem?.status })
   const upload = (c: Context<Env>, source?: string, problem?: Problem) => {
     const list = getList({ db, actor: c.var.actor }, idOf(c))
-    return page(c, 'Unggah hasil salur', <ResultUploadPage list={list} statuses={statusWords(db, list.programme, today())} reasons={reasonsOn(db, list.programme, today())} source={source} problem={problem} />, { status: problem?.status })
+    return page(c, 'Unggah hasil salur', <ResultUploadPage list={list} statuses={statusWords(db, list.programme, today())} reasons={wordsOn(db, list.programme, 'payment_reason', today())} source={source} problem={problem} />, { status: problem?.status })
   }
   const payment = (c: Context<Env>, problem?: Problem, typed?: Record<string, string>) => {
     const shown = openPayment(db, c.var.actor, idOf(c), today())
@@ -77,7 +75,7 @@ export const paymentRoutes = ({ db, dataDirectory }: Deps) => {
 
     .get('/failed', (c) => {
       const { after, ...filter } = readQuery(c, Failed)
-      return page(c, 'Gagal salur', <FailedPage {...filter} {...listFailed(db, c.var.actor, filter, after)} reasons={reasonsOn(db, filter.programme, today()).map(({ code, label }) => ({ value: code, label }))}
+      return page(c, 'Gagal salur', <FailedPage {...filter} {...listFailed(db, c.var.actor, filter, after)} reasons={wordsOn(db, filter.programme, 'payment_reason', today()).map(({ code, label }) => ({ value: code, label }))}
         places={placeChoices(db, c.var.actor, filter.region)} mayExport={can(c.var.actor, 'export.make')} mayPropose={can(c.var.actor, 'programme.propose')} />)
     })
 

@@ -1,7 +1,7 @@
 import { regionsIn } from '#app/households/filter.ts'
 import { conflict } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
-import { regencyOf, REGENCY } from '#app/regions/levels.ts'
+import { regencyOf, REGENCY, VILLAGE } from '#app/regions/levels.ts'
 import { findRegionName, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -61,7 +61,7 @@ export function readQuota(db: Db, actor: Actor, region: string, now: string): Qu
   const codes = ranges.every((code) => code.length >= REGENCY) ? [...new Set(ranges.map(regencyOf))] : regenciesWith(db, ranges, today)
   const names = regionNames(db, codes)
   const regencies = codes.map((code) => ({ ...placesOf(db, code, today), name: names.get(code)! }))
-  const villages = codes.length === 1 ? ranges.flatMap((code) => countIn(db, code, 13)) : []
+  const villages = codes.length === 1 ? ranges.flatMap((code) => countIn(db, code, VILLAGE)) : []
   const villageNames = regionNames(db, villages.map(({ code }) => code))
   return { regencies, region, today, villages: villages.slice(0, MOST).map((one) => ({ ...one, name: villageNames.get(one.code)! })) }
 }

@@ -2,7 +2,7 @@ import { reactivationOf } from '#app/pbi/deadlines.ts'
 import { refuseNoNewborn } from '#app/pbi/newborns.ts'
 import { personOf, type Person } from '#app/programmes/people.ts'
 import type { Proposed } from '#app/programmes/programme.ts'
-import { moveRecipient, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
+import { isTaken, moveRecipient, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
 import { wordsOn } from '#app/programmes/settings.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
@@ -76,13 +76,11 @@ export function checkReactivation(db: Db, { recipientId, proposedAt }: Proposed,
   if (found.segment && found.segment !== OWN_SEGMENT) throw conflict('Peserta sudah tercatat di segmen lain. Keluarkan dahulu dari segmen itu di BPJS Kesehatan.')
 }
 
-const holder = statement<[string, string], { id: string }>(`SELECT id FROM recipients WHERE programme = 'pbi' AND number = ? AND id <> ? LIMIT 1`)
-
 export function checkCard(db: Db, { recipientId, data }: Proposed) {
   const { id, number } = participant(db, recipientId)
   if (!/^\d{13}$/.test(String(data.cardNumber ?? ''))) throw invalid({ cardNumber: 'Nomor kartu JKN terdiri atas 13 angka.' })
   if (String(data.cardNumber) === number) throw invalid({ cardNumber: 'Nomor ini sama dengan yang sudah tercatat.' })
-  if (holder(db).get(String(data.cardNumber), id)) throw invalid({ cardNumber: 'Nomor kartu ini sudah tercatat pada peserta lain.' })
+  if (isTaken(db, 'pbi', String(data.cardNumber), id)) throw invalid({ cardNumber: 'Nomor kartu ini sudah tercatat pada peserta lain.' })
 }
 
 // The card's number stands in the recipient itself, where lists and imports look for it.

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { streamed } from '#app/exports/streaming.ts'
 import { attempt, changed, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { askForComparison, comparable, readComparison } from '#app/periods/comparisons.ts'
 import { listDifferences, openDifferences } from '#app/periods/differences.ts'
@@ -91,11 +91,7 @@ export const periodRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/compare/difference.csv', (c) => {
     const { from, to, region } = readQuery(c, PairQuery)
     const { place, chunks } = transact(db, c.var.actor, (tx) => openDifferences(tx, from, to, region))
-    const text = function* () {
-      yield Buffer.from(differenceHeading())
-      for (const rows of chunks()) yield Buffer.from(differenceLines(rows))
-    }
-    return c.body(Readable.toWeb(Readable.from(text())) as ReadableStream, 200, {
+    return c.body(streamed(differenceHeading(), chunks(), differenceLines), 200, {
       'Content-Type': 'text/csv; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Disposition': `attachment; filename="perubahan-${place.code || 'indonesia'}.csv"`,
     })
   })

@@ -1,6 +1,6 @@
 import { rangesOf, type Where } from '#app/pictures/pictures.ts'
 import { listPeriods } from '#app/programmes/periods.ts'
-import { addDays } from '#app/questionnaire/age.ts'
+import { addDays, startOf } from '#app/questionnaire/age.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -36,13 +36,12 @@ function periodsUntil(db: Db, actor: Actor, { programme }: Where, day: string): 
 export const stretchesOf = (db: Db, actor: Actor, where: Where, steps: Steps, day: string): Stretch[] =>
   steps === 'period' ? periodsUntil(db, actor, where, day) : monthsUntil(day)
 
-// Who receives, or would but for a pause, is in. An instant of a day of Indonesia (WIB) lies seven hours before it in UTC.
+// Who receives, or would but for a pause, is in.
 const STANDS = (phase: string) => `coalesce(${phase}, '') IN ('receiving', 'paused')`
 const WAYS: Record<Way, string> = {
   in: `NOT ${STANDS('from_phase')} AND ${STANDS('to_phase')}`, out: `${STANDS('from_phase')} AND NOT ${STANDS('to_phase')}`, paused: "from_phase = 'receiving' AND to_phase = 'paused'",
 }
-const instantOf = (day: string) => new Date(Date.parse(day) - 7 * 3_600_000).toISOString()
-const between = ({ from, to }: Stretch) => ({ begins: instantOf(from), ends: instantOf(addDays(to, 1)) })
+const between = ({ from, to }: Stretch) => ({ begins: startOf(from), ends: startOf(addDays(to, 1)) })
 
 type Asked = { programme: string, begins: string, ends: string, from: string, to: string }
 const countIn = statement<[Asked], Record<Way, number | null>>(`SELECT sum(${WAYS.in}) AS "in", sum(${WAYS.out}) AS out, sum(${WAYS.paused}) AS paused FROM recipient_events INDEXED BY recipient_events_by_time

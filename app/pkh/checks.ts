@@ -1,10 +1,9 @@
 import { benefitOn, membersOf } from '#app/pkh/families.ts'
 import type { Proposed } from '#app/programmes/programme.ts'
-import { moveRecipient, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
+import { isTaken, moveRecipient, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import type { Db } from '#db/connection.ts'
-import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
 const hasComponent = (db: Db, householdId: string, familySeq: number, now: string) =>
@@ -21,12 +20,10 @@ export function refuseComponentLeft(db: Db, { householdId, familySeq }: Proposed
   if (hasComponent(db, householdId, familySeq, now)) throw conflict('Masih ada anggota yang memenuhi komponen PKH, jadi belum graduasi alamiah. Lihat rincian komponennya di halaman penerima.')
 }
 
-const holder = statement<[string, string], string>("SELECT id FROM recipients WHERE programme = 'pkh' AND number = ? AND id <> ?")
-
 export function refuseTakenNumber(db: Db, { recipientId, data }: Proposed) {
   const number = String(data.number ?? '')
   if (!/^\d{10,20}$/.test(number)) throw invalid({ number: 'No. Peserta PKH terdiri atas 10 sampai 20 angka.' })
-  if (holder(db).get(number, recipientId ?? '')) throw invalid({ number: 'No. Peserta ini sudah tercatat pada keluarga lain.' })
+  if (isTaken(db, 'pkh', number, recipientId)) throw invalid({ number: 'No. Peserta ini sudah tercatat pada keluarga lain.' })
 }
 
 // The number stands in the recipient itself, where lists and imports look for it.

@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm'
 import { problemIn } from '#app/programmes/bulk.ts'
-import { recipientOf, refuseUnfit } from '#app/programmes/judging.ts'
+import { refuseUnfit } from '#app/programmes/judging.ts'
 import { rootOf } from '#app/programmes/manifest.ts'
 import { getPeriod } from '#app/programmes/periods.ts'
-import { shown, type RecipientChange } from '#app/programmes/recipients.ts'
+import { recipientOf, shown, type RecipientChange } from '#app/programmes/recipients.ts'
 import { moveChange } from '#app/programmes/steps.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { REGENCY } from '#app/regions/levels.ts'
@@ -122,7 +122,7 @@ export function removeFromBatch(tx: Tx, id: string, changeId: string, note: stri
 }
 
 const leave = (tx: Tx, change: RecipientChange, note: string, again: boolean) =>
-  moveChange(tx, change, again ? 'checked' : 'verified', { note, set: { batchId: null, position: null } })
+  moveChange(tx, change, again ? 'checked' : 'verified', { note, set: { batchId: null } })
 
 export function removeUnfit(tx: Tx, id: string): number {
   demand(tx.actor, 'programme.prepare')
@@ -144,8 +144,7 @@ export function freezeBatch(tx: Tx, id: string) {
   if (changes.length === 0) throw conflict('Berkas ini masih kosong.')
   const [unfit, ...more] = unfitIn(tx, batch, changes)
   if (unfit) throw conflict(`${more.length + 1} usulan tidak dapat diterapkan lagi. Keluarkan dahulu dari berkas. Yang pertama: ${unfit.trouble}`)
-  for (const [at, change] of changes.entries()) tx.db.update(recipientChanges).set({ position: at + 1 }).where(eq(recipientChanges.id, change.id)).run()
-  const root = rootOf(changesIn(tx.db, id))
+  const root = rootOf(changes)
   tx.db.update(recipientBatches).set({ status: 'frozen', frozenAt: tx.now, root, changeCount: changes.length }).where(eq(recipientBatches.id, id)).run()
   tx.audit('recipient_batch.frozen', id, { changes: changes.length, root })
 }

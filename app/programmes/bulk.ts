@@ -1,11 +1,10 @@
-import { approveChange, seenOf, turnOf } from '#app/programmes/decisions.ts'
+import { approveChange, demandDecider, seenOf, turnOf } from '#app/programmes/decisions.ts'
 import { kindOf, refuseUnfit } from '#app/programmes/judging.ts'
 import type { RecipientChange } from '#app/programmes/recipients.ts'
 import { namesOf, programmeOf } from '#app/programmes/registry.ts'
 import { getChange } from '#app/programmes/steps.ts'
-import { forbidden, invalid, Problem } from '#app/problems.ts'
+import { invalid, Problem } from '#app/problems.ts'
 import { regionNames } from '#app/regions/regions.ts'
-import { can } from '#app/users/permissions.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 
 export const MOST_TICKED = 50
@@ -13,15 +12,11 @@ export type Ticked = RecipientChange & ReturnType<typeof namesOf> & { village: s
 
 // What approving the ticked ones would do, one by one, before it is done. It is asked in a transaction, writes nothing.
 export function previewApproval(tx: Tx, ids: string[]): Ticked[] {
-  demandTurnAtAll(tx)
+  demandDecider(tx)
   if (ids.length === 0) throw invalid({ change: 'Centang dahulu usulan yang akan disetujui.' })
   const changes = [...new Set(ids)].slice(0, MOST_TICKED).map((id) => getChange(tx, id))
   const names = regionNames(tx.db, changes.map(({ regionCode }) => regionCode))
   return changes.map((change) => ({ ...change, ...namesOf(change), village: names.get(change.regionCode)!, seen: seenOf(tx.db, change), trouble: troubleWith(tx, change) }))
-}
-
-function demandTurnAtAll({ actor }: Tx) {
-  if (!can(actor, 'programme.check') && !can(actor, 'programme.verify')) throw forbidden()
 }
 
 function troubleWith(tx: Tx, change: RecipientChange): string | undefined {
@@ -48,7 +43,7 @@ export type Approved = { approved: number, passed: { name: string, trouble: stri
 
 // Each for itself: one that cannot be approved any more leaves the others their approval.
 export function approveTicked(tx: Tx, { key, ticked, note }: { key: string, ticked: { id: string, seen: string }[], note: string }): Approved {
-  demandTurnAtAll(tx)
+  demandDecider(tx)
   if (!isFirstTime(tx, key)) return { approved: 0, passed: [] }
   const passed: Approved['passed'] = []
   const chosen = ticked.slice(0, MOST_TICKED)

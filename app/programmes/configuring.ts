@@ -15,8 +15,8 @@ export type KeptWord = typeof programmeWords.$inferSelect
 const MOST = 1000
 
 // What may be set although nothing is set yet: the rules of who may receive. A quota is of a place, so none comes with the product.
-const LIMITS = ['desil.max', 'rule.component', 'age.min', 'age.max', 'quota']
-const UNSET: Partial<Record<ProgrammeCode, string[]>> = { pkh: LIMITS, sembako: LIMITS, pbi: LIMITS }
+export const RULE_KEYS = ['desil.max', 'rule.component', 'age.min', 'age.max', 'quota'] as const
+const UNSET: Partial<Record<ProgrammeCode, readonly string[]>> = { pkh: RULE_KEYS, sembako: RULE_KEYS, pbi: RULE_KEYS }
 
 export const keysOf = (db: Db, programme: ProgrammeCode): string[] => [...new Set([
   ...db.selectDistinct({ key: programmeSettings.key }).from(programmeSettings).where(eq(programmeSettings.programme, programme)).orderBy(programmeSettings.key).limit(MOST).all().map(({ key }) => key), ...UNSET[programme] ?? [],

@@ -1,9 +1,10 @@
 import { findPeriod, openPeriod } from '#app/programmes/periods.ts'
-import { kindOf, recipientOf, refuseUnfit } from '#app/programmes/judging.ts'
-import type { RecipientChange } from '#app/programmes/recipients.ts'
+import { kindOf, refuseUnfit } from '#app/programmes/judging.ts'
+import { recipientOf, type RecipientChange } from '#app/programmes/recipients.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
+import { remarkIn } from '#app/proposals/decisions.ts'
 import { getChange, moveChange } from '#app/programmes/steps.ts'
-import { conflict, forbidden, invalid } from '#app/problems.ts'
+import { conflict, forbidden } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
@@ -26,9 +27,13 @@ export function turnOf(actor: Actor, { status, proposedBy, sensitive }: Pick<Rec
   return verifiable && can(actor, 'programme.verify') ? 'verify' : undefined
 }
 
+export function demandDecider({ actor }: Pick<Tx, 'actor'>) {
+  if (!can(actor, 'programme.check') && !can(actor, 'programme.verify')) throw forbidden()
+}
+
 function demandTurn(tx: Tx, id: string): { change: RecipientChange, turn: Turn } {
   const { actor } = tx
-  if (!can(actor, 'programme.check') && !can(actor, 'programme.verify')) throw forbidden()
+  demandDecider(tx)
   const change = getChange(tx, id)
   if (change.proposedBy === actor.id) throw forbidden('Anda tidak dapat memutuskan usulan Anda sendiri. Petugas lain yang memeriksanya.')
   const turn = turnOf(actor, change)
@@ -73,11 +78,6 @@ export function rejectChange(tx: Tx, id: string, { key, note }: Decision): Recip
   if (!isFirstTime(tx, key)) return getChange(tx, id)
   moveChange(tx, demandTurn(tx, id).change, 'rejected', { note: remarkIn(note) })
   return getChange(tx, id)
-}
-
-function remarkIn(note: string) {
-  if (note.trim() === '') throw invalid({ note: 'Tuliskan alasannya, agar pengusul tahu apa yang harus diperbaiki.' })
-  return note
 }
 
 // Taken back by whoever proposed it, until it lies in a batch.

@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { listHouseholds, type ListedHousehold } from '#app/households/households.ts'
 import { getHousehold } from '#app/households/records.ts'
 import { kindOf } from '#app/programmes/judging.ts'
 import { listRecipients, type ListedRecipient } from '#app/programmes/list.ts'
 import { papersFor, papersOf } from '#app/programmes/papers.ts'
-import { personOf, type Person } from '#app/programmes/people.ts'
+import { peopleIn, type Person } from '#app/programmes/people.ts'
 import { listPeriods, type Period } from '#app/programmes/periods.ts'
 import type { ChangeKind, Field, Paper, Programme } from '#app/programmes/programme.ts'
 import { entryKinds, kindsFor, LEAVES_A_PLACE } from '#app/programmes/recipient-page.ts'
@@ -17,7 +17,7 @@ import { conflict, notFound } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { regencyOf } from '#app/regions/levels.ts'
 import { can, demand } from '#app/users/permissions.ts'
-import { families, members, recipientChanges } from '#db/schema/index.ts'
+import { families, recipientChanges } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 type Reading = Pick<Tx, 'db' | 'actor'>
@@ -66,16 +66,12 @@ function whoIn(reading: Reading, { unit }: Programme, { household, family, membe
   if (!household) return { people: [], familySeqs: [] }
   const { id, headName, address } = getHousehold(reading, household)
   const seqs = reading.db.select({ seq: families.seq }).from(families).where(eq(families.householdId, id)).orderBy(asc(families.seq)).limit(60).all().map(({ seq }) => seq)
-  const people = peopleOf(reading, id)
+  const people = peopleIn(reading.db, id)
   const familySeqs = [...new Set([...seqs, ...people.flatMap(({ familySeq }) => familySeq ?? [])])].filter((seq) => people.some(({ familySeq }) => familySeq === seq))
   const only = family ?? (familySeqs.length === 1 ? familySeqs[0] : undefined)
   const chosen = unit === 'person' ? member !== undefined && { familySeq: null, memberSeq: member } : only !== undefined && { familySeq: only, memberSeq: null }
   return { home: { id, headName, address }, people, familySeqs, subject: chosen ? findSubject(reading, { householdId: id, ...chosen }) : undefined }
 }
-
-const peopleOf = ({ db }: Reading, householdId: string): Person[] => db.select({ seq: members.seq }).from(members)
-  .where(and(eq(members.householdId, householdId), or(isNull(members.presence), inArray(members.presence, [1, 4])))).orderBy(asc(members.seq)).limit(60).all()
-  .map(({ seq }) => personOf(db, { householdId, memberSeq: seq })!)
 
 function stepOf({ kind, recipient, replaced, home, subject }: Pick<Drafting, 'kind' | 'recipient' | 'replaced' | 'home' | 'subject'>): Drafting['step'] {
   if (!kind) return 'kind'

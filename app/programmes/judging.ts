@@ -1,8 +1,7 @@
-import { eq } from 'drizzle-orm'
 import { readFacts, readReason } from '#app/programmes/answers.ts'
 import type { Wanted } from '#app/programmes/changes.ts'
 import type { ChangeKind, Programme, Proposed } from '#app/programmes/programme.ts'
-import { getRecipient, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
+import { getRecipient, recipientOf, type RecipientChange } from '#app/programmes/recipients.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { wordsOn } from '#app/programmes/settings.ts'
 import { demandUnit, refuseGone, refuseStanding } from '#app/programmes/standing.ts'
@@ -12,8 +11,6 @@ import { conflict, invalid, notFound } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { regencyOf } from '#app/regions/levels.ts'
 import { can } from '#app/users/permissions.ts'
-import type { Db } from '#db/connection.ts'
-import { recipients } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export const kindOf = (programme: Programme, kind: string): ChangeKind => {
@@ -82,9 +79,6 @@ function replacedOf(tx: Tx, { code }: Programme, { id, replacedId }: Wanted, reg
   if (hasOpenChange(tx.db, replaced.id, id)) throw conflict(`Masih ada usulan yang belum selesai untuk ${replaced.name}.`)
   return replaced.id
 }
-
-export const recipientOf = (db: Db, id: string | null): Recipient | undefined =>
-  id === null ? undefined : db.select().from(recipients).where(eq(recipients.id, id)).get()
 
 // What stands against a change that is already a row, now: asked before it is decided, frozen and ratified. The reader of
 // the change has it in his scope. Thrown as a problem in the words for the screen.

@@ -43,7 +43,7 @@ const find = Object.fromEntries(Object.entries(SOURCES).map(([source, from]) => 
   CROSS JOIN recipients r ON r.rowid = f.at ORDER BY r.region_code, r.name, r.id`)])) as Record<Source, Find>
 
 // A number is looked up by itself; words are parts of names.
-function soughtBy(q: string): Pick<Seek, 'digits' | `word${0 | 1 | 2 | 3}`> {
+export function soughtBy(q: string): Pick<Seek, 'digits' | `word${0 | 1 | 2 | 3}`> {
   const digits = q.replace(/[\s.-]/g, '')
   if (/^\d{6,20}$/.test(digits)) return { digits, word0: '%', word1: '%', word2: '%', word3: '%' }
   const search = readSearch(q)
@@ -69,7 +69,7 @@ export function listRecipients(db: Db, actor: Actor, filter: Filter, after?: Pla
 export type ListedRecipient = ReturnType<typeof listRecipients>['rows'][number]
 
 const placeOf = ({ regionCode, name, id }: Row): Place => ({ regionCode, name, id })
-const compare = (a: Place, b: Place) => order(a.regionCode, b.regionCode) || order(a.name, b.name) || order(a.id, b.id)
+export const compare = (a: Place, b: Place) => order(a.regionCode, b.regionCode) || order(a.name, b.name) || order(a.id, b.id)
 const order = (a: string, b: string) => a < b ? -1 : Number(a > b)
 
 // A phase is some of the states, each a range of its own index; a region is a range within it.

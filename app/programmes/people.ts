@@ -11,6 +11,8 @@ const COLUMNS = `m.household_id AS householdId, m.seq, m.family_seq AS familySeq
 const one = statement<[string, number], Person>(`SELECT ${COLUMNS} FROM members m WHERE m.household_id = ? AND m.seq = ?`)
 const family = statement<[string, number], Person>(`SELECT ${COLUMNS} FROM members m WHERE m.household_id = ? AND m.family_seq IS ? ORDER BY m.seq LIMIT 60`)
 
+const present = statement<[string], Person>(`SELECT ${COLUMNS} FROM members m WHERE m.household_id = ? AND present ORDER BY m.seq LIMIT 60`)
+
 type Place = { householdId: string | null, familySeq?: number | null, memberSeq?: number | null }
 
 // A person as the registry has him. The caller has found the household in his scope.
@@ -19,6 +21,9 @@ export const personOf = (db: Db, { householdId, memberSeq }: Place): Person | un
 
 export const familyOf = (db: Db, { householdId, familySeq }: Place): Person[] =>
   householdId !== null && familySeq !== null && familySeq !== undefined ? family(db).all(householdId, familySeq) : []
+
+// Everybody who lives in a household.
+export const peopleIn = (db: Db, householdId: string): Person[] => present(db).all(householdId)
 
 // 1: head; 2: husband or wife; 3: child.
 export const HEAD = 1

@@ -6,6 +6,7 @@ import { dayOf } from '#app/questionnaire/age.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
 import { within } from '#app/users/scope.ts'
+import type { Db } from '#db/connection.ts'
 import { recipientChanges, recipients } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -21,6 +22,19 @@ export function getRecipient({ db, actor }: Pick<Tx, 'db' | 'actor'>, id: string
   const found = db.select().from(recipients).where(and(eq(recipients.id, id), within(recipients.regionCode, actor), shown(actor))).get()
   if (!found) throw notFound('Penerima')
   return found
+}
+
+export const recipientOf = (db: Db, id: string | null): Recipient | undefined =>
+  id === null ? undefined : db.select().from(recipients).where(eq(recipients.id, id)).get()
+
+const holder = statement<[string, string], string>('SELECT id FROM recipients WHERE programme = ? AND number = ?')
+
+// Who carries a number: in one programme it is one recipient's in the whole country.
+export const holderOf = (db: Db, programme: ProgrammeCode, number: string): string | undefined => holder(db).pluck().get(programme, number) as string | undefined
+
+export const isTaken = (db: Db, programme: ProgrammeCode, number: string, recipientId: string | null): boolean => {
+  const id = holderOf(db, programme, number)
+  return id !== undefined && id !== recipientId
 }
 
 export type NewRecipient = Pick<Recipient, 'id' | 'programme' | 'regionCode' | 'name' | 'state'>

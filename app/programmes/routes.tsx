@@ -15,7 +15,7 @@ import { newChangeRoutes } from '#app/programmes/new-change-routes.tsx'
 import { countWaitingChanges } from '#app/programmes/queue.ts'
 import { openRecipient } from '#app/programmes/recipient-page.ts'
 import { getRecipient } from '#app/programmes/recipients.ts'
-import { PROGRAMME, ProgrammeParam } from '#app/programmes/route-parts.ts'
+import { NamePlace, PROGRAMME, ProgrammeParam } from '#app/programmes/route-parts.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { programmeSettingRoutes } from '#app/programmes/setting-routes.tsx'
 import { wordsOn } from '#app/programmes/settings.ts'
@@ -31,13 +31,9 @@ import { RecipientPaper } from '#views/programmes/paper.tsx'
 import { RecipientPage } from '#views/programmes/recipient.tsx'
 
 const optional = z.string().max(60).optional().transform((text) => text || undefined)
-const place = z.string().max(300).regex(/^[\d.]{2,13}~[^~]{1,80}~/).transform((text) => {
-  const [regionCode, id, ...name] = text.split('~')
-  return { regionCode: regionCode!, id: id!, name: name.join('~') }
-})
 const ListQuery = z.object({
   q: z.string().trim().max(100, 'Pencarian paling panjang 100 huruf.').default(''), region: pickedRegion, state: optional, variant: optional, period: optional,
-  phase: z.enum(['waiting', 'receiving', 'paused', 'ended']).optional().catch(undefined), after: place.optional().catch(undefined),
+  phase: z.enum(['waiting', 'receiving', 'paused', 'ended']).optional().catch(undefined), after: NamePlace,
 })
 const Region = z.object({ region: pickedRegion })
 
@@ -84,10 +80,10 @@ export const programmeRoutes = (deps: Deps) => {
 
     .get(`/${PROGRAMME}/recipients/:id`, (c) => {
       const id = c.req.param('id')
-      const { programme } = getRecipient({ db, actor: c.var.actor }, id)
+      const whole = getRecipient({ db, actor: c.var.actor }, id)
+      const { programme } = whole
       if (programme !== c.req.param('programme')) return c.redirect(`/programmes/${programme}/recipients/${id}`, 303)
       const found = transact(db, c.var.actor, (tx) => openRecipient(tx, id))
-      const whole = getRecipient({ db, actor: c.var.actor }, id)
       const panels = PANELS[programme].map((panel) => panel(db, c.var.actor, whole, now()))
       return page(c, found.recipient.name, <RecipientPage page={found} panels={panels} mayPropose={can(c.var.actor, 'programme.propose')} />)
     })

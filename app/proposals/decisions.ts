@@ -73,7 +73,8 @@ export function rejectProposal(tx: Tx, id: string, { key, note }: Decision): Pro
   return getProposal(tx, id)
 }
 
-function remarkIn(note: string) {
+// What a return or a rejection must say.
+export function remarkIn(note: string) {
   if (note.trim() === '') throw invalid({ note: 'Tuliskan alasannya, agar pengusul tahu apa yang harus diperbaiki.' })
   return note
 }

@@ -57,6 +57,10 @@ export function addPsks(tx: Tx, { key, ...facts }: PsksFacts & { key: string }):
   return added
 }
 
+function refuseStale(before: Psks, revision: number) {
+  if (before.revision !== revision) throw conflict('Data ini sudah diubah orang lain sejak dibuka. Muat ulang dan periksa lagi.')
+}
+
 const WORDS: Record<keyof PsksFacts, string> = {
   kind: 'jenis', regionCode: 'wilayah', name: 'nama', contactName: 'narahubung', phone: 'telepon', address: 'alamat', certificate: 'sertifikat', activeFrom: 'mulai aktif', note: 'catatan',
 }
@@ -65,7 +69,7 @@ export function editPsks(tx: Tx, id: string, { key, revision, ...facts }: PsksFa
   demand(tx.actor, 'psks.manage')
   const before = getPsks(tx, id)
   if (!isFirstTime(tx, key)) return before
-  if (before.revision !== revision) throw conflict('Data ini sudah diubah orang lain sejak dibuka. Muat ulang dan periksa lagi.')
+  refuseStale(before, revision)
   const institution = refuseMistakes(tx, facts, before)
   const names = Object.keys(WORDS) as (keyof PsksFacts)[]
   const differing = names.filter((name) => before[name] !== facts[name])
@@ -82,7 +86,7 @@ export function endPsks(tx: Tx, id: string, { key, revision, activeTo, endReason
   demand(tx.actor, 'psks.manage')
   const before = getPsks(tx, id)
   if (!isFirstTime(tx, key)) return before
-  if (before.revision !== revision) throw conflict('Data ini sudah diubah orang lain sejak dibuka. Muat ulang dan periksa lagi.')
+  refuseStale(before, revision)
   if (before.activeTo !== null) throw conflict('PSKS ini sudah diakhiri.')
   if (activeTo < before.activeFrom) throw invalid({ activeTo: 'Tanggal akhir tidak boleh sebelum mulai aktif.' })
   const ended = tx.db.update(psks).set({ activeTo, endReason, revision: revision + 1 }).where(eq(psks.id, id)).returning().get()

@@ -29,5 +29,16 @@ const WIB_MS = 7 * 3_600_000
 // The calendar day at an instant (ISO, UTC) as western Indonesia reads it: before seven in the morning UTC is still at yesterday.
 export const dayOf = (instant: string): string => new Date(Date.parse(instant) + WIB_MS).toISOString().slice(0, 10)
 
+// The instant at which such a day begins.
+export const startOf = (day: string): string => new Date(Date.parse(day) - WIB_MS).toISOString()
+
 // A calendar day so many days later; fewer than none is earlier.
 export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+
+// The same day of the month so many months later, fewer than none is earlier; a month without that day gives its last.
+export function addMonths(day: string, months: number): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  const lastOfMonth = new Date(Date.UTC(year, month + months, 0))
+  const wanted = Math.min(date, lastOfMonth.getUTCDate())
+  return new Date(Date.UTC(lastOfMonth.getUTCFullYear(), lastOfMonth.getUTCMonth(), wanted)).toISOString().slice(0, 10)
+}

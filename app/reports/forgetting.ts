@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { addMonths, dayOf } from '#app/questionnaire/age.ts'
 import { termsAt } from '#app/reports/terms.ts'
 import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
@@ -26,21 +26,10 @@ const keptTooLong = statement<[string, number], { id: string }>(`SELECT id FROM 
 
 function forgetSome(tx: Tx): number {
   const { retentionMonths } = termsAt(tx.db, dayOf(tx.now))
-  const due = keptTooLong(tx.db).all(monthsBefore(tx.now, retentionMonths), CHUNK)
+  const due = keptTooLong(tx.db).all(`${addMonths(tx.now.slice(0, 10), -retentionMonths)}${tx.now.slice(10)}`, CHUNK)
   for (const { id } of due) {
     tx.db.update(reports).set({ reporterName: '', reporterContact: '', reporterRemovedAt: tx.now }).where(eq(reports.id, id)).run()
     tx.audit('report.reporter_removed', id, { months: retentionMonths })
   }
   return due.length
-}
-
-// The last day of a shorter month counts for the days it lacks.
-function monthsBefore(instant: string, months: number): string {
-  const at = new Date(instant)
-  const day = at.getUTCDate()
-  at.setUTCDate(1)
-  at.setUTCMonth(at.getUTCMonth() - months)
-  const last = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate()
-  at.setUTCDate(Math.min(day, last))
-  return at.toISOString()
 }

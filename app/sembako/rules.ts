@@ -1,14 +1,11 @@
-import { eq } from 'drizzle-orm'
 import type { Facts, Proposed } from '#app/programmes/programme.ts'
-import { moveRecipient, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
+import { isTaken, moveRecipient, recipientOf, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import type { Db } from '#db/connection.ts'
-import { recipients } from '#db/schema/index.ts'
-import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
 function participant(db: Db, id: string | null): Recipient {
-  const found = id === null ? undefined : db.select().from(recipients).where(eq(recipients.id, id)).get()
+  const found = recipientOf(db, id)
   if (!found) throw notFound('Penerima')
   return found
 }
@@ -17,10 +14,8 @@ export function checkReplacement(db: Db, { replacedId }: Proposed) {
   if (!['active', 'suspended'].includes(participant(db, replacedId).state)) throw conflict('Yang diganti bukan penerima aktif atau ditangguhkan, jadi tidak meninggalkan tempat.')
 }
 
-const holder = statement<[string, string], { id: string }>(`SELECT id FROM recipients WHERE programme = 'sembako' AND number = ? AND id <> ? LIMIT 1`)
-
 function refuseTaken(db: Db, { cardNumber }: Facts, id: string) {
-  if (cardNumber && holder(db).get(String(cardNumber), id)) throw invalid({ cardNumber: 'Nomor KKS ini sudah tercatat pada penerima lain.' })
+  if (cardNumber && isTaken(db, 'sembako', String(cardNumber), id)) throw invalid({ cardNumber: 'Nomor KKS ini sudah tercatat pada penerima lain.' })
 }
 
 export function checkActivation(db: Db, { recipientId, data }: Proposed) {

@@ -9,6 +9,7 @@ import { openDatabase, type Db } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
 import { regions } from '#db/schema/index.ts'
 import { transact } from '#db/transaction.ts'
+import { watchLoop } from '#test/bench/pulse.ts'
 
 // A kabupaten's families and those of them who receive, all checked against each other once; and once more, when nothing is new.
 const FAMILIES_A_VILLAGE = 3300
@@ -35,17 +36,12 @@ async function measureCrosschecks(families: number) {
 }
 
 async function run(db: Db) {
-  let [longest, last] = [0, performance.now()]
-  // How long anybody else had to wait for the event loop meanwhile.
-  const pulse = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last - 5)
-    last = performance.now()
-  }, 5)
+  const stop = watchLoop()
   const begin = performance.now()
   const id = transact(db, system, (tx) => openRun(tx, REGENCY, randomUUID()))
   workOnRun(db, id, () => AT)
   await crosschecksDone(db)
-  clearInterval(pulse)
+  const longest = stop()
   return { seconds: (performance.now() - begin) / 1000, longest }
 }
 

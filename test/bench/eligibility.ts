@@ -11,6 +11,7 @@ import { regions } from '#db/schema/index.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
 import { randomFrom } from '#db/seeds/random.ts'
 import { transact } from '#db/transaction.ts'
+import { watchLoop } from '#test/bench/pulse.ts'
 
 // The rules of PKH asked of every family of a kabupaten, with quotas, from the request to the kept result.
 // `node --import tsx test/bench/eligibility.ts [families]`.
@@ -34,18 +35,13 @@ try {
 
 async function measure() {
   const id = randomUUID()
-  let [longest, last] = [0, performance.now()]
-  // How long anybody else had to wait for the event loop while it ran.
-  const pulse = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last - 5)
-    last = performance.now()
-  }, 5)
+  const stop = watchLoop()
   const begin = performance.now()
   transact(db, officer, (tx) => askForRun(tx, { id, programme: 'pkh', region: '99.01', name: 'Pengukuran', trial: { quotaRegency: Math.round(MANY / 5), quotaVillage: null } }))
   workOnRuns(db)
   await runsDone(db)
   const seconds = (performance.now() - begin) / 1000
-  clearInterval(pulse)
+  const longest = stop()
   const { status } = getRun({ db, actor: officer }, id)
   const { families, entries, exits } = db.$client.prepare('SELECT sum(families) AS families, sum(entries) AS entries, sum(exits) AS exits FROM eligibility_villages').get() as Record<string, number>
   console.log(JSON.stringify({

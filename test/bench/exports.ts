@@ -13,6 +13,7 @@ import { exportFiles, regions, userRegions, users } from '#db/schema/index.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
 import { randomFrom } from '#db/seeds/random.ts'
 import { transact } from '#db/transaction.ts'
+import { watchLoop } from '#test/bench/pulse.ts'
 
 // A kabupaten's households as a spreadsheet: from the request to the finished, hashed and synced file.
 const MANY = 132_000
@@ -36,12 +37,7 @@ try {
 async function measure(list: string, format: 'csv' | 'xlsx') {
   const id = randomUUID()
   const expiresOn = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
-  let [longest, last] = [0, performance.now()]
-  // How long anybody else had to wait for the event loop while the file was made.
-  const pulse = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last - 5)
-    last = performance.now()
-  }, 5)
+  const stop = watchLoop()
   const begin = performance.now()
   transact(db, officer, (tx) => openExport(tx, {
     id, list, format, query: '', full: false, fullReason: '', recipientName: 'Penerima', recipientInstitution: 'Instansi', purpose: 'Pengukuran', legalBasis: 'Pengukuran', expiresOn,
@@ -49,7 +45,7 @@ async function measure(list: string, format: 'csv' | 'xlsx') {
   workOnExport({ db, dataDirectory: directory }, id)
   await exportsDone(db)
   const seconds = (performance.now() - begin) / 1000
-  clearInterval(pulse)
+  const longest = stop()
   const { status, rowsDone, bytes } = db.select().from(exportFiles).where(eq(exportFiles.id, id)).get()!
   const name = list === 'members' ? 'export_132k_members_s' : format === 'csv' ? 'export_132k_csv_s' : 'export_132k_s'
   console.log(JSON.stringify({ name, value: Math.round(seconds * 100) / 100, unit: 's', n: rowsDone, status, mb: Math.round(bytes / 100_000) / 10, longest_wait_ms: Math.round(longest) }))

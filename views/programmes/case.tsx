@@ -1,7 +1,8 @@
 import type { ChangeCase } from '#app/programmes/case.ts'
+import { DecisionForm } from '#views/proposals/decision.tsx'
 import { CHANGES_TRAIL, SENSITIVE_WAITS, STATUSES, WAITS } from '#views/programmes/labels.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
-import { ActionBar, Button, Confirm, Keys, LinkButton } from '#views/ui/button.tsx'
+import { Button, Confirm, LinkButton } from '#views/ui/button.tsx'
 import { HiddenField, TextArea } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { formatDate, formatDateTime } from '#views/ui/format.ts'
@@ -68,26 +69,7 @@ const What = ({ found }: Props) => {
 // The one decision of whoever is looking, if it is their turn.
 const Decision = ({ found: { change, turn, trouble, seen }, formKey }: Props) => {
   if (!turn) return null
-  const action = `/programmes/changes/${change.id}`
-  return (
-    <Keys>
-      <Card title="Keputusan Anda">
-        <Form action={`${action}/approval`}>
-          <HiddenField name="key" value={formKey} />
-          <HiddenField name="seen" value={seen} />
-          <TextArea name="note" label="Catatan" rows={2} maxlength={1000} hint="Wajib bila mengembalikan atau menolak." />
-          <ActionBar>
-            {!trouble && <Button shortcut="s">{turn === 'verify' ? 'Setujui (Dinsos)' : 'Setujui'}</Button>}
-            <Button tone="secondary" formaction={`${action}/return`} shortcut="k">Kembalikan ke pengusul</Button>
-            <Confirm label="Tolak" tone="danger">
-              <p>Usulan yang ditolak selesai dan tidak dapat diperbaiki lagi.</p>
-              <Button tone="danger" formaction={`${action}/rejection`}>Ya, tolak dengan catatan di atas</Button>
-            </Confirm>
-          </ActionBar>
-        </Form>
-      </Card>
-    </Keys>
-  )
+  return <DecisionForm action={`/programmes/changes/${change.id}`} formKey={formKey} seen={seen} approval={trouble ? undefined : turn === 'verify' ? 'Setujui (Dinsos)' : 'Setujui'} />
 }
 
 const Papers = ({ found: { papers } }: { found: ChangeCase }) => (

@@ -4,6 +4,7 @@ import { ActionBar, Button, Confirm, Keys } from '#views/ui/button.tsx'
 import { HiddenField, TextArea } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { Card } from '#views/ui/page.tsx'
+import type { Child } from '#views/ui/types.ts'
 
 type Props = { found: ProposalCase, formKey: string }
 
@@ -22,30 +23,39 @@ export const Decision = ({ found, formKey }: Props) => {
   const isMove = proposal.kind === 'household_move'
   const begunByReceiver = proposal.change.kind === 'household_move' && proposal.change.begunBy === 'receiver'
   if (!turn) return found.own && ['submitted', 'released', 'checked'].includes(proposal.status) ? <Notice>Ini usulan Anda sendiri; petugas lain yang memeriksanya.</Notice> : null
-  const action = `/proposals/${proposal.id}`
   return (
-    <Keys>
-      <Card title="Keputusan Anda">
-        <Form action={`${action}/approval`}>
-          <HiddenField name="key" value={formKey} />
-          <HiddenField name="seen" value={seen} />
-          {turn === 'check' && proposal.targetRegionCode && <p>{RELEASES[begunByReceiver ? 'asked' : isMove ? 'move' : 'other']}</p>}
-          {turn === 'accept' && !isMove && <p>Dengan menyetujui, perubahan ini juga ditulis pada rumah tangga di desa Anda sesudah ditetapkan. Pastikan orangnya memang sudah tinggal di sini.</p>}
-          {turn === 'accept' && isMove && <p>Dengan menerima, rumah tangga ini menjadi tanggung jawab desa Anda sesudah ditetapkan. Pastikan orangnya memang sudah tinggal di sini.</p>}
-          {turn === 'verify' && proposal.kind === 'new' && <p>Sesudah disetujui, rumah tangga ini masuk prelist desanya dan menunggu petugas.</p>}
-          <TextArea name="note" label="Catatan" rows={2} maxlength={1000} hint="Wajib bila mengembalikan atau menolak." />
-          <ActionBar>
-            {!trouble && <Button shortcut="s">{yes(turn, proposal.kind)}</Button>}
-            <Button tone="secondary" formaction={`${action}/return`} shortcut="k">{turn === 'accept' ? 'Tidak diterima, kembalikan' : 'Kembalikan ke pengusul'}</Button>
-            {turn !== 'accept' && (
-              <Confirm label="Tolak" tone="danger">
-                <p>Usulan yang ditolak selesai dan tidak dapat diperbaiki lagi.</p>
-                <Button tone="danger" formaction={`${action}/rejection`}>Ya, tolak dengan catatan di atas</Button>
-              </Confirm>
-            )}
-          </ActionBar>
-        </Form>
-      </Card>
-    </Keys>
+    <DecisionForm action={`/proposals/${proposal.id}`} formKey={formKey} seen={seen} approval={trouble ? undefined : yes(turn, proposal.kind)}
+      back={turn === 'accept' ? 'Tidak diterima, kembalikan' : undefined} final={turn !== 'accept'}>
+      {turn === 'check' && proposal.targetRegionCode && <p>{RELEASES[begunByReceiver ? 'asked' : isMove ? 'move' : 'other']}</p>}
+      {turn === 'accept' && !isMove && <p>Dengan menyetujui, perubahan ini juga ditulis pada rumah tangga di desa Anda sesudah ditetapkan. Pastikan orangnya memang sudah tinggal di sini.</p>}
+      {turn === 'accept' && isMove && <p>Dengan menerima, rumah tangga ini menjadi tanggung jawab desa Anda sesudah ditetapkan. Pastikan orangnya memang sudah tinggal di sini.</p>}
+      {turn === 'verify' && proposal.kind === 'new' && <p>Sesudah disetujui, rumah tangga ini masuk prelist desanya dan menunggu petugas.</p>}
+    </DecisionForm>
   )
 }
+
+type FormProps = { action: string, formKey: string, seen: string, approval?: string, back?: string, final?: boolean, children?: Child }
+
+// Yes, back with a remark, or the end of it. approval: the words of the yes; none, nothing can be approved now.
+export const DecisionForm = ({ action, formKey, seen, approval, back = 'Kembalikan ke pengusul', final = true, children }: FormProps) => (
+  <Keys>
+    <Card title="Keputusan Anda">
+      <Form action={`${action}/approval`}>
+        <HiddenField name="key" value={formKey} />
+        <HiddenField name="seen" value={seen} />
+        {children}
+        <TextArea name="note" label="Catatan" rows={2} maxlength={1000} hint="Wajib bila mengembalikan atau menolak." />
+        <ActionBar>
+          {approval && <Button shortcut="s">{approval}</Button>}
+          <Button tone="secondary" formaction={`${action}/return`} shortcut="k">{back}</Button>
+          {final && (
+            <Confirm label="Tolak" tone="danger">
+              <p>Usulan yang ditolak selesai dan tidak dapat diperbaiki lagi.</p>
+              <Button tone="danger" formaction={`${action}/rejection`}>Ya, tolak dengan catatan di atas</Button>
+            </Confirm>
+          )}
+        </ActionBar>
+      </Form>
+    </Card>
+  </Keys>
+)
