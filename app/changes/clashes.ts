@@ -1,5 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import type { Plan } from '#app/changes/changes.ts'
+import { ALIVE, PRESENT } from '#app/households/living.ts'
 import { conflict } from '#app/problems.ts'
 import { isEmpty, presentMembers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import type { Db } from '#db/connection.ts'
@@ -7,11 +8,11 @@ import { households } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 
 const livingElsewhere = statement<[string], { householdId: string, name: string }>(`SELECT m.household_id AS householdId, m.name FROM members m
-  JOIN households h ON h.id = m.household_id WHERE m.nik = ? AND (m.presence IS NULL OR m.presence IN (1, 4)) AND h.stage <> 'withdrawn'
-  AND NOT EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = m.household_id) LIMIT 20`)
+  JOIN households h ON h.id = m.household_id WHERE m.nik = ? AND ${PRESENT('m')} AND h.stage <> 'withdrawn'
+  AND ${ALIVE('m.household_id')} LIMIT 20`)
 const cardElsewhere = statement<[string], { householdId: string }>(`SELECT f.household_id AS householdId FROM families f
   JOIN households h ON h.id = f.household_id WHERE f.kk_number = ? AND h.stage <> 'withdrawn'
-  AND NOT EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = f.household_id) LIMIT 20`)
+  AND ${ALIVE('f.household_id')} LIMIT 20`)
 
 // Nobody may live in two active households, and no family card may be in two: what a plan brings into the registry's
 // living part is looked for in all the rest of it, whoever may read that.

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { ALIVE, PRESENT } from '#app/crosschecks/scope.ts'
+import { ALIVE, PRESENT } from '#app/households/living.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { moveRecipient, type Recipient } from '#app/programmes/recipients.ts'
 import { regencyOf } from '#app/regions/levels.ts'

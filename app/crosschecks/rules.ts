@@ -1,4 +1,4 @@
-import { ALIVE, PRESENT } from '#app/crosschecks/scope.ts'
+import { ALIVE, PRESENT } from '#app/households/living.ts'
 import type { Db } from '#db/connection.ts'
 import { prepared } from '#db/statements.ts'
 

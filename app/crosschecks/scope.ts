@@ -1,3 +1,4 @@
+import { ALIVE } from '#app/households/living.ts'
 import { PROGRAMMES } from '#app/programmes/registry.ts'
 import { settingOn } from '#app/programmes/settings.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
@@ -8,8 +9,6 @@ import { prepared } from '#db/statements.ts'
 export type Scope = { recipients: number[], households: string[] }
 
 const codesOf = (unit: 'family' | 'person') => Object.values(PROGRAMMES).filter((one) => one.unit === unit).map(({ code }) => `'${code}'`).join(', ')
-export const PRESENT = (member: string) => `(${member}.presence IS NULL OR ${member}.presence IN (1, 4))`
-export const ALIVE = (household: string) => `NOT EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = ${household})`
 // The lowest desil of a household is that of its only family; of several each is looked up.
 const FAMILY_DESIL = (household: string, seq: string) => `CASE WHEN d.family_count = 1 THEN d.desil
   WHEN d.desil IS NOT NULL THEN (SELECT fd.desil FROM family_desil fd WHERE fd.household_id = ${household} AND fd.seq = ${seq}) END`

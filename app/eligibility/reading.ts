@@ -1,4 +1,5 @@
 import type { Person } from '#app/eligibility/judging.ts'
+import { ALIVE, PRESENT } from '#app/households/living.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
@@ -10,15 +11,14 @@ type PersonRow = [number: number, familySeq: number, seq: number, birthDate: str
   schooling: number | null, education: number | null, employment: number | null, relation: number | null]
 type Window = { region: string, after: number, limit: number }
 
-const ACTIVE = 'NOT EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = households.id)'
 const WITHDRAWN = "SELECT number FROM households INDEXED BY households_by_stage WHERE stage = 'withdrawn' AND region_code = @region"
 // Indexes alone answer this: the rows themselves hold the long records.
 const WINDOW = `SELECT number, id FROM households INDEXED BY households_by_place WHERE region_code = @region AND number > @after
-  AND number NOT IN (${WITHDRAWN}) AND ${ACTIVE} ORDER BY number LIMIT @limit`
-const ONE = `SELECT number, id FROM households WHERE id = @id AND stage <> 'withdrawn' AND ${ACTIVE}`
+  AND number NOT IN (${WITHDRAWN}) AND ${ALIVE('households.id')} ORDER BY number LIMIT @limit`
+const ONE = `SELECT number, id FROM households WHERE id = @id AND stage <> 'withdrawn' AND ${ALIVE('households.id')}`
 const homesIn = (from: string) => `SELECT h.number, h.id, d.desil, d.family_count FROM (${from}) h LEFT JOIN household_desil d ON d.household_id = h.id`
 const peopleIn = (from: string) => `SELECT h.number, m.family_seq, m.seq, m.birth_date, m.pregnant, m.disability, m.schooling, m.education, m.employment, m.relation
-  FROM (${from}) h CROSS JOIN members m ON m.household_id = h.id WHERE (m.presence IS NULL OR m.presence IN (1, 4)) AND m.family_seq IS NOT NULL`
+  FROM (${from}) h CROSS JOIN members m ON m.household_id = h.id WHERE ${PRESENT('m')} AND m.family_seq IS NOT NULL`
 
 const windowHomes = statement<[Window], HomeRow>(homesIn(WINDOW))
 const windowPeople = statement<[Window], PersonRow>(peopleIn(WINDOW))

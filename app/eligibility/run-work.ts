@@ -1,6 +1,7 @@
 import { letOthers, oneAtATime } from '#app/background.ts'
 import { judgeRegency, type Outcome } from '#app/eligibility/regency.ts'
 import { villagesIn } from '#app/eligibility/villages.ts'
+import { PRESENT } from '#app/households/living.ts'
 import { writeStep } from '#app/periods/write-step.ts'
 import { rulesOn } from '#app/pkh/rules.ts'
 import { HEAD } from '#app/programmes/people.ts'
@@ -95,7 +96,7 @@ const insertVillage = statement<(string | number)[], unknown>(`INSERT INTO eligi
   (run_id, region_code, families, receiving, eligible, chosen, entries, exits, cost_now, cost_then) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 const insertRow = statement<(string | number | null)[], unknown>(`INSERT INTO eligibility_rows
   (run_id, kind, region_code, position, name, household_id, family_seq, member_seq, recipient_id, desil, components, per_year, reasons) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-const headName = statement<[string, number, number], string>(`SELECT name FROM members WHERE household_id = ? AND family_seq IS ? AND (presence IS NULL OR presence IN (1, 4))
+const headName = statement<[string, number, number], string>(`SELECT name FROM members WHERE household_id = ? AND family_seq IS ? AND ${PRESENT('members')}
   ORDER BY (relation IS ?) DESC, seq LIMIT 1`)
 const personName = statement<[string, number], string>('SELECT name FROM members WHERE household_id = ? AND seq = ?')
 

@@ -1,3 +1,4 @@
+import { ALIVE, PRESENT } from '#app/households/living.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
 import type { Recipient } from '#app/programmes/recipients.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
@@ -11,9 +12,8 @@ export type Sought = { programme: ProgrammeCode, scope: string, nik: string | nu
 type Within = { number: string, kk: string | null, low: string, high: string }
 type Person = { householdId: string, familySeq: number | null, seq: number, name: string, regionCode: string, kk: string | null, present: 0 | 1 }
 
-const LIVING = 'NOT EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = h.id)'
-const HERE = `h.region_code >= @low AND h.region_code < @high AND ${LIVING}`
-const PERSON = `m.household_id AS householdId, m.family_seq AS familySeq, m.seq, m.name, h.region_code AS regionCode, f.kk_number AS kk, (m.presence IS NULL OR m.presence IN (1, 4)) AS present`
+const HERE = `h.region_code >= @low AND h.region_code < @high AND ${ALIVE('h.id')}`
+const PERSON = `m.household_id AS householdId, m.family_seq AS familySeq, m.seq, m.name, h.region_code AS regionCode, f.kk_number AS kk, ${PRESENT('m')} AS present`
 const byNik = statement<[Within], Person>(`SELECT ${PERSON} FROM members m JOIN households h ON h.id = m.household_id LEFT JOIN families f ON f.household_id = m.household_id AND f.seq = m.family_seq
   WHERE m.nik = @number AND ${HERE} ORDER BY coalesce(f.kk_number = @kk, 0) DESC, present DESC, h.number LIMIT 1`)
 const byKk = statement<[Within], Person>(`SELECT ${PERSON} FROM families f JOIN households h ON h.id = f.household_id JOIN members m ON m.household_id = f.household_id AND m.family_seq = f.seq

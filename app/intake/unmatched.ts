@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
+import { ALIVE } from '#app/households/living.ts'
 import { findByText, readSearch } from '#app/households/search.ts'
 import { writeRecipient } from '#app/intake/applying.ts'
 import { getIntake, type Intake, type IntakeRow } from '#app/intake/intakes.ts'
@@ -46,7 +47,7 @@ const MOST_CANDIDATES = 20
 const MOST_HOUSEHOLDS = 40
 
 type Seek = { numbers: string, low: string, high: string, limit: number }
-const WHERE = `h.number IN (SELECT value FROM json_each(@numbers)) AND h.region_code >= @low AND h.region_code < @high AND NOT EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = h.id)`
+const WHERE = `h.number IN (SELECT value FROM json_each(@numbers)) AND h.region_code >= @low AND h.region_code < @high AND ${ALIVE('h.id')}`
 const PLACE = 'h.id AS householdId, h.region_code AS regionCode, h.address'
 const families = statement<[Seek], Omit<Candidate, 'village'>>(`SELECT ${PLACE}, f.seq AS familySeq, NULL AS memberSeq, f.kk_number AS kkNumber, m.name, m.nik FROM households h JOIN families f ON f.household_id = h.id
   JOIN members m ON m.household_id = h.id AND m.seq = (SELECT seq FROM members WHERE household_id = h.id AND family_seq = f.seq ORDER BY relation IS 1 DESC, seq LIMIT 1)

@@ -1,6 +1,7 @@
 import { letOthers, oneAtATime } from '#app/background.ts'
-import { desilLimits, loadScope, PRESENT } from '#app/crosschecks/scope.ts'
+import { desilLimits, loadScope } from '#app/crosschecks/scope.ts'
 import { scopesIn } from '#app/crosschecks/villages.ts'
+import { PRESENT } from '#app/households/living.ts'
 import { PROGRAMMES } from '#app/programmes/registry.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
 import { dayOf } from '#app/questionnaire/age.ts'

@@ -1,3 +1,4 @@
+import { PRESENT } from '#app/households/living.ts'
 import { benefitOf, type Benefit } from '#app/pkh/benefit.ts'
 import type { Member, Rules } from '#app/pkh/components.ts'
 import { rulesOn } from '#app/pkh/rules.ts'
@@ -7,7 +8,7 @@ import { statement } from '#db/statements.ts'
 type Row = Omit<Member, 'present' | 'pregnant'> & { name: string, nik: string | null, relation: number | null, present: 0 | 1, pregnant: 0 | 1 }
 export type FamilyMember = Member & { name: string, nik: string | null, relation: number | null }
 
-const rows = statement<[string, number], Row>(`SELECT seq, name, nik, relation, birth_date AS birthDate, (presence IS NULL OR presence IN (1, 4)) AS present,
+const rows = statement<[string, number], Row>(`SELECT seq, name, nik, relation, birth_date AS birthDate, ${PRESENT('members')} AS present,
   coalesce(pregnant, 0) AS pregnant, disability, schooling, education FROM members WHERE household_id = ? AND family_seq IS ? ORDER BY seq LIMIT 99`)
 const gone = statement<[string], number>('SELECT 1 FROM inactive_households WHERE household_id = ?')
 

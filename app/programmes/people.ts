@@ -1,3 +1,4 @@
+import { PRESENT } from '#app/households/living.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
@@ -7,7 +8,7 @@ export type Person = {
 }
 
 const COLUMNS = `m.household_id AS householdId, m.seq, m.family_seq AS familySeq, m.name, m.nik, m.sex, m.birth_date AS birthDate, m.relation,
-  (m.presence IS NULL OR m.presence IN (1, 4)) AS present`
+  ${PRESENT('m')} AS present`
 const one = statement<[string, number], Person>(`SELECT ${COLUMNS} FROM members m WHERE m.household_id = ? AND m.seq = ?`)
 const family = statement<[string, number], Person>(`SELECT ${COLUMNS} FROM members m WHERE m.household_id = ? AND m.family_seq IS ? ORDER BY m.seq LIMIT 60`)
 

@@ -1,3 +1,4 @@
+import { PRESENT } from '#app/households/living.ts'
 import type { Programme, Proposed } from '#app/programmes/programme.ts'
 import type { Subject } from '#app/programmes/subjects.ts'
 import { conflict, invalid } from '#app/problems.ts'
@@ -22,7 +23,7 @@ export function refuseStanding(db: Db, { code, name, unit }: Programme, { househ
 }
 
 const isGone = statement<[string], number>('SELECT 1 FROM inactive_households WHERE household_id = ?')
-const isPresent = statement<[string, number], number>('SELECT 1 FROM members WHERE household_id = ? AND seq = ? AND (presence IS NULL OR presence IN (1, 4))')
+const isPresent = statement<[string, number], number>(`SELECT 1 FROM members WHERE household_id = ? AND seq = ? AND ${PRESENT('members')}`)
 
 // Only of the living part of the registry, and of a person only who lives there.
 export function refuseGone(db: Db, { householdId, memberSeq }: Subject) {

@@ -1,3 +1,4 @@
+import { PRESENT } from '#app/households/living.ts'
 import { HEAD } from '#app/programmes/people.ts'
 import { notFound } from '#app/problems.ts'
 import { isWithin } from '#app/users/scope.ts'
@@ -18,7 +19,7 @@ const home = statement<[string], Home>('SELECT region_code AS regionCode, addres
 const member = statement<[string, number], One>('SELECT seq, family_seq AS familySeq, name, nik FROM members WHERE household_id = ? AND seq = ?')
 // Those who left or died stand last: a family whose head died is known by who is left.
 const headOf = statement<[string, number, number], One>(`SELECT seq, family_seq AS familySeq, name, nik FROM members WHERE household_id = ? AND family_seq IS ?
-  ORDER BY (presence IS NULL OR presence IN (1, 4)) DESC, (relation IS ?) DESC, seq LIMIT 1`)
+  ORDER BY ${PRESENT('members')} DESC, (relation IS ?) DESC, seq LIMIT 1`)
 const card = statement<[string, number], string | null>('SELECT kk_number FROM families WHERE household_id = ? AND seq = ?')
 
 // Scoped; a household elsewhere, a family or a person it does not have is not found.

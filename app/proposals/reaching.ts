@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, lt } from 'drizzle-orm'
+import { ALIVE, PRESENT } from '#app/households/living.ts'
 import { hideNumber } from '#app/households/masking.ts'
 import type { Household } from '#app/households/records.ts'
 import { EDITABLE } from '#app/proposals/kinds.ts'
@@ -19,10 +20,10 @@ type Home = { householdId: string, regionCode: string, memberSeq: number | null,
 export type Crossing = { household: Household, memberSeq?: number, familySeq?: number }
 
 const LIVING = `JOIN households h ON h.id = x.household_id WHERE h.stage <> 'withdrawn'
-  AND NOT EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = h.id)`
+  AND ${ALIVE('h.id')}`
 const byNumber = statement<[string, string], Home>(`
   SELECT x.household_id AS householdId, h.region_code AS regionCode, x.seq AS memberSeq, x.family_seq AS familySeq FROM members x ${LIVING}
-    AND x.nik = ? AND (x.presence IS NULL OR x.presence IN (1, 4))
+    AND x.nik = ? AND ${PRESENT('x')}
   UNION ALL SELECT x.household_id, h.region_code, NULL, x.seq FROM families x ${LIVING} AND x.kk_number = ? LIMIT 5`)
 
 // Looks for one whole number anywhere. Every asking costs and is counted the same, whatever the answer; the trail keeps
