@@ -27,7 +27,8 @@ looking('keeps the number masked in the trail, found or not', async () => {
   assert.is((await seek(made, oki, '9902015010800999')).status, 422)
   const lines = made.db.select().from(auditEntries).where(eq(auditEntries.action, 'household.sought')).all()
   assert.equal(lines.map(({ subject }) => subject), [nikOf('Fitri Riyadi'), '9902015010800999'].map((number) => `99${'*'.repeat(10)}${number.slice(-4)}`))
-  assert.not.match(JSON.stringify(lines), /\d{16}/)
+  // All of a line but the hashes of the chain, in which sixteen figures may follow each other by chance.
+  assert.not.match(JSON.stringify(lines.map((line) => ({ ...line, hash: '', previousHash: '' }))), /\d{16}/)
 })
 
 looking('asks for the whole number, and knows no inactive household and nobody who left', async () => {
