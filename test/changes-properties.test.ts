@@ -43,7 +43,9 @@ function live(drawn: Draw[], look: (homes: Homes, before: Homes, change: Change 
 }
 
 const holds = suite('whatever happens in a village')
-const check = (property: (drawn: Draw[]) => void, numRuns = 20) => fc.assert(fc.property(draws(12), property), { numRuns })
+// Once found by chance, tried ever since: somebody dies, and a correction gives the dead the NIK of one who lives elsewhere.
+const FOUND: [Draw[]][] = [[[{ what: 1, a: 26, b: 0, c: 0 }, { what: 10, a: 6, b: 0, c: 0 }]]]
+const check = (property: (drawn: Draw[]) => void, numRuns = 20) => fc.assert(fc.property(draws(12), property), { numRuns, examples: FOUND })
 
 holds('no member is present in two active households, nor twice in one', () => check((drawn) => {
   live(drawn, (homes) => presences(homes).forEach((ids, nik) => assert.is(ids.length, 1, `${nik} lives in ${ids.join(' and ')}`)))

@@ -1,8 +1,9 @@
 import { inArray } from 'drizzle-orm'
 import type { Plan } from '#app/changes/changes.ts'
+import { DIED } from '#app/changes/people.ts'
 import { ALIVE, PRESENT } from '#app/households/living.ts'
 import { conflict } from '#app/problems.ts'
-import { isEmpty, presentMembers, type HouseholdRecord } from '#app/questionnaire/record.ts'
+import { isEmpty, isPresent, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import type { Db } from '#db/connection.ts'
 import { households } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
@@ -34,7 +35,9 @@ export function refuseClashes(db: Db, plan: Plan) {
 
 const recordsOf = (db: Db, ids: string[]) => ids.length === 0 ? [] : db.select({ record: households.record }).from(households).where(inArray(households.id, ids)).all().map(({ record }) => record)
 
-const niksOf = (records: HouseholdRecord[]) => records.flatMap((record) => presentMembers(record).map(({ nik }) => nik))
+// Who died keeps the number for good: one that a correction gives to a dead person must not be somebody's who lives.
+const holds = (member: Answers) => isPresent(member) || member.memberPresence === DIED
+const niksOf = (records: HouseholdRecord[]) => records.flatMap(({ members }) => members.filter(holds).map(({ nik }) => nik))
 const kksOf = (records: HouseholdRecord[]) => records.flatMap(({ families }) => families.map(({ kkNumber }) => kkNumber))
 const among = (found: unknown[], known: unknown[]) => [...new Set(found)].filter((one): one is string => !isEmpty(one as string) && !known.includes(one))
 
