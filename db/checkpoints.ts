@@ -11,8 +11,7 @@ const EVERY_MS = 250
 // two syncs of the disk. A thread does it beside. Returns what stops it.
 export function startCheckpoints(db: Db): () => Promise<void> {
   const { name: file } = db.$client
-  const path = new URL(import.meta.url.endsWith('.ts') ? '../.build/checkpointer.js' : './checkpointer.js', import.meta.url)
-  const worker = new Worker(path, { workerData: { file, everyMs: EVERY_MS, smallestBytes: PAGES * 4096 / 4 } })
+  const worker = new Worker('./.build/checkpointer.js', { workerData: { file, everyMs: EVERY_MS, smallestBytes: PAGES * 4096 / 4 } })
   worker.on('error', (error) => {
     console.error(error)
     db.$client.pragma(`wal_autocheckpoint = ${PAGES}`)

@@ -12,8 +12,7 @@ const threads: Thread[] = []
 let last = 0
 
 function start(): Thread {
-  const path = new URL(import.meta.url.endsWith('.ts') ? '../../.build/pack-thread.js' : './pack-thread.js', import.meta.url)
-  const thread: Thread = { worker: new Worker(path), waiting: new Map() }
+  const thread: Thread = { worker: new Worker('./.build/pack-thread.js'), waiting: new Map() }
   const { worker, waiting } = thread
   worker.unref()
   worker.on('message', (done: Done) => {
