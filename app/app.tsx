@@ -23,6 +23,7 @@ import { homeRoutes } from '#app/home/routes.tsx'
 import { householdRoutes } from '#app/households/routes.tsx'
 import { showProblem, type Deps, type Env } from '#app/http.tsx'
 import { answerRoutes } from '#app/matching/answer-routes.tsx'
+import { mapRoutes } from '#app/map/routes.tsx'
 import { matchingRoutes } from '#app/matching/routes.tsx'
 import { intakeRoutes } from '#app/intake/routes.tsx'
 import { integrityRoutes } from '#app/integrity/routes.tsx'
@@ -61,7 +62,7 @@ export function createApp(deps: Deps) {
   app.onError(showProblem)
   app.notFound((c) => showProblem(notFound('Halaman'), c))
   app.route('/worker.js', workerRoutes())
-  app.use(headers, clientAddress(deps), sameOrigin(deps))
+  app.use(headers(deps), clientAddress(deps), sameOrigin(deps))
   app.get('/healthz', (c) => c.json({ ok: deps.db.$client.prepare('SELECT count(*) AS n FROM regions').get() !== undefined }))
   app.use('/static/*', serveStatic({
     root: '.build', precompressed: true,
@@ -98,6 +99,7 @@ export function createApp(deps: Deps) {
   app.route('/integrity', integrityRoutes(deps))
   app.route('/duplicates', duplicateRoutes(deps))
   app.route('/households', changeRoutes(deps))
+  app.route('/map', mapRoutes(deps))
   app.route('/matching/answers', answerRoutes(deps))
   app.route('/matching', matchingRoutes(deps))
   app.route('/rescue', rescueRoutes(deps))

@@ -10,6 +10,8 @@ const Environment = z.object({
   SIKS_ORIGIN: z.url().optional(),
   // Only a proxy of ours may tell the client's address (X-Forwarded-For).
   SIKS_TRUST_PROXY: z.stringbool().default(false),
+  // Pictures of the land under the map, e.g. https://tiles.example.go.id/{z}/{x}/{y}.png. Without it the map draws its own lines.
+  SIKS_TILES: z.url().refine((address) => ['{z}', '{x}', '{y}'].every((part) => decodeURI(address).includes(part)), 'memuat {z}, {x} dan {y}').optional(),
   SIKS_DEMO: z.stringbool().default(true),
 })
 
@@ -20,9 +22,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
   }
-  const { PORT, HOST, SIKS_DATA, SIKS_ORIGIN, SIKS_TRUST_PROXY, SIKS_DEMO } = parsed.data
+  const { PORT, HOST, SIKS_DATA, SIKS_ORIGIN, SIKS_TRUST_PROXY, SIKS_DEMO, SIKS_TILES } = parsed.data
   return {
-    port: PORT, host: HOST, origin: SIKS_ORIGIN, trustProxy: SIKS_TRUST_PROXY, demo: SIKS_DEMO,
+    port: PORT, host: HOST, origin: SIKS_ORIGIN, trustProxy: SIKS_TRUST_PROXY, demo: SIKS_DEMO, tiles: SIKS_TILES,
     dataDirectory: SIKS_DATA, database: join(SIKS_DATA, 'siks.db'),
   }
 }

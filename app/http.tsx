@@ -13,7 +13,7 @@ import { ProblemPage, ProblemPanel } from '#views/problem.tsx'
 import { ROLE_LABELS } from '#views/users/labels.ts'
 
 // What every part's routes are made from.
-export type Deps = { db: Db, dataDirectory: string, origin?: string, trustProxy: boolean }
+export type Deps = { db: Db, dataDirectory: string, origin?: string, trustProxy: boolean, tiles?: string }
 export type Env = { Bindings: Partial<HttpBindings>, Variables: { actor: Actor, address: string, menuCounts?: () => Record<string, number>, phone?: Phone } }
 // Set where the phone itself answers. Its worker can set no cookie, so the sentence of what happened waits with it.
 export type Phone = { status: PhoneStatus, leave: (message: string) => void, take: () => string | undefined }

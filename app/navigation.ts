@@ -2,7 +2,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { can, type Verb } from '#app/users/permissions.ts'
 
 // The menu: each entry stands under the right its page demands, in the group where people look for it.
-type Group = 'Pekerjaan' | 'Lapangan' | 'Data' | 'Program' | 'Kualitas data' | 'Pengesahan' | 'Pengaturan'
+type Group = 'Pekerjaan' | 'Pemantauan' | 'Lapangan' | 'Data' | 'Program' | 'Kualitas data' | 'Pengesahan' | 'Pengaturan'
 const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group }[] = [
   { href: '/', label: 'Beranda' },
   { href: '/field', label: 'Tugas lapangan', verbs: ['visit.submit'] },
@@ -10,6 +10,7 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group }[] 
   { href: '/reviews', label: 'Pemeriksaan', verbs: ['visit.check', 'visit.verify'], group: 'Pekerjaan' },
   { href: '/proposals', label: 'Usulan', verbs: ['proposal.read'], group: 'Pekerjaan' },
   { href: '/reports', label: 'Laporan warga', verbs: ['report.read'], group: 'Pekerjaan' },
+  { href: '/map', label: 'Peta', verbs: ['map.read'], group: 'Pemantauan' },
   { href: '/prelist', label: 'Prelist', verbs: ['prelist.assign', 'prelist.revoke'], group: 'Lapangan' },
   { href: '/imports', label: 'Impor prelist', verbs: ['prelist.import'], group: 'Lapangan' },
   { href: '/deliveries', label: 'Kiriman ditahan', verbs: ['delivery.settle'], group: 'Lapangan' },

@@ -1,4 +1,5 @@
 import type { Snapshot } from '#app/dtsen/snapshots.ts'
+import { placeOnMap } from '#app/map/placing.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
@@ -31,6 +32,7 @@ export function renewSome(db: Db, { id, regionCode, appliedTo }: Pick<Snapshot, 
   for (const household of some) {
     forget(db).run(household.id)
     derive(db).run(household.id)
+    placeOnMap(db, household.id)
   }
   return some.at(-1)?.number
 }

@@ -22,7 +22,7 @@ export function phonePages(phone: Phone, hashes: Record<string, string> = {}) {
   const app = new Hono<PhoneEnv>()
   app.onError(showProblem)
   app.notFound((c) => showProblem(notFound('Halaman'), c))
-  app.use(headers, enter(phone))
+  app.use(headers(), enter(phone))
   app.route(OWN_PAGES, ownPages)
   app.get('/field/device', (c, next) => {
     const door = doorOf(c)

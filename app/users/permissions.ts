@@ -31,6 +31,7 @@ const PROGRAMME_READERS: Role[] = ['village_operator', ...FIRST_CHECK, 'regency_
 // Who may do what, in one table. Where they may do it is their region: scope.ts.
 const ALLOWED = {
   'household.read': HOUSEHOLD_READERS,
+  'map.read': HOUSEHOLD_READERS,
   'prelist.import': ['regency_officer', 'ministry_officer'],
   'prelist.publish': ['regency_officer'],
   'prelist.assign': ['regency_officer', 'district_coordinator'],

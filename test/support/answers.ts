@@ -146,6 +146,7 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /dtsen/extension': admin(), 'POST /dtsen/extension': admin(), 'POST /dtsen/extension/:id/ending': admin('/dtsen/extension/extension/ending'),
   'GET /households': readers(), 'GET /households/:id': readers('/households/asep'), 'GET /households/:id/versions': readers('/households/asep/versions'),
   'GET /households/:id/versions/:version': readers('/households/asep/versions/1'), 'GET /households/:id/life': readers('/households/asep/life'),
+  'GET /map': readers(), 'GET /map/places.csv': readers('/map/places.csv'),
   'GET /matching': readers(), 'GET /matching/people': readers(), 'GET /matching/new': importers(), 'POST /matching': importers(), 'POST /matching/retrying': importers(),
   'GET /matching/:id': readersOfRegency('/matching/match-run'), 'GET /matching/:id/questions.csv': importers('/matching/match-run/questions.csv'),
   'GET /matching/:id/questions.xlsx': importers('/matching/match-run/questions.xlsx'), 'POST /matching/:id/answers': importers('/matching/match-run/answers'),

@@ -128,7 +128,7 @@ export const Lines = ({ title, description, series, points }: LinesProps) => {
   )
 }
 
-const Swatch = ({ tone }: { tone: ChartTone }) => (
+export const Swatch = ({ tone }: { tone: ChartTone }) => (
   <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><rect class={`fill-${tone}`} width="12" height="12" rx="2" /></svg>
 )
 

@@ -1,0 +1,124 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Stage } from '#app/households/stages.ts'
+import { COUNTS, type Counts } from '#app/map/facets.ts'
+import { CELL_SHIFT } from '#app/map/placing.ts'
+import { boxOf, viewOf, WORLD_BITS, type Box, type Point, type View } from '#app/map/projection.ts'
+import { regionNames } from '#app/regions/regions.ts'
+import type { Actor } from '#app/users/actor.ts'
+import { under, within } from '#app/users/scope.ts'
+import type { Db } from '#db/connection.ts'
+import { mapCells, mapPoints } from '#db/schema/index.ts'
+
+export type Seen = 'all' | 'visited' | 'unvisited'
+export type Asked = { region: string, seen: Seen }
+
+type Sums = Counts & { n: number }
+// One mark on the map: many households close together, or one. householdId: only of one, and only seen closely.
+export type Mark = Point & Sums & { householdId?: string }
+export type PlaceSums = Point & Sums & { code: string, name: string }
+export type MapPicture = { marks: Mark[], places: PlaceSums[], total: Sums }
+
+// From here on the points themselves are grouped: the view is smaller than the smallest kept cells are useful for.
+const CLOSE = 14
+const SMALLEST_KEPT = WORLD_BITS - CELL_SHIFT
+// Marks stand about 64 dots apart, close by 32.
+const levelAt = (zoom: number) => zoom < CLOSE ? zoom + 2 : zoom + 3
+
+// What lies in the view, of the reader's own region. Counts of cells, never of households, except very close.
+export function readMap(db: Db, actor: Actor, view: View, asked: Asked): MapPicture {
+  const found = view.zoom < CLOSE ? cellsIn(db, actor, view, asked) : pointsIn(db, actor, view, asked)
+  const depth = view.zoom < 7 ? 5 : view.zoom < 11 ? 8 : 13
+  const places = summed(found, ({ regionCode }) => regionCode.slice(0, depth))
+  const names = regionNames(db, places.keys())
+  return {
+    marks: [...summed(found, ({ cell }) => cell).values()].map(centred).map((mark) => mark.n === 1 ? mark : { ...mark, householdId: undefined }),
+    places: [...places].map(([code, sums]) => ({ ...centred(sums), code, name: names.get(code)! })).sort((a, b) => b.n - a.n),
+    total: add(nothing(), found),
+  }
+}
+
+type Found = Sums & { cell: string, regionCode: string, sumX: number, sumY: number, householdId?: string }
+
+const SUMS = sql.raw(['n', ...COUNTS].map((key) => `sum(${key}) AS ${key}`).join(', '))
+const OF_A_POINT = sql.raw([
+  'count(*) AS n', ...[0, 1, 2, 3, 4, 5].map((group) => `sum(stage = ${group}) AS stage_${group}`), 'sum(flagged) AS flagged', 'coalesce(sum(desil <= 2), 0) AS desil_low',
+  'coalesce(sum(desil BETWEEN 3 AND 4), 0) AS desil_middle', 'coalesce(sum(desil = 5), 0) AS desil_five', 'coalesce(sum(desil > 5), 0) AS desil_high', 'sum(pkh) AS pkh', 'sum(sembako) AS sembako', 'sum(pbi) AS pbi',
+].join(', '))
+
+type Table = typeof mapCells | typeof mapPoints
+const mine = (table: Table, actor: Actor, { region, seen }: Asked): SQL => sql.join([
+  within(table.regionCode, actor), ...(region ? [under(table.regionCode, region)] : []), ...(seen === 'all' ? [] : [sql`visited = ${seen === 'visited' ? 1 : 0}`]),
+], sql` AND `)
+
+function cellsIn(db: Db, actor: Actor, view: View, asked: Asked): Found[] {
+  const level = levelAt(view.zoom)
+  const { left, right, top, bottom } = cellsOf(boxOf(view), WORLD_BITS - level)
+  return db.all<Found>(sql`SELECT x || ':' || y AS cell, region_code AS regionCode, sum(sum_x) AS sumX, sum(sum_y) AS sumY, ${SUMS} FROM map_cells
+    WHERE level = ${level} AND x BETWEEN ${left} AND ${right} AND y BETWEEN ${top} AND ${bottom} AND n > 0 AND ${mine(mapCells, actor, asked)} GROUP BY x, y, region_code`)
+}
+
+// The kept cells of the view by their address, one look each: SQLite's indexes know no rectangles.
+function pointsIn(db: Db, actor: Actor, view: View, asked: Asked): Found[] {
+  const box = boxOf(view)
+  const shift = WORLD_BITS - levelAt(view.zoom)
+  return db.all<Found>(sql`SELECT (x >> ${shift}) || ':' || (y >> ${shift}) AS cell, region_code AS regionCode, sum(x) AS sumX, sum(y) AS sumY, min(household_id) AS householdId, ${OF_A_POINT}
+    FROM json_each(${JSON.stringify(addresses(box))}) a CROSS JOIN map_points ON cell_x = a.value ->> 0 AND cell_y = a.value ->> 1
+    WHERE x BETWEEN ${box.left} AND ${box.right} AND y BETWEEN ${box.top} AND ${box.bottom} AND ${mine(mapPoints, actor, asked)} GROUP BY x >> ${shift}, y >> ${shift}, region_code`)
+}
+
+const cellsOf = ({ left, right, top, bottom }: Box, shift: number): Box =>
+  ({ left: Math.floor(left) >> shift, right: Math.floor(right) >> shift, top: Math.floor(top) >> shift, bottom: Math.floor(bottom) >> shift })
+
+function addresses(box: Box): [number, number][] {
+  const { left, right, top, bottom } = cellsOf(box, WORLD_BITS - SMALLEST_KEPT)
+  return Array.from({ length: right - left + 1 }, (_, across) => Array.from({ length: bottom - top + 1 }, (_, down): [number, number] => [left + across, top + down])).flat()
+}
+
+const nothing = () => ({ n: 0, ...Object.fromEntries(COUNTS.map((key) => [key, 0])) }) as Sums
+const add = (sums: Sums, more: Sums[]): Sums => {
+  for (const one of more) for (const key of ['n', ...COUNTS] as const) sums[key] += one[key]
+  return sums
+}
+
+type Gathered = Sums & { sumX: number, sumY: number, householdId?: string }
+function summed(found: Found[], keyOf: (one: Found) => string): Map<string, Gathered> {
+  const gathered = new Map<string, Gathered>()
+  for (const one of found) {
+    const key = keyOf(one)
+    const sums = gathered.get(key) ?? { ...nothing(), sumX: 0, sumY: 0, householdId: one.householdId }
+    add(sums, [one])
+    gathered.set(key, Object.assign(sums, { sumX: sums.sumX + one.sumX, sumY: sums.sumY + one.sumY }))
+  }
+  return gathered
+}
+const centred = ({ sumX, sumY, ...sums }: Gathered) => ({ ...sums, x: Math.round(sumX / sums.n), y: Math.round(sumY / sums.n) })
+
+// Fine enough to tell where the households of a place lie, coarse enough to be few.
+const firstLevel = (place: string) => place.length >= 5 ? 15 : 11
+
+// The whole of what the reader may see, or of the place asked; nothing there, nothing to show.
+export function wholeView(db: Db, actor: Actor, asked: Asked): View | undefined {
+  const level = firstLevel(asked.region || (actor.regions[0] ?? ''))
+  const cells = withoutStrays(db.all<Point & { n: number }>(sql`SELECT sum(sum_x) / sum(n) AS x, sum(sum_y) / sum(n) AS y, sum(n) AS n FROM map_cells
+    WHERE level = ${level} AND n > 0 AND ${mine(mapCells, actor, asked)} GROUP BY map_cells.x, map_cells.y`))
+  return viewOf(cells, 2 ** (WORLD_BITS - level) / 2)
+}
+
+// One wrong coordinate at sea must not make the map of a kabupaten one of the whole ocean.
+function withoutStrays<T extends { n: number }>(cells: T[]): T[] {
+  const total = cells.reduce((sum, { n }) => sum + n, 0)
+  const many = cells.filter(({ n }) => n * 500 >= total)
+  return many.length > 0 ? many : cells
+}
+
+export type Near = { id: string, headName: string, village: string, stage: Stage, flagCount: number, visited: boolean }
+
+// Who lives in a close view, by name; empty when the view is too wide to be read as a list. limit: how many are shown.
+export function listInView(db: Db, actor: Actor, view: View, asked: Asked, limit: number): Near[] {
+  if (view.zoom < CLOSE) return []
+  const box = boxOf(view)
+  return db.all<Near>(sql`SELECT h.id, h.head_name AS headName, r.name AS village, h.stage, h.flag_count AS flagCount, map_points.visited
+    FROM json_each(${JSON.stringify(addresses(box))}) a CROSS JOIN map_points ON cell_x = a.value ->> 0 AND cell_y = a.value ->> 1
+    JOIN households h ON h.id = map_points.household_id JOIN regions r ON r.code = h.region_code
+    WHERE x BETWEEN ${box.left} AND ${box.right} AND y BETWEEN ${box.top} AND ${box.bottom} AND ${mine(mapPoints, actor, asked)} ORDER BY h.head_name, h.id LIMIT ${limit}`)
+}

@@ -1,0 +1,13 @@
+import type { FacetKey } from '#app/map/facets.ts'
+import type { Asked as Where } from '#app/map/map.ts'
+import type { View } from '#app/map/projection.ts'
+
+export type Asked = Where & { colour: FacetKey }
+
+const query = ({ region, seen, colour }: Asked, view?: View) => new URLSearchParams({
+  ...(region && { region }), ...(colour !== 'stage' && { colour }), ...(seen !== 'all' && { seen }),
+  ...(view && { lat: view.latitude.toFixed(6), lon: view.longitude.toFixed(6), zoom: String(view.zoom) }),
+}).toString()
+
+export const mapHref = (asked: Asked, view?: View) => `/map?${query(asked, view)}`.replace(/\?$/, '')
+export const csvHref = (asked: Asked, view?: View) => `/map/places.csv?${query(asked, view)}`.replace(/\?$/, '')
