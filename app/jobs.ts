@@ -1,4 +1,5 @@
 import { resumeImports } from '#app/assignments/import-work.ts'
+import { dropAnchors } from '#app/audit/anchors.ts'
 import { resumeBulk, sweepRuns } from '#app/bulk/run-work.ts'
 import { resumeExports, sweepExports } from '#app/exports/export-work.ts'
 import { resumeSnapshots } from '#app/dtsen/snapshot-work.ts'
@@ -36,6 +37,7 @@ export function startJobs(db: Db, dataDirectory: string) {
   resumeCrosschecks(db)
   const stopMatching = startMatching(db, dataDirectory)
   turnPeriods(db)
+  transact(db, system, dropAnchors)
   void escalateReports(db).catch(console.error)
   const stopRescue = startRescue(db)
   const stopChecks = startChecks(db)
@@ -46,6 +48,7 @@ export function startJobs(db: Db, dataDirectory: string) {
     void escalateReports(db).catch(console.error)
     void forgetReporters(db).catch(console.error)
     turnPeriods(db)
+    transact(db, system, dropAnchors)
     resumeCrosschecks(db)
     sweepExports({ db, dataDirectory })
     transact(db, system, sweepRuns)

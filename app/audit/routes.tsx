@@ -1,7 +1,13 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { readFileSync } from 'node:fs'
+import { anchorLines, compareAnchors, listAnchors, readAnchors, takeTrail } from '#app/audit/anchors.ts'
 import { actionsDone, lastVerification, listAudit, verifyAudit } from '#app/audit/audit.ts'
-import { page, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { streamed } from '#app/exports/streaming.ts'
+import { attempt, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { may } from '#app/users/may.ts'
+import { transact } from '#db/transaction.ts'
+import { AnchorsPage } from '#views/audit/anchors.tsx'
 import { AuditPage, AuditTable } from '#views/audit/audit.tsx'
 import { VerdictPage } from '#views/audit/verdict.tsx'
 
@@ -25,6 +31,26 @@ export const auditRoutes = ({ db }: Deps) => new Hono<Env>()
     const verdict = await verifyAudit(db, c.var.actor)
     return page(c, 'Pemeriksaan rantai', <VerdictPage verdict={verdict} />)
   })
+
+  .get('/anchors', (c) => page(c, 'Segel harian', <AnchorsPage anchors={listAnchors(db, c.var.actor)} />))
+
+  .post('/anchors', may('audit.read'), async (c) => {
+    const { anchors: typed } = await readForm(c, Kept)
+    const { value: compared, problem } = await attempt(() => compareAnchors(db, c.var.actor, readAnchors(typed)))
+    return page(c, 'Segel harian', <AnchorsPage anchors={listAnchors(db, c.var.actor)} compared={compared} typed={typed} problem={problem} />, { status: problem?.status })
+  })
+
+  .get('/anchors.txt', (c) => c.body(anchorLines(listAnchors(db, c.var.actor)), 200, asFile('segel.txt', 'text/plain; charset=utf-8')))
+
+  .get('/trail.jsonl', may('audit.export'), (c) => {
+    const lines = transact(db, c.var.actor, takeTrail)
+    return c.body(streamed('', lines, (line) => `${JSON.stringify(line)}\n`), 200, asFile('jejak-audit.jsonl', 'application/jsonl'))
+  })
+
+  .get('/periksa-jejak.js', may('audit.read'), (c) => c.body(readFileSync('app/audit/standalone.js', 'utf8'), 200, asFile('periksa-jejak.js', 'text/javascript; charset=utf-8')))
+
+const Kept = z.object({ anchors: z.string().max(100_000) })
+const asFile = (name: string, type: string) => ({ 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' })
 
 function olderPage(url: string, before: number) {
   const { searchParams } = new URL(url)

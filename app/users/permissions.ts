@@ -91,6 +91,7 @@ const ALLOWED = {
   'crosscheck.settle': ['village_operator', 'regency_officer'],
   'crosscheck.run': ['regency_officer', 'ministry_officer'],
   'audit.read': ['auditor', 'administrator'],
+  'audit.export': ['auditor'],
   'matching.read': HOUSEHOLD_READERS,
   'matching.run': ['regency_officer', 'ministry_officer'],
   'rescue.read': HOUSEHOLD_READERS,

@@ -16,6 +16,14 @@ export const auditEntries = sqliteTable('audit_entries', {
   index('audit_by_action').on(table.action, table.seq),
 ])
 
+// The number and hash of the last line of each day that has passed (WIB), for another office to keep. Append-only.
+export const auditAnchors = sqliteTable('audit_anchors', {
+  day: text().primaryKey(),
+  seq: integer().notNull(),
+  hash: text().notNull(),
+  madeAt: text('made_at').notNull(),
+})
+
 // A post that may be sent twice is remembered by the key its form carried.
 export const receivedPosts = sqliteTable('received_posts', {
   key: text().primaryKey(),

@@ -190,5 +190,7 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /regions': { allow: EVERYONE }, 'GET /regions/children': { allow: EVERYONE }, 'GET /regions/:code': { at: '/regions/34.02', allow: EVERYONE },
   'GET /regions/:code/children': { at: '/regions/34.02/children', allow: EVERYONE },
   'POST /regions/:code/bps-code': admin('/regions/34.02/bps-code'), 'POST /regions/:code/changes': admin('/regions/34.02/changes'),
+  'GET /audit/anchors': { allow: [agus, aulia] }, 'POST /audit/anchors': { allow: [agus, aulia] }, 'GET /audit/anchors.txt': { allow: [agus, aulia] },
+  'GET /audit/periksa-jejak.js': { allow: [agus, aulia] }, 'GET /audit/trail.jsonl': { allow: [aulia] },
   'GET /audit': { allow: [agus, aulia] }, 'POST /audit/verification': { allow: [agus, aulia] },
 }

@@ -16,7 +16,7 @@ type Props = { lines: ShownLine[], nextHref?: string, filter: AuditFilter, actio
 export const AuditPage = ({ lines, nextHref, filter, actions, verification }: Props) => (
   <>
     <PageHead title="Jejak audit" lead="Siapa melakukan apa dan kapan. Baris hanya bertambah; setiap baris terikat pada baris sebelumnya."
-      actions={<><PostButton action="/audit/verification" tone="secondary">Periksa rantai</PostButton><LinkButton href={exportHref('audit', queryOf(filter))}>Ekspor</LinkButton></>} />
+      actions={<><PostButton action="/audit/verification" tone="secondary">Periksa rantai</PostButton><LinkButton href="/audit/anchors">Segel harian</LinkButton><LinkButton href={exportHref('audit', queryOf(filter))}>Ekspor</LinkButton></>} />
     <ChainState verification={verification} />
     <Filters action="/audit" clearHref="/audit" label="Saring jejak audit">
       <TextField name="actor" label="Nama pengguna pelaku" value={filter.actor} autocomplete="off" />

@@ -3,7 +3,7 @@ import { ROLE_LABELS } from '#views/users/labels.ts'
 
 // What each action reads like. An action without words shows its code.
 const WORDS: Record<string, string> = {
-  'session.started': 'Masuk', 'audit.verified': 'Rantai audit diperiksa',
+  'session.started': 'Masuk', 'audit.verified': 'Rantai audit diperiksa', 'audit.anchored': 'Segel harian dibuat', 'audit.exported': 'Jejak audit diunduh',
   'user.invited': 'Pengguna diundang', 'user.moved': 'Pengguna dipindahkan', 'user.suspended': 'Pengguna ditangguhkan',
   'user.restored': 'Pengguna dipulihkan', 'user.password_reset': 'Kata sandi disetel ulang', 'user.password_changed': 'Kata sandi diganti',
   'region.bps_recorded': 'Kode BPS dicatat', 'region.renamed': 'Wilayah ganti nama', 'region.recoded': 'Wilayah ganti kode',
