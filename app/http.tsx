@@ -82,7 +82,12 @@ export function parse<S extends $ZodType>(schema: S, input: unknown): output<S> 
   throw invalid(Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.') || 'isian', issue.message])))
 }
 
-export function showProblem(error: unknown, c: Ctx) {
+// A form that broke off on its way, or was none at all: what cannot be read is the sender's to mend, not ours.
+const unreadable = (error: unknown) => error instanceof TypeError && /parse body as FormData/.test(error.message)
+  ? invalid({ isian: 'Kiriman ini terputus atau bukan formulir. Muat ulang halaman lalu kirim lagi.' }) : error
+
+export function showProblem(thrown: unknown, c: Ctx) {
+  const error = unreadable(thrown)
   if (error instanceof Problem) {
     if (wantsJson(c)) return c.json({ problem: { code: error.code, message: error.message, fields: error.fields } }, error.status)
     if (error.code === 'unauthenticated' && c.req.method === 'GET' && !isHtmx(c)) {

@@ -60,9 +60,13 @@ export const exportRoutes = (deps: Deps) => new Hono<Env>()
   })
 
   .get('/:id/file', may('export.make'), (c) => {
-    const file = transact(deps.db, c.var.actor, (tx) => fetchExport(tx, c.req.param('id')))
+    const file = transact(deps.db, c.var.actor, (tx) => {
+      const found = fetchExport(tx, c.req.param('id'))
+      // Nothing is given out, so nothing is on record.
+      if (!existsSync(exportPath(deps.dataDirectory, found))) throw conflict('Berkas ini sudah tidak ada di server. Buat ekspor baru.')
+      return found
+    })
     const path = exportPath(deps.dataDirectory, file)
-    if (!existsSync(path)) throw conflict('Berkas ini sudah tidak ada di server. Buat ekspor baru.')
     return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream, 200, {
       'Content-Type': MIME[file.format], 'Content-Length': String(file.bytes), 'Cache-Control': 'no-store',
       'Content-Disposition': `attachment; filename="siks-${file.list}-${file.number.replace(/\W+/g, '-')}.${file.format}"`,

@@ -23,8 +23,8 @@ export function pickerLevels(db: Db, { chosen = '', within = '', deepest = 4 }: 
 
 // The selects all carry one name, so what is posted is a list. The deepest one counts that lies below those above it: without
 // script, a select below a changed one still holds the old branch.
-export const pickedRegion = z.union([z.string(), z.array(z.string())]).optional().transform((posted) => {
-  const codes = [posted ?? []].flat().filter(Boolean)
+export const pickedRegion = z.unknown().optional().transform((posted) => {
+  const codes = [posted].flat().filter((code): code is string => typeof code === 'string' && code !== '')
   return codes.reduce((deepest, code) => code.startsWith(deepest) ? code : deepest, '')
 })
 

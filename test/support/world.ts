@@ -116,6 +116,7 @@ export function freshApp(db = freshDatabase()) {
       return app.request(path, { redirect: 'manual', ...init, headers: { ...cookie, ...extra, ...(init.headers as Record<string, string>) } })
     }
     return {
+      send,
       get: (path: string) => send(path),
       // Blobs make it multipart, as a browser would.
       post: (path: string, fields: Fields = {}) => send(path, { method: 'POST', body: bodyOf(fields) }),
