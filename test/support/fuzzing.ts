@@ -71,7 +71,10 @@ export function spoiled(random: Random, { action, fields, who }: Form & { who: A
   }
   const isMultipart = sent.some(([, value]) => typeof value !== 'string')
   const form = new FormData()
-  for (const [name, value] of sent) typeof value === 'string' ? form.append(name, value) : form.append(name, value, (value as File).name)
+  for (const [name, value] of sent) {
+    if (typeof value === 'string') form.append(name, value)
+    else form.append(name, value, (value as File).name)
+  }
   return { who, method: 'POST', path: action, body: isMultipart ? form : new URLSearchParams(sent as [string, string][]) }
 }
 
