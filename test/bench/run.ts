@@ -114,6 +114,7 @@ await import('#test/bench/eligibility.ts')
 await import('#test/bench/crosscheck.ts')
 await import('#test/bench/map.ts')
 await import('#test/bench/fuzz.ts')
+await import('#test/bench/kills.ts')
 
 // The phone's own figures, from a real browser.
 await import('#test/bench/offline.ts')

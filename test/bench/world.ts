@@ -19,9 +19,9 @@ const VILLAGES = 20
 const officer: Actor = { id: 'petugas', name: 'Petugas', role: 'enumerator', regions: ['99.01'] }
 const coordinator: Actor = { id: 'korcam', name: 'Korcam', role: 'district_coordinator', regions: ['99.01.01'] }
 
-// A kecamatan of `households`: some in the officer's hands, some with a draft whose photo has arrived, the rest waiting in the queue.
-export async function makeWorld(directory: string, { households, inHand, drafts }: { households: number, inHand: number, drafts: number }): Promise<BenchWorld> {
-  makeFolders(directory)
+// worn: with all the folders of a store long in use. A kecamatan of `households`: some in the officer's hands, some with a draft whose photo has arrived, the rest waiting in the queue.
+export async function makeWorld(directory: string, { households, inHand, drafts, worn = true }: { households: number, inHand: number, drafts: number, worn?: boolean }): Promise<BenchWorld> {
+  if (worn) makeFolders(directory)
   const db = openDatabase(join(directory, 'siks.db'))
   migrate(db)
   addPlaces(db)
