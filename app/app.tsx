@@ -56,6 +56,7 @@ import { sessionRoutes } from '#app/sessions/routes.tsx'
 import { passwordRoutes } from '#app/users/password-routes.tsx'
 import { userRoutes } from '#app/users/routes.tsx'
 
+import { roundRoutes } from '#app/rounds/routes.tsx'
 // The table of contents: everything the product answers to.
 export function createApp(deps: Deps) {
   const app = new Hono<Env>()
@@ -123,3 +124,4 @@ export function createApp(deps: Deps) {
   app.route('/audit', auditRoutes(deps))
   return app
 }
+  app.route('/rounds', roundRoutes(deps))

@@ -21,6 +21,7 @@ import { sweepFailures } from '#app/sessions/sign-in.ts'
 import { resumeGathering } from '#app/ratification/gathering.ts'
 import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
+import { resumeRounds, sweepRounds } from '#app/rounds/round-work.ts'
 import { transact } from '#db/transaction.ts'
 
 // What runs by itself and how often.
@@ -39,6 +40,7 @@ export function startJobs(db: Db, dataDirectory: string) {
   turnPeriods(db)
   transact(db, system, dropAnchors)
   void escalateReports(db).catch(console.error)
+  resumeRounds(db)
   const stopRescue = startRescue(db)
   const stopChecks = startChecks(db)
   const sweep = setInterval(() => {
@@ -61,3 +63,4 @@ export function startJobs(db: Db, dataDirectory: string) {
     stopChecks()
   }
 }
+    transact(db, system, sweepRounds)

@@ -10,7 +10,7 @@ import { rulesOn } from '#app/pkh/rules.ts'
 import type { Db } from '#db/connection.ts'
 import { eligibilityRows, eligibilityRuns, eligibilityVillages, programmeWords, recipientChanges } from '#db/schema/index.ts'
 import { addCouple, addPkh, runRules, setQuota } from '#test/support/eligibility.ts'
-import { actions, addHousehold, as, BANTUL, freshApp, freshDatabase, GADINGSARI, mega, nia, oki, PONCOSARI, rina, TRIMURTI } from '#test/support/world.ts'
+import { actions, addHousehold, as, BANTUL, freshApp, freshDatabase, GADINGSARI, mega, nia, oki, PONCOSARI, rina, siti, TRIMURTI } from '#test/support/world.ts'
 
 const DAY = '2026-03-02'
 const KEY = '00000000-0000-4000-8000-0000000000e1'
@@ -150,7 +150,7 @@ running.run()
 
 const screens = suite('the screens of eligibility')
 
-screens('ask, show, and propose the entries of a desa; again it is the same', async () => {
+screens('ask and show, and of the neighbour nothing is found', async () => {
   const world = freshApp(furnished())
   const form = { key: KEY, programme: 'pkh', name: 'Desil sampai lima', mode: 'trial', desilMax: '5', needsComponent: '1', excludesOccupations: '1' }
   assert.is((await world.as(rina).post('/eligibility/runs', { ...form, desilMax: '11' })).status, 422)
@@ -159,10 +159,6 @@ screens('ask, show, and propose the entries of a desa; again it is the same', as
   await runsDone(world.db)
   assert.match(await (await world.as(rina).get(`/eligibility/runs/${KEY}`)).text(), /Poncosari[\s\S]*Trimurti/)
   assert.match(await (await world.as(rina).get(`/eligibility/runs/${KEY}/rows?kind=entry&region=${PONCOSARI}`)).text(), /above/)
-  const wanted = { key: '00000000-0000-4000-8000-0000000000e2', region: PONCOSARI, all: '1' }
-  for (let n = 0; n < 2; n++) assert.is((await world.as(rina).post(`/eligibility/runs/${KEY}/proposals`, wanted)).status, 303)
-  assert.equal(world.db.select().from(recipientChanges).all().map(({ householdId, kind }) => [householdId, kind]).sort(), [['above', 'entry'], ['near', 'entry']])
-  assert.match(await (await world.as(rina).get(`/eligibility/runs/${KEY}/rows?kind=entry&region=${PONCOSARI}`)).text(), /Sudah diusulkan/)
   assert.is((await world.as(nia).get(`/eligibility/runs/${KEY}`)).status, 404)
   assert.is((await world.as(oki).get(`/eligibility/runs/${KEY}`)).status, 403)
 })
@@ -174,6 +170,8 @@ screens('explain every rule of every programme with its numbers', async () => {
   assert.match(text, /1 anggota dihitung dalam komponen PKH/)
   assert.is((await world.as(nia).get('/eligibility/families/above/1')).status, 404)
   assert.is((await world.as(oki).get('/eligibility/families/above/7')).status, 404)
+  assert.match(await (await world.as(oki).get('/households/above')).text(), 'Kelayakan program</h3><ul><li><a href="/eligibility/families/above/1">Keluarga above</a>')
+  assert.not.match(await (await world.as(siti).get('/households/above')).text(), 'Kelayakan program')
   addHousehold(world.db, 'far', { regionCode: GADINGSARI })
   assert.is((await world.as(oki).get('/eligibility/families/far/1')).status, 404)
 })

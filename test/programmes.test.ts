@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { proposeMany } from '#app/programmes/changes.ts'
 import { approveChange, returnChange, withdrawChange } from '#app/programmes/decisions.ts'
 import { recipientChanges, recipientChangeSteps } from '#db/schema/index.ts'
 import { addFamily, addPeriod, addRecipient, approve, changeOf, opened, programmeWorld, propose, seenNow, verified } from '#test/support/programmes.ts'
@@ -106,16 +105,6 @@ proposing('is for operators and Dinsos, and of the neighbour nothing is found', 
   assert.is((await client(nia).get('/programmes/sembako/recipients/r')).status, 404)
   assert.is((await client(nia).get('/programmes/sembako/changes/new?kind=trial_note&recipient=r')).status, 404)
   assert.is((await client(rina).get('/programmes/pkh/recipients/r')).status, 303)
-})
-
-proposing('of many passes over who stands or is proposed, and is the same act when it comes again', () => {
-  const { db } = programmeWorld()
-  propose(db)
-  addFamily(db, 'dadang')
-  const wanted = { key: randomUUID(), programme: 'sembako' as const, kind: 'trial_entry', note: 'hasil simulasi', subjects: ['asep', 'ujang', 'dadang', 'nobody'].map((householdId) => ({ householdId, familySeq: 1 })) }
-  assert.equal(as(db, rina, (tx) => proposeMany(tx, wanted)), { made: 2, skipped: 2 })
-  assert.equal(as(db, rina, (tx) => proposeMany(tx, wanted)), { made: 2, skipped: 2 })
-  assert.is(db.select().from(recipientChanges).all().length, 3)
 })
 
 proposing.run()

@@ -1,13 +1,8 @@
 import { reasonWords } from '#app/eligibility/reasons.ts'
 import { getRun, type Run } from '#app/eligibility/runs.ts'
 import { placeFor, type Place } from '#app/periods/places.ts'
-import { proposeMany } from '#app/programmes/changes.ts'
-import { programmeOf } from '#app/programmes/registry.ts'
-import { conflict, invalid } from '#app/problems.ts'
-import { VILLAGE } from '#app/regions/levels.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { demand } from '#app/users/permissions.ts'
 import { isWithin } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
@@ -15,7 +10,7 @@ import type { Tx } from '#db/transaction.ts'
 
 export type Sums = { families: number, receiving: number, eligible: number, chosen: number, entries: number, exits: number, costNow: number, costThen: number }
 export type PlaceSums = Sums & { code: string, name: string }
-export type Result = { run: Run, place: Place, rows: PlaceSums[], total: Sums, exits: { reason: string, count: number }[] }
+export type Result = { run: Run, place: Place, rows: PlaceSums[], total: Sums, exits: { codes: string, reason: string, count: number }[] }
 
 const sums = statement<[number, string, string, string], Sums & { code: string }>(`SELECT substr(region_code, 1, ?) AS code, sum(families) AS families, sum(receiving) AS receiving,
   sum(eligible) AS eligible, sum(chosen) AS chosen, sum(entries) AS entries, sum(exits) AS exits, sum(cost_now) AS costNow, sum(cost_then) AS costThen
@@ -31,7 +26,7 @@ export function readResult({ db, actor }: Pick<Tx, 'db' | 'actor'>, id: string, 
   const found = run.status === 'ready' ? sums(db).all(place.below.length, id, ...range).filter(({ code }) => isWithin(code, actor)) : []
   const names = regionNames(db, found.map(({ code }) => code))
   return {
-    run, place, total: totalOf(found), exits: run.status === 'ready' ? whyExits(db).all(id, ...range).map(({ reason, count }) => ({ reason: reasonWords(reason), count })) : [],
+    run, place, total: totalOf(found), exits: run.status === 'ready' ? whyExits(db).all(id, ...range).map(({ reason, count }) => ({ codes: reason, reason: reasonWords(reason), count })) : [],
     rows: found.map((row) => ({ ...row, name: names.get(row.code)! })).sort((one, other) => one.name.localeCompare(other.name, 'id')),
   }
 }
@@ -49,47 +44,31 @@ export type RowPlace = { region: string, position: number }
 const UNDER_WAY = `(EXISTS (SELECT 1 FROM recipient_changes c WHERE c.household_id = r.household_id AND c.family_seq IS r.family_seq AND c.member_seq IS r.member_seq AND c.programme = @programme
     AND c.status IN ('submitted', 'checked', 'verified', 'batched', 'returned'))
   OR EXISTS (SELECT 1 FROM recipients p WHERE p.household_id = r.household_id AND p.family_seq IS r.family_seq AND p.member_seq IS r.member_seq AND p.programme = @programme AND p.phase <> 'ended'))`
-type Asked = { run: string, kind: RowKind, programme: string, from: string, to: string, region: string, position: number, limit: number }
+// Of who would go: a change of him has begun, or he has gone already.
+const GOING = `(EXISTS (SELECT 1 FROM recipient_changes c WHERE c.recipient_id = r.recipient_id AND c.status IN ('submitted', 'checked', 'verified', 'batched', 'returned'))
+  OR EXISTS (SELECT 1 FROM recipients p WHERE p.id = r.recipient_id AND p.phase = 'ended'))`
+type Asked = { reasons: string | null, run: string, kind: RowKind, programme: string, from: string, to: string, region: string, position: number, limit: number }
 const listed = statement<[Asked], Omit<ListedRow, 'village' | 'why'>>(`SELECT region_code AS regionCode, position, name, household_id AS householdId, family_seq AS familySeq, member_seq AS memberSeq,
-  recipient_id AS recipientId, desil, components, per_year AS perYear, reasons, CASE kind WHEN 'entry' THEN ${UNDER_WAY} ELSE 0 END AS underWay FROM eligibility_rows r
-  WHERE run_id = @run AND kind = @kind AND region_code >= @from AND region_code < @to AND (region_code, position) > (@region, @position) ORDER BY region_code, position LIMIT @limit`)
+  recipient_id AS recipientId, desil, components, per_year AS perYear, reasons, CASE kind WHEN 'entry' THEN ${UNDER_WAY} ELSE ${GOING} END AS underWay FROM eligibility_rows r
+  WHERE run_id = @run AND kind = @kind AND region_code >= @from AND region_code < @to AND (region_code, position) > (@region, @position)
+    AND (@reasons IS NULL OR reasons = @reasons) ORDER BY region_code, position LIMIT @limit`)
 
 export const ROWS = 50
-export type RowPage = { run: Run, place: Place, kind: RowKind, rows: ListedRow[], next?: RowPlace }
+// reasons: of who would go, only those of exactly these codes.
+export type RowFilter = { kind: RowKind, region?: string, reasons?: string }
+export type RowPage = { run: Run, place: Place, kind: RowKind, reasons: string, rows: ListedRow[], next?: RowPlace }
 
 // Who would come in or go, desa by desa in the order a quota follows.
-export function listRows({ db, actor }: { db: Db, actor: Actor }, id: string, { kind, region = '' }: { kind: RowKind, region?: string }, after: RowPlace = { region: '', position: 0 }, limit = ROWS): RowPage {
+export function listRows({ db, actor }: { db: Db, actor: Actor }, id: string, { kind, region = '', reasons = '' }: RowFilter, after: RowPlace = { region: '', position: 0 }, limit = ROWS): RowPage {
   const run = getRun({ db, actor }, id)
   const place = placeFor(db, actor, run.regionCode, region)
   const range = { from: place.code, to: `${place.code}:` }
-  const found = run.status === 'ready' ? listed(db).all({ run: id, kind, programme: run.programme, ...range, ...after, limit: limit + 1 }) : []
+  const found = run.status === 'ready' ? listed(db).all({ run: id, kind, reasons: reasons || null, programme: run.programme, ...range, ...after, limit: limit + 1 }) : []
   const shown = found.slice(0, limit)
   const names = regionNames(db, shown.map(({ regionCode }) => regionCode))
   const last = shown.at(-1)
   return {
-    run, place, kind, rows: shown.map((row) => ({ ...row, village: names.get(row.regionCode)!, why: reasonWords(row.reasons) })),
+    run, place, kind, reasons, rows: shown.map((row) => ({ ...row, village: names.get(row.regionCode)!, why: reasonWords(row.reasons) })),
     ...(found.length > limit && last && { next: { region: last.regionCode, position: last.position } }),
   }
 }
-
-const MOST_PROPOSED = 500
-type Subject = { householdId: string, familySeq: number, memberSeq: number | null, position: number }
-const open = statement<{ run: string, village: string, programme: string, limit: number }[], Subject>(`SELECT household_id AS householdId, family_seq AS familySeq, member_seq AS memberSeq, position
-  FROM eligibility_rows r WHERE run_id = @run AND kind = 'entry' AND region_code = @village AND NOT ${UNDER_WAY} ORDER BY position LIMIT @limit`)
-
-export type Wanted = { key: string, village: string, positions: number[] | 'all', note: string }
-
-// Proposes the entries of one desa, all that are not yet under way or those that were ticked; at most 500 at once.
-export function proposeEntries(tx: Tx, id: string, { key, village, positions, note }: Wanted): { made: number, skipped: number } {
-  demand(tx.actor, 'programme.propose')
-  const { programme, status, name } = getRun(tx, id)
-  if (status !== 'ready') throw conflict('Perhitungan ini belum selesai.')
-  if (village.length !== VILLAGE) throw invalid({ region: 'Pilih satu desa/kelurahan.' })
-  placeFor(tx.db, tx.actor, village, village)
-  const found = open(tx.db).all({ run: id, village, programme, limit: positions === 'all' ? MOST_PROPOSED : 10 * MOST_PROPOSED })
-  const subjects = (positions === 'all' ? found : found.filter(({ position }) => positions.includes(position))).slice(0, MOST_PROPOSED)
-  return proposeMany(tx, { key, programme, kind: entryKind(programme), note: note || `Dari perhitungan kelayakan: ${name}`, subjects: subjects.map(({ householdId, familySeq, memberSeq }) => ({ householdId, familySeq, memberSeq })) })
-}
-
-// The kind of change by which a family or person of the registry comes in and takes nobody's place.
-const entryKind = (programme: Run['programme']): string => Object.entries(programmeOf(programme).changes).find(([, { from, replaces }]) => from === 'nobody' && !replaces)![0]

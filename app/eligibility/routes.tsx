@@ -3,12 +3,13 @@ import * as z from 'zod'
 import { explainFamily } from '#app/eligibility/explaining.ts'
 import { ruleRoutes } from '#app/eligibility/rule-routes.tsx'
 import { RULED, rulesFor, type Ruled, type Trial } from '#app/eligibility/rules.ts'
-import { listRows, proposeEntries, readResult } from '#app/eligibility/results.ts'
+import { listRows, readResult } from '#app/eligibility/results.ts'
 import { soonDone, workOnRuns } from '#app/eligibility/run-work.ts'
 import { askForRun, cancelRun, listRuns, resumeRun } from '#app/eligibility/runs.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import type { PlaceChoices } from '#app/households/place-choices.ts'
 import type { Problem } from '#app/problems.ts'
+import { endingsOf } from '#app/programmes/endings.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { REGENCY } from '#app/regions/levels.ts'
 import { pickedRegion, pickerLevels } from '#app/regions/picker.ts'
@@ -33,9 +34,7 @@ const Asked = z.object({
 const Start = z.object({ programme: z.enum(RULED).catch('pkh'), region: pickedRegion })
 const After = z.object({ after: z.string().regex(/^[\d:TZ.-]{20,30}~[\w-]{1,64}$/).optional().catch(undefined) })
 const Region = z.object({ region: z.string().max(13).default('') })
-const Rows = Region.extend({ kind: z.enum(['entry', 'exit']).catch('entry'), after: z.string().regex(/^[\d.]{13}~\d{1,9}$/).optional().catch(undefined) })
-const ticked = z.union([z.string(), z.array(z.string())]).optional().transform((rows) => [rows ?? []].flat().map(Number).filter(Number.isInteger))
-const Proposals = z.object({ key: z.uuid(), region: z.string().max(13), all: z.enum(['0', '1']).default('0'), row: ticked, note: z.string().trim().max(300, 'Paling panjang 300 huruf.').default('') })
+const Rows = Region.extend({ reasons: z.string().regex(/^[a-z_,]{0,100}$/).default('').catch(''), kind: z.enum(['entry', 'exit']).catch('entry'), after: z.string().regex(/^[\d.]{13}~\d{1,9}$/).optional().catch(undefined) })
 
 export const eligibilityRoutes = ({ db }: Deps) => new Hono<Env>()
   .route('/rules', ruleRoutes({ db }))
@@ -69,10 +68,10 @@ export const eligibilityRoutes = ({ db }: Deps) => new Hono<Env>()
   })
 
   .get('/runs/:id/rows', may('programme.simulate'), (c) => {
-    const { kind, region, after } = readQuery(c, Rows)
+    const { kind, region, reasons, after } = readQuery(c, Rows)
     const [at, position] = after?.split('~') ?? []
-    const rows = listRows({ db, actor: c.var.actor }, c.req.param('id'), { kind, region }, at ? { region: at, position: Number(position) } : undefined)
-    return page(c, kind === 'entry' ? 'Yang masuk' : 'Yang keluar', <RowsPage {...rows} formKey={crypto.randomUUID()} mayPropose={can(c.var.actor, 'programme.propose')} />)
+    const rows = listRows({ db, actor: c.var.actor }, c.req.param('id'), { kind, region, reasons }, at ? { region: at, position: Number(position) } : undefined)
+    return page(c, kind === 'entry' ? 'Yang masuk' : 'Yang keluar', <RowsPage {...rows} exits={readResult({ db, actor: c.var.actor }, c.req.param('id'), rows.place.code).exits} formKey={crypto.randomUUID()} endings={can(c.var.actor, 'programme.propose') ? endingsOf(db, rows.run.programme, dayOf(new Date().toISOString())) : undefined} />)
   })
 
   .post('/runs/:id/cancellation', may('programme.simulate'), (c) => {
@@ -84,12 +83,6 @@ export const eligibilityRoutes = ({ db }: Deps) => new Hono<Env>()
     transact(db, c.var.actor, (tx) => resumeRun(tx, c.req.param('id')))
     workOnRuns(db)
     return changed(c, `/eligibility/runs/${c.req.param('id')}`, { message: 'Perhitungan dilanjutkan.' })
-  })
-
-  .post('/runs/:id/proposals', may('programme.propose'), async (c) => {
-    const { key, region, all, row, note } = await readForm(c, Proposals)
-    const { made, skipped } = transact(db, c.var.actor, (tx) => proposeEntries(tx, c.req.param('id'), { key, village: region, positions: all === '1' ? 'all' : row, note }))
-    return changed(c, `/eligibility/runs/${c.req.param('id')}/rows?kind=entry&region=${region}`, { message: `${made} usulan dibuat.${skipped ? ` ${skipped} dilewati karena sudah tercatat atau tidak dapat diusulkan.` : ''}` })
   })
 
   .get('/families/:household/:family{[0-9]{1,2}}', may('programme.read'), (c) => {

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { attachChangePapers, demandChangePapers, papersFor } from '#app/programmes/papers.ts'
+import { attachChangePapers, demandChangePapers } from '#app/programmes/papers.ts'
 import { judge, kindOf, type Judged } from '#app/programmes/judging.ts'
 import { openPeriod } from '#app/programmes/periods.ts'
 import type { Facts, ProgrammeCode } from '#app/programmes/programme.ts'
@@ -8,7 +8,7 @@ import { programmeOf } from '#app/programmes/registry.ts'
 import { getChange, keepStep, moveChange } from '#app/programmes/steps.ts'
 import type { Place } from '#app/programmes/subjects.ts'
 import type { ReceivedFile } from '#app/files/upload.ts'
-import { conflict, invalid, Problem } from '#app/problems.ts'
+import { conflict, invalid } from '#app/problems.ts'
 import { addDays, dayOf } from '#app/questionnaire/age.ts'
 import { demand } from '#app/users/permissions.ts'
 import { recipientChanges } from '#db/schema/index.ts'
@@ -71,28 +71,3 @@ function write(tx: Tx, wanted: Wanted, judged: Judged) {
 
 const rewrite = (tx: Tx, known: RecipientChange, wanted: Wanted, judged: Judged) =>
   moveChange(tx, known, 'submitted', { set: { ...told(tx, wanted, judged), revision: known.revision + 1 } })
-
-export const MOST_AT_ONCE = 500
-export type ManyWanted = { key: string, programme: ProgrammeCode, kind: string, reasonCode?: string, note?: string } & ({ subjects: Place[] } | { recipientIds: string[] })
-
-const madeBefore = statement<[string, string], number>('SELECT count(*) FROM recipient_changes WHERE id >= ? AND id < ?')
-
-// As many proposals as there are families, persons or recipients. Who already stands or is already proposed, or whom the rules
-// of the programme do not let in, is passed over.
-export function proposeMany(tx: Tx, { key, ...wanted }: ManyWanted): { made: number, skipped: number } {
-  demand(tx.actor, 'programme.propose')
-  const about: Pick<Wanted, 'subject' | 'recipientId'>[] = 'subjects' in wanted ? wanted.subjects.map((subject) => ({ subject })) : wanted.recipientIds.map((recipientId) => ({ recipientId }))
-  if (about.length > MOST_AT_ONCE) throw invalid({ subjects: `Paling banyak ${MOST_AT_ONCE} sekaligus.` })
-  if (papersFor(wanted.programme, wanted.kind).some(({ required }) => required)) throw invalid({ kind: 'Perubahan ini memerlukan berkas, jadi diajukan satu per satu.' })
-  if (isFirstTime(tx, key)) about.forEach((one, n) => proposeOrPass(tx, { ...wanted, ...one, key, id: `${key}-${String(n).padStart(3, '0')}` }))
-  const made = madeBefore(tx.db).pluck().get(`${key}-`, `${key}.`) as unknown as number
-  return { made, skipped: about.length - made }
-}
-
-function proposeOrPass(tx: Tx, wanted: Wanted) {
-  try {
-    write(tx, wanted, judge(tx, wanted))
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-  }
-}

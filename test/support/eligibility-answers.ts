@@ -14,7 +14,11 @@ export const ELIGIBILITY_ANSWERS: Record<string, Answer> = {
   'GET /eligibility': simulators(), 'GET /eligibility/new': simulators(), 'POST /eligibility/runs': { allow: [rina, prita, mega], elsewhere: [nia], fields: { key: KEY } },
   'GET /eligibility/runs/:id': run('run-ready'), 'GET /eligibility/runs/:id/rows': run(`run-ready/rows?kind=entry&region=${PONCOSARI}`),
   'POST /eligibility/runs/:id/cancellation': run('run-waiting/cancellation'), 'POST /eligibility/runs/:id/resumption': run('run-stopped/resumption'),
-  'POST /eligibility/runs/:id/proposals': run('run-ready/proposals', [rina], { key: KEY, region: PONCOSARI, row: '1' }),
+  'GET /rounds': { allow: [oki, rina], elsewhere: [nia] },
+  // A run is the kabupaten's, so the operator of a desa, who may propose, does not find it.
+  'POST /rounds': { at: '/rounds', allow: [rina], fields: { key: KEY, run: 'run-ready', kind: 'entry', region: PONCOSARI, row: `${PONCOSARI}~1` } },
+  'GET /rounds/:id': { at: '/rounds/round', allow: [rina] }, 'POST /rounds/:id/confirmation': { at: '/rounds/round/confirmation', allow: [rina] },
+  'POST /rounds/:id/undo': { at: '/rounds/round-done/undo', allow: [rina] },
   'GET /eligibility/families/:household/:family{[0-9]{1,2}}': { at: '/eligibility/families/ujang/1', allow: READERS },
   'GET /eligibility/rules': { allow: [...READERS, agus], elsewhere: [eko, nia, joko] },
   'POST /eligibility/rules': { allow: [mega, agus], fields: { programme: 'pkh' } }, 'POST /eligibility/rules/words': { allow: [mega, agus], fields: { programme: 'pkh' } },

@@ -6,7 +6,7 @@ import { askForRun } from '#app/eligibility/runs.ts'
 import { createRecipient } from '#app/programmes/recipients.ts'
 import type { Answers } from '#app/questionnaire/record.ts'
 import type { Db } from '#db/connection.ts'
-import { householdDesil, households, programmePeriods, programmeSettings } from '#db/schema/index.ts'
+import { householdDesil, households, programmePeriods, programmeSettings, rounds } from '#db/schema/index.ts'
 import { aRecord } from '#test/support/records.ts'
 import { addHousehold, as, BANTUL, PONCOSARI, rina } from '#test/support/world.ts'
 
@@ -52,4 +52,7 @@ export function addEligibility(db: Db) {
   db.$client.prepare("INSERT INTO eligibility_villages VALUES ('run-ready', ?, 3, 1, 1, 1, 1, 1, 900000, 3000000)").run(PONCOSARI)
   db.$client.prepare(`INSERT INTO eligibility_rows (run_id, kind, region_code, position, name, household_id, family_seq, recipient_id, desil, components, per_year, reasons)
     VALUES ('run-ready', 'entry', @village, 1, 'Ujang', 'ujang', 1, NULL, 1, 1, 3000000, ''), ('run-ready', 'exit', @village, 1, 'Keluarga PKH', 'home-pkh', 1, 'pkh-recipient', 7, 1, 900000, 'desil')`).run({ village: PONCOSARI })
+  for (const [id, status] of [['round', 'previewed'], ['round-done', 'done']] as const) {
+    db.insert(rounds).values({ id, runId: 'run-ready', programme: 'pkh', rowKind: 'entry', regionCode: PONCOSARI, changeKind: 'entry', status, planned: 1, madeBy: 'rina', madeAt: '2026-01-01T00:00:00.000Z', undoUntil: '2126-01-01T00:00:00.000Z' }).run()
+  }
 }

@@ -54,8 +54,12 @@ const WORDS: Record<string, string> = {
   'report.template_added': 'Contoh jawaban ditambahkan', 'report.template_retired': 'Contoh jawaban dihentikan',
   'export.requested': 'Ekspor diminta', 'export.made': 'Berkas ekspor selesai', 'export.downloaded': 'Berkas ekspor diunduh', 'export.removed': 'Berkas ekspor dihapus', 'export.failed': 'Ekspor gagal',
   'bulk.confirmed': 'Tindakan massal dijalankan', 'bulk.done': 'Tindakan massal selesai', 'bulk.undo_requested': 'Tindakan massal diminta diurungkan', 'bulk.undone': 'Tindakan massal diurungkan',
-  'bulk.failed': 'Tindakan massal gagal', 'visit.approval_withdrawn': 'Persetujuan kunjungan diurungkan',
+  'bulk.failed': 'Tindakan massal gagal', 'visit.flag_answered': 'Petugas menjelaskan tanda kunjungan', 'quality.downloaded': 'Tabel petugas/pemeriksa diunduh', 'visit.approval_withdrawn': 'Persetujuan kunjungan diurungkan',
+  'round.confirmed': 'Usulan bersama dijalankan', 'round.done': 'Usulan bersama selesai', 'round.undo_requested': 'Usulan bersama diminta ditarik', 'round.undone': 'Usulan bersama ditarik kembali', 'round.failed': 'Usulan bersama gagal',
+  'recipient_batch.applied': 'Isi berkas penerima selesai diterapkan',
   'filter.saved': 'Saringan disimpan', 'filter.renamed': 'Saringan diganti nama', 'filter.removed': 'Saringan dihapus',
+  'backcheck.planned': 'Putaran kunjungan ulang direncanakan', 'backcheck.drawn': 'Kunjungan ulang diundi', 'backcheck.round_closed': 'Putaran kunjungan ulang ditutup',
+  'backcheck.round_cancelled': 'Putaran kunjungan ulang dibatalkan', 'backcheck.reassigned': 'Petugas kunjungan ulang diganti', 'backcheck.opened': 'Kunjungan ulang dibuka petugas',
   'musdes.recorded': 'Musdes dicatat', 'musdes.paper_added': 'Berkas musdes diunggah', 'musdes.result_recorded': 'Hasil musdes per baris diisi',
   'musdes.result_corrected': 'Hasil musdes dibetulkan', 'musdes.household_proposed': 'Usulan baru dicatat', 'musdes.minutes_printed': 'Berita acara musdes dicetak',
 }

@@ -9,7 +9,7 @@ import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 const hrefOf = (id: string, region = '') => `/eligibility/runs/${id}${region && `?region=${region}`}`
-export const rowsHref = (id: string, kind: RowKind, region: string) => `/eligibility/runs/${id}/rows?${new URLSearchParams({ kind, ...(region && { region }) })}`
+export const rowsHref = (id: string, kind: RowKind, region: string, reasons = '') => `/eligibility/runs/${id}/rows?${new URLSearchParams({ kind, ...(region && { region }), ...(reasons && { reasons }) })}`
 
 export const RunPage = ({ result }: { result: Result }) => {
   const { run, place } = result
@@ -56,7 +56,7 @@ const Outcome = ({ result: { run, place, total, rows, exits } }: { result: Resul
       {exits.length > 0 && (
         <Card title="Sebab keluar">
           <Table caption="Sebab keluar" hideCaption dense columns={['Sebab', right('Jumlah')]}>
-            {exits.map(({ reason, count }) => <Row><Cell label="Sebab" lead>{reason}</Cell><Cell label="Jumlah" align="right">{formatNumber(count)}</Cell></Row>)}
+            {exits.map(({ codes, reason, count }) => <Row><Cell label="Sebab" lead><a href={rowsHref(run.id, 'exit', place.code, codes)}>{reason}</a></Cell><Cell label="Jumlah" align="right">{formatNumber(count)}</Cell></Row>)}
           </Table>
         </Card>
       )}
