@@ -41,7 +41,7 @@ export const DetailPage = ({ household, standing, desil, matches, programmes }: 
       </Stack>
       <Stack>
         <OpenProposals householdId={household.id} standing={standing} />
-        <ProgrammeCard rows={programmes} householdId={household.id} families={household.record.families.flatMap(({ familySeq }) => typeof familySeq === 'number' ? [familySeq] : [])} />
+        <ProgrammeCard rows={programmes} householdId={household.id} record={household.record} />
         <MapCard point={household.point} />
         <MatchCard matches={matches} />
         <Photos household={household} />
