@@ -1,5 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { masked } from '#app/exports/exportable.ts'
+import { findList } from '#app/exports/lists.ts'
 import { kkOf, nikOf } from '#test/support/desil.ts'
 import { bring, cardOf, confirm, receives, recipientsIn, registryWorld, rowsOf } from '#test/support/payments.ts'
 import { actions, BALECATUR, BANTUL, budi, contentsOf, GADINGSARI, nia, oki, PONCOSARI, rina } from '#test/support/world.ts'
@@ -84,6 +86,19 @@ review('are found again as known when the list comes again', async () => {
   assert.equal(rowsOf(db, again).map(({ action }) => action), ['changed'])
   await confirm(world, again)
   assert.equal(recipientsIn(db).map(({ state }) => state), ['suspended'])
+})
+
+review('leave as a file for whoever sent them, masked, those settled apart from those left', async () => {
+  const { world, db, id, settle } = await strangers()
+  await settle(4, { decision: 'throw', note: 'Bukan warga sini' })
+  const list = findList('intake-unmatched')!
+  const file = (which: string) => [...list.chunks({ db, actor: rina }, { intake: id, which })].flat().map((row) => masked(list, row))
+  assert.equal(file('left').map(([line, , name]) => [line, name]), [[2, 'Asep Suriana'], [3, 'Hilang']])
+  assert.equal(file('settled').map((row) => [row[2], ...row.slice(-2)]), [['Tanpa Desa', 'Dikeluarkan', 'Bukan warga sini']])
+  for (const number of [nikOf(500), kkOf(500), cardOf(500)]) assert.not.match(JSON.stringify(file('left')), number)
+  assert.throws(() => [...list.chunks({ db, actor: nia }, { intake: id })], /tidak ditemukan/)
+  assert.match(await (await world.as(rina).get(`/intake/${id}/unmatched`)).text(), `/exports/new?list=intake-unmatched&amp;intake=${id}&amp;which=left`)
+  assert.match(await (await world.as(rina).get(`/exports/new?list=intake-unmatched&intake=${id}&which=left`)).text(), 'Penerima yang tidak ada di registri')
 })
 
 review('wait for the confirmation of their file', async () => {

@@ -5,6 +5,7 @@ import { eligibilityExport } from '#app/eligibility/exporting.ts'
 import type { Exportable } from '#app/exports/exportable.ts'
 import { householdsExport, membersExport, prelistExport } from '#app/exports/household-lists.ts'
 import { auditExport, heldExport, reviewsExport, usersExport } from '#app/exports/office-lists.ts'
+import { unmatchedExport } from '#app/intake/exporting.ts'
 import { failedPaymentsExport, paymentPlacesExport, paymentsExport } from '#app/payments/exporting.ts'
 import { rescueExport } from '#app/rescue/exporting.ts'
 import { proposalsExport } from '#app/exports/proposal-list.ts'
@@ -35,6 +36,7 @@ export const LISTS: Exportable[] = [
   paymentsExport,
   paymentPlacesExport,
   failedPaymentsExport,
+  unmatchedExport,
   recipientsExport,
   changesExport,
   crosscheckExport,

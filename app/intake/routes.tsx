@@ -13,6 +13,7 @@ import { invalid, type Problem } from '#app/problems.ts'
 import { pickedRegion, pickerLevels } from '#app/regions/picker.ts'
 import { findRegionName } from '#app/regions/regions.ts'
 import { may } from '#app/users/may.ts'
+import { can } from '#app/users/permissions.ts'
 import { transact } from '#db/transaction.ts'
 import { asCsv } from '#views/dtsen/csv.ts'
 import { errorHeading, errorLines, recipientTemplate } from '#views/intake/csv.ts'
@@ -94,7 +95,7 @@ export const intakeRoutes = ({ db, dataDirectory }: Deps) => {
 
     .get('/:id/unmatched', (c) => {
       const { which, after } = readQuery(c, Unmatched)
-      return page(c, 'Tidak ada di registri', <UnmatchedPage {...listUnmatched(db, c.var.actor, idOf(c), which, after)} which={which} formKey={crypto.randomUUID()} />)
+      return page(c, 'Tidak ada di registri', <UnmatchedPage {...listUnmatched(db, c.var.actor, idOf(c), which, after)} which={which} formKey={crypto.randomUUID()} mayExport={can(c.var.actor, 'export.make')} />)
     })
     .post('/:id/keeping', async (c) => {
       const form = await readForm(c, Keeping)

@@ -1,6 +1,7 @@
 import type { Intake, IntakeRow } from '#app/intake/intakes.ts'
 import type { Candidate, UnmatchedRow, Which } from '#app/intake/unmatched.ts'
 import type { PickerLevel } from '#app/regions/picker.ts'
+import { exportHref } from '#views/exports/links.ts'
 import { INTAKE_TRAIL, PROGRAMME_NAMES, SETTLEMENT } from '#views/intake/words.ts'
 import { ProblemPanel } from '#views/problem.tsx'
 import { RegionPicker } from '#views/regions/picker.tsx'
@@ -16,13 +17,14 @@ import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 const trailOf = (intake: Intake) => [INTAKE_TRAIL, { href: `/intake/${intake.id}`, label: intake.fileName }]
 
-type ListProps = { intake: Intake, rows: UnmatchedRow[], next?: number, which: Which, formKey: string }
+type ListProps = { intake: Intake, rows: UnmatchedRow[], next?: number, which: Which, formKey: string, mayExport: boolean }
 
-export const UnmatchedPage = ({ intake, rows, next, which, formKey }: ListProps) => {
+export const UnmatchedPage = ({ intake, rows, next, which, formKey, mayExport }: ListProps) => {
   const here = `/intake/${intake.id}/unmatched`
   return (
     <Stack>
-      <PageHead title="Tidak ada di registri" trail={trailOf(intake)} lead={`Penerima ${PROGRAMME_NAMES[intake.programme]} dalam berkas yang tidak ditemukan menurut NIK maupun No KK. Buka satu baris untuk mencarinya menurut nama.`} />
+      <PageHead title="Tidak ada di registri" trail={trailOf(intake)} lead={`Penerima ${PROGRAMME_NAMES[intake.programme]} dalam berkas yang tidak ditemukan menurut NIK maupun No KK. Buka satu baris untuk mencarinya menurut nama, atau ekspor untuk dikembalikan kepada pengirimnya.`}
+        actions={mayExport && rows.length > 0 ? <LinkButton href={exportHref('intake-unmatched', `?${new URLSearchParams({ intake: intake.id, which })}`)}>Ekspor</LinkButton> : undefined} />
       <Tabs label="Baris" items={[{ href: here, label: 'Belum selesai', current: which === 'left' }, { href: `${here}?which=settled`, label: 'Selesai', current: which === 'settled' }]} />
       {rows.length === 0
         ? <EmptyState title={which === 'left' ? 'Semua sudah diselesaikan' : 'Belum ada yang diselesaikan'} action={<LinkButton href={`/intake/${intake.id}`}>Kembali ke berkas</LinkButton>} />
