@@ -6,11 +6,13 @@ import { failedPaymentsExport, paymentPlacesExport, paymentsExport } from '#app/
 import { resumeLists, listsDone } from '#app/payments/list-work.ts'
 import { countPlaces, listLists, totalOf } from '#app/payments/lists.ts'
 import { eventsOf } from '#app/payments/payments.ts'
+import { proposeChange } from '#app/programmes/changes.ts'
+import { wordsOn } from '#app/programmes/settings.ts'
 import { recipients, paymentEvents, paymentLists, payments, programmeWords } from '#db/schema/index.ts'
 import { eq } from 'drizzle-orm'
 import { addPaidPeriod, bringResults, cardOf, confirm, intakeOf, LIST, makeList, outcomeOf, paidWorld, paymentOf, PERIOD, receives, registryWorld } from '#test/support/payments.ts'
 import { nikOf } from '#test/support/desil.ts'
-import { actions, BANTUL, budi, freshApp, hadi, mega, nia, oki, PONCOSARI, rina, siti, TRIMURTI } from '#test/support/world.ts'
+import { actions, as, BANTUL, budi, freshApp, hadi, mega, nia, oki, PONCOSARI, rina, siti, TRIMURTI } from '#test/support/world.ts'
 
 const KEY = '00000000-0000-4000-8000-0000000000'
 const lists = suite('payment lists')
@@ -170,6 +172,33 @@ results('that failed are a work list with the next step, until they are mended',
   assert.not.match(await failed(nia), /Asep/)
   await post(world, { key: `${KEY}08`, seen: '4', status: 'paid' })
   assert.match(await failed(), /Tidak ada yang gagal salur/)
+})
+
+results('of PKH lead to what is right there: mending, holding back or going out, and to nobody in its place', async () => {
+  const world = registryWorld()
+  addPaidPeriod(world.db, { programme: 'pkh' })
+  receives(world.db, 'Asep', 1, { programme: 'pkh', number: null, householdId: 'asep', familySeq: 1 })
+  const fail = (reasonCode: string) => {
+    world.db.insert(paymentLists).values({ id: LIST, programme: 'pkh', periodId: PERIOD, regionCode: BANTUL, status: 'ready', madeBy: 'rina', madeAt: '2026-01-01' }).onConflictDoNothing().run()
+    world.db.insert(payments).values({ id: 'paid', listId: LIST, recipientId: 'Asep', programme: 'pkh', periodId: PERIOD, regionCode: PONCOSARI, name: 'Asep', amount: 750_000, status: 'failed', kind: 'failed', reasonCode, statusAt: '2026-01-01' })
+      .onConflictDoUpdate({ target: payments.id, set: { reasonCode } }).run()
+  }
+  const ways = async (path: string, who = oki) => [...(await (await world.as(who).get(path)).text()).matchAll(/href="([^"]+)">(?=Periksa rekening|Perbaiki data|Periksa keluarga|Tangguhkan|Keluarkan|Graduasi|Usulkan pengganti|Lihat usulan|Buka data)/g)].map(([, href]) => href)
+  const change = (kind: string) => `/programmes/pkh/changes/new?kind=${kind}&amp;recipient=Asep`
+  const EXPECTED: Record<string, string[]> = {
+    account_closed: ['/payments/paid#rekening', change('suspension')], deceased: ['/households/asep', change('suspension')],
+    moved: ['/households/asep', change('suspension'), change('exit')], capable: [change('graduation_independent'), change('exit')],
+  }
+  for (const [reason, hrefs] of Object.entries(EXPECTED)) {
+    fail(reason)
+    assert.equal(await ways('/payments/failed?programme=pkh'), hrefs, reason)
+    assert.equal(await ways('/payments/paid'), hrefs, reason)
+  }
+  for (const href of Object.values(EXPECTED).flat()) assert.is((await world.as(oki).get(href.replaceAll('&amp;', '&'))).status, 200, href)
+  assert.equal(await ways('/payments/failed?programme=pkh', budi), ['/programmes/pkh/recipients/Asep'])
+  assert.equal([...failedPaymentsExport.chunks({ db: world.db, actor: rina }, { programme: 'pkh' })].flat().map((row) => row.at(-1)), ['Usulkan graduasi'])
+  as(world.db, rina, (tx) => proposeChange(tx, { key: `${KEY}60`, id: 'stop', programme: 'pkh', kind: 'exit', recipientId: 'Asep', reasonCode: wordsOn(world.db, 'pkh', 'exit', '2026-03-02')[0]!.code }))
+  assert.equal(await ways('/payments/failed?programme=pkh'), ['/programmes/changes/stop'])
 })
 
 results('are told by words that an administrator may change', async () => {

@@ -8,7 +8,10 @@ import { wordFor } from '#app/programmes/settings.ts'
 import { findRegionName } from '#app/regions/regions.ts'
 import type { Db } from '#db/connection.ts'
 
-const NEXT = { account: 'Periksa rekening atau kartu', replace: 'Usulkan pengganti atau pengeluaran', retry: 'Salurkan lagi', reason: 'Catat alasan gagal' }
+const NEXT = {
+  account: 'Periksa rekening atau kartu', family: 'Perbaiki data keluarga di registri', leave: 'Cari keluarganya; tangguhkan atau keluarkan', graduate: 'Usulkan graduasi', replace: 'Usulkan pengganti',
+  retry: 'Salurkan lagi', reason: 'Catat alasan gagal',
+}
 const programmeOf = ({ programme }: Query) => PAID_PROGRAMMES.find((code) => code === programme) ?? 'sembako'
 const bankOf = (db: Db, { programme, bank }: Pick<ListedPayment, 'programme' | 'bank'>) => bank ? wordFor(db, programme, 'bank', bank) : ''
 const reasonOf = (db: Db, { programme, reasonCode }: Pick<ListedPayment, 'programme' | 'reasonCode'>) => reasonCode ? wordFor(db, programme, 'payment_reason', reasonCode) : ''

@@ -58,12 +58,24 @@ export function listFailed(db: Db, actor: Actor, { programme, region, reason }: 
   const { rows, next } = withVillages(db, found, limit)
   const periods = new Map(db.select({ id: programmePeriods.id, name: programmePeriods.name }).from(programmePeriods).where(eq(programmePeriods.programme, programme)).limit(1000).all().map(({ id, name }) => [id, name]))
   const kinds = new Map(everyReason(db).all(programme).map(({ code, kind }) => [code, kind]))
-  return { rows: rows.map((row) => ({ ...row, period: periods.get(row.periodId) ?? '', reason: row.reasonCode ? wordFor(db, programme, 'payment_reason', row.reasonCode) : '', next: nextOf(kinds.get(row.reasonCode)) })), next }
+  return { rows: rows.map((row) => ({ ...row, period: periods.get(row.periodId) ?? '', reason: row.reasonCode ? wordFor(db, programme, 'payment_reason', row.reasonCode) : '', next: nextOf(programme, kinds.get(row.reasonCode)) })), next }
 }
 
 const everyReason = statement<[string], { code: string, kind: string }>(`SELECT code, kind FROM programme_words WHERE programme = ? AND list = 'payment_reason' ORDER BY valid_from`)
-export type NextStep = 'account' | 'replace' | 'retry' | 'reason'
-const nextOf = (kind: string | undefined): NextStep => kind === 'account' || kind === 'replace' || kind === 'retry' ? kind : 'reason'
+// account: the account or card is to be mended; family: the family's data; leave: it is to be looked for, and held back or
+// let go; graduate: it can do without; replace: another takes its place; reason: nobody has said yet why.
+const NEXT_STEPS = ['account', 'family', 'leave', 'graduate', 'replace', 'retry'] as const
+export type NextStep = typeof NEXT_STEPS[number] | 'reason'
+
+// The reason says it, as its word is set. In PKH nobody takes a family's place.
+function nextOf(programme: ProgrammeCode, kind: string | undefined): NextStep {
+  const next = NEXT_STEPS.find((one) => one === kind) ?? 'reason'
+  return next === 'replace' && programme !== 'sembako' ? 'leave' : next
+}
+
+const kindOfReason = statement<[string, string], string>(`SELECT kind FROM programme_words WHERE programme = ? AND list = 'payment_reason' AND code = ? ORDER BY valid_from DESC LIMIT 1`)
+export const nextAfter = (db: Db, { programme, reasonCode }: Pick<Payment, 'programme' | 'reasonCode'>): NextStep => nextOf(programme, kindOfReason(db).pluck().get(programme, reasonCode) as string | undefined)
+
 export type FailedPayment = ReturnType<typeof listFailed>['rows'][number]
 
 const failedByPlace = statement<[string, string, string], { code: string, n: number }>(`SELECT region_code AS code, count(*) AS n FROM payments INDEXED BY payments_failed WHERE kind = 'failed' AND programme = ? AND region_code >= ? AND region_code < ? GROUP BY region_code`)

@@ -1,5 +1,6 @@
 import { regencyChoices } from '#app/intake/page-parts.ts'
-import { listLines } from '#app/payments/lines.ts'
+import { listLines, nextAfter } from '#app/payments/lines.ts'
+import { waysOn } from '#app/payments/ways-on.ts'
 import { accountOf } from '#app/payments/accounts.ts'
 import { eventsOf, getPayment, isKind, statusWords } from '#app/payments/payments.ts'
 import { listPeriods, findPeriod } from '#app/programmes/periods.ts'
@@ -23,7 +24,7 @@ export function openPayment(db: Db, actor: Actor, id: string, day: string) {
   return {
     payment, word: word(payment.status), reason: reason(payment.reasonCode), village: findRegionName(db, payment.regionCode) ?? payment.regionCode, period: findPeriod(db, payment.periodId)?.name ?? '',
     events: eventsOf(db, id).map((event) => ({ ...event, word: word(event.to), reason: reason(event.reasonCode) })),
-    account: accountOf(db, recipient, day), recipientVersion: recipient.version, mayPay: can(actor, 'programme.pay'), mayPropose: can(actor, 'programme.propose'),
+    account: accountOf(db, recipient, day), recipientVersion: recipient.version, ways: payment.kind === 'failed' ? waysOn(db, actor, { ...payment, next: nextAfter(db, payment) }) : [], mayPay: can(actor, 'programme.pay'), mayPropose: can(actor, 'programme.propose'),
     statuses: options(statusWords(db, programme, day)), reasons: options(wordsOn(db, programme, 'payment_reason', day)), banks: options(wordsOn(db, programme, 'bank', day)), checks: options(wordsOn(db, programme, 'account', day)),
   }
 }

@@ -11,6 +11,7 @@ import { workOnList, listsSoon } from '#app/payments/list-work.ts'
 import { askList, countPlaces, getList, listLists, totalOf } from '#app/payments/lists.ts'
 import { makingChoices, openPayment, readLines } from '#app/payments/page-parts.ts'
 import { getPayment, PAID_PROGRAMMES, recordResult, statusWords } from '#app/payments/payments.ts'
+import { withWays } from '#app/payments/ways-on.ts'
 import { invalid, type Problem } from '#app/problems.ts'
 import { NamePlace } from '#app/programmes/route-parts.ts'
 import { wordsOn } from '#app/programmes/settings.ts'
@@ -75,8 +76,9 @@ export const paymentRoutes = ({ db, dataDirectory }: Deps) => {
 
     .get('/failed', (c) => {
       const { after, ...filter } = readQuery(c, Failed)
-      return page(c, 'Gagal salur', <FailedPage {...filter} {...listFailed(db, c.var.actor, filter, after)} reasons={wordsOn(db, filter.programme, 'payment_reason', today()).map(({ code, label }) => ({ value: code, label }))}
-        places={placeChoices(db, c.var.actor, filter.region)} mayExport={can(c.var.actor, 'export.make')} mayPropose={can(c.var.actor, 'programme.propose')} />)
+      const { rows, next } = listFailed(db, c.var.actor, filter, after)
+      return page(c, 'Gagal salur', <FailedPage {...filter} rows={withWays(db, c.var.actor, rows)} next={next} reasons={wordsOn(db, filter.programme, 'payment_reason', today()).map(({ code, label }) => ({ value: code, label }))}
+        places={placeChoices(db, c.var.actor, filter.region)} mayExport={can(c.var.actor, 'export.make')} />)
     })
 
     .post('/lists', may('programme.pay'), async (c) => {

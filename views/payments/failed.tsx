@@ -1,8 +1,7 @@
-import type { FailedPayment } from '#app/payments/lines.ts'
+import type { FailedWork } from '#app/payments/ways-on.ts'
 import type { PlaceChoices } from '#app/households/place-choices.ts'
 import { exportHref } from '#views/exports/links.ts'
-import { afterOf, NEXT_STEP, PAID_NAMES, PAYMENTS_TRAIL, query, type PaidCode } from '#views/payments/words.ts'
-import { startHref } from '#views/programmes/links.ts'
+import { afterOf, PAID_NAMES, PAYMENTS_TRAIL, query, type PaidCode } from '#views/payments/words.ts'
 import { PlaceFilter } from '#views/programmes/place-filter.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
 import { HiddenField, SelectField, type Option } from '#views/ui/field.tsx'
@@ -14,11 +13,11 @@ import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Props = {
-  programme: PaidCode, rows: FailedPayment[], next?: { regionCode: string, name: string, id: string }, region: string, reason?: string, reasons: Option[], places: PlaceChoices
-  mayExport: boolean, mayPropose: boolean
+  programme: PaidCode, rows: FailedWork[], next?: { regionCode: string, name: string, id: string }, region: string, reason?: string, reasons: Option[], places: PlaceChoices
+  mayExport: boolean
 }
 
-export const FailedPage = ({ programme, rows, next, region, reason, reasons, places, mayExport, mayPropose }: Props) => {
+export const FailedPage = ({ programme, rows, next, region, reason, reasons, places, mayExport }: Props) => {
   const asked = query({ programme, region, reason })
   return (
     <Stack>
@@ -41,7 +40,7 @@ export const FailedPage = ({ programme, rows, next, region, reason, reasons, pla
                 <Cell label="Periode">{row.period}</Cell>
                 <Cell label="Nominal" align="right">{formatRupiah(row.amount)}</Cell>
                 <Cell label="Alasan">{row.reason || 'Belum dicatat'}</Cell>
-                <Cell label="Langkah berikutnya"><NextStep row={row} programme={programme} mayPropose={mayPropose} /></Cell>
+                <Cell label="Langkah berikutnya"><Ways ways={row.ways} /></Cell>
               </Row>
             ))}
           </Table>
@@ -51,8 +50,9 @@ export const FailedPage = ({ programme, rows, next, region, reason, reasons, pla
   )
 }
 
-const NextStep = ({ row, programme, mayPropose }: { row: FailedPayment, programme: PaidCode, mayPropose: boolean }) => {
-  if (row.next === 'replace' && programme === 'sembako' && mayPropose) return <a href={startHref('sembako', { kind: 'replacement', replaced: row.recipientId })}>Usulkan pengganti</a>
-  if (row.next === 'replace') return <a href={`/programmes/${programme}/recipients/${row.recipientId}`}>{NEXT_STEP.replace}</a>
-  return <a href={`/payments/${row.id}${row.next === 'account' ? '#rekening' : '#hasil'}`}>{NEXT_STEP[row.next]}</a>
-}
+const Ways = ({ ways: [first, ...others] }: Pick<FailedWork, 'ways'>) => (
+  <div>
+    {first && <a href={first.href}>{first.label}</a>}
+    {others.map(({ href, label }) => <><br /><small><a href={href}>{label}</a></small></>)}
+  </div>
+)

@@ -1,5 +1,6 @@
 import type { Account } from '#app/payments/accounts.ts'
 import type { Payment, PaymentEvent } from '#app/payments/payments.ts'
+import type { WayOn } from '#app/payments/ways-on.ts'
 import { maskAccount, PAYMENT_KIND, paidName, PAYMENTS_TRAIL } from '#views/payments/words.ts'
 import { startHref } from '#views/programmes/links.ts'
 import { ProblemPanel } from '#views/problem.tsx'
@@ -12,7 +13,7 @@ import { Card, Columns, Facts, PageHead, Stack, Timeline } from '#views/ui/page.
 
 type Event = PaymentEvent & { word: string, reason: string, from: string | null }
 export type PaymentProps = {
-  payment: Payment, word: string, reason: string, village: string, period: string, events: Event[], account: Account, recipientVersion: number, mayPay: boolean, mayPropose: boolean
+  payment: Payment, word: string, reason: string, village: string, period: string, events: Event[], account: Account, recipientVersion: number, mayPay: boolean, mayPropose: boolean, ways: WayOn[]
   statuses: Option[], reasons: Option[], banks: Option[], checks: Option[], keys: { status: string, account: string }
   typed?: Record<string, string>, problem?: { message: string, fields: Record<string, string>, status?: number }
 }
@@ -39,12 +40,21 @@ export const PaymentPage = (props: PaymentProps) => {
             <Card title="Bila tidak dapat disalurkan lagi"><p>Penerima yang meninggal, pindah, atau sudah mampu diganti lewat musyawarah desa/kelurahan.</p>
               <p><LinkButton href={startHref('sembako', { kind: 'replacement', replaced: payment.recipientId })}>Usulkan pengganti</LinkButton></p></Card>
           )}
+          {payment.kind === 'failed' && payment.programme === 'pkh' && <FamilySteps {...props} />}
         </Stack>
         <History events={props.events} />
       </Columns>
     </Stack>
   )
 }
+
+// PKH has no replacement: the account or the family's data is mended, and meanwhile the family is held back.
+const FamilySteps = ({ ways }: PaymentProps) => (
+  <Card title="Langkah berikutnya">
+    <p>Di PKH tidak ada penggantian lewat musyawarah. Rekening atau data keluarganya diperbaiki; selama itu keluarga dapat ditangguhkan. Yang sudah mampu digraduasi, yang tidak ditemukan lagi dikeluarkan.</p>
+    <ul>{ways.map(({ href, label }) => <li><a href={href}>{label}</a></li>)}</ul>
+  </Card>
+)
 
 const Result = ({ payment, statuses, reasons, keys, typed = {}, problem }: PaymentProps) => (
   <Card title="Catat hasil" id="hasil">

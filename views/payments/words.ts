@@ -1,5 +1,4 @@
 import type { PaymentKind } from '#app/payments/payments.ts'
-import type { NextStep } from '#app/payments/lines.ts'
 import type { Tone } from '#views/ui/badge.tsx'
 
 export const PAYMENT_KIND: Record<PaymentKind, { label: string, tone: Tone }> = {
@@ -12,10 +11,6 @@ export const PAYMENT_KIND: Record<PaymentKind, { label: string, tone: Tone }> = 
 export const PAID_NAMES = { pkh: 'PKH', sembako: 'Sembako' } as const
 export type PaidCode = keyof typeof PAID_NAMES
 export const paidName = (code: string) => code in PAID_NAMES ? PAID_NAMES[code as PaidCode] : code
-
-export const NEXT_STEP: Record<NextStep, string> = {
-  account: 'Periksa rekening atau kartunya', replace: 'Usulkan pengganti atau pengeluaran', retry: 'Salurkan lagi pada jadwal berikutnya', reason: 'Catat dahulu alasan gagalnya',
-}
 
 // Of an account's number only the end is shown in a list.
 export const maskAccount = (number: string | null | undefined) => !number ? '–' : number.length < 5 ? '*'.repeat(number.length) : '*'.repeat(number.length - 4) + number.slice(-4)
