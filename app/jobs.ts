@@ -13,6 +13,7 @@ import { startMatching } from '#app/matching/jobs.ts'
 import { resumeLists } from '#app/payments/list-work.ts'
 import { turnPeriods } from '#app/periods/work.ts'
 import { sweepUses } from '#app/public/brake.ts'
+import { resumeBatches } from '#app/programmes/applying-work.ts'
 import { escalateReports } from '#app/reports/escalation.ts'
 import { forgetReporters } from '#app/reports/forgetting.ts'
 import { startRescue } from '#app/rescue/building.ts'
@@ -39,6 +40,7 @@ export function startJobs(db: Db, dataDirectory: string) {
   const stopMatching = startMatching(db, dataDirectory)
   turnPeriods(db)
   transact(db, system, dropAnchors)
+  resumeBatches(db)
   void escalateReports(db).catch(console.error)
   resumeRounds(db)
   const stopRescue = startRescue(db)

@@ -131,7 +131,7 @@ leaving('a wrong card number is corrected without a change of state', () => {
   addRecipient(db, { id: 'wati', programme: 'pbi', state: 'active', number: CARD, data: { segment: 'pbi' } })
   const mended = ratify(db, propose(db, { programme: 'pbi', kind: 'correction', recipientId: 'wati', data: { cardNumber: '0009999999999' } }))
   assert.equal([mended.state, mended.number], ['active', '0009999999999'])
-  assert.ok(db.select().from(recipientEvents).all().some(({ note }) => note === 'Nomor kartu JKN'))
+  assert.equal([mended.version, db.select().from(recipientEvents).all().filter(({ recipientId }) => recipientId === 'wati').length], [2, 2])
 })
 
 const back = suite('reactivating')

@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ratifyBatch } from '#app/programmes/applying.ts'
+import { batchesDone, resumeBatches } from '#app/programmes/applying-work.ts'
 import { cancelBatch, freezeBatch, gather, getBatch, removeFromBatch, removeUnfit } from '#app/programmes/batches.ts'
 import { moveRecipient } from '#app/programmes/recipients.ts'
-import { recipientEvents, recipients } from '#db/schema/index.ts'
+import { inactiveHouseholds, recipientBatches, recipientChanges, recipientEvents, recipients } from '#db/schema/index.ts'
 import { addFamily, addPeriod, addRecipient, changeOf, frozen, letter, opened, programmeWorld, recipientNow, verified } from '#test/support/programmes.ts'
-import { as, hadi, joko, nia, oki, rina, budi } from '#test/support/world.ts'
+import { actions, as, hadi, joko, nia, oki, rina, budi } from '#test/support/world.ts'
 
 const preparing = suite('preparing a batch of changes')
 
@@ -91,7 +93,7 @@ ratifying('makes the recipient, under the number of the change, with its first e
   const { db } = programmeWorld()
   const id = verified(db)
   const batch = frozen(db)
-  assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, batch, letter)), { applied: 1, passed: 0 })
+  assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, batch, letter)), { applied: 1, passed: 0, left: 0 })
   const made = recipientNow(db, id)!
   assert.equal([made.name, made.householdId, made.familySeq, made.state, made.phase, made.startedOn], ['Asep', 'asep', 1, 'candidate', 'waiting', null])
   assert.ok(made.nik && made.kkNumber && made.address)
@@ -132,7 +134,7 @@ ratifying('passes over what is no longer possible, says so, and applies the rest
   const good = verified(db)
   const batch = frozen(db)
   as(db, rina, (tx) => moveRecipient(tx, recipient, 'removed', { cause: 'import:lain' }))
-  assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, batch, letter)), { applied: 1, passed: 1 })
+  assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, batch, letter)), { applied: 1, passed: 1, left: 0 })
   assert.equal([changeOf(db, late).status, changeOf(db, good).status, recipientNow(db, 'r')!.state], ['rejected', 'ratified', 'removed'])
 })
 
@@ -142,7 +144,7 @@ ratifying('holds for who was only tied to the registry anew after it was frozen'
   verified(db, { kind: 'trial_start', recipientId: 'r', data: { trialCard: '1234' } })
   const batch = frozen(db)
   as(db, rina, (tx) => moveRecipient(tx, recipient, 'candidate', { cause: 'registry' }, { householdId: 'asep', familySeq: 1 }))
-  assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, batch, letter)), { applied: 1, passed: 0 })
+  assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, batch, letter)), { applied: 1, passed: 0, left: 0 })
   assert.equal([recipientNow(db, 'r')!.state, recipientNow(db, 'r')!.householdId], ['active', 'asep'])
 })
 
@@ -181,8 +183,28 @@ ratifying('refuses contents that no longer match the manifest', () => {
 ratifying('of a hundred is one transaction', () => {
   const { db } = programmeWorld()
   for (let n = 0; n < 100; n += 1) verified(db, { household: addFamily(db, `keluarga${n}`) })
-  assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, frozen(db), letter)), { applied: 100, passed: 0 })
+  assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, frozen(db), letter)), { applied: 100, passed: 0, left: 0 })
   assert.is(db.select().from(recipients).all().length, 100)
+})
+
+ratifying('of more is signed at once and written beside the requests, also after a restart; who looks between sees how far it is', async () => {
+  const { db, as: client } = programmeWorld()
+  for (let n = 0; n < 110; n += 1) verified(db, { household: addFamily(db, `keluarga${n}`) })
+  const batch = frozen(db)
+  const batchNow = () => db.select().from(recipientBatches).where(eq(recipientBatches.id, batch)).get()!
+  assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, batch, letter)), { applied: 100, passed: 0, left: 10 })
+  assert.equal([batchNow().status, batchNow().appliedAt, batchNow().ratifiedBy], ['ratified', null, 'hadi'])
+  assert.match(await (await client(rina).get(`/programmes/batches/${batch}`)).text(), /sedang diterapkan[\s\S]*100 dari 110/)
+  const [left] = db.select().from(recipientChanges).where(eq(recipientChanges.status, 'batched')).all()
+  db.insert(inactiveHouseholds).values({ householdId: left!.householdId!, reason: 'moved', cause: 'uji', since: '2026-03-02T03:00:00.000Z' }).run()
+  for (let n = 0; n < 2; n += 1) resumeBatches(db)
+  await batchesDone(db)
+  assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, batch, letter)), { applied: 109, passed: 1, left: 0 })
+  assert.ok(batchNow().appliedAt)
+  assert.is(db.select().from(recipients).all().length, 109)
+  assert.is(changeOf(db, left!.id).status, 'rejected')
+  assert.equal(actions(db).filter((action) => action.startsWith('recipient_batch.')), ['recipient_batch.opened', 'recipient_batch.frozen', 'recipient_batch.ratified', 'recipient_batch.applied'])
+  assert.match(await (await client(rina).get(`/programmes/batches/${batch}/progress`)).text(), '109 usulan, 1 dilewati')
 })
 
 ratifying.run()

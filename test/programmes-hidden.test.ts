@@ -101,7 +101,7 @@ hidden('are signed as a number: the batch names them to nobody who may not see t
   assert.not.match(page, 'Ujang')
   assert.not.match(page, id)
   assert.match(await (await client(rina).get(`/programmes/batches/${batch}`)).text(), 'Ujang')
-  assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, batch, letter)), { applied: 1, passed: 0 })
+  assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, batch, letter)), { applied: 1, passed: 0, left: 0 })
   assert.is((await client(hadi).get(`/programmes/ppks/recipients/${id}`)).status, 404)
   assert.is((await client(rina).get(`/programmes/ppks/recipients/${id}`)).status, 200)
 })

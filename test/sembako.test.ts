@@ -8,7 +8,7 @@ import { approveChange, seenOf } from '#app/programmes/decisions.ts'
 import { sembako } from '#app/sembako/programme.ts'
 import type { Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
-import { recipientChanges, recipients } from '#db/schema/index.ts'
+import { recipientChanges, recipientEvents, recipients } from '#db/schema/index.ts'
 import { eq } from 'drizzle-orm'
 import { cardOf, receives, registryWorld } from '#test/support/payments.ts'
 import { as, BANTUL, budi, hadi, oki, rina } from '#test/support/world.ts'
@@ -43,6 +43,8 @@ life('goes from candidate through the account check to an active card, and out a
   carryOut(db, { kind: 'account_check', recipientId: id, data: { bank: 'pos' } })
   carryOut(db, { kind: 'activation', recipientId: id, data: { cardNumber: cardOf(7) } })
   assert.equal([now(db, id).state, now(db, id).number, now(db, id).data.accountState, now(db, id).startedOn], ['active', cardOf(7), 'good', '2026-03-05'])
+  // The first event and one for each change: the card's number and the state of the account are written with it.
+  assert.equal([now(db, id).version, db.select().from(recipientEvents).all().filter(({ recipientId }) => recipientId === id).length], [5, 5])
   carryOut(db, { kind: 'suspension', recipientId: id, reasonCode: 'doubt' })
   carryOut(db, { kind: 'resumption', recipientId: id, reasonCode: 'still_eligible' })
   carryOut(db, { kind: 'removal', recipientId: id, reasonCode: 'capable' })

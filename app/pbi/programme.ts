@@ -1,5 +1,5 @@
 import { refuseFullQuota } from '#app/pbi/quota.ts'
-import { checkAddition, checkCard, checkNewborn, checkReactivation, checkRemoval, checkReplacement, checkSegment, keepApproval, keepCard, keepSegment } from '#app/pbi/rules.ts'
+import { approved, cardNumber, checkAddition, checkCard, checkNewborn, checkReactivation, checkRemoval, checkReplacement, checkSegment, ownSegment } from '#app/pbi/rules.ts'
 import type { Field, Programme } from '#app/programmes/programme.ts'
 
 const CARD: Field = { name: 'cardNumber', label: 'Nomor kartu JKN', type: 'text', required: true, pattern: '[0-9]{13}', hint: '13 angka pada kartu atau Mobile JKN.' }
@@ -30,7 +30,7 @@ export const pbi: Programme = {
       hint: 'Mengambil tempat peserta yang dikeluarkan, jadi tidak menambah pemakaian kuota.',
     },
     approval: {
-      label: 'Catat persetujuan Kemensos', from: ['proposed'], to: 'active', check: checkCard, settled: keepApproval,
+      label: 'Catat persetujuan Kemensos', from: ['proposed'], to: 'active', check: checkCard, sets: approved,
       fields: [CARD, { name: 'decree', label: 'Nomor keputusan', type: 'text', required: true }, { name: 'coveredFrom', label: 'Berlaku mulai', type: 'date', required: true }],
       hint: 'Setelah Kemensos menetapkan: peserta menjadi aktif dengan nomor kartunya.',
     },
@@ -49,7 +49,7 @@ export const pbi: Programme = {
       hint: 'Untuk yang sudah nonaktif dan kini ditanggung segmen lain. Ia tidak perlu direaktivasi.',
     },
     reactivation: {
-      label: 'Usulkan reaktivasi', from: ['inactive'], to: 'active', reasons: 'reactivation', dueDays: 14, check: checkReactivation, settled: keepSegment,
+      label: 'Usulkan reaktivasi', from: ['inactive'], to: 'active', reasons: 'reactivation', dueDays: 14, check: checkReactivation, sets: ownSegment,
       papers: [
         { name: 'healthLetter', label: 'Surat fasilitas kesehatan bahwa perawatan diperlukan', required: true },
         { name: 'dinsosStatement', label: 'Surat keterangan Dinsos tentang kelayakan', required: true },
@@ -59,7 +59,7 @@ export const pbi: Programme = {
       hint: 'Hanya dalam batas bulan sejak dinonaktifkan. Dua surat wajib; perawatannya tidak harus penyakit kronis, persalinan juga boleh.',
     },
     correction: {
-      label: 'Perbaiki nomor kartu', from: ['active', 'inactive'], to: '', check: checkCard, settled: keepCard, fields: [CARD],
+      label: 'Perbaiki nomor kartu', from: ['active', 'inactive'], to: '', check: checkCard, sets: cardNumber, fields: [CARD],
       papers: [{ name: 'evidence', label: 'Foto kartu atau layar Mobile JKN', required: false }],
     },
   },

@@ -1,15 +1,14 @@
 import { reactivationOf } from '#app/pbi/deadlines.ts'
 import { refuseNoNewborn } from '#app/pbi/newborns.ts'
 import { personOf, type Person } from '#app/programmes/people.ts'
-import type { Proposed } from '#app/programmes/programme.ts'
-import { isTaken, moveRecipient, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
+import type { Proposed, Settings } from '#app/programmes/programme.ts'
+import { isTaken, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
 import { wordsOn } from '#app/programmes/settings.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { findNikMistakes } from '#app/questionnaire/nik.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
-import type { Tx } from '#db/transaction.ts'
 
 const OWN_SEGMENT = 'pbi'
 
@@ -83,17 +82,11 @@ export function checkCard(db: Db, { recipientId, data }: Proposed) {
   if (isTaken(db, 'pbi', String(data.cardNumber), id)) throw invalid({ cardNumber: 'Nomor kartu ini sudah tercatat pada peserta lain.' })
 }
 
+type Change = Pick<RecipientChange, 'data'>
+
 // The card's number stands in the recipient itself, where lists and imports look for it.
-export function keepCard(tx: Tx, recipient: Recipient, { id, data }: RecipientChange) {
-  moveRecipient(tx, recipient, recipient.state, { cause: `change:${id}`, note: 'Nomor kartu JKN' }, { number: String(data.cardNumber) })
-}
+export const cardNumber = ({ data }: Change): Settings => ({ number: String(data.cardNumber) })
 
-export function keepApproval(tx: Tx, recipient: Recipient, { id, data }: RecipientChange) {
-  const startedOn = data.coveredFrom ? { startedOn: String(data.coveredFrom) } : {}
-  moveRecipient(tx, recipient, recipient.state, { cause: `change:${id}`, note: 'Nomor kartu JKN' }, { number: String(data.cardNumber), ...startedOn, data: { segment: OWN_SEGMENT } })
-}
+export const approved = ({ data }: Change): Settings => ({ number: String(data.cardNumber), ...(data.coveredFrom ? { startedOn: String(data.coveredFrom) } : {}), data: { segment: OWN_SEGMENT } })
 
-export function keepSegment(tx: Tx, recipient: Recipient, { id }: RecipientChange) {
-  if (recipient.data.segment === OWN_SEGMENT) return
-  moveRecipient(tx, recipient, recipient.state, { cause: `change:${id}`, note: 'Segmen PBI-JK' }, { data: { segment: OWN_SEGMENT } })
-}
+export const ownSegment = (): Settings => ({ data: { segment: OWN_SEGMENT } })

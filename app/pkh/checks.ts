@@ -1,10 +1,9 @@
 import { benefitOn, membersOf } from '#app/pkh/families.ts'
-import type { Proposed } from '#app/programmes/programme.ts'
-import { isTaken, moveRecipient, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
+import type { Proposed, Settings } from '#app/programmes/programme.ts'
+import { isTaken, type RecipientChange } from '#app/programmes/recipients.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import type { Db } from '#db/connection.ts'
-import type { Tx } from '#db/transaction.ts'
 
 const hasComponent = (db: Db, householdId: string, familySeq: number, now: string) =>
   benefitOn(db, householdId, familySeq, dayOf(now)).members.some(({ components }) => components.length > 0)
@@ -27,6 +26,4 @@ export function refuseTakenNumber(db: Db, { recipientId, data }: Proposed) {
 }
 
 // The number stands in the recipient itself, where lists and imports look for it.
-export function keepNumber(tx: Tx, recipient: Recipient, { id, data }: RecipientChange) {
-  moveRecipient(tx, recipient, recipient.state, { cause: `change:${id}`, note: 'No. Peserta PKH' }, { number: String(data.number), ...(recipient.startedOn ? {} : { startedOn: dayOf(tx.now) }) })
-}
+export const participantNumber = ({ data }: Pick<RecipientChange, 'data'>): Settings => ({ number: String(data.number) })

@@ -1,4 +1,4 @@
-import { demandComponent, keepNumber, refuseComponentLeft, refuseTakenNumber } from '#app/pkh/checks.ts'
+import { demandComponent, participantNumber, refuseComponentLeft, refuseTakenNumber } from '#app/pkh/checks.ts'
 import type { Field, Programme } from '#app/programmes/programme.ts'
 
 const NUMBER: Field = { name: 'number', label: 'No. Peserta PKH', type: 'text', required: true, pattern: '[0-9]{10,20}', hint: '10 sampai 20 angka, dari keputusan Kemensos.' }
@@ -31,7 +31,7 @@ export const pkh: Programme = {
       hint: 'Hasil validasi: keluarga tidak dilanjutkan menjadi peserta.',
     },
     activation: {
-      label: 'Aktifkan sebagai peserta', from: ['eligible'], to: 'active', check: refuseTakenNumber, settled: keepNumber, fields: [NUMBER],
+      label: 'Aktifkan sebagai peserta', from: ['eligible'], to: 'active', check: refuseTakenNumber, sets: participantNumber, fields: [NUMBER],
       hint: 'Setelah Kemensos menetapkan keluarga ini dan memberi nomor pesertanya.',
     },
     verification: { label: 'Mulai verifikasi komitmen', from: ['active'], to: 'commitment', hint: 'Kehadiran tiap anggota dicatat di halaman penerima selama keadaan ini.' },
@@ -53,7 +53,7 @@ export const pkh: Programme = {
     },
     exit: { label: 'Keluarkan', from: ['candidate', 'eligible', ...STANDING], to: 'exited', reasons: 'exit', hint: 'Untuk yang berakhir bukan karena graduasi.' },
     correction: {
-      label: 'Perbaiki No. Peserta', from: STANDING, to: '', check: refuseTakenNumber, settled: keepNumber, fields: [NUMBER],
+      label: 'Perbaiki No. Peserta', from: STANDING, to: '', check: refuseTakenNumber, sets: participantNumber, fields: [NUMBER],
       papers: [{ name: 'evidence', label: 'Bukti (kartu atau daftar Kemensos)', required: false }],
       hint: 'Nama, NIK, dan anggota keluarga diperbaiki lewat usulan perbaikan di registri.',
     },

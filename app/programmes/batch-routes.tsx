@@ -3,13 +3,14 @@ import * as z from 'zod'
 import { receiveFiles } from '#app/files/upload.ts'
 import { changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { ratifyBatch } from '#app/programmes/applying.ts'
-import { readBatch, readBatches, readManifest } from '#app/programmes/batch-page.ts'
+import { soonDone, workOnBatch } from '#app/programmes/applying-work.ts'
+import { readBatch, readBatches, readManifest, readProgress } from '#app/programmes/batch-page.ts'
 import { cancelBatch, freezeBatch, gather, getBatch, openBatch, removeFromBatch, removeUnfit } from '#app/programmes/batches.ts'
 import { listPeriods } from '#app/programmes/periods.ts'
 import { ProgrammeParam } from '#app/programmes/route-parts.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
-import { BatchPage } from '#views/programmes/batch.tsx'
+import { BatchPage, BatchProgress } from '#views/programmes/batch.tsx'
 import { BatchList } from '#views/programmes/batches.tsx'
 import { NAMES } from '#views/programmes/labels.ts'
 
@@ -39,6 +40,11 @@ export const programmeBatchRoutes = ({ db, dataDirectory }: Deps) => new Hono<En
     const { after } = readQuery(c, z.object({ after: further }))
     const reading = transact(db, c.var.actor, (tx) => readBatch(tx, c.req.param('id'), after))
     return page(c, `Pengesahan ${NAMES[reading.batch.programme]}`, <BatchPage reading={reading} newId={crypto.randomUUID()} />)
+  })
+
+  .get('/:id/progress', (c) => {
+    const progress = readProgress({ db, actor: c.var.actor }, c.req.param('id'))
+    return page(c, 'Penerapan berkas', <BatchProgress {...progress} />, { part: <BatchProgress {...progress} /> })
   })
 
   .get('/:id/manifest.txt', (c) => {
@@ -77,6 +83,9 @@ export const programmeBatchRoutes = ({ db, dataDirectory }: Deps) => new Hono<En
     getBatch({ db, actor: c.var.actor }, c.req.param('id'))
     const { fields, files } = await receiveFiles(c, dataDirectory, { letter: 'document' })
     const { id, ...letter } = parse(Letter, fields)
-    const { applied, passed } = transact(db, c.var.actor, (tx) => ratifyBatch(tx, c.req.param('id'), letter, files[0] && { ...files[0], id }))
-    return changed(c, `/programmes/batches/${c.req.param('id')}`, { message: `Disahkan: ${applied} usulan diterapkan.${passed ? ` ${passed} tidak mungkin lagi diterapkan dan dicatat.` : ''}` })
+    transact(db, c.var.actor, (tx) => ratifyBatch(tx, c.req.param('id'), letter, files[0] && { ...files[0], id }))
+    workOnBatch(db, c.req.param('id'))
+    await soonDone(db)
+    const { applied, passed, left } = readProgress({ db, actor: c.var.actor }, c.req.param('id'))
+    return changed(c, `/programmes/batches/${c.req.param('id')}`, { message: left ? `Disahkan. ${left} usulan masih diterapkan satu per satu; Anda boleh meninggalkan halaman ini.` : `Disahkan: ${applied} usulan diterapkan.${passed ? ` ${passed} tidak mungkin lagi diterapkan dan dicatat.` : ''}` })
   })

@@ -84,6 +84,10 @@ export const changesIn = (db: Db, id: string): RecipientChange[] => db.select().
 
 export type BatchPlace = { regionCode: string, id: string }
 
+export const changesAfter = (db: Db, id: string, limit: number, after?: BatchPlace): RecipientChange[] => db.select().from(recipientChanges)
+  .where(and(eq(recipientChanges.batchId, id), after && sql`(${recipientChanges.regionCode}, ${recipientChanges.id}) > (${after.regionCode}, ${after.id})`))
+  .orderBy(asc(recipientChanges.regionCode), asc(recipientChanges.id)).limit(limit).all()
+
 // A page of what the reader may see of it, and how many others there are.
 export function listBatchChanges(db: Db, actor: Actor, batch: Batch, after?: BatchPlace) {
   const own = and(eq(recipientChanges.batchId, batch.id), shown(actor))

@@ -1,7 +1,6 @@
 import type { Db } from '#db/connection.ts'
 import type { Recipient, RecipientChange } from '#app/programmes/recipients.ts'
 import type { PHASES, PROGRAMME_CODES } from '#db/schema/programmes.ts'
-import type { Tx } from '#db/transaction.ts'
 
 export type ProgrammeCode = typeof PROGRAMME_CODES[number]
 export type Phase = typeof PHASES[number]
@@ -16,11 +15,14 @@ export type Field = { name: string, label: string, type: 'text' | 'date' | 'numb
 // A paper that lies beside a change: its name among the uploaded files, and how it is called.
 export type Paper = { name: string, label: string, required: boolean }
 
+export type Settings = { number?: string, startedOn?: string, data?: Facts }
+
 // One kind of change. from: the states it begins in; 'nobody': it makes a recipient of a family or person of the registry.
 // to: the state once it is ratified; '' keeps the state it has. minutes: the village's berita acara must be named. replaces:
 // it takes the place of a recipient who is ended with it. dueDays: days from the proposal until it must be ratified.
 // check: throws what stands against it, when it is proposed and again when it is ratified. verifiable: throws what stands
-// against its verification by Dinsos (a quota that is full). settled: what else is written once it is ratified.
+// against its verification by Dinsos (a quota that is full). sets: what it writes into the recipient beside its fields,
+// in the same event.
 export type ChangeKind = {
   label: string
   from: readonly string[] | 'nobody'
@@ -34,7 +36,7 @@ export type ChangeKind = {
   dueDays?: number
   check?: (db: Db, change: Proposed, now: string) => void
   verifiable?: (db: Db, change: Proposed, now: string) => void
-  settled?: (tx: Tx, recipient: Recipient, change: RecipientChange) => void
+  sets?: (change: Pick<RecipientChange, 'kind' | 'data'>, before: Recipient) => Settings
 }
 
 // What is being proposed, before it is a row.

@@ -1,8 +1,7 @@
-import type { Facts, Proposed } from '#app/programmes/programme.ts'
-import { isTaken, moveRecipient, recipientOf, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
+import type { Facts, Proposed, Settings } from '#app/programmes/programme.ts'
+import { isTaken, recipientOf, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import type { Db } from '#db/connection.ts'
-import type { Tx } from '#db/transaction.ts'
 
 function participant(db: Db, id: string | null): Recipient {
   const found = recipientOf(db, id)
@@ -29,17 +28,11 @@ export function checkCorrection(db: Db, { recipientId, data }: Proposed) {
   refuseTaken(db, data, id)
 }
 
-export function keepAccount(tx: Tx, recipient: Recipient, { id }: RecipientChange) {
-  moveRecipient(tx, recipient, recipient.state, { cause: `change:${id}`, note: 'Rekening diperiksa' }, { data: { accountState: 'checking' } })
-}
-
-export function keepBadAccount(tx: Tx, recipient: Recipient, { id }: RecipientChange) {
-  moveRecipient(tx, recipient, recipient.state, { cause: `change:${id}`, note: 'Gagal cek rekening' }, { data: { accountState: 'bad' } })
-}
+export const accountInCheck = (): Settings => ({ data: { accountState: 'checking' } })
+export const badAccount = (): Settings => ({ data: { accountState: 'bad' } })
 
 // The card's number stands in the recipient itself, where lists and imports look for it. A new account is to be checked anew.
-export function keepCard(tx: Tx, recipient: Recipient, { id, kind, data }: RecipientChange) {
+export function cardAndAccount({ kind, data }: Pick<RecipientChange, 'kind' | 'data'>): Settings {
   const accountState = kind === 'activation' ? 'good' : data.bank || data.accountNumber ? 'unchecked' : undefined
-  moveRecipient(tx, recipient, recipient.state, { cause: `change:${id}`, note: 'Kartu dan rekening' },
-    { ...(data.cardNumber ? { number: String(data.cardNumber) } : {}), data: accountState ? { accountState } : {} })
+  return { ...(data.cardNumber ? { number: String(data.cardNumber) } : {}), ...(accountState && { data: { accountState } }) }
 }

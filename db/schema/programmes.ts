@@ -174,6 +174,7 @@ export const recipientChangeSteps = sqliteTable('recipient_change_steps', {
 }, (table) => [index('recipient_change_steps_by_change').on(table.changeId, table.id)])
 
 // What the bupati or walikota signs for one programme. root: SHA-256 of the manifest, one line of SHA-256 per change.
+// applied_at: when the last of what was signed was written; null meanwhile.
 export const recipientBatches = sqliteTable('recipient_batches', {
   id: text().primaryKey(),
   programme: text().$type<ProgrammeCode>().notNull(),
@@ -190,6 +191,7 @@ export const recipientBatches = sqliteTable('recipient_batches', {
   frozenAt: text('frozen_at'),
   ratifiedBy: text('ratified_by'),
   ratifiedAt: text('ratified_at'),
+  appliedAt: text('applied_at'),
   note: text().notNull().default(''),
 }, (table) => [
   index('recipient_batches_by_region').on(table.regionCode, table.preparedAt),

@@ -28,6 +28,7 @@ export const PROGRAMME_ANSWERS: Record<string, Answer> = {
   'POST /programmes/changes/:id/approval': deciders('recipient-change/approval'), 'POST /programmes/changes/:id/return': deciders('recipient-change/return'),
   'POST /programmes/changes/:id/rejection': deciders('recipient-change/rejection'), 'POST /programmes/changes/:id/withdrawal': { at: '/programmes/changes/recipient-change/withdrawal', allow: [oki], fields: DECIDING },
   'GET /programmes/batches': list(), 'POST /programmes/batches': { allow: [rina], elsewhere: [nia] }, 'GET /programmes/batches/:id': batch('recipient-frozen', OFFICES),
+  'GET /programmes/batches/:id/progress': batch('recipient-frozen/progress', OFFICES),
   'GET /programmes/batches/:id/manifest.txt': batch('recipient-frozen/manifest.txt', OFFICES), 'POST /programmes/batches/:id/gathering': batch('recipient-open/gathering', [rina]),
   'POST /programmes/batches/:id/changes/:change/removal': batch('recipient-open/changes/recipient-opened/removal', [rina], { note: 'keliru' }), 'POST /programmes/batches/:id/unfit-removal': batch('recipient-open/unfit-removal', [rina]),
   'POST /programmes/batches/:id/freeze': batch('recipient-open/freeze', [rina]), 'POST /programmes/batches/:id/cancellation': batch('recipient-frozen/cancellation', [rina], { note: 'keliru' }),

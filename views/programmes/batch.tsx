@@ -1,4 +1,4 @@
-import type { BatchReading } from '#app/programmes/batch-page.ts'
+import type { BatchReading, Progress as Written } from '#app/programmes/batch-page.ts'
 import { BATCHES, BATCHES_TRAIL, NAMES, STATUSES } from '#views/programmes/labels.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { Button, Confirm, PostButton } from '#views/ui/button.tsx'
@@ -7,6 +7,7 @@ import { Form } from '#views/ui/form.tsx'
 import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, EmptyState, Facts, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Props = { reading: BatchReading, newId: string }
@@ -18,6 +19,7 @@ export const BatchPage = (props: Props) => {
       <PageHead title={`Pengesahan ${NAMES[batch.programme]}`} lead={[regency, period].filter(Boolean).join(', ')} trail={BATCHES_TRAIL} badge={<Badge tone={BATCHES[batch.status].tone}>{BATCHES[batch.status].label}</Badge>} />
       <Stats items={[{ label: 'Usulan', value: formatNumber(batch.changeCount) }, ...kinds.map(({ label, count }) => ({ label, value: formatNumber(count) }))]} />
       {hidden > 0 && <Notice><p>{`${formatNumber(hidden)} usulan di antaranya menyangkut kategori yang dirahasiakan; hanya jumlahnya yang ditampilkan kepada Anda.`}</p></Notice>}
+      {batch.status === 'ratified' && batch.appliedAt === null && <BatchProgress {...props.reading.progress} />}
       <Unfit {...props} />
       <Actions {...props} />
       <Contents {...props} />
@@ -25,6 +27,18 @@ export const BatchPage = (props: Props) => {
     </Stack>
   )
 }
+
+// While a signed batch is written the part asks for itself again; without script the link does.
+export const BatchProgress = ({ batch: { id, appliedAt }, applied, passed, left }: Written) => appliedAt !== null
+  ? <Notice tone="good"><p>{`Semua sudah diterapkan: ${formatNumber(applied)} usulan${passed ? `, ${formatNumber(passed)} dilewati` : ''}. `}<a href={`/programmes/batches/${id}`}>Lihat isinya</a></p></Notice>
+  : (
+    <div id="penerapan" aria-live="polite" {...askingAgain(`/programmes/batches/${id}/progress`)}>
+      <Notice tone="info" title="Sudah disahkan, sedang diterapkan">
+        <Progress label="Usulan diterapkan" value={applied + passed} max={applied + passed + left} />
+        <p><a href={`/programmes/batches/${id}`}>Muat ulang</a> untuk melihat kemajuan. Anda boleh meninggalkan halaman ini.</p>
+      </Notice>
+    </div>
+  )
 
 const Unfit = ({ reading: { batch, unfit, unfitHidden, mayPrepare } }: Props) => unfit.length + unfitHidden === 0 ? null : (
   <Notice tone="warn" title={`${unfit.length + unfitHidden} usulan tidak dapat diterapkan lagi`}>
