@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ratifyBatch } from '#app/programmes/applying.ts'
@@ -7,9 +8,9 @@ import { previewApproval } from '#app/programmes/bulk.ts'
 import { changesExport, recipientsExport } from '#app/programmes/exporting.ts'
 import { countByPhase, listRecipients } from '#app/programmes/list.ts'
 import { listChanges } from '#app/programmes/queue.ts'
-import { recipientChanges } from '#db/schema/index.ts'
+import { attachments, recipientChanges } from '#db/schema/index.ts'
 import { addRecipient, approve, changeOf, letter, programmeWorld, propose, yudi, type World } from '#test/support/programmes.ts'
-import { as, BANTUL, budi, hadi, mega, oki, prita, rina, wawan, type Fields } from '#test/support/world.ts'
+import { agus, as, aulia, BANTUL, budi, dewi, eko, hadi, joko, mega, nia, oki, prita, rina, siti, tono, wawan, type Fields } from '#test/support/world.ts'
 import type { Actor } from '#app/users/actor.ts'
 
 const UNSEEING = [oki, wawan, budi, hadi, prita]
@@ -87,6 +88,23 @@ hidden('are decided by another of Dinsos at once, and no kecamatan finds them', 
   assert.equal(listChanges(db, yudi, { tab: 'mine', region: '' }).rows.map((row) => row.id), [id])
   approve(db, yudi, id)
   assert.is(changeOf(db, id).status, 'verified')
+})
+
+hidden('keep their papers from everybody but those few, whatever place is theirs', async () => {
+  const { db, as: client } = furnished()
+  const paper = async (variant: string) => {
+    const form: Fields = { id: randomUUID(), key: randomUUID(), kind: 'trial_secret', household: 'ujang', member: '1', variant, proof: new File([`%PDF-1.4 ${variant}`], 'bukti.pdf', { type: 'application/pdf' }) }
+    assert.is((await client(rina).post('/programmes/ppks/changes', form)).status, 303)
+    return `/files/attachments/${db.select().from(attachments).where(eq(attachments.subject, `recipient-change:${String(form.id)}`)).get()!.id}`
+  }
+  const [secret, open] = [await paper('16'), await paper('23')]
+  for (const person of [rina, mega, yudi]) assert.is((await client(person).get(secret)).status, 200, person.id)
+  for (const person of [...UNSEEING, siti, tono, dewi, nia, eko, joko]) assert.is((await client(person).get(secret)).status, 404, person.id)
+  for (const person of [agus, aulia]) assert.is((await client(person).get(secret)).status, 403, person.id)
+  for (const person of [...UNSEEING, rina, mega, yudi]) assert.is((await client(person).get(open)).status, 200, person.id)
+  for (const person of [siti, tono, nia]) assert.is((await client(person).get(open)).status, 404, person.id)
+  db.update(recipientChanges).set({ sensitive: true }).run()
+  assert.is((await client(budi).get(open)).status, 404)
 })
 
 hidden('are signed as a number: the batch names them to nobody who may not see them, and is applied whole', async () => {

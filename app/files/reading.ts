@@ -1,20 +1,32 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { notFound } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { demand } from '#app/users/permissions.ts'
+import { can, demand } from '#app/users/permissions.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { attachments, deliveries, deliveryPhotos, files, visitPhotos, visits } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
 
 const FILE = { sha256: files.sha256, mime: files.mime, bytes: files.bytes, pack: files.pack, packOffset: files.packOffset }
 
 export function getAttachment(db: Db, actor: Actor, id: string) {
   demand(actor, 'household.read')
-  const file = db.select({ ...FILE, name: attachments.name }).from(attachments)
+  const found = db.select({ ...FILE, name: attachments.name, subject: attachments.subject }).from(attachments)
     .innerJoin(files, eq(files.sha256, attachments.sha256))
     .where(and(eq(attachments.id, id), within(attachments.regionCode, actor))).get()
-  if (!file) throw notFound('Berkas')
+  if (!found || !seesSubject(db, actor, found.subject)) throw notFound('Berkas')
+  const { subject: _, ...file } = found
   return file
+}
+
+const CHANGE = 'recipient-change:'
+const isSensitive = statement<[string], number>('SELECT sensitive FROM recipient_changes WHERE id = ?')
+
+// A paper of a recipient's change is read by whoever may read the change: of a sensitive category of PPKS those are few. Asked
+// of the change as it is now, for its category may have been mended after the paper came.
+function seesSubject(db: Db, actor: Actor, subject: string): boolean {
+  if (!subject.startsWith(CHANGE)) return true
+  return can(actor, 'programme.read') && (can(actor, 'ppks.sensitive') || (isSensitive(db).pluck().get(subject.slice(CHANGE.length)) as number | undefined) === 0)
 }
 
 export function getVisitPhoto(db: Db, actor: Actor, visitId: string, kind: string) {

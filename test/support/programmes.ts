@@ -23,7 +23,7 @@ const TRIALS: Record<string, ChangeKind> = {
   trial_note: { label: 'Uji catat', from: ['candidate', 'active'], to: '', fields: [{ name: 'trialCard', label: 'Nomor uji', type: 'text' }] },
 }
 Object.assign(PROGRAMMES.sembako.changes, TRIALS)
-PROGRAMMES.ppks.changes.trial_secret = { label: 'Uji catat PPKS', from: 'nobody', to: 'registered' }
+PROGRAMMES.ppks.changes.trial_secret = { label: 'Uji catat PPKS', from: 'nobody', to: 'registered', papers: [{ name: 'proof', label: 'Bukti uji', required: false }] }
 
 export function programmeWorld() {
   const made = freshApp(freshDatabase())
