@@ -14,7 +14,7 @@ import { ROLES } from '#app/users/permissions.ts'
 import { findBrokenLine } from '#db/audit-chain.ts'
 import { openDatabase } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
-import { batches, files, households, members, musdesResults, recipientBatches, recipientChanges, recipients, users, visitPhotos } from '#db/schema/index.ts'
+import { batches, eligibilityRows, eligibilityRuns, files, households, members, musdesResults, pkhCommitments, recipientBatches, recipientChanges, recipients, users, visitPhotos } from '#db/schema/index.ts'
 import { CHANGE_STATUSES } from '#db/schema/programmes.ts'
 import { DEMO_PASSWORD, demoPeople } from '#db/seeds/demo-users.ts'
 import { seedFirstTime } from '#db/seeds/first-time.ts'
@@ -103,6 +103,13 @@ first('shows programmes with recipients in every phase and changes in every stat
   assert.equal([...new Set(db.select().from(recipientChanges).all().map(({ status }) => status))].sort(), [...CHANGE_STATUSES].sort())
   const signed = db.select().from(recipientBatches).all().map(({ status }) => status)
   assert.ok(signed.includes('frozen') && signed.includes('ratified'))
+})
+
+first('shows what families of PKH kept of their commitments, and what the rules come to', async () => {
+  const { db } = await told
+  assert.equal([...new Set(db.select().from(pkhCommitments).all().map(({ met }) => met))].sort(), [false, true])
+  assert.equal(db.select().from(eligibilityRuns).all().map(({ programme, trial, status }) => [programme, trial, status]), [['pkh', false, 'ready'], ['sembako', true, 'ready']])
+  assert.equal([...new Set(db.select().from(eligibilityRows).all().map(({ kind }) => kind))].sort(), ['entry', 'exit'])
 })
 
 first('leaves something waiting for each of them', async () => {

@@ -18,6 +18,7 @@ import { tellProgrammes } from '#db/seeds/demo-programmes.ts'
 import { tellReports } from '#db/seeds/demo-reports.ts'
 import { tellSocial } from '#db/seeds/demo-social.ts'
 import { tellVisits } from '#db/seeds/demo-visits.ts'
+import { tellCommitments, tellEligibility } from '#db/seeds/demo-pkh.ts'
 import type { Demo } from '#db/seeds/demo.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
 import { randomFrom } from '#db/seeds/random.ts'
@@ -50,6 +51,7 @@ export async function seedFirstTime(db: Db, dataDirectory: string, now = new Dat
   const reportCode = tellReports(demo)
   tellLogins(demo)
   console.log(`Warga tanpa akun: /cek dan /lapor, kode laporan contoh ${reportCode}\n`)
+  await tellEligibility(demo)
 }
 
 // Three rounds that went before, one still under way: so every role finds something that waits for it.
