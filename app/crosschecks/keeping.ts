@@ -18,7 +18,7 @@ const changed = statement<[], Changed>(`SELECT c.id, c.status, c.facts AS before
 type Gone = { id: number, status: FindingStatus, facts: string }
 const UNFOUND = "c.status <> 'settled' AND NOT EXISTS (SELECT 1 FROM judged_found f WHERE f.subject = c.subject AND f.kind = c.kind AND f.key = c.key)"
 const gone = statement<[], Gone>(`SELECT c.id, c.status, c.facts FROM judged_recipients s CROSS JOIN crosscheck_findings c ON c.recipient_id = s.id WHERE ${UNFOUND}
-  UNION ALL SELECT c.id, c.status, c.facts FROM judged_households s CROSS JOIN crosscheck_findings c ON c.household_id = s.id WHERE c.recipient_id IS NULL AND ${UNFOUND}`)
+  UNION ALL SELECT c.id, c.status, c.facts FROM judged_households s CROSS JOIN crosscheck_findings c ON c.subject > s.id || '/' AND c.subject < s.id || '0' WHERE c.recipient_id IS NULL AND ${UNFOUND}`)
 
 const renew = statement<[Omit<Changed, 'before' | 'status'>], unknown>(`UPDATE crosscheck_findings SET facts = @facts, region_code = @regionCode, name = @name, household_id = @householdId,
   family_seq = @familySeq, member_seq = @memberSeq, other = @other WHERE id = @id`)

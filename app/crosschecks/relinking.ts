@@ -10,15 +10,17 @@ import { statement } from '#db/statements.ts'
 import { transact, type Tx } from '#db/transaction.ts'
 
 // Those whose link no longer leads to the person, or the family, that their own numbers name.
-const suspects = statement<{ rows: string }[], { id: string }>(`SELECT r.id FROM json_each(@rows) j CROSS JOIN recipients r ON r.rowid = j.value LEFT JOIN households h ON h.id = r.household_id
+const LINKED = "m.household_id = r.household_id AND m.seq = r.member_seq AND m.family_seq IS r.family_seq"
+const FAMILY = 'f.household_id = r.household_id AND f.seq = r.family_seq'
+const suspects = statement<[string], string>(`SELECT r.id FROM json_each(?) j CROSS JOIN recipients r ON r.rowid = j.value LEFT JOIN households h ON h.id = r.household_id
   WHERE CASE WHEN r.household_id IS NULL
     THEN EXISTS (SELECT 1 FROM members m WHERE m.nik = r.nik) OR EXISTS (SELECT 1 FROM families f WHERE f.kk_number = r.kk_number)
     ELSE h.region_code <> r.region_code AND substr(h.region_code, 1, 5) = substr(r.region_code, 1, 5) OR NOT ${ALIVE('r.household_id')}
-      OR r.member_seq IS NULL AND NOT EXISTS (SELECT 1 FROM families f WHERE f.household_id = r.household_id AND f.seq = r.family_seq)
-      OR CASE WHEN r.nik IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM members m WHERE m.household_id = r.household_id AND +m.nik = r.nik AND ${PRESENT('m')}
-          AND CASE WHEN r.member_seq IS NULL THEN m.family_seq = r.family_seq ELSE m.seq = r.member_seq AND m.family_seq IS r.family_seq END)
-        WHEN r.member_seq IS NULL THEN NOT EXISTS (SELECT 1 FROM families f WHERE f.household_id = r.household_id AND f.seq = r.family_seq AND f.kk_number = r.kk_number)
-        ELSE NOT EXISTS (SELECT 1 FROM members m WHERE m.household_id = r.household_id AND m.seq = r.member_seq AND m.family_seq IS r.family_seq) END END`)
+      OR r.member_seq IS NULL AND NOT EXISTS (SELECT 1 FROM families f WHERE ${FAMILY})
+      OR CASE WHEN r.nik IS NULL AND r.member_seq IS NULL THEN NOT EXISTS (SELECT 1 FROM families f WHERE ${FAMILY} AND f.kk_number = r.kk_number)
+        WHEN r.nik IS NULL THEN NOT EXISTS (SELECT 1 FROM members m WHERE ${LINKED})
+        WHEN r.member_seq IS NULL THEN NOT EXISTS (SELECT 1 FROM members m WHERE m.household_id = r.household_id AND +m.nik = r.nik AND m.family_seq = r.family_seq AND ${PRESENT('m')})
+        ELSE NOT EXISTS (SELECT 1 FROM members m WHERE ${LINKED} AND +m.nik = r.nik AND ${PRESENT('m')}) END END`)
 
 type Home = { householdId: string, familySeq: number | null, memberSeq: number | null, regionCode: string }
 type Asked = { number: string, household: string | null, family: number | null }
@@ -68,10 +70,10 @@ function relink(tx: Tx, id: string): string[] {
 
 // In the transaction that is open: what a change of the registry means for those who receive.
 export function relinkAll(db: Db, rows: number[], now: string): { recipients: string[], households: string[] } {
-  const found = suspects(db).all({ rows: JSON.stringify(rows) })
+  const found = suspects(db).pluck().all(JSON.stringify(rows)) as string[]
   if (found.length === 0) return { recipients: [], households: [] }
   return transact(db, system, (tx) => {
-    const moved = found.map(({ id }) => ({ id, households: relink(tx, id) })).filter(({ households }) => households.length > 0)
+    const moved = found.map((id) => ({ id, households: relink(tx, id) })).filter(({ households }) => households.length > 0)
     return { recipients: moved.map(({ id }) => id), households: moved.flatMap(({ households }) => households) }
   }, new Date(now))
 }

@@ -74,7 +74,7 @@ async function* relinkVillage(db: Db, region: string, clock: Clock): AsyncGenera
 
 async function judgeVillage(db: Db, region: string, clock: Clock) {
   const tally = newTally()
-  for (const scope of scopesIn(db, region)) {
+  for (const scope of scopesIn(db, region, dayOf(clock()))) {
     writing(db, () => judge(db, scope, clock()))
     addToTally(db, tally, region)
     await letOthers()

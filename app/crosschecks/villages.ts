@@ -1,4 +1,5 @@
-import type { Scope } from '#app/crosschecks/scope.ts'
+import { desilLimits, mostDesil, type Scope } from '#app/crosschecks/scope.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import type { Db } from '#db/connection.ts'
 import { PROGRAMME_CODES } from '#db/schema/programmes.ts'
 import { statement } from '#db/statements.ts'
@@ -23,8 +24,8 @@ export function* villagesIn(db: Db, regionCode: string, after = ''): Generator<s
 // Whoever receives in this desa, or did when something was found.
 const recipientsIn = statement<{ region: string }[], number>(`SELECT rowid FROM recipients WHERE programme IN (${CODES}) AND region_code = @region
   UNION SELECT r.rowid FROM crosscheck_findings c CROSS JOIN recipients r ON r.id = c.recipient_id WHERE c.status IN ('open', 'dismissed') AND c.region_code = @region ORDER BY 1`)
-// Only families with a desil can be left out of aid.
-const householdsIn = statement<{ region: string }[], string>(`SELECT household_id FROM household_desil WHERE region_code = @region AND desil IS NOT NULL
+// Only families within a limit of desil can be left out of aid.
+const householdsIn = statement<{ region: string, most: number }[], string>(`SELECT household_id FROM household_desil WHERE region_code = @region AND desil <= @most
   UNION SELECT household_id FROM crosscheck_findings WHERE status IN ('open', 'dismissed') AND region_code = @region AND recipient_id IS NULL`)
 
 // Small enough that a page asked for in between does not wait for it.
@@ -37,7 +38,8 @@ export function* slices<T>(all: T[]): Generator<T[]> {
 export const recipientSlices = (db: Db, region: string) => slices(recipientsIn(db).pluck().all({ region }) as number[])
 
 // Everybody of one desa, some at a time.
-export function* scopesIn(db: Db, region: string): Generator<Scope> {
+export function* scopesIn(db: Db, region: string, day: string): Generator<Scope> {
+  const most = mostDesil(desilLimits(db, regencyOf(region), day))
   for (const recipients of recipientSlices(db, region)) yield { recipients, households: [] }
-  for (const households of slices(householdsIn(db).pluck().all({ region }) as string[])) yield { recipients: [], households }
+  for (const households of slices(householdsIn(db).pluck().all({ region, most }) as string[])) yield { recipients: [], households }
 }

@@ -36,7 +36,6 @@ export const crosscheckFindings = sqliteTable('crosscheck_findings', {
   uniqueIndex('crosscheck_finding_once').on(table.subject, table.kind, table.key),
   index('crosscheck_findings_by_place').on(table.status, table.regionCode, table.name, table.id, table.kind, table.programme, table.sensitive),
   index('crosscheck_findings_by_recipient').on(table.recipientId).where(sql`recipient_id IS NOT NULL`),
-  index('crosscheck_findings_by_household').on(table.householdId).where(sql`household_id IS NOT NULL`),
   index('crosscheck_findings_by_other').on(table.other).where(sql`other IS NOT NULL`),
   check('crosscheck_finding_kind_is_known', oneOf('kind', FINDING_KINDS)),
   check('crosscheck_finding_status_is_known', oneOf('status', FINDING_STATUSES)),

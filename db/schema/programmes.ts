@@ -93,7 +93,7 @@ export const recipients = sqliteTable('recipients', {
   index('recipients_by_name').on(table.programme, table.regionCode, table.name, table.id, table.state, table.phase, table.variant, table.sensitive),
   index('recipients_by_state').on(table.programme, table.state, table.regionCode, table.name, table.id, table.variant, table.sensitive),
   index('recipients_by_phase').on(table.programme, table.phase, table.sensitive, table.regionCode),
-  index('recipients_by_household').on(table.householdId, table.familySeq).where(sql`household_id IS NOT NULL`),
+  index('recipients_by_household').on(table.householdId, table.familySeq, table.programme, table.memberSeq).where(sql`household_id IS NOT NULL`),
   index('recipients_by_nik').on(table.nik, table.programme).where(sql`nik IS NOT NULL`),
   index('recipients_by_kk').on(table.kkNumber, table.programme).where(sql`kk_number IS NOT NULL`),
   uniqueIndex('recipients_by_number').on(table.programme, table.number).where(sql`number IS NOT NULL`),
