@@ -40,13 +40,18 @@ export function judgeFamily({ desil, members, contradicting }: Family, rules: Ru
   const persons = rules.unit === 'person' ? present.filter((member) => agePasses(member, rules)).map(({ seq }) => seq) : []
   const checks: Check[] = [{ rule: 'present', passed: present.length > 0, found: present.length, wanted: 1 }]
   const ask = (rule: RuleCode, passed: boolean, found: number | null, wanted: number | null) => void checks.push({ rule, passed, found, wanted })
-  if (rules.desilMax !== null) ask('desil', desil !== null && desil <= rules.desilMax, desil, rules.desilMax)
+  if (rules.desilMax !== null) ask('desil', passesDesil(desil, rules.desilMax), desil, rules.desilMax)
   if (rules.needsComponent) ask('component', components > 0, components, 1)
   if (rules.occupations.length > 0) askOccupation(ask, present, rules)
   if (rules.contradicts.length > 0) ask('contradicting', contradicting.length === 0, contradicting.length, 0)
   if (rules.ageMin !== null || rules.ageMax !== null) askAge(ask, present, persons, rules)
   return { eligible: checks.every(({ passed }) => passed), checks, components, perYear: rules.monthly === null ? benefit.perYear : rules.monthly * MONTHS, persons }
 }
+
+// What no family of such a desil can fulfil whatever else is known of it: nobody need be read for that.
+export const isBeyond = (desil: number | null, { desilMax }: Rules): boolean => desilMax !== null && !passesDesil(desil, desilMax)
+
+const passesDesil = (desil: number | null, most: number) => desil !== null && desil <= most
 
 type Ask = (rule: RuleCode, passed: boolean, found: number | null, wanted: number | null) => void
 

@@ -7,7 +7,7 @@ import { statement } from '#db/statements.ts'
 export type Home = { number: number, id: string, families: Map<number, Person[]>, desil: (familySeq: number) => number | null }
 
 type HomeRow = [number: number, id: string, desil: number | null, familyCount: number | null]
-type PersonRow = [number: number, familySeq: number, seq: number, birthDate: string | null, pregnant: number | null, disability: number | null,
+type PersonRow = [at: number, familySeq: number, seq: number, birthDate: string | null, pregnant: number | null, disability: number | null,
   schooling: number | null, education: number | null, employment: number | null, relation: number | null]
 type Window = { region: string, after: number, limit: number }
 
@@ -17,38 +17,45 @@ const WINDOW = `SELECT number, id FROM households INDEXED BY households_by_place
   AND number NOT IN (${WITHDRAWN}) AND ${ALIVE('households.id')} ORDER BY number LIMIT @limit`
 const ONE = `SELECT number, id FROM households WHERE id = @id AND stage <> 'withdrawn' AND ${ALIVE('households.id')}`
 const homesIn = (from: string) => `SELECT h.number, h.id, d.desil, d.family_count FROM (${from}) h LEFT JOIN household_desil d ON d.household_id = h.id`
-const peopleIn = (from: string) => `SELECT h.number, m.family_seq, m.seq, m.birth_date, m.pregnant, m.disability, m.schooling, m.education, m.employment, m.relation
-  FROM (${from}) h CROSS JOIN members m ON m.household_id = h.id WHERE ${PRESENT('m')} AND m.family_seq IS NOT NULL`
+const LIVING = `m.household_id = j.value AND ${PRESENT('m')} AND m.family_seq IS NOT NULL`
 
 const windowHomes = statement<[Window], HomeRow>(homesIn(WINDOW))
-const windowPeople = statement<[Window], PersonRow>(peopleIn(WINDOW))
 const oneHome = statement<[{ id: string }], HomeRow>(homesIn(ONE))
-const onePeople = statement<[{ id: string }], PersonRow>(peopleIn(ONE))
+const people = statement<[string], PersonRow>(`SELECT j.key, m.family_seq, m.seq, m.birth_date, m.pregnant, m.disability, m.schooling, m.education, m.employment, m.relation
+  FROM json_each(?) j CROSS JOIN members m ON ${LIVING}`)
+const familiesOf = statement<[string], number>(`SELECT count(*) FROM (SELECT DISTINCT j.key, m.family_seq FROM json_each(?) j CROSS JOIN members m ON ${LIVING})`)
 const familyDesil = statement<[string], { seq: number, desil: number | null }>('SELECT seq, desil FROM family_desil WHERE household_id = ? LIMIT 99')
 
-// A stretch of a desa in the order of numbers, in which the members lie as well; `next` is undefined when the desa is through.
-export function readHomes(db: Db, region: string, after: number, limit: number): { homes: Home[], next?: number } {
-  const window = { region, after, limit }
-  const homes = join(db, windowHomes(db).raw().all(window) as HomeRow[], windowPeople(db).raw().all(window) as PersonRow[])
-  const last = homes.at(-1)
-  return { homes, ...(last && homes.length === limit && { next: last.number }) }
+// Which households are to be read with their people: by id and the lowest desil of their families.
+export type Wanted = (id: string, desil: number | null) => boolean
+
+// A stretch of a desa in the order of numbers, in which the members lie as well. others: how many families live in the
+// households nobody asks more of. `next` is undefined when the desa is through.
+export function readHomes(db: Db, region: string, { after, limit }: { after: number, limit: number }, isWanted: Wanted): { homes: Home[], seen: number, others: number, next?: number } {
+  const rows = windowHomes(db).raw().all({ region, after, limit }) as HomeRow[]
+  const wanted = rows.filter(([, id, desil]) => isWanted(id, desil))
+  const rest = wanted.length === rows.length ? [] : rows.filter(([, id, desil]) => !isWanted(id, desil))
+  const others = rest.length === 0 ? 0 : familiesOf(db).pluck().get(idsOf(rest)) as unknown as number
+  const last = rows.at(-1)
+  return { homes: withPeople(db, wanted), seen: rows.length, others, ...(last && rows.length === limit && { next: last[0] }) }
 }
 
 // undefined: not there, or no longer active. The caller has found it in his scope.
-export const readHome = (db: Db, id: string): Home | undefined => join(db, oneHome(db).raw().all({ id }) as HomeRow[], onePeople(db).raw().all({ id }) as PersonRow[])[0]
+export const readHome = (db: Db, id: string): Home | undefined => withPeople(db, oneHome(db).raw().all({ id }) as HomeRow[])[0]
 
-function join(db: Db, rows: HomeRow[], people: PersonRow[]): Home[] {
-  const families = new Map<number, Map<number, Person[]>>()
-  for (const [number, familySeq, seq, birthDate, pregnant, disability, schooling, education, employment, relation] of people) {
-    let own = families.get(number)
-    if (!own) families.set(number, own = new Map<number, Person[]>())
+const idsOf = (rows: HomeRow[]) => JSON.stringify(rows.map(([, id]) => id))
+
+function withPeople(db: Db, rows: HomeRow[]): Home[] {
+  const families = rows.map(() => new Map<number, Person[]>())
+  if (rows.length === 0) return []
+  for (const [at, familySeq, seq, birthDate, pregnant, disability, schooling, education, employment, relation] of people(db).raw().all(idsOf(rows)) as PersonRow[]) {
     const person = { seq, birthDate, present: true, pregnant: pregnant === 1, disability, schooling, education, employment, relation }
-    const family = own.get(familySeq)
+    const family = families[at]!.get(familySeq)
     if (family) family.push(person)
-    else own.set(familySeq, [person])
+    else families[at]!.set(familySeq, [person])
   }
-  return rows.map(([number, id, desil, familyCount]) => {
-    const own = families.get(number) ?? new Map<number, Person[]>()
+  return rows.map(([number, id, desil, familyCount], at) => {
+    const own = families[at]!
     return { number, id, families: own, desil: familyCount === 1 && own.size <= 1 ? () => desil : desilsOf(db, id, familyCount) }
   })
 }

@@ -1,7 +1,7 @@
 import { letOthers } from '#app/background.ts'
 import { inOrder, withinQuotas, type Candidate } from '#app/eligibility/choosing.ts'
-import { judgeFamily, type Rules, type Verdict } from '#app/eligibility/judging.ts'
-import { readHomes, type Home } from '#app/eligibility/reading.ts'
+import { isBeyond, judgeFamily, type Rules, type Verdict } from '#app/eligibility/judging.ts'
+import { readHomes, type Home, type Wanted } from '#app/eligibility/reading.ts'
 import type { Ruled } from '#app/eligibility/rules.ts'
 import { isIn, keyOf, keyOfStanding, rivalsIn, standingIn, type Standing } from '#app/eligibility/standing.ts'
 import type { Rules as PkhRules } from '#app/pkh/components.ts'
@@ -13,7 +13,8 @@ export type Exit = { regionCode: string, standing: Standing, desil: number | nul
 export type Outcome = { tallies: Map<string, Tally>, entries: Entry[], exits: Exit[] }
 
 type Judged = Candidate & { standing?: Standing }
-type Place = { standing: Map<string, Standing>, rivals: Map<string, string[]>, candidates: Judged[] } & Outcome
+// homes: the households somebody of whom stands in the programme.
+type Place = { standing: Map<string, Standing>, homes: Set<string>, rivals: Map<string, string[]>, candidates: Judged[] } & Outcome
 type Asked = { programme: Ruled, rules: Rules, pkh: PkhRules }
 
 const AT_ONCE = 400
@@ -21,7 +22,7 @@ const AT_ONCE = 400
 // A kabupaten/kota: everybody is judged, desa by desa; then the quotas are filled, and what is left over is told. db: one
 // moment. told: how many households more are through; it answers false when nobody wants to know any more.
 export async function judgeRegency(db: Db, villages: readonly string[], asked: Asked, told: (homes: number) => boolean): Promise<Outcome | undefined> {
-  const place: Place = { standing: new Map(), rivals: new Map(), candidates: [], tallies: new Map(), entries: [], exits: [] }
+  const place: Place = { standing: new Map(), homes: new Set(), rivals: new Map(), candidates: [], tallies: new Map(), entries: [], exits: [] }
   for (const village of villages) {
     knowStanding(db, village, place, asked)
     await letOthers()
@@ -44,16 +45,20 @@ function knowStanding(db: Db, village: string, place: Place, { programme, rules 
   for (const standing of standingIn(db, programme, village)) {
     if (isIn(standing)) tallyOf(place, village).receiving += 1
     place.standing.set(keyOfStanding(standing) ?? standing.id, standing)
+    if (standing.householdId !== null) place.homes.add(standing.householdId)
   }
   rivalsIn(db, rules.contradicts, village, place.rivals)
 }
 
 async function judgeVillage(db: Db, village: string, place: Place, asked: Asked, told: (homes: number) => boolean): Promise<boolean> {
+  // Who neither stands in the programme nor can come in only counts.
+  const isWanted: Wanted = (id, desil) => !isBeyond(desil, asked.rules) || place.homes.has(id)
   let after: number | undefined = 0
   while (after !== undefined) {
-    const { homes, next }: { homes: Home[], next?: number } = readHomes(db, village, after, AT_ONCE)
+    const { homes, seen, others, next }: ReturnType<typeof readHomes> = readHomes(db, village, { after, limit: AT_ONCE }, isWanted)
     for (const home of homes) judgeHome(village, home, place, asked)
-    if (!told(homes.length)) return false
+    if (seen > 0) tallyOf(place, village).families += others
+    if (!told(seen)) return false
     after = next
     await letOthers()
   }
@@ -93,9 +98,23 @@ function exit(place: Place, standing: Standing, { desil = null, components = 0, 
   tallyOf(place, standing.regionCode).exits += 1
 }
 
+// By desil, so that nobody waits for the whole kabupaten to be sorted at once.
+async function inTheirOrder(candidates: readonly Judged[]): Promise<Judged[]> {
+  const parts = new Map<number | null, Judged[]>()
+  for (const candidate of candidates) {
+    const part = parts.get(candidate.desil)
+    if (part) part.push(candidate)
+    else parts.set(candidate.desil, [candidate])
+  }
+  for (const part of parts.values()) {
+    await letOthers()
+    part.sort(inOrder)
+  }
+  return [...parts.values()].sort(([one], [other]) => inOrder(one!, other!)).flat()
+}
+
 async function choose(place: Place, rules: Rules) {
-  place.candidates.sort(inOrder)
-  await letOthers()
+  place.candidates = await inTheirOrder(place.candidates)
   const { chosen, over } = withinQuotas(place.candidates, rules)
   for (const candidate of chosen) {
     const tally = tallyOf(place, candidate.regionCode)

@@ -101,15 +101,19 @@ const headName = statement<[string, number, number], string>(`SELECT name FROM m
 const personName = statement<[string, number], string>('SELECT name FROM members WHERE household_id = ? AND seq = ?')
 
 const ROWS = 1000
+type Row = (string | number | null)[]
 
 // What a kabupaten/kota came to, whole: rows of a work that broke off before are taken away first.
 async function keep({ db, moment }: { db: Db, moment: Db }, id: string, regency: string, { tallies, entries, exits }: Outcome) {
   writeStep(db, (tx) => drop.forEach((from) => from(tx.db).run(id, regency, `${regency}:`)))
-  const rows = [...entries.map((entry) => entryRow(moment, id, entry)), ...exitRows(id, exits)]
-  for (let from = 0; from < rows.length; from += ROWS) {
-    writeStep(db, (tx) => rows.slice(from, from + ROWS).forEach((row) => insertRow(tx.db).run(...row)))
-    await letOthers()
+  const write = async <T>(all: T[], rowOf: (one: T) => Row) => {
+    for (let from = 0; from < all.length; from += ROWS) {
+      writeStep(db, (tx) => all.slice(from, from + ROWS).forEach((one) => insertRow(tx.db).run(...rowOf(one))))
+      await letOthers()
+    }
   }
+  await write(entries, (entry) => entryRow(moment, id, entry))
+  await write(exitRows(id, exits), (row) => row)
   writeStep(db, (tx) => {
     for (const { regionCode, families, receiving, eligible, chosen, entries: came, exits: left, costNow, costThen } of tallies.values()) {
       insertVillage(tx.db).run(id, regionCode, families, receiving, eligible, chosen, came, left, costNow, costThen)

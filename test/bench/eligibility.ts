@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { askForRun, getRun } from '#app/eligibility/runs.ts'
 import { runsDone, workOnRuns } from '#app/eligibility/run-work.ts'
 import type { Actor } from '#app/users/actor.ts'
+import { startCheckpoints } from '#db/checkpoints.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
 import { regions } from '#db/schema/index.ts'
@@ -27,7 +28,10 @@ try {
   fill(db)
   db.$client.pragma('synchronous = FULL')
   db.$client.pragma('wal_checkpoint(TRUNCATE)')
+  // The log is checkpointed beside, as in the server.
+  const stopCheckpoints = startCheckpoints(db)
   await measure()
+  void stopCheckpoints()
 } finally {
   db.$client.close()
   rmSync(directory, { recursive: true, force: true })
