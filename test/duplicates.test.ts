@@ -1,12 +1,14 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { memberNumber, type Person } from '#app/duplicates/keys.ts'
-import { compareNames, plainName } from '#app/duplicates/names.ts'
-import { scorePair } from '#app/duplicates/scoring.ts'
+import { bonesOf, compareNames, plainName, wordsOf } from '#app/duplicates/names.ts'
+import { crowdOf } from '#app/duplicates/crowd.ts'
+import { scorePair, weighPair } from '#app/duplicates/scoring.ts'
 import { findAlike, replacePeople } from '#app/duplicates/searching.ts'
 import { openDatabase } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
-import { measure } from '#test/support/labelled-run.ts'
+import { randomFrom } from '#db/seeds/random.ts'
+import { chunksOf, measure } from '#test/support/labelled-run.ts'
 import { freshDatabase } from '#test/support/world.ts'
 
 const names = suite('a name')
@@ -30,7 +32,7 @@ const scoring = suite('two records')
 const BASE: Person = {
   member: memberNumber(1, 1), name: 'SUMIYATI HANDAYANI', sex: 2, birthDate: '1984-08-20', nik: '9902016008840077', kkNumber: '9902011503100001', mother: 'NGADINEM', regionCode: '34.02.01.2001',
 }
-const CROWD = { people: 1_000_000, carrying: () => 500 }
+const CROWD = crowdOf(1_000_000, () => 500)
 const against = (changed: Partial<Person>, base: Partial<Person> = {}) =>
   scorePair({ ...BASE, ...base }, { ...BASE, member: memberNumber(2, 1), kkNumber: '9902014503100009', regionCode: '34.04.01.2001', ...changed }, CROWD)
 
@@ -58,11 +60,25 @@ scoring('of namesakes born on one day, with other mothers and other NIK, are two
 })
 
 scoring('of a common name need more than name and day', () => {
-  const common = { people: 1_000_000, carrying: () => 40_000 }
+  const common = crowdOf(1_000_000, () => 40_000)
   assert.is(scorePair({ ...BASE, nik: null, mother: '' }, { ...BASE, nik: '9904016008840003', mother: '', regionCode: '11.01.01.2001', kkNumber: null }, common), undefined)
 })
 
 scoring('with one NIK always deserve a look', () => assert.is(against({ name: 'BUDI', birthDate: '1999-01-01', sex: 1, mother: 'PARTINI' })?.sameNik, true))
+
+scoring('of many people are never sent away at first sight where weighing everything would keep them', () => {
+  const people = [...chunksOf(randomFrom(5), 1500)].flatMap((chunk) => chunk.people)
+  const words = people.flatMap(({ name }) => wordsOf(name))
+  for (const crowd of [crowdOf(people.length, (word) => words.filter((one) => one === word).length), CROWD]) {
+    let kept = 0
+    people.forEach((one, i) => people.slice(i + 1).filter((other) => bonesOf(other.name) === bonesOf(one.name)).forEach((other) => {
+      const weighed = weighPair(other, one, crowd)
+      if (weighed) kept += 1
+      assert.equal(scorePair(other, one, crowd), weighed)
+    }))
+    assert.ok(kept > 20, `${kept}`)
+  }
+})
 
 scoring.run()
 

@@ -34,8 +34,10 @@ export function keysOf({ name, birthDate, nik, kkNumber }: Person): number[] {
   return [...new Set(texts.map(hash))]
 }
 
-// Where to look besides: a card's number written in the place of a person's.
-export const swappedKeysOf = ({ nik }: Person): number[] => nik && isSound(nik) ? [hash(cardKey(nik))] : []
+// Where to look besides: a card's number written in the place of a person's, here or there.
+export const swappedKeysOf = ({ nik, kkNumber }: Person): number[] => [
+  ...nik && isSound(nik) ? [hash(cardKey(nik))] : [], ...kkNumber && isSound(kkNumber) ? [hash(`n${kkNumber}`)] : [],
+]
 
 // Of everybody on one family card.
 export const cardKeyOf = (number: string) => hash(cardKey(number))

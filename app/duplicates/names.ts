@@ -45,28 +45,34 @@ export function bonesOf(word: string): string {
 
 export const wordsOf = (plain: string) => plain.split(/[ /]/).filter(Boolean)
 
+// Where the letters of one word met those of the other; kept for all calls, because this is asked of millions of words.
+const met = new Uint8Array(64)
+
 // Jaro-Winkler: 1 is the same word.
 export function wordLikeness(one: string, other: string): number {
   if (one === other) return 1
-  const reach = Math.max(0, Math.floor(Math.max(one.length, other.length) / 2) - 1)
+  const [length, long] = [Math.min(one.length, met.length), other.length]
+  const reach = Math.max(0, (Math.max(length, long) >> 1) - 1)
   const taken: boolean[] = []
-  const order: number[] = []
-  for (let i = 0; i < one.length; i += 1) {
-    const last = Math.min(other.length - 1, i + reach)
+  let count = 0
+  for (let i = 0; i < length; i += 1) {
+    const last = Math.min(long - 1, i + reach)
     for (let j = Math.max(0, i - reach); j <= last; j += 1) {
-      if (taken[j] || one[i] !== other[j]) continue
+      if (taken[j] || one.charCodeAt(i) !== other.charCodeAt(j)) continue
       taken[j] = true
-      order.push(j)
+      met[count++] = j
       break
     }
   }
-  const met = order.length
-  if (met === 0) return 0
-  const matched = [...order].sort((a, b) => a - b)
-  const out = order.filter((j, k) => other[j] !== other[matched[k]!]).length / 2
-  const jaro = (met / one.length + met / other.length + (met - out) / met) / 3
+  if (count === 0) return 0
+  let [out, next] = [0, 0]
+  for (let k = 0; k < count; k += 1, next += 1) {
+    while (!taken[next]) next += 1
+    if (other.charCodeAt(met[k]!) !== other.charCodeAt(next)) out += 0.5
+  }
+  const jaro = (count / one.length + count / long + (count - out) / count) / 3
   let prefix = 0
-  while (prefix < 4 && one[prefix] === other[prefix]) prefix += 1
+  while (prefix < 4 && prefix < length && one.charCodeAt(prefix) === other.charCodeAt(prefix)) prefix += 1
   return jaro + prefix * 0.1 * (1 - jaro)
 }
 
@@ -92,14 +98,16 @@ export function compareNames(one: string, other: string): NameMatch | undefined 
 }
 
 function compareAliases(one: string, other: string): NameMatch | undefined {
-  const [shorter, longer] = [one.split(' '), other.split(' ')].sort((a, b) => a.length - b.length) as [string[], string[]]
-  const joined = compareJoined(one, other)
+  const [first, second] = [one.split(' '), other.split(' ')]
+  const [shorter, longer] = first.length <= second.length ? [first, second] : [second, first]
+  const joined = compareJoined(first, second)
   if (joined) return { likeness: joined, matched: longer.map((word) => ({ word, likeness: joined })), left: 0, turned: false }
   const free = [...longer]
   const matched: { word: string, likeness: number, at: number }[] = []
   for (const word of shorter) {
-    const [at, likeness] = bestOf(word, free)
-    if (likeness < ALIKE) return undefined
+    const best = bestOf(word, free)
+    if (!best) return undefined
+    const { at, likeness } = best
     matched.push({ word: longer[at]!.length > 1 ? longer[at]! : word, likeness, at })
     free[at] = ''
   }
@@ -110,15 +118,19 @@ function compareAliases(one: string, other: string): NameMatch | undefined {
   }
 }
 
-function bestOf(word: string, among: string[]): [at: number, likeness: number] {
-  let [at, best] = [0, -1]
-  among.forEach((candidate, i) => {
-    if (candidate === '') return
-    const isInitial = (candidate.length === 1 || word.length === 1) && candidate !== word && candidate[0] === word[0]
-    const likeness = isInitial ? INITIAL : Math.max(wordLikeness(word, candidate), isOneSlip(word, candidate) ? ONE_SLIP : 0)
+function bestOf(word: string, among: string[]): { at: number, likeness: number } | undefined {
+  let [at, best] = [-1, 0]
+  for (let i = 0; i < among.length; i += 1) {
+    const likeness = among[i] === '' ? 0 : likenessOf(word, among[i]!)
     if (likeness > best) [at, best] = [i, likeness]
-  })
-  return [at, best]
+  }
+  return best < ALIKE ? undefined : { at, likeness: best }
+}
+
+function likenessOf(word: string, candidate: string): number {
+  if ((candidate.length === 1 || word.length === 1) && candidate !== word && candidate[0] === word[0]) return INITIAL
+  const likeness = wordLikeness(word, candidate)
+  return likeness < ONE_SLIP && isOneSlip(word, candidate) ? ONE_SLIP : likeness
 }
 
 // One letter too many, too few, other, or two that changed places, in a word of four letters or more.
@@ -133,10 +145,13 @@ function isOneSlip(one: string, other: string): boolean {
 }
 
 // "NURHAYATI" and "NUR HAYATI".
-function compareJoined(one: string, other: string): number | undefined {
-  const [first, second] = [one.replaceAll(' ', ''), other.replaceAll(' ', '')]
+function compareJoined(one: string[], other: string[]): number | undefined {
+  const apart = Math.abs(lettersOf(one) - lettersOf(other))
+  if (apart > 1 || (apart > 0 && one.length === other.length)) return undefined
+  const [first, second] = [one.join(''), other.join('')]
   if (first === second) return 1
-  if (one.split(' ').length === other.split(' ').length || Math.abs(first.length - second.length) > 1) return undefined
-  const likeness = wordLikeness(first, second)
+  const likeness = one.length === other.length ? 0 : wordLikeness(first, second)
   return likeness >= 0.97 ? likeness : undefined
 }
+
+const lettersOf = (words: string[]) => words.reduce((sum, word) => sum + word.length, 0)

@@ -1,4 +1,5 @@
-import { readFollowing, restartRound, type Following } from '#app/integrity/following.ts'
+import { readSweep } from '#app/duplicates/sweeps.ts'
+import { restartRound, type Following } from '#app/integrity/following.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
@@ -14,5 +15,5 @@ export function startRun(tx: Tx, key: string) {
 
 export function readRun(db: Db, actor: Actor): Following | undefined {
   demand(actor, 'duplicate.read')
-  return readFollowing(db)
+  return readSweep(db)
 }

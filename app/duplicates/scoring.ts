@@ -1,32 +1,27 @@
+import type { Crowd } from '#app/duplicates/crowd.ts'
+import { compareDates, isSameAt, tellsSameDate } from '#app/duplicates/dates.ts'
 import { compareNames, type NameMatch } from '#app/duplicates/names.ts'
 import { isSound, type Person } from '#app/duplicates/keys.ts'
-
-// The weights, in bits: how many times (powers of two) likelier something is between two records of one person than
-// between two people. What a word of a name weighs is not here: it follows from how many people carry it.
-export const WEIGHTS = {
-  wordAlike: 0.6, wordAlikeLoss: 1, wordMost: 13, nameMost: 22, initial: 2, wordLeft: -1.5,
-  dateSame: 14, dateUsual: 9, dateTurned: 10, dateByNik: 9, dayDiffers: 6, monthDiffers: 6.5, yearDiffers: 6,
-  sexSame: 1, sexDiffers: -4,
-  nikSame: 30, nikAsCard: 25, nikDateDigit: 11, nikSerialDigit: 9, nikRegionDigit: 6, nikDiffers: -3, nikOfOwnDates: -6,
-  cardSame: 4, motherSame: 4.5, motherAlike: 3, motherDiffers: -6,
-  village: 5, district: 4, regency: 2, province: -1, elsewhere: -2,
-}
+import { WEIGHTS, type Weighed } from '#app/duplicates/weights.ts'
 
 // Evidence beyond the chance of meeting in so many people. From here on a person should look at it.
 export const THRESHOLD = 5
-const FEWEST = 100_000
 const TWIN_SERIALS = 4
 const MOTHER_ALIKE = 0.9
 
 export type Judgement = { score: number, reasons: string[], sameNik: boolean }
-export type Crowd = { people: number, carrying: (word: string) => number }
-
-type Weighed = { bits: number, reason?: string }
 
 // undefined: not the same person, as far as the records tell.
 export function scorePair(one: Person, other: Person, crowd: Crowd): Judgement | undefined {
-  const nik = compareNiks(one, other)
   const date = compareDates(one, other)
+  const most = areFarApart(one, other) ? date ? mostBits(one, other, date, crowd) : 0 : Infinity
+  return most < THRESHOLD ? undefined : weighPair(one, other, crowd, { date, most })
+}
+
+// All there is to weigh. most: what they can reach at best, where that is known.
+export function weighPair(one: Person, other: Person, crowd: Crowd, { date, most } = { date: compareDates(one, other), most: Infinity }): Judgement | undefined {
+  const nik = compareNiks(one, other)
+  if (most + nik.bits < THRESHOLD) return undefined
   if (!date && nik.bits < WEIGHTS.nikDateDigit) return undefined
   const names = compareNames(one.name, other.name)
   if (!names && !nik.same) return undefined
@@ -37,10 +32,29 @@ export function scorePair(one: Person, other: Person, crowd: Crowd): Judgement |
     names ? weighNames(names, crowd) : { bits: -6, reason: 'nama berbeda' }, date ?? { bits: -4, reason: 'tanggal lahir berbeda' }, nik,
     compareSexes(one, other), compareCards(one, other), mother, comparePlaces(one, other),
   ]
-  const bits = parts.reduce((sum, part) => sum + part.bits, 0) - Math.log2(Math.max(crowd.people, FEWEST))
+  const bits = parts.reduce((sum, part) => sum + part.bits, 0) - crowd.chance
   if (bits < THRESHOLD && !nik.same) return undefined
   return { score: percent(bits), reasons: parts.flatMap(({ reason }) => reason ?? []), sameNik: nik.same === true }
 }
+
+// Two numbers that nobody made of each other by a slip: whatever else, they add nothing.
+function areFarApart(one: Person, other: Person): boolean {
+  const [first, second] = [one.nik ?? '', other.nik ?? '']
+  if (first === '' || second === '') return (first === '' || first !== other.kkNumber) && (second === '' || second !== one.kkNumber)
+  let apart = 0
+  for (let i = 0; i < 16 && apart < 3; i += 1) if (first.charCodeAt(i) !== second.charCodeAt(i)) apart += 1
+  return apart === 3 && first !== other.kkNumber && second !== one.kkNumber
+}
+
+// What the two can reach at best, told without comparing their names: most that meet are sent away here.
+function mostBits(one: Person, other: Person, date: Weighed, crowd: Crowd): number {
+  const mother = one.mother === '' || other.mother === '' ? 0 : one.mother === other.mother ? WEIGHTS.motherSame : WEIGHTS.motherAlike
+  const card = one.kkNumber !== null && one.kkNumber === other.kkNumber ? WEIGHTS.cardSame : 0
+  return Math.max(crowd.mostOf(one.name), crowd.mostOf(other.name)) + date.bits + mother + card + compareSexes(one, other).bits + comparePlaces(one, other).bits
+    - crowd.chance + ROUNDING
+}
+
+const ROUNDING = 0.001
 
 const percent = (bits: number) => Math.max(50, Math.min(100, Math.round(100 / (1 + 2 ** (-(bits - THRESHOLD + 1.5) / 2.5)))))
 
@@ -50,41 +64,10 @@ function weighNames({ likeness, matched, left, turned }: NameMatch, crowd: Crowd
   return { bits: Math.min(bits, WEIGHTS.nameMost), reason: turned ? `${said}, urutan kata terbalik` : said }
 }
 
-// The two themselves do not make their name common.
-function weighWord(word: string, likeness: number, { people, carrying }: Crowd): number {
+function weighWord(word: string, likeness: number, { rarity }: Crowd): number {
   if (word.length === 1) return WEIGHTS.initial
-  const share = Math.max((carrying(word) - 2) / Math.max(people, 1), 1 / FEWEST)
-  const rare = Math.min(WEIGHTS.wordMost, -Math.log2(share))
+  const rare = rarity(word)
   return likeness === 1 ? rare : Math.max(1, rare * WEIGHTS.wordAlike - WEIGHTS.wordAlikeLoss)
-}
-
-function compareDates(one: Person, other: Person): Weighed | undefined {
-  if (!one.birthDate || !other.birthDate) return { bits: 0 }
-  if (one.birthDate === other.birthDate) return { bits: isUsual(one.birthDate) ? WEIGHTS.dateUsual : WEIGHTS.dateSame, reason: 'tanggal lahir sama' }
-  const [[year, month, day], [year2, month2, day2]] = [one.birthDate.split('-'), other.birthDate.split('-')] as [string[], string[]]
-  if (year === year2 && month === day2 && day === month2) return { bits: WEIGHTS.dateTurned, reason: 'tanggal dan bulan lahir tertukar' }
-  if (tellsSameDate(one, other) || tellsSameDate(other, one)) return { bits: WEIGHTS.dateByNik, reason: 'tanggal lahir sama menurut NIK' }
-  if (year === year2 && month === month2) return { bits: WEIGHTS.dayDiffers, reason: 'tanggal lahir beda hari' }
-  if (year === year2 && day === day2) return { bits: WEIGHTS.monthDiffers, reason: 'tanggal lahir beda bulan' }
-  if (month === month2 && day === day2 && isNearYear(year!, year2!)) return { bits: WEIGHTS.yearDiffers, reason: 'tanggal lahir beda tahun' }
-  return undefined
-}
-
-// What offices write when nobody knows the day.
-const isUsual = (date: string) => /-(01-01|12-31|07-01|01-31)$/.test(date)
-
-// Digit by digit, without asking the calendar: this is asked of millions of pairs.
-function tellsSameDate({ nik }: Person, { birthDate }: Person): boolean {
-  if (nik === null || birthDate === null || nik.length !== 16) return false
-  if (nik.slice(8, 10) !== birthDate.slice(5, 7) || nik.slice(10, 12) !== birthDate.slice(2, 4)) return false
-  const [day, born] = [Number(nik.slice(6, 8)), Number(birthDate.slice(8))]
-  return day === born || day === born + 40
-}
-
-// A slip of one digit, two digits turned round, or a year either way.
-const isNearYear = (one: string, other: string) => {
-  const apart = [...one].filter((digit, i) => digit !== other[i]).length
-  return apart === 1 || Math.abs(Number(one) - Number(other)) === 1 || (one[2] === other[3] && one[3] === other[2] && one.startsWith(other.slice(0, 2)))
 }
 
 type NikMatch = Weighed & { same?: boolean, serials?: number }
@@ -132,8 +115,8 @@ function areTwins(one: Person, other: Person, { serials, same }: NikMatch): bool
 const speaksAgainst = (one: Person, other: Person, { bits }: NikMatch) =>
   bits < WEIGHTS.nikSerialDigit && isSound(one.nik ?? '') && isSound(other.nik ?? '')
 
-const compareSexes = (one: Person, other: Person): Weighed => one.sex === null || other.sex === null ? { bits: 0 }
-  : one.sex === other.sex ? { bits: WEIGHTS.sexSame } : { bits: WEIGHTS.sexDiffers, reason: 'jenis kelamin berbeda' }
+const SEXES = { unknown: { bits: 0 }, same: { bits: WEIGHTS.sexSame }, differ: { bits: WEIGHTS.sexDiffers, reason: 'jenis kelamin berbeda' } } satisfies Record<string, Weighed>
+const compareSexes = ({ sex: one }: Person, { sex: other }: Person): Weighed => one === null || other === null ? SEXES.unknown : one === other ? SEXES.same : SEXES.differ
 
 const compareCards = (one: Person, other: Person): Weighed => one.kkNumber !== null && one.kkNumber === other.kkNumber && isSound(one.kkNumber)
   ? { bits: WEIGHTS.cardSame, reason: 'Nomor KK sama' } : { bits: 0 }
@@ -145,10 +128,13 @@ function compareMothers({ mother: one }: Person, { mother: other }: Person): Wei
   return match && match.left === 0 && match.likeness >= MOTHER_ALIKE ? { bits: WEIGHTS.motherAlike, reason: 'nama ibu mirip' } : { bits: WEIGHTS.motherDiffers, reason: 'nama ibu berbeda' }
 }
 
+const PLACES = {
+  village: { bits: WEIGHTS.village, reason: 'desa sama' }, district: { bits: WEIGHTS.district, reason: 'kecamatan sama' },
+  regency: { bits: WEIGHTS.regency, reason: 'kabupaten/kota sama' }, province: { bits: WEIGHTS.province }, elsewhere: { bits: WEIGHTS.elsewhere },
+} satisfies Record<string, Weighed>
+
 function comparePlaces({ regionCode: one }: Person, { regionCode: other }: Person): Weighed {
-  if (one === other) return { bits: WEIGHTS.village, reason: 'desa sama' }
-  const shared = (length: number) => one.slice(0, length) === other.slice(0, length)
-  if (shared(8)) return { bits: WEIGHTS.district, reason: 'kecamatan sama' }
-  if (shared(5)) return { bits: WEIGHTS.regency, reason: 'kabupaten/kota sama' }
-  return { bits: shared(2) ? WEIGHTS.province : WEIGHTS.elsewhere }
+  if (one === other) return PLACES.village
+  if (!isSameAt(one, other, 0, 2)) return PLACES.elsewhere
+  return isSameAt(one, other, 2, 8) ? PLACES.district : isSameAt(one, other, 2, 5) ? PLACES.regency : PLACES.province
 }

@@ -63,15 +63,15 @@ const AT_ONCE = 20
 const NONE_LEFT = { more: false, took: 0 }
 
 // One chunk: the changes first, then the run over all. What it writes can be worked out again at any time, so its commits
-// need not wait for the disk: after a cut of power it goes on from what is there.
-export function followSome(db: Db, checks: Check[], now: string): { more: boolean, took: number } {
+// need not wait for the disk: after a cut of power it goes on from what is there. round: what the run over all checks.
+export function followSome(db: Db, checks: Check[], now: string, round = checks): { more: boolean, took: number } {
   const begun = Date.now()
   let more = false
-  commitUnsynced(db, () => db.$client.transaction(() => { more = work(db, checks, now) }).immediate())
+  commitUnsynced(db, () => db.$client.transaction(() => { more = work(db, checks, now, round) }).immediate())
   return { more, took: Date.now() - begun }
 }
 
-function work(db: Db, checks: Check[], now: string): boolean {
+function work(db: Db, checks: Check[], now: string, round: Check[]): boolean {
   beginFollowing(db).run(NAME, now)
   const { sequence, cursor, finishedAt } = follower(db).get(NAME)!
   const behind = takeLines(db, sequence)
@@ -82,7 +82,7 @@ function work(db: Db, checks: Check[], now: string): boolean {
     for (const check of checks) check(db, id, now)
   }
   if (changed.length > 0 || behind) return true
-  return finishedAt === null && goRound(db, checks, cursor, now)
+  return finishedAt === null && goRound(db, round, cursor, now)
 }
 
 function takeLines(db: Db, from: number): boolean {
@@ -111,8 +111,8 @@ export function queueOld(db: Db, now: Date) {
 }
 
 // Everything there is to do, at once: for tests, seeds and figures.
-export async function catchUp(db: Db, checks: Check[], now = () => new Date().toISOString()) {
-  while (followSome(db, checks, now()).more) await rest(0)
+export async function catchUp(db: Db, checks: Check[], now = () => new Date().toISOString(), round = checks) {
+  while (followSome(db, checks, now(), round).more) await rest(0)
 }
 
 const PAUSE_MS = 2000
@@ -120,11 +120,11 @@ const SHARE = 2
 
 // Works beside everybody else: after each chunk it rests twice as long as the chunk took, and while the server is busy it
 // waits. Stops when told, or when the database is closed.
-export function startFollowing(db: Db, checks: Check[]): () => void {
+export function startFollowing(db: Db, checks: Check[], round = checks): () => void {
   let stopped = false
   const run = async () => {
     while (!stopped && db.$client.open) {
-      const { more, took } = attempt(db, checks)
+      const { more, took } = attempt(db, checks, round)
       if (!more) queueOldSoon(db)
       if (more) await restUntilCalm(Math.max(50, took * SHARE))
       else await rest(PAUSE_MS, undefined, { ref: false })
@@ -138,9 +138,9 @@ const queueOldSoon = (db: Db) => {
   if (db.$client.open) queueOld(db, new Date())
 }
 
-function attempt(db: Db, checks: Check[]) {
+function attempt(db: Db, checks: Check[], round: Check[]) {
   try {
-    return followSome(db, checks, new Date().toISOString())
+    return followSome(db, checks, new Date().toISOString(), round)
   } catch (error) {
     if (db.$client.open) console.error(error)
     return NONE_LEFT

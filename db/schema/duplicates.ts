@@ -27,6 +27,9 @@ export const duplicateNames = sqliteTable('duplicate_names', {
   people: integer().notNull(),
 })
 
+// Who changed while everybody was being searched at once, and is looked at again when that is over.
+export const duplicateLater = sqliteTable('duplicate_later', { householdId: text('household_id').primaryKey() })
+
 export const PAIR_KINDS = ['nik', 'kk', 'person'] as const
 export const PAIR_STATUSES = ['open', 'returned', 'merging', 'apart', 'gone'] as const
 

@@ -1,6 +1,6 @@
-import { memberNumber, type Person } from '#app/duplicates/keys.ts'
+import { householdOf, memberNumber, type Person } from '#app/duplicates/keys.ts'
 import { plainName } from '#app/duplicates/names.ts'
-import { findAlike, replacePeople } from '#app/duplicates/searching.ts'
+import { searchEverybody, type Chunk, type Common } from '#app/duplicates/sweeping.ts'
 import type { Db } from '#db/connection.ts'
 import { randomFrom, type Random } from '#db/seeds/random.ts'
 import { populationOf, type Entry } from '#test/support/labelled.ts'
@@ -9,43 +9,57 @@ export type Measured = { people: number, pairs: number, found: number, precision
 
 const HOUSEHOLDS_AT_ONCE = 200
 
-// Enters a labelled population household by household, as the background worker would meet it, and counts what is found. Only
-// the entering and searching is timed. The truth is kept as numbers alone, so that a million people fit.
+// Searches a labelled population as the background does after a large import, and counts what is found. Everything is timed but
+// the making of the people. The truth is kept as numbers alone, so that a million people fit.
 export function measure(db: Db, { people: wanted, seed }: { people: number, seed: number }): Measured {
   const truths = new Map<number, number>()
-  const entered = new Map<number, number[]>()
-  const wrong: [number, number][] = []
-  let [people, household, right, pairs, milliseconds] = [0, 0, 0, 0, 0]
-  const enter = (entries: Entry[]) => {
-    household += 1
-    const persons = entries.map((entry, i) => personOf(entry, memberNumber(household, i + 1)))
+  const makers = { ms: 0 }
+  const begun = performance.now()
+  const found = finished(searchEverybody(db, timed(chunksOf(randomFrom(seed), wanted, truths), makers)))
+  const seconds = (performance.now() - begun - makers.ms) / 1000
+  const alike = found.flatMap((common) => [...common.alike.values()])
+  const wrong = alike.filter(({ person, other }) => truths.get(person.member) !== truths.get(other.member)).map(({ person, other }): [number, number] => [person.member, other.member])
+  const pairs = pairsIn(truths)
+  const right = alike.length - wrong.length
+  return { people: truths.size, pairs, found: alike.length, precision: right / alike.length, recall: right / pairs, seconds, wrong }
+}
+
+function finished(search: Generator<void, Common[]>): Common[] {
+  for (let step = search.next(); ; step = search.next()) if (step.done) return step.value
+}
+
+function* timed(chunks: Iterator<Chunk>, makers: { ms: number }): Generator<Chunk> {
+  for (;;) {
     const begun = performance.now()
-    replacePeople(db, household, persons)
-    const alike = findAlike(db, persons)
-    milliseconds += performance.now() - begun
-    persons.forEach(({ member }, i) => truths.set(member, entries[i]!.truth))
-    for (const { person, other } of alike) {
-      if (truths.get(person.member) === truths.get(other.member)) right += 1
-      else wrong.push([person.member, other.member])
-    }
-    for (const { truth } of entries) {
-      const before = entered.get(truth) ?? []
-      pairs += before.length
-      entered.set(truth, [...before, household])
-    }
-    people += entries.length
+    const next = chunks.next()
+    makers.ms += performance.now() - begun
+    if (next.done) return
+    yield next.value
   }
-  const source = householdsFrom(randomFrom(seed), wanted)
-  for (let done = false; !done;) {
-    db.$client.transaction(() => {
-      for (let i = 0; i < HOUSEHOLDS_AT_ONCE && !done; i += 1) {
-        const next = source.next()
-        if (next.done) done = true
-        else enter(next.value)
-      }
-    })()
+}
+
+// As they come from the registry: some households at a time, in the order of their numbers.
+export function* chunksOf(random: Random, wanted: number, truths = new Map<number, number>()): Generator<Chunk> {
+  let household = 0
+  let people: Person[] = []
+  for (const entries of householdsFrom(random, wanted)) {
+    household += 1
+    entries.forEach((entry, i) => {
+      people.push(personOf(entry, memberNumber(household, i + 1)))
+      truths.set(memberNumber(household, i + 1), entry.truth)
+    })
+    if (household % HOUSEHOLDS_AT_ONCE !== 0) continue
+    yield { upTo: household, people }
+    people = []
   }
-  return { people, pairs, found: right + wrong.length, precision: right / (right + wrong.length), recall: right / pairs, seconds: milliseconds / 1000, wrong }
+  yield { upTo: household, people }
+}
+
+// How many pairs of records in two households are of one person.
+function pairsIn(truths: Map<number, number>): number {
+  const homes = new Map<number, number[]>()
+  for (const [member, truth] of truths) homes.set(truth, [...homes.get(truth) ?? [], householdOf(member)])
+  return [...homes.values()].reduce((sum, { length }) => sum + length * (length - 1) / 2, 0)
 }
 
 const personOf = ({ name, sex, birthDate, nik, kkNumber, mother, regionCode }: Entry, member: number): Person =>

@@ -1,0 +1,102 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { catchUp } from '#app/duplicates/checks.ts'
+import { readRun } from '#app/duplicates/running.ts'
+import { findAlike, replacePeople } from '#app/duplicates/searching.ts'
+import { scanHousehold } from '#app/duplicates/scanning.ts'
+import { householdOf, type Person } from '#app/duplicates/keys.ts'
+import { searchEverybody, sweep, type Chunk, type Common } from '#app/duplicates/sweeping.ts'
+import { restartRound } from '#app/integrity/following.ts'
+import type { Db } from '#db/connection.ts'
+import { randomFrom } from '#db/seeds/random.ts'
+import { duplicateLater, duplicatePairs } from '#db/schema/index.ts'
+import { addCouple, SUMIYATI } from '#test/support/alike.ts'
+import { chunksOf } from '#test/support/labelled-run.ts'
+import { freshApp, freshDatabase, rina } from '#test/support/world.ts'
+
+const all = (chunks: Chunk[]) => chunks.flatMap(({ people }) => people)
+const toEnd = (search: Generator<void, Common[]>): Common[] => {
+  for (let step = search.next(); ; step = search.next()) if (step.done) return step.value
+}
+function households(chunks: Chunk[]): Map<number, Person[]> {
+  const homes = new Map<number, Person[]>()
+  for (const person of all(chunks)) homes.set(householdOf(person.member), [...homes.get(householdOf(person.member)) ?? [], person])
+  return homes
+}
+const indexOf = ({ $client }: Db) => ['duplicate_keys ORDER BY key, member', 'duplicate_people ORDER BY member', 'duplicate_names WHERE people > 0 ORDER BY word'].map((what) => $client.prepare(`SELECT * FROM ${what}`).all())
+
+const searching = suite('searching everybody at once')
+
+searching('leaves the index and finds the pairs that entering and asking one household after the other do', () => {
+  const chunks = [...chunksOf(randomFrom(7), 2500)]
+  const [slow, fast] = [freshDatabase(), freshDatabase()]
+  for (const [household, people] of households(chunks)) replacePeople(slow, household, people)
+  const asked = [...households(chunks).values()].flatMap((people) => findAlike(slow, people)).map(({ person, other, judgement }) => [person.member, other.member, judgement] as const)
+  const found = toEnd(searchEverybody(fast, chunks)).flatMap(({ alike }) => [...alike.values()].flatMap(({ person, other, judgement }) => [[person.member, other.member, judgement] as const, [other.member, person.member, judgement] as const]))
+  const inOrder = (pairs: (readonly [number, number, unknown])[]) => [...pairs].sort(([a, b], [c, d]) => a - c || b - d)
+  assert.ok(asked.length > 60)
+  assert.equal(inOrder(found), inOrder(asked))
+  assert.equal(indexOf(fast), indexOf(slow))
+})
+
+searching('mends an index that is not what it should be, and writes nothing where it is', () => {
+  const db = freshDatabase()
+  const before: Chunk[] = [...chunksOf(randomFrom(7), 600)]
+  toEnd(searchEverybody(db, before))
+  const gone = (person: Person) => householdOf(person.member) % 5 !== 0
+  const after = before.map(({ upTo, people }) => ({ upTo, people: people.filter(gone).map((person) => person.member % 7 === 0 ? { ...person, name: 'SITI BARU' } : person) }))
+  toEnd(searchEverybody(db, after))
+  const afresh = freshDatabase()
+  toEnd(searchEverybody(afresh, after))
+  assert.equal(indexOf(db), indexOf(afresh))
+  const changes = () => db.$client.prepare('SELECT total_changes()').pluck().get()
+  const still = changes()
+  toEnd(searchEverybody(db, after))
+  assert.is(changes(), still)
+})
+
+searching('meets a card written in the place of a NIK, from whichever side, also where nothing else is alike', () => {
+  const one: Person = { member: 1001, name: 'SUMIYATI HANDAYANI', sex: 2, birthDate: '1984-08-20', nik: '9902016008840077', kkNumber: '9902011503100001', mother: '', regionCode: '34.02.01.2001' }
+  const other: Person = { ...one, member: 2001, birthDate: '1971-03-05', nik: one.kkNumber, kkNumber: '9904014503100009', regionCode: '34.04.01.2001' }
+  const db = freshDatabase()
+  const found = toEnd(searchEverybody(db, [{ upTo: 2, people: [one, other] }])).flatMap(({ alike }) => [...alike.keys()])
+  assert.equal([found, ...[one, other].map((person) => findAlike(db, [person]).map(({ other: { member } }) => member))], [['1001-2001'], [2001], [1001]])
+})
+
+searching.run()
+
+const meanwhile = suite('a household that changes while everybody is searched')
+
+meanwhile('waits, is looked at when that is over, and keeps what was decided about it', async () => {
+  const { db } = freshApp()
+  addCouple(db, 'asep', { wife: SUMIYATI })
+  addCouple(db, 'tuti', { wife: SUMIYATI })
+  await catchUp(db)
+  db.update(duplicatePairs).set({ status: 'returned' }).run()
+  restartRound(db, '2026-03-02T03:00:00.000Z')
+  const begun = sweep(db, '2026-03-02T03:00:00.000Z')
+  begun.next()
+  assert.is(readRun(db, rina)!.finishedAt, null)
+  scanHousehold(db, 'tuti', '2026-03-02T03:00:01.000Z')
+  assert.equal(db.select().from(duplicateLater).all(), [{ householdId: 'tuti' }])
+  for (const _ of begun) { /* to its end */ }
+  assert.equal(db.select().from(duplicateLater).all(), [])
+  assert.equal(db.$client.prepare('SELECT household_id FROM check_queue').pluck().all(), ['tuti'])
+  assert.ok(readRun(db, rina)!.finishedAt)
+  await catchUp(db)
+  assert.equal(db.select({ status: duplicatePairs.status }).from(duplicatePairs).all(), [{ status: 'returned' }])
+})
+
+meanwhile('has everybody searched once more where the search was cut short', async () => {
+  const { db } = freshApp()
+  addCouple(db, 'asep', { wife: SUMIYATI })
+  await catchUp(db)
+  restartRound(db, '2026-03-02T03:00:00.000Z')
+  sweep(db, '2026-03-02T03:00:00.000Z').next()
+  addCouple(db, 'tuti', { wife: SUMIYATI })
+  await catchUp(db)
+  assert.is(db.select().from(duplicatePairs).all().length, 1)
+  assert.ok(readRun(db, rina)!.finishedAt)
+})
+
+meanwhile.run()
