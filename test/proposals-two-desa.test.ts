@@ -87,6 +87,75 @@ joining('comes back from the other desa to be mended by its proposer', async () 
 
 joining.run()
 
+const welcoming = suite('a marriage begun by the desa that the partner comes to')
+
+// Fitri of Trimurti comes to Dani in Poncosari.
+const COMING: Fields = { kind: 'marriage', household: 'asep', comes: '1', on: '2026-02-10', otherSeq: '3', living: 'with_family', certificate: '1', pregnant: 'false', relationToHead: '4', relationToFamilyHead: '4' }
+async function welcome(made: World, fields: Fields = {}) {
+  const answer = await send(made, oki, { ...COMING, reached: ticketIn(await seek(made, oki, nikOf('Fitri Riyadi'))), ...fields })
+  assert.is(answer.status, 303, await answer.clone().text())
+  return newest(made)
+}
+const livingIn = (made: World, household: string) => made.db.select().from(households).where(eq(households.id, household)).get()!.record.members
+  .filter(({ memberPresence }) => [1, 4].includes(Number(memberPresence))).map(({ name }) => name)
+
+welcoming('is let go by the other desa, verified without another acceptance, and written for both', async () => {
+  const made = world()
+  const { id, regionCode, targetRegionCode, change } = await welcome(made)
+  assert.equal([regionCode, targetRegionCode, change.kind === 'marriage' && [change.householdId, change.memberSeq, change.otherSeq, change.begunBy]], [TRIMURTI, PONCOSARI, ['bambang', 3, 3, 'receiver']])
+  assert.match(await (await made.as(budi).get(`/proposals/${id}`)).text(), /Desa pasangannya yang mengajukan/)
+  approve(made.db, budi, id)
+  assert.is(statusOf(made.db, id), 'checked')
+  approve(made.db, rina, id)
+  assert.is((await made.as(mega).post(`/batches/${await dispatched(made)}/acceptance`, { scope: 'all' })).status, 303)
+  assert.ok(livingIn(made, 'asep').includes('Fitri Riyadi'))
+  assert.not.ok(livingIn(made, 'bambang').includes('Fitri Riyadi'))
+})
+
+welcoming('shows each side its own household alone, in the form, the list and the case', async () => {
+  const made = world()
+  const found = await made.as(oki).post('/proposals/lookup', { key: randomUUID(), kind: 'marriage', household: 'asep', comes: '1', number: nikOf('Fitri Riyadi') })
+  const form = await (await made.as(oki).get(found.headers.get('Location')!)).text()
+  assert.match(form, /Yang pindah: orang yang NIK-nya Anda cari di Trimurti/)
+  assert.match(form, /name="otherSeq"/)
+  assert.equal(hidden(form), [])
+  const { id } = await welcome(made)
+  for (const path of [`/proposals/${id}`, '/proposals?tab=own', `/proposals/${id}/edit`]) assert.equal(hidden(await (await made.as(oki).get(path)).text()).filter((word) => !path.endsWith('own') || word !== 'bambang'), [], path)
+  assert.match(await (await made.as(oki).get(`/proposals/${id}`)).text(), /Asep Suryana/)
+  const theirs = await (await made.as(tri).get(`/proposals/${id}`)).text()
+  assert.match(theirs, /Sebelum dan sesudah: Bambang Riyadi/)
+  assert.not.match(theirs, /Dani|Lilis|Asep/)
+})
+
+welcoming('comes back to be mended with the same two people', async () => {
+  const made = world()
+  made.db.$client.exec("UPDATE households SET record = json_set(record, '$.members[2].memberSeq', 5) WHERE id = 'bambang'; UPDATE members SET seq = 5 WHERE household_id = 'bambang' AND seq = 3")
+  const { id } = await welcome(made)
+  await made.as(budi).post(`/proposals/${id}/return`, { key: randomUUID(), seen: '', note: 'Tanggalnya?' })
+  assert.is((await send(made, oki, { ...COMING, id, on: '2026-02-11' })).status, 303)
+  const { change } = newest(made)
+  assert.equal(change.kind === 'marriage' && [change.on, change.memberSeq, change.begunBy], ['2026-02-11', 5, 'receiver'])
+})
+
+welcoming('says nothing of the other household when it is not possible, and needs a person\'s number', async () => {
+  const made = world()
+  const married = await send(made, oki, { ...COMING, reached: ticketIn(await seek(made, oki, nikOf('Bambang Riyadi'))) })
+  assert.is(married.status, 422)
+  const page = await married.text()
+  assert.match(page, /belum memungkinkan perubahan ini/)
+  assert.equal(hidden(page), [])
+  assert.match(await (await send(made, oki, { ...COMING, reached: ticketIn(await seek(made, oki, kkOf(21))) })).text(), /harus dicari dengan NIK/)
+})
+
+welcoming('cannot be claimed by a form alone', async () => {
+  const made = world()
+  assert.is((await send(made, oki, COMING)).status, 422)
+  assert.is((await send(made, oki, { ...COMING, household: 'bambang', reached: ticketIn(await seek(made, oki, nikOf('Fitri Riyadi'))) })).status, 404)
+  assert.is(made.db.select().from(proposals).all().length, 0)
+})
+
+welcoming.run()
+
 const moving = suite('members who move to another desa')
 
 moving('enter the family that the number named', async () => {

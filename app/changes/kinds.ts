@@ -35,11 +35,12 @@ const Birth = z.object({
 })
 const Death = z.object({ kind: z.literal('death'), ...about, memberSeq: seq, succession: Succession.optional() })
 // memberSeq of householdId moves to the partner, otherSeq of otherId; or both found a family, or a household, of their own.
+// begunBy: by the desa of the partner; otherwise by the one that is left.
 const Marriage = z.object({
   kind: z.literal('marriage'), ...about, memberSeq: seq, otherId: id, otherSeq: seq, living: z.enum(['with_family', 'new_family', 'new_household'], 'Pilih tempat tinggal pasangan ini.'),
   relationToHead: relation.optional(), relationToFamilyHead: relation.optional(), familyHead: z.enum(['member', 'other']).optional(),
   kkNumber: kkNumber.optional(), home: NewHome.optional(), homeAt: z.enum(['household', 'other']).optional(), certificate: z.coerce.number<unknown>('Pilih salah satu.').int().min(0).max(2), pregnant: z.boolean().optional(),
-  succession: Succession.optional(), otherSuccession: Succession.optional(),
+  succession: Succession.optional(), otherSuccession: Succession.optional(), begunBy: z.literal('receiver').optional(),
 })
 // familySeq: the family there that takes them in; none: they form one of their own, with kkNumber.
 const MemberMove = z.object({

@@ -15,7 +15,7 @@ function ownFields(change: Change): Told {
     case 'birth': return { ...plain(change), certificate: change.certificate ? '1' : '' }
     case 'death': return { memberSeq: change.memberSeq, ...heirs(change.succession) }
     case 'marriage': return {
-      ...plain(change), ...place(change.home), ...heirs(change.succession),
+      ...plain(change), ...place(change.home), ...heirs(change.succession), begunBy: undefined, comes: change.begunBy && '1',
       otherNewHead: change.otherSuccession?.head, otherNewFamilyHead: change.otherSuccession?.familyHead,
     }
     case 'member_move': return { ...plain(change), ...chosen(change.movers), ...heirs(change.succession) }

@@ -85,8 +85,9 @@ function visiblePart(actor: Actor, proposal: Proposal, plan: Plan, concerned: Co
   if (concerned.every(isOwn)) return { plan, veiled: [] }
   const early = isVeiled(actor, proposal)
   const arriving = new Set(early ? [] : plan.moved.filter(({ to }) => isWithin(to, actor)).map(({ householdId }) => householdId))
-  const veiled = concerned.filter((one) => !arriving.has(one.id) && (early || !isOwn(one)))
-  const isSeen = ({ householdId }: { householdId: string }) => !veiled.some(({ id }) => id === householdId)
+  const veiled = concerned.filter((one) => !arriving.has(one.id) && !isOwn(one))
+  // Also what one's own would become tells who comes.
+  const isSeen = ({ householdId }: { householdId: string }) => !early && !veiled.some(({ id }) => id === householdId)
   const created = plan.created.filter(({ regionCode }) => AGREED.includes(proposal.status) && isWithin(regionCode, actor))
   return { plan: { ...plan, revised: plan.revised.filter(isSeen), created }, veiled }
 }

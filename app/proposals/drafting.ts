@@ -23,7 +23,7 @@ import { households, inactiveHouseholds } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 type Reading = Pick<Tx, 'db' | 'actor'>
-export type Wanted = { household?: string, other?: string, reached?: string, id?: string, of?: string, village?: string, target?: string, picks?: boolean }
+export type Wanted = { household?: string, other?: string, reached?: string, id?: string, of?: string, village?: string, target?: string, comes?: string, picks?: boolean }
 
 // What a posted form proposes. Each kind reads its own fields; the id of the proposal is the id of what it creates.
 export function readProposed(reading: Reading, kind: ProposalKind, fields: Record<string, string>, now: string): ProposedChange {
@@ -31,6 +31,7 @@ export function readProposed(reading: Reading, kind: ProposalKind, fields: Recor
   if (kind === 'new') return readNewHousehold(fields, { householdId: fields.id ?? '', regionCode: fields.village ?? '', today })
   if (kind === 'undo') return readUndo(reading, fields.of ?? '')
   const crossing = crossesBorder(kind, fields) ? crossingOf(reading, fields, now) : undefined
+  if (crossing && comesHere(kind, fields)) return readComing(reading, crossing, fields, today)
   const household = crossing && kind === 'household_move' ? crossing.household : getHousehold(reading, fields.household ?? '')
   const other = fields.other ? getHousehold(reading, fields.other) : kind === 'household_move' ? undefined : crossing?.household
   return readChange(kind, { ...fields, ...(crossing && !fields.other && toldByNumber(kind, fields, crossing)), targetRegionCode: fields.target ?? '' }, { household, other, newId: fields.id ?? '', today })
@@ -40,10 +41,21 @@ export function readProposed(reading: Reading, kind: ProposalKind, fields: Recor
 const crossesBorder = (kind: ProposalKind, { household, other }: Pick<Wanted, 'household' | 'other'>) =>
   kind === 'household_move' ? !household : ['marriage', 'member_move'].includes(kind) && !other
 
+// A marriage may be begun where the couple will live: then the one who leaves was found by NIK, and the partner is one's own.
+const comesHere = (kind: ProposalKind, { comes }: Pick<Wanted, 'comes'>) => kind === 'marriage' && comes === '1'
+
+function readComing(reading: Reading, { household, memberSeq }: Crossing, fields: Record<string, string>, today: string): ProposedChange {
+  if (memberSeq === undefined) throw invalid({ number: BY_PERSON })
+  const own = Object.fromEntries(Object.entries(fields).filter(([name]) => !/^(newHead|newFamilyHead|heirTo)/.test(name)))
+  return readChange('marriage', { ...own, memberSeq: String(memberSeq) }, { household, other: getHousehold(reading, fields.household ?? ''), newId: fields.id ?? '', today })
+}
+
+const BY_PERSON = 'Pasangannya harus dicari dengan NIK, bukan dengan Nomor KK.'
+
 // Who and which card it is about was named by the number that was looked for, and by nothing that a form sends.
 function toldByNumber(kind: ProposalKind, fields: Record<string, string>, { household, memberSeq, familySeq }: Crossing): Record<string, string> {
   if (kind === 'marriage') {
-    if (memberSeq === undefined) throw invalid({ number: 'Pasangannya harus dicari dengan NIK, bukan dengan Nomor KK.' })
+    if (memberSeq === undefined) throw invalid({ number: BY_PERSON })
     return { otherSeq: String(memberSeq), otherNewHead: '', otherNewFamilyHead: '' }
   }
   if (kind === 'member_move') return { familySeq: fields.familySeq ? String(familySeq ?? '') : '' }
@@ -54,7 +66,7 @@ function toldByNumber(kind: ProposalKind, fields: Record<string, string>, { hous
 export type Drafting = ReturnType<typeof draftingOf>
 
 // All a form of this kind is made from: the household it is about, the other one, reasons, meetings, what is already proposed.
-export function draftingOf(reading: Reading, kind: ProposalKind, { household, other, reached, id, of, village = '', target = '', picks = false }: Wanted, now: string) {
+export function draftingOf(reading: Reading, kind: ProposalKind, { household, other, reached, id, of, comes, village = '', target = '', picks = false }: Wanted, now: string) {
   const { db, actor } = reading
   demand(actor, 'proposal.submit')
   const undo = kind === 'undo' && of ? readUndo(reading, of) : undefined
@@ -63,7 +75,7 @@ export function draftingOf(reading: Reading, kind: ProposalKind, { household, ot
   if (kind === 'household_move' && !household && !crossing) throw notFound('Rumah tangga')
   const found = about && kind !== 'new' ? described(reading, about) : undefined
   return {
-    crossing: crossing && { ...veil(reading, crossing), reached, byPerson: crossing.memberSeq !== undefined, begins: kind === 'household_move' },
+    crossing: crossing && { ...veil(reading, crossing), reached, byPerson: crossing.memberSeq !== undefined, begins: kind === 'household_move' || comesHere(kind, { comes }) },
     kind, today: dayOf(now), mayReach: can(actor, 'proposal.reach'), household: found, other: other ? described(reading, other) : undefined, undo: of,
     needsOther: kind !== 'new' && kind !== 'undo' && (NEEDS_OTHER.includes(kind) || picks),
     villages: kind === 'new' || (crossing && kind === 'household_move') ? villagesFor(db, actor) : [], mostMembers: MOST_MEMBERS,
@@ -94,14 +106,15 @@ export function refilled(reading: Reading, proposal: Proposal): { typed: Record<
   if (proposal.proposedBy !== reading.actor.id) throw forbidden('Hanya pengusul yang dapat memperbaiki usulannya.')
   const { change } = proposal
   const own = change.kind === 'new' ? newHouseholdFields(change) : change.kind === 'undo' ? {} : fieldsOf(change)
-  const [household, other] = householdsIn(change).map((id) => isOwn(reading, id) ? id : undefined)
+  const [first, second] = householdsIn(change).map((id) => isOwn(reading, id) ? id : undefined)
+  const comes = change.kind === 'marriage' && change.begunBy ? '1' : undefined
   return {
     typed: {
       ...own, id: proposal.id, reasonCode: proposal.reasonCode, note: proposal.note, musdesId: proposal.musdesId ?? '',
       minutesNumber: proposal.minutesNumber ?? '', minutesDate: proposal.minutesDate ?? '', report: proposal.reportId ?? '',
     },
     wanted: {
-      household, other, id: proposal.id, target: proposal.targetRegionCode ?? undefined,
+      ...(comes ? { household: second, comes } : { household: first, other: second }), id: proposal.id, target: proposal.targetRegionCode ?? undefined,
       ...(change.kind === 'new' && { village: change.regionCode }), ...(change.kind === 'undo' && { of: change.of }),
     },
   }

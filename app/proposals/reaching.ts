@@ -60,7 +60,7 @@ function crossedBefore(reading: Reading, id: string): Crossing | undefined {
   const change = id === '' ? undefined : db.select({ change: proposals.change }).from(proposals)
     .where(and(eq(proposals.id, id), eq(proposals.proposedBy, actor.id), inArray(proposals.status, EDITABLE))).get()?.change
   if (!change) return undefined
-  const [memberSeq, familySeq] = [change.kind === 'marriage' ? change.otherSeq : null, change.kind === 'member_move' ? change.familySeq ?? null : null]
+  const [memberSeq, familySeq] = [change.kind === 'marriage' ? change.begunBy ? change.memberSeq : change.otherSeq : null, change.kind === 'member_move' ? change.familySeq ?? null : null]
   return householdsIn(change).map((householdId) => withHousehold(reading, { householdId, memberSeq, familySeq })).find((one) => one !== undefined)
 }
 
@@ -71,19 +71,22 @@ function withHousehold({ db, actor }: Reading, { householdId, memberSeq, familyS
 
 const householdAnywhere = (db: Db, id: string): Household | undefined => db.select().from(households).where(eq(households.id, id)).get()
 
-// Whether the change was begun where the household wants to go: then its coming is agreed to there already.
-export const isBegunByReceiver = ({ change }: { change: { kind: string, begunBy?: string } }) => change.kind === 'household_move' && change.begunBy === 'receiver'
+// Whether the change was begun where somebody wants to go: then the coming is agreed to there already.
+export const isBegunByReceiver = ({ change }: { change: { kind: string, begunBy?: string } }) => change.begunBy === 'receiver'
 
 export const OTHER_SIDE = 'Data rumah tangga di desa lain itu belum memungkinkan perubahan ini. Mintalah desanya memeriksa atau mengajukannya.'
 const OWN_WORDS = /^(on|address|slsName|targetRegionCode)$/
+// Of a marriage that is begun where the partner lives, these alone are about the household beyond.
+const THEIR_WORDS = /^(memberSeq|newHead|newFamilyHead|heirTo|succession)/
 
 // What is wrong in a household nobody here may read is said without saying what: only what the form itself asked is named.
-export function veiled<T>({ first, second }: { first: boolean, second: boolean }, work: () => T): T {
+export function veiled<T>({ first, second, kind }: { first: boolean, second: boolean, kind: string }, work: () => T): T {
   try {
     return work()
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'invalid' || !(first || second)) throw error
     throw invalid(Object.fromEntries(Object.entries(error.fields).map(([field, words]) => {
+      if (first && kind === 'marriage') return THEIR_WORDS.test(field) ? ['number', OTHER_SIDE] : [field, words]
       if (first && field.startsWith('kkNumber')) return ['kkNumber', 'Isi Nomor KK yang baru, 16 angka. Bila keluarganya lebih dari satu, desa asal yang mengajukan.']
       const tells = first ? !OWN_WORDS.test(field) : /^(other|home\.)/.test(field)
       return tells ? ['number', OTHER_SIDE] : [field, words]

@@ -35,7 +35,7 @@ const ListQuery = z.object({
 })
 const Choosing = z.object({ q: z.string().trim().max(100).default(''), household: id, report: id, kind: kind.optional().catch(undefined) })
 const begun = z.string().trim().max(200).optional()
-const Starting = z.object({ q: z.string().trim().max(100).default(''), household: id, other: id, reached: id, of: id, report: id, village: id, pick: id, target: pickedRegion, name: begun, on: begun })
+const Starting = z.object({ q: z.string().trim().max(100).default(''), household: id, other: id, reached: id, of: id, report: id, village: id, pick: id, comes: id, target: pickedRegion, name: begun, on: begun })
 
 const optional = (longest: number) => z.string().trim().max(longest, `Paling banyak ${longest} huruf.`).default('').transform((text) => text || null)
 const Common = z.object({

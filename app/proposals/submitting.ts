@@ -47,7 +47,7 @@ function judge(tx: Tx, { change: told, reasonCode, note, musdesId, minutesNumber
   const touched = concerned.map(({ id }) => id)
   refuseWrongState(tx, change, touched)
   const [first = false, second = false] = concerned.map(({ regionCode }) => !isWithin(regionCode, tx.actor))
-  const plan = veiled({ first, second }, () => planOf(change, new Map(concerned.map(({ id, record }) => [id, record]))))
+  const plan = veiled({ first, second, kind: change.kind }, () => planOf(change, new Map(concerned.map(({ id, record }) => [id, record]))))
   if (change.kind === 'new') refuseKnownPeople(tx, change)
   else refuseClashes(tx.db, plan)
   const regionCode = change.kind === 'new' ? demandOwnVillage(tx, change.regionCode) : concerned[0]!.regionCode
@@ -63,14 +63,17 @@ function judge(tx: Tx, { change: told, reasonCode, note, musdesId, minutesNumber
 // In one's own places; or, where a change may join two desa, the one that the exact number led to.
 function concernedIn(tx: Tx, change: ProposedChange, { id, reached }: Pick<Submission, 'id' | 'reached'>): { change: ProposedChange, concerned: Household[] } {
   const foreign = crossingOf(tx, { id, reached }, tx.now)?.household
-  const crosses = (household: string, at: number) => household === foreign?.id && (change.kind === 'household_move' ? at === 0 : at === 1 && ['marriage', 'member_move'].includes(change.kind))
+  const crosses = (household: string, at: number) => household === foreign?.id && (BEYOND[change.kind] ?? []).includes(at)
   const concerned = householdsIn(change).map((household, at) => foreign && crosses(household, at) ? foreign : getHousehold(tx, household))
-  if (change.kind !== 'household_move') return { change, concerned }
-  const { begunBy: _, ...move } = change
-  if (concerned[0] !== foreign) return { change: move, concerned }
-  demandOwnVillage(tx, change.to)
-  return { change: { ...move, begunBy: 'receiver' }, concerned }
+  if (change.kind !== 'household_move' && change.kind !== 'marriage') return { change, concerned }
+  const { begunBy: _, ...rest } = change
+  if (!foreign || concerned[0] !== foreign) return { change: rest, concerned }
+  if (rest.kind === 'household_move') demandOwnVillage(tx, rest.to)
+  return { change: { ...rest, begunBy: 'receiver' }, concerned }
 }
+
+// Which of the households of a change may lie beyond one's own places.
+const BEYOND: Partial<Record<ProposedChange['kind'], number[]>> = { household_move: [0], marriage: [0, 1], member_move: [1] }
 
 const headOf = (change: ProposedChange, [first]: Household[]) =>
   change.kind === 'new' ? String(change.record.household.headName ?? '') : first!.headName

@@ -8,7 +8,7 @@ import { Checkbox, DateField, FieldRow, NikField, RadioGroup, SelectField, TextF
 import { Card } from '#views/ui/page.tsx'
 import type { Child } from '#views/ui/types.ts'
 
-type Props = { kind: ChangeKind, household: FormHousehold, other?: FormHousehold, veiled?: boolean, typed: Record<string, string>, errors?: Record<string, string>, today: string }
+type Props = { kind: ChangeKind, household: FormHousehold, other?: FormHousehold, veiled?: boolean, comes?: boolean, typed: Record<string, string>, errors?: Record<string, string>, today: string }
 
 // What is asked of each kind of change. It stands inside a form of the proposals.
 export const ChangeFields = ({ kind, errors = {}, ...props }: Props) => {

@@ -16,12 +16,12 @@ const KkField = ({ typed, errors, hint, required }: Pick<FormProps, 'typed' | 'e
 )
 
 export const MarriageFields = (props: FormProps) => {
-  const { household, other = household, veiled, typed, errors } = props
+  const { household, other = household, veiled, comes, typed, errors } = props
   return (
     <>
       <Card title="Yang menikah">
-        <MemberField name="memberSeq" label={`Dari rumah tangga ${titleOf(household)} (yang pindah)`} household={household} only={unmarried} typed={typed} errors={errors} />
-        {veiled ? <p>Pasangannya: orang yang NIK-nya Anda cari di {placeOf(other)}.</p> : <MemberField name="otherSeq" label={`Dari rumah tangga ${titleOf(other)} (pasangannya)`} household={other} only={unmarried} typed={typed} errors={errors} />}
+        {comes ? <p>Yang pindah: orang yang NIK-nya Anda cari di {placeOf(household)}.</p> : <MemberField name="memberSeq" label={`Dari rumah tangga ${titleOf(household)} (yang pindah)`} household={household} only={unmarried} typed={typed} errors={errors} />}
+        {veiled && !comes ? <p>Pasangannya: orang yang NIK-nya Anda cari di {placeOf(other)}.</p> : <MemberField name="otherSeq" label={`Dari rumah tangga ${titleOf(other)} (pasangannya)`} household={other} only={unmarried} typed={typed} errors={errors} />}
         <RadioGroup name="certificate" label="Akta atau buku nikah" value={typed.certificate ?? '1'} error={errors.certificate} required
           options={[{ value: 1, label: 'Ada, dapat ditunjukkan' }, { value: 2, label: 'Ada, tidak dapat ditunjukkan' }, { value: 0, label: 'Tidak ada' }]} />
         <RadioGroup name="pregnant" label="Apakah pengantin perempuan sedang hamil?" options={YES_NO} value={typed.pregnant ?? 'false'} error={errors.pregnant} inline />
@@ -45,13 +45,13 @@ export const MarriageFields = (props: FormProps) => {
         <When name="living" is={['new_household']} typed={typed}>
           <HomeFields typed={typed} errors={errors} when="Bila rumah tangga sendiri." />
           {household.regionCode !== other.regionCode && (
-            <RadioGroup name="homeAt" label="Rumah tangga sendiri itu berada di" value={typed.homeAt ?? 'household'} error={errors.homeAt}
+            <RadioGroup name="homeAt" label="Rumah tangga sendiri itu berada di" value={typed.homeAt ?? (comes ? 'other' : 'household')} error={errors.homeAt}
               options={[{ value: 'household', label: placeOf(household) }, { value: 'other', label: placeOf(other) }]} />
           )}
         </When>
       </Card>
-      <SuccessionFields {...props} />
-      {!veiled && (
+      {!comes && <SuccessionFields {...props} />}
+      {(!veiled || comes) && (
         <Card title={`Bila kepala pada rumah tangga ${titleOf(other)} yang pergi`}>
           <FieldRow>
             <MemberField name="otherNewHead" label="Kepala rumah tangga yang baru di sana" household={other} typed={typed} errors={errors} required={false} />

@@ -6,8 +6,8 @@ import { Card } from '#views/ui/page.tsx'
 import type { Child } from '#views/ui/types.ts'
 
 export type FormHousehold = { id: string, regionCode: string, headName?: string, places?: string[], record: HouseholdRecord }
-// veiled: one of the two is a household of other places, of which nothing can be chosen here.
-export type FormProps = { household: FormHousehold, other?: FormHousehold, veiled?: boolean, typed: Record<string, string>, errors: Record<string, string>, today: string }
+// veiled: one of the two is a household of other places, of which nothing can be chosen here. comes: that is the first of them.
+export type FormProps = { household: FormHousehold, other?: FormHousehold, veiled?: boolean, comes?: boolean, typed: Record<string, string>, errors: Record<string, string>, today: string }
 
 const choices = (codes: readonly { code: number, label: string }[]): Option[] => codes.map(({ code, label }) => ({ value: code, label }))
 export const TO_HEAD = choices(HOUSEHOLD_RELATIONS)

@@ -13,6 +13,7 @@ const yes = (turn: keyof typeof YES, kind: string) => turn === 'accept' && kind 
 
 const RELEASES = {
   asked: 'Desa tujuan yang mengajukan kepindahan ini. Dengan menyetujui, kecamatan asal melepas rumah tangga ini; penerimaan desa tujuan sudah dianggap ada, dan Dinsos memeriksa berikutnya.',
+  wed: 'Desa pasangannya yang mengajukan perkawinan ini. Dengan menyetujui, kecamatan asal melepas orang itu; persetujuan desa pasangannya sudah dianggap ada, dan Dinsos memeriksa berikutnya.',
   move: 'Dengan menyetujui, kecamatan asal melepas rumah tangga ini. Desa tujuan kemudian harus menerima.',
   other: 'Rumah tangga yang lain ada di desa lain. Sesudah Anda setujui, desa itu juga harus menyetujui.',
 }
@@ -21,12 +22,12 @@ const RELEASES = {
 export const Decision = ({ found, formKey }: Props) => {
   const { proposal, turn, trouble, seen } = found
   const isMove = proposal.kind === 'household_move'
-  const begunByReceiver = proposal.change.kind === 'household_move' && proposal.change.begunBy === 'receiver'
+  const begunByReceiver = (isMove || proposal.kind === 'marriage') && 'begunBy' in proposal.change && proposal.change.begunBy === 'receiver'
   if (!turn) return found.own && ['submitted', 'released', 'checked'].includes(proposal.status) ? <Notice>Ini usulan Anda sendiri; petugas lain yang memeriksanya.</Notice> : null
   return (
     <DecisionForm action={`/proposals/${proposal.id}`} formKey={formKey} seen={seen} approval={trouble ? undefined : yes(turn, proposal.kind)}
       back={turn === 'accept' ? 'Tidak diterima, kembalikan' : undefined} final={turn !== 'accept'}>
-      {turn === 'check' && proposal.targetRegionCode && <p>{RELEASES[begunByReceiver ? 'asked' : isMove ? 'move' : 'other']}</p>}
+      {turn === 'check' && proposal.targetRegionCode && <p>{RELEASES[begunByReceiver ? isMove ? 'asked' : 'wed' : isMove ? 'move' : 'other']}</p>}
       {turn === 'accept' && !isMove && <p>Dengan menyetujui, perubahan ini juga ditulis pada rumah tangga di desa Anda sesudah ditetapkan. Pastikan orangnya memang sudah tinggal di sini.</p>}
       {turn === 'accept' && isMove && <p>Dengan menerima, rumah tangga ini menjadi tanggung jawab desa Anda sesudah ditetapkan. Pastikan orangnya memang sudah tinggal di sini.</p>}
       {turn === 'verify' && proposal.kind === 'new' && <p>Sesudah disetujui, rumah tangga ini masuk prelist desanya dan menunggu petugas.</p>}

@@ -59,13 +59,15 @@ const WholeForm = ({ drafting, typed, problem, papers = [] }: ProposalFormProps)
   const errors = problem?.fields ?? {}
   const { kind, household, other, today, target, villages, undo, crossing } = drafting
   const about = crossing?.begins ? crossing.home : household
+  const comes = kind === 'marriage' && crossing?.begins
+  const second = comes ? household : crossing && !crossing.begins ? crossing.home : other
   return (
     <Form action="/proposals" upload>
-      {Object.entries({ id: typed.id, key: typed.key, kind, household: household?.id, other: other?.id, reached: crossing?.reached, report: typed.report, of: undo })
+      {Object.entries({ id: typed.id, key: typed.key, kind, household: household?.id, other: other?.id, reached: crossing?.reached, comes: comes && '1', report: typed.report, of: undo })
         .map(([name, value]) => value && <HiddenField name={name} value={value} />)}
       {other && <About household={other} open={[]} title={kind === 'family_merge' ? 'Bergabung dengannya' : 'Rumah tangga tujuan'} />}
       {crossing && <Found crossing={crossing} error={errors.number} />}
-      {crossing?.begins && (
+      {crossing?.begins && !comes && (
         <Card title="Tujuan">
           <SelectField name="target" label={FIELDS.targetRegionCode!} required value={typed.target || (villages.length === 1 ? villages[0]!.code : '')} error={errors.targetRegionCode}
             options={villages.map(({ code, name }) => ({ value: code, label: name }))} hint="Desa asal akan melihat usulan ini dan harus melepas rumah tangganya." />
@@ -83,7 +85,7 @@ const WholeForm = ({ drafting, typed, problem, papers = [] }: ProposalFormProps)
       {kind === 'new' && <NewHouseholdFields typed={typed} errors={errors} villages={villages} most={drafting.mostMembers} />}
       {kind === 'undo' && <Notice title="Pembatalan"><p>Isi sebelum perubahan itu diajukan lagi sebagai versi baru. Perbandingannya tampil sesudah disimpan; versi yang dibatalkan tetap ada dalam riwayat.</p></Notice>}
       {kind !== 'new' && kind !== 'undo' && about && (
-        <ChangeFields kind={kind} household={about} other={crossing && !crossing.begins ? crossing.home : other} veiled={Boolean(crossing)} typed={typed} errors={errors} today={today} />
+        <ChangeFields kind={kind} household={about} other={second} veiled={Boolean(crossing)} comes={comes} typed={typed} errors={errors} today={today} />
       )}
       <Common drafting={drafting} typed={typed} errors={errors} papers={papers} />
       <ActionBar>
