@@ -4,7 +4,7 @@ import type { Following } from '#app/integrity/following.ts'
 import { KIND_WORDS, STATUS_WORDS } from '#views/duplicates/words.ts'
 import { RegionPicker } from '#views/regions/picker.tsx'
 import { Badge } from '#views/ui/badge.tsx'
-import { PostButton } from '#views/ui/button.tsx'
+import { LinkButton, PostButton } from '#views/ui/button.tsx'
 import { SelectField } from '#views/ui/field.tsx'
 import { Filters } from '#views/ui/form.tsx'
 import { formatAge, formatNumber } from '#views/ui/format.ts'
@@ -41,7 +41,7 @@ export const PairsPage = ({ pairs, filter, nextHref, waiting, places, run, runs,
 export const RunPart = ({ run, now }: Pick<Props, 'run' | 'now'>) => run && run.finishedAt === null
   ? (
     <div id="pencarian" {...askingAgain('/duplicates/run', 3)}>
-      <Card title="Seluruh data sedang diperiksa"><Progress label="Rumah tangga diperiksa" value={run.done} max={run.total} /><p class="hint">Berjalan di belakang layar, juga bila halaman ini ditutup.</p></Card>
+      <Card title="Seluruh data sedang diperiksa"><Progress label="Rumah tangga diperiksa" value={run.done} max={run.total} /><p class="hint">Berjalan di belakang layar, juga bila halaman ini ditutup.</p><noscript><p><LinkButton href="/duplicates">Muat ulang</LinkButton></p></noscript></Card>
     </div>
   )
   : <p class="hint" id="pencarian">{run?.finishedAt ? <>Seluruh data terakhir diperiksa <time datetime={run.finishedAt}>{formatAge(run.finishedAt, now)}</time>; setiap perubahan diperiksa dalam beberapa detik.</> : 'Pemeriksaan dimulai sebentar lagi.'}</p>

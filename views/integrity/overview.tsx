@@ -2,6 +2,7 @@ import type { IntegrityOverview, Kind, PlaceCounts } from '#app/integrity/overvi
 import { KIND_WORDS } from '#views/integrity/words.ts'
 import { LEVEL_LABELS } from '#views/regions/labels.ts'
 import { Badge } from '#views/ui/badge.tsx'
+import { LinkButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { formatAge, formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Card, EmptyState, PageHead, Stack, Stats } from '#views/ui/page.tsx'
@@ -30,7 +31,7 @@ export const IntegrityPage = ({ overview, lastJudged, now }: Props) => (
 const Judged = ({ overview: { following }, lastJudged, now }: Props) => following && following.finishedAt === null
   ? (
     <div {...askingAgain('/integrity/progress', 3)} id="kemajuan">
-      <Card title="Semua data sedang dinilai"><Progress label="Rumah tangga dinilai" value={following.done} max={following.total} /><p class="hint">Berjalan di belakang layar. Angka di halaman ini bertambah selama penilaian berjalan.</p></Card>
+      <Card title="Semua data sedang dinilai"><Progress label="Rumah tangga dinilai" value={following.done} max={following.total} /><p class="hint">Berjalan di belakang layar. Angka di halaman ini bertambah selama penilaian berjalan.</p><noscript><p><LinkButton href="/integrity">Muat ulang</LinkButton></p></noscript></Card>
     </div>
   )
   : <p class="hint" id="kemajuan">Terakhir dinilai: {lastJudged ? <time datetime={lastJudged}>{formatAge(lastJudged, now)}</time> : 'belum pernah'}. {following && following.waiting > 0 ? `${formatNumber(following.waiting)} rumah tangga berubah dan segera dinilai lagi.` : 'Setiap perubahan dinilai lagi dalam beberapa detik.'}</p>
