@@ -12,6 +12,7 @@ import { exchangeRoutes } from '#app/exchange/routes.tsx'
 import { dtsenRoutes } from '#app/dtsen/routes.tsx'
 import { deviceRoutes } from '#app/devices/routes.tsx'
 import { eligibilityRoutes } from '#app/eligibility/routes.tsx'
+import { dashboardRoutes } from '#app/dashboards/routes.tsx'
 import { exportRoutes } from '#app/exports/routes.tsx'
 import { bulkRoutes } from '#app/bulk/routes.tsx'
 import { fieldRoutes } from '#app/field/server-routes.tsx'
@@ -106,6 +107,7 @@ export function createApp(deps: Deps) {
   app.route('/rescue', rescueRoutes(deps))
   app.route('/pbi', pbiRoutes(deps))
   app.route('/ppks', ppksRoutes(deps))
+  app.route('/dashboards', dashboardRoutes(deps))
   app.route('/psks', psksRoutes(deps))
   app.route('/dtsen', dtsenRoutes(deps))
   app.route('/payments', paymentRoutes(deps))

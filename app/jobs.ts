@@ -3,6 +3,7 @@ import { dropAnchors } from '#app/audit/anchors.ts'
 import { resumeBulk, sweepRuns } from '#app/bulk/run-work.ts'
 import { resumeExports, sweepExports } from '#app/exports/export-work.ts'
 import { resumeSnapshots } from '#app/dtsen/snapshot-work.ts'
+import { startFollowing as startDashboards } from '#app/dashboards/following.ts'
 import { resumeRuns as resumeCrosschecks } from '#app/crosschecks/run-work.ts'
 import { startChecks } from '#app/duplicates/checks.ts'
 import { workOnRuns } from '#app/eligibility/run-work.ts'
@@ -48,6 +49,7 @@ export function startJobs(db: Db, dataDirectory: string) {
   const sweep = setInterval(() => {
     void sweepSessions(db)
     sweepFailures(db)
+  const stopDashboards = startDashboards(db)
     sweepUses(db)
     void escalateReports(db).catch(console.error)
     void forgetReporters(db).catch(console.error)
@@ -66,3 +68,4 @@ export function startJobs(db: Db, dataDirectory: string) {
   }
 }
     transact(db, system, sweepRounds)
+    stopDashboards()

@@ -10,6 +10,7 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group }[] 
   { href: '/reviews', label: 'Pemeriksaan', verbs: ['visit.check', 'visit.verify'], group: 'Pekerjaan' },
   { href: '/proposals', label: 'Usulan', verbs: ['proposal.read'], group: 'Pekerjaan' },
   { href: '/reports', label: 'Laporan warga', verbs: ['report.read'], group: 'Pekerjaan' },
+  { href: '/dashboards', label: 'Dasbor', verbs: ['dashboard.read'], group: 'Pemantauan' },
   { href: '/map', label: 'Peta', verbs: ['map.read'], group: 'Pemantauan' },
   { href: '/prelist', label: 'Prelist', verbs: ['prelist.assign', 'prelist.revoke'], group: 'Lapangan' },
   { href: '/imports', label: 'Impor prelist', verbs: ['prelist.import'], group: 'Lapangan' },

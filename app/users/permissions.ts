@@ -98,6 +98,7 @@ const ALLOWED = {
   'integrity.read': ['village_operator', ...FIRST_CHECK, 'regency_officer', 'regency_approver', 'province_officer', 'ministry_officer'],
   'duplicate.read': ['village_operator', ...FIRST_CHECK, 'regency_officer', 'province_officer', 'ministry_officer'],
   'duplicate.settle': ['district_coordinator', 'regency_officer', 'ministry_officer'],
+  'dashboard.read': HOUSEHOLD_READERS,
   'duplicate.run': ['regency_officer', 'ministry_officer'],
 } satisfies Record<string, readonly Role[]>
 

@@ -113,6 +113,7 @@ await import('#test/bench/dedup.ts')
 await import('#test/bench/eligibility.ts')
 await import('#test/bench/crosscheck.ts')
 await import('#test/bench/map.ts')
+await import('#test/bench/dashboards.ts')
 await import('#test/bench/fuzz.ts')
 await import('#test/bench/kills.ts')
 

@@ -1,5 +1,6 @@
 import type { Actor } from '#app/users/actor.ts'
 import { agus, aulia, budi, dewi, eko, hadi, joko, mega, nia, oki, PONCOSARI, prita, rina, siti, tono, wawan } from '#test/support/world.ts'
+import { DASHBOARD_ANSWERS } from '#test/support/dashboard-answers.ts'
 import { ELIGIBILITY_ANSWERS } from '#test/support/eligibility-answers.ts'
 import { AFTER, BEFORE, PREVIEWED } from '#test/support/desil.ts'
 import { PAYMENT_ANSWERS } from '#test/support/payment-answers.ts'
@@ -53,6 +54,7 @@ export const ANSWERS: Record<string, Answer> = {
   ...PROGRAMME_ANSWERS,
   ...PAYMENT_ANSWERS,
   'GET /healthz': { allow: 'anybody' }, 'GET /session': { allow: 'anybody' }, 'POST /session': { allow: 'anybody' }, 'POST /session/end': { allow: 'anybody' },
+  ...DASHBOARD_ANSWERS,
   'GET /': { allow: EVERYONE }, 'GET /password': { allow: EVERYONE }, 'POST /password': { allow: EVERYONE },
   'GET /field': { allow: FIELD, elsewhere: [dewi] },
   'GET /worker.js': { allow: 'anybody' },

@@ -10,6 +10,7 @@ import { addFinding } from '#test/support/crosschecks.ts'
 import { addReport } from '#test/support/reports.ts'
 import { addCarriedOut } from '#test/support/carried-out.ts'
 import { addProposal } from '#test/support/proposals.ts'
+import { count as countDashboards } from '#test/support/dashboards.ts'
 import { addCare } from '#test/support/care.ts'
 import { addMatching } from '#test/support/matching.ts'
 import { addVerified, addVisit } from '#test/support/visit.ts'
@@ -57,6 +58,7 @@ function furnished(): Db {
   addCare(db)
   return db
 }
+  countDashboards(db)
 
 // One batch that waits for the approver, one that the ministry already has.
 function addBatches(db: Db) {

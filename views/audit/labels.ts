@@ -52,7 +52,7 @@ const WORDS: Record<string, string> = {
   'report.replied': 'Pesan dikirim kepada pelapor', 'report.message_added': 'Pelapor menulis pesan', 'report.noted': 'Catatan laporan warga ditulis',
   'report.household_linked': 'Rumah tangga ditautkan ke laporan warga', 'report.suspected': 'Laporan warga ditandai berulang', 'report.terms_set': 'Batas waktu laporan warga diatur',
   'report.template_added': 'Contoh jawaban ditambahkan', 'report.template_retired': 'Contoh jawaban dihentikan',
-  'export.requested': 'Ekspor diminta', 'export.made': 'Berkas ekspor selesai', 'export.downloaded': 'Berkas ekspor diunduh', 'export.removed': 'Berkas ekspor dihapus', 'export.failed': 'Ekspor gagal',
+  'dashboard.downloaded': 'Tabel dasbor diunduh', 'export.requested': 'Ekspor diminta', 'export.made': 'Berkas ekspor selesai', 'export.downloaded': 'Berkas ekspor diunduh', 'export.removed': 'Berkas ekspor dihapus', 'export.failed': 'Ekspor gagal',
   'bulk.confirmed': 'Tindakan massal dijalankan', 'bulk.done': 'Tindakan massal selesai', 'bulk.undo_requested': 'Tindakan massal diminta diurungkan', 'bulk.undone': 'Tindakan massal diurungkan',
   'bulk.failed': 'Tindakan massal gagal', 'visit.flag_answered': 'Petugas menjelaskan tanda kunjungan', 'quality.downloaded': 'Tabel petugas/pemeriksa diunduh', 'visit.approval_withdrawn': 'Persetujuan kunjungan diurungkan',
   'round.confirmed': 'Usulan bersama dijalankan', 'round.done': 'Usulan bersama selesai', 'round.undo_requested': 'Usulan bersama diminta ditarik', 'round.undone': 'Usulan bersama ditarik kembali', 'round.failed': 'Usulan bersama gagal',

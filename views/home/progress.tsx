@@ -6,7 +6,7 @@ import { formatNumber } from '#views/ui/format.ts'
 import { Card } from '#views/ui/page.tsx'
 
 // Fourteen stages in six steps the eye can tell apart. What was withdrawn is no work.
-const STEPS: { key: string, label: string, tone: ChartTone, stages: Stage[] }[] = [
+export const STEPS: { key: string, label: string, tone: ChartTone, stages: Stage[] }[] = [
   { key: 'waiting', label: 'Belum ditugaskan', tone: 1, stages: ['listed', 'published'] },
   { key: 'field', label: 'Di petugas', tone: 2, stages: ['assigned', 'downloaded', 'deliberated'] },
   { key: 'returned', label: 'Dikembalikan', tone: 3, stages: ['returned', 'recheck'] },
