@@ -3,6 +3,8 @@ import { Hono } from 'hono'
 import { importRoutes } from '#app/assignments/import-routes.tsx'
 import { prelistRoutes } from '#app/assignments/routes.tsx'
 import { auditRoutes } from '#app/audit/routes.tsx'
+import { countRevisitsInMenu, pairRoutes, revisitRoutes } from '#app/backchecks/revisit-routes.tsx'
+import { backcheckRoutes } from '#app/backchecks/routes.tsx'
 import { changeRoutes } from '#app/changes/routes.tsx'
 import { crosscheckRoutes } from '#app/crosschecks/routes.tsx'
 import { countHeldInMenu, heldRoutes } from '#app/deliveries/held-routes.tsx'
@@ -28,6 +30,7 @@ import { mapRoutes } from '#app/map/routes.tsx'
 import { matchingRoutes } from '#app/matching/routes.tsx'
 import { intakeRoutes } from '#app/intake/routes.tsx'
 import { integrityRoutes } from '#app/integrity/routes.tsx'
+import { monitoringRoutes } from '#app/monitoring/routes.tsx'
 import { musdesRoutes } from '#app/musdes/routes.tsx'
 import { devicePages, workerRoutes } from '#app/offline/server-routes.tsx'
 import { pkhRoutes } from '#app/pkh/routes.tsx'
@@ -57,6 +60,7 @@ import { sessionRoutes } from '#app/sessions/routes.tsx'
 import { passwordRoutes } from '#app/users/password-routes.tsx'
 import { userRoutes } from '#app/users/routes.tsx'
 
+import { countTasksInMenu, taskRoutes } from '#app/tasks/routes.tsx'
 import { roundRoutes } from '#app/rounds/routes.tsx'
 // The table of contents: everything the product answers to.
 export function createApp(deps: Deps) {
@@ -74,7 +78,7 @@ export function createApp(deps: Deps) {
   app.route('/session', sessionRoutes(deps))
   app.route('/cek', lookupRoutes(deps))
   app.route('/lapor', citizenReportRoutes(deps))
-  app.use(requireActor, requireOwnPassword, countHeldInMenu(deps.db), countReportsInMenu(deps.db), countChangesInMenu(deps.db))
+  app.use(requireActor, requireOwnPassword, countHeldInMenu(deps.db), countReportsInMenu(deps.db), countChangesInMenu(deps.db), countRevisitsInMenu(deps.db), countTasksInMenu(deps.db))
   app.route('/', homeRoutes(deps))
   app.route('/field/device', devicePages())
   app.route('/field', fieldRoutes(deps))
@@ -105,6 +109,11 @@ export function createApp(deps: Deps) {
   app.route('/matching/answers', answerRoutes(deps))
   app.route('/matching', matchingRoutes(deps))
   app.route('/rescue', rescueRoutes(deps))
+  app.route('/backchecks/mine', revisitRoutes(deps))
+  app.route('/backchecks/visits', pairRoutes(deps))
+  app.route('/backchecks', backcheckRoutes(deps))
+  app.route('/monitoring', monitoringRoutes(deps))
+  app.route('/tasks', taskRoutes(deps))
   app.route('/pbi', pbiRoutes(deps))
   app.route('/ppks', ppksRoutes(deps))
   app.route('/dashboards', dashboardRoutes(deps))

@@ -12,6 +12,10 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group }[] 
   { href: '/reports', label: 'Laporan warga', verbs: ['report.read'], group: 'Pekerjaan' },
   { href: '/dashboards', label: 'Dasbor', verbs: ['dashboard.read'], group: 'Pemantauan' },
   { href: '/map', label: 'Peta', verbs: ['map.read'], group: 'Pemantauan' },
+  { href: '/backchecks', label: 'Kunjungan ulang', verbs: ['backcheck.read'], group: 'Pemantauan' },
+  { href: '/backchecks/mine', label: 'Kunjungan ulang saya', verbs: ['backcheck.visit'], group: 'Pemantauan' },
+  { href: '/monitoring', label: 'Formulir pemantauan', verbs: ['monitoring.read'], group: 'Pemantauan' },
+  { href: '/tasks', label: 'Tugas', verbs: ['task.read'], group: 'Pemantauan' },
   { href: '/prelist', label: 'Prelist', verbs: ['prelist.assign', 'prelist.revoke'], group: 'Lapangan' },
   { href: '/imports', label: 'Impor prelist', verbs: ['prelist.import'], group: 'Lapangan' },
   { href: '/deliveries', label: 'Kiriman ditahan', verbs: ['delivery.settle'], group: 'Lapangan' },
@@ -40,6 +44,7 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group }[] 
   { href: '/reports/usage', label: 'Cek Bansos', verbs: ['lookup.read'], group: 'Pengaturan' },
   { href: '/audit', label: 'Jejak audit', verbs: ['audit.read'], group: 'Pengaturan' },
 ]
+  { href: '/backchecks/items', label: 'Isian kunjungan ulang', verbs: ['backcheck.configure'], group: 'Pengaturan' },
 
 // So few are found at a glance; in groups each would cost one step more.
 const UNGROUPED = 8

@@ -10,6 +10,7 @@ import type { Stage } from '#app/households/stages.ts'
 import { countWaiting as countReports } from '#app/reports/queue.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
+import { myTasks } from '#app/tasks/list.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { auditEntries, batches, batchItems, households, transitions, users } from '#db/schema/index.ts'
@@ -30,6 +31,7 @@ export function homeOf(db: Db, actor: Actor) {
     cutoff: countdownFor(db, actor),
     tasks: [...tasksOf(db, actor, totalOf(progress)), ...casesFor(db, actor)].filter(({ count }, index) => index === 0 || count > 0),
     returned: reads ? listReturned(db, actor) : [],
+    given: myTasks(db, actor, dayOf(new Date().toISOString())),
     batches: can(actor, 'batch.read') ? listOpenBatches(db, actor) : [],
     signIns: can(actor, 'user.manage') ? listSignIns(db) : [],
     ...(actor.role === 'auditor' && { lines: listAudit(db, actor, { actor: '', action: '', subject: '' }).lines.slice(0, 10) }),

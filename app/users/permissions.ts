@@ -100,6 +100,15 @@ const ALLOWED = {
   'duplicate.settle': ['district_coordinator', 'regency_officer', 'ministry_officer'],
   'dashboard.read': HOUSEHOLD_READERS,
   'duplicate.run': ['regency_officer', 'ministry_officer'],
+  'backcheck.plan': ['regency_officer', 'ministry_officer'],
+  'backcheck.read': [...FIRST_CHECK, 'regency_officer', 'province_officer', 'ministry_officer'],
+  'backcheck.visit': [...FIELD, ...FIRST_CHECK],
+  'backcheck.judge': ['district_coordinator', 'regency_officer'],
+  'backcheck.configure': ['ministry_officer', 'administrator'],
+  'monitoring.read': [...FIRST_CHECK, 'regency_officer', 'province_officer', 'ministry_officer'],
+  'monitoring.write': [...FIRST_CHECK, 'regency_officer', 'province_officer'],
+  'task.read': HOUSEHOLD_READERS,
+  'task.write': [...FIRST_CHECK, 'regency_officer', 'province_officer', 'ministry_officer'],
 } satisfies Record<string, readonly Role[]>
 
 export type Verb = keyof typeof ALLOWED

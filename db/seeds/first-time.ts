@@ -10,6 +10,7 @@ import { tellDuplicates } from '#db/seeds/demo-duplicates.ts'
 import { tellMatching } from '#db/seeds/demo-matching.ts'
 import { tellMusdes } from '#db/seeds/demo-musdes.ts'
 import { determineSome, endPeriod, planPeriods } from '#db/seeds/demo-periods.ts'
+import { tellOversight } from '#db/seeds/demo-oversight.ts'
 import { tellPayments } from '#db/seeds/demo-payments.ts'
 import { tellOpenProposals, tellVerifiedProposals } from '#db/seeds/demo-proposals.ts'
 import { addDemoUsers, DEMO_DISTRICTS, DEMO_PASSWORD, demoPeople } from '#db/seeds/demo-users.ts'
@@ -54,6 +55,7 @@ export async function seedFirstTime(db: Db, dataDirectory: string, now = new Dat
   await tellEligibility(demo)
 }
 
+  await tellOversight(demo)
 // Three rounds that went before, one still under way: so every role finds something that waits for it.
 async function tellStory(demo: Demo) {
   planPeriods(demo)

@@ -1,5 +1,6 @@
 import type { Actor } from '#app/users/actor.ts'
 import { agus, aulia, budi, dewi, eko, hadi, joko, mega, nia, oki, PONCOSARI, prita, rina, siti, tono, wawan } from '#test/support/world.ts'
+import { OVERSIGHT_ANSWERS } from '#test/support/oversight-answers.ts'
 import { DASHBOARD_ANSWERS } from '#test/support/dashboard-answers.ts'
 import { ELIGIBILITY_ANSWERS } from '#test/support/eligibility-answers.ts'
 import { AFTER, BEFORE, PREVIEWED } from '#test/support/desil.ts'
@@ -55,6 +56,7 @@ export const ANSWERS: Record<string, Answer> = {
   ...PAYMENT_ANSWERS,
   'GET /healthz': { allow: 'anybody' }, 'GET /session': { allow: 'anybody' }, 'POST /session': { allow: 'anybody' }, 'POST /session/end': { allow: 'anybody' },
   ...DASHBOARD_ANSWERS,
+  ...OVERSIGHT_ANSWERS,
   'GET /': { allow: EVERYONE }, 'GET /password': { allow: EVERYONE }, 'POST /password': { allow: EVERYONE },
   'GET /field': { allow: FIELD, elsewhere: [dewi] },
   'GET /worker.js': { allow: 'anybody' },

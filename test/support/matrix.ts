@@ -12,6 +12,7 @@ import { addCarriedOut } from '#test/support/carried-out.ts'
 import { addProposal } from '#test/support/proposals.ts'
 import { count as countDashboards } from '#test/support/dashboards.ts'
 import { addCare } from '#test/support/care.ts'
+import { addOversight } from '#test/support/oversight.ts'
 import { addMatching } from '#test/support/matching.ts'
 import { addVerified, addVisit } from '#test/support/visit.ts'
 import { randomUUID } from 'node:crypto'
@@ -57,6 +58,7 @@ function furnished(): Db {
   addFinding(db)
   addCare(db)
   return db
+  addOversight(db)
 }
   countDashboards(db)
 

@@ -60,6 +60,11 @@ const WORDS: Record<string, string> = {
   'filter.saved': 'Saringan disimpan', 'filter.renamed': 'Saringan diganti nama', 'filter.removed': 'Saringan dihapus',
   'backcheck.planned': 'Putaran kunjungan ulang direncanakan', 'backcheck.drawn': 'Kunjungan ulang diundi', 'backcheck.round_closed': 'Putaran kunjungan ulang ditutup',
   'backcheck.round_cancelled': 'Putaran kunjungan ulang dibatalkan', 'backcheck.reassigned': 'Petugas kunjungan ulang diganti', 'backcheck.opened': 'Kunjungan ulang dibuka petugas',
+  'backcheck.photo_added': 'Foto kunjungan ulang disimpan', 'backcheck.submitted': 'Kunjungan ulang dikirim', 'pair.opened': 'Dua kunjungan dibuka berdampingan',
+  'backcheck.judged': 'Perbedaan kunjungan dinilai', 'backcheck.items_set': 'Isian kunjungan ulang diatur', 'backcheck.table_downloaded': 'Tabel kunjungan ulang diunduh',
+  'monitoring.recorded': 'Formulir pemantauan diisi', 'monitoring.withdrawn': 'Formulir pemantauan ditarik', 'monitoring.table_downloaded': 'Tabel pemantauan diunduh',
+  'task.made': 'Tugas dibuat', 'task.new': 'Tugas dibuka lagi', 'task.working': 'Tugas dikerjakan', 'task.done': 'Tugas selesai', 'task.cancelled': 'Tugas dibatalkan',
+  'task.handed_on': 'Tugas diubah', 'task.noted': 'Catatan tugas ditulis',
   'musdes.recorded': 'Musdes dicatat', 'musdes.paper_added': 'Berkas musdes diunggah', 'musdes.result_recorded': 'Hasil musdes per baris diisi',
   'musdes.result_corrected': 'Hasil musdes dibetulkan', 'musdes.household_proposed': 'Usulan baru dicatat', 'musdes.minutes_printed': 'Berita acara musdes dicetak',
 }

@@ -3,6 +3,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { ChainState } from '#views/audit/audit.tsx'
 import { actionWords } from '#views/audit/labels.ts'
 import { ProgressChart } from '#views/home/progress.tsx'
+import { GivenTasks } from '#views/tasks/given.tsx'
 import { CutoffLine } from '#views/periods/countdown.tsx'
 import { ROLE_LABELS } from '#views/users/labels.ts'
 import { Badge, type Tone } from '#views/ui/badge.tsx'
@@ -45,6 +46,7 @@ export const HomePage = ({ home, actor, now }: { home: HomeView, actor: Actor, n
     {home.cutoff && <CutoffLine {...home.cutoff} />}
     <Waiting tasks={home.tasks} now={now} />
     {home.returned.length > 0 && <Returned rows={home.returned} actor={actor} now={now} />}
+    {home.given && home.given.count > 0 && <GivenTasks {...home.given} />}
     {home.batches.length > 0 && <Batches rows={home.batches} now={now} />}
     {home.progress.length > 0 && <ProgressChart rows={home.progress} />}
     {home.chain && <Card title="Jejak audit"><ChainState verification={home.chain.verification} /><p><a href="/audit">Buka jejak audit</a></p></Card>}
