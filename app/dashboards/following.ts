@@ -52,37 +52,37 @@ export function restartRound(db: Db, now: string) {
 
 const LINES = 40
 const MOVES = 40
-const HOUSEHOLDS = 40
-const COUNTED_MOVES = 300
+// Of a full count: how much is one step, and for how long steps may follow each other (ms).
+export type Pace = { households: number, moves: number, ms: number }
+const UNNOTICED: Pace = { households: 40, moves: 300, ms: 15 }
 
 // One chunk: what has happened, or else a piece of the full count. What it writes can be worked out again at any time, so its
 // commits need not wait for the disk.
-export function followSome(db: Db, now: string): { more: boolean, took: number, events: number } {
+export function followSome(db: Db, now: string, pace = UNNOTICED): { more: boolean, took: number, events: number } {
   const begun = Date.now()
   let done = { more: false, events: 0 }
-  commitUnsynced(db, () => db.$client.transaction(() => { done = work(db, now) }).immediate())
+  commitUnsynced(db, () => db.$client.transaction(() => { done = work(db, now, pace) }).immediate())
   return { ...done, took: Date.now() - begun }
 }
 
-function work(db: Db, now: string): { more: boolean, events: number } {
+function work(db: Db, now: string, pace: Pace): { more: boolean, events: number } {
   begin(db).run(NAME, now)
   const state = follower(db).get(NAME)!
   const tally = newTally()
   const events = takeChanges(db, state, tally)
-  const more = events > 0 || (state.building === null ? state.live > 1 && forgetSome(db, state.live) : goRound(db, tally, now))
+  const more = events > 0 || (state.building === null ? state.live > 1 && forgetSome(db, state.live) : goRound(db, tally, now, pace))
   writeTally(db, tally)
   return { more, events }
 }
 
-const ROUND_MS = 15
-
 // As many steps as fit into a moment nobody notices.
-function goRound(db: Db, tally: Tally, now: string): boolean {
-  for (const until = Date.now() + ROUND_MS; Date.now() < until;) {
+function goRound(db: Db, tally: Tally, now: string, pace: Pace): boolean {
+  const until = Date.now() + pace.ms
+  do {
     const state = follower(db).get(NAME)!
     if (state.building === null) break
-    countSome(db, { ...state, building: state.building }, tally, now)
-  }
+    countSome(db, { ...state, building: state.building }, tally, now, pace)
+  } while (Date.now() < until)
   return true
 }
 
@@ -115,8 +115,8 @@ function countMove(db: Db, tally: Tally, round: number, row: Parameters<typeof p
   if (counted) add(tally, round, counted.parts, counted.by)
 }
 
-function countSome(db: Db, state: Following & { building: number }, tally: Tally, now: string) {
-  const rows = nextFacts(db, state.household, HOUSEHOLDS)
+function countSome(db: Db, state: Following & { building: number }, tally: Tally, now: string, pace: Pace) {
+  const rows = nextFacts(db, state.household, pace.households)
   for (const facts of rows) {
     const { before, after } = lookAgain(db, facts, { anew: true })
     add(tally, state.building, after, 1)
@@ -125,7 +125,7 @@ function countSome(db: Db, state: Following & { building: number }, tally: Tally
       add(tally, state.live, after, 1)
     }
   }
-  const moves = rows.length > 0 ? [] : movesBetween(db, state.countedMove, state.move, COUNTED_MOVES)
+  const moves = rows.length > 0 ? [] : movesBetween(db, state.countedMove, state.move, pace.moves)
   for (const move of moves) countMove(db, tally, state.building, move)
   countTo(db).run(rows.at(-1)?.number ?? state.household, moves.at(-1)?.id ?? state.countedMove, NAME)
   if (rows.length === 0 && moves.length === 0) endRound(db).run(now, NAME)
