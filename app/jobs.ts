@@ -15,6 +15,7 @@ import { resumeLists } from '#app/payments/list-work.ts'
 import { turnPeriods } from '#app/periods/work.ts'
 import { sweepUses } from '#app/public/brake.ts'
 import { resumeBatches } from '#app/programmes/applying-work.ts'
+import { startPrints } from '#app/prints/printer.ts'
 import { escalateReports } from '#app/reports/escalation.ts'
 import { forgetReporters } from '#app/reports/forgetting.ts'
 import { startRescue } from '#app/rescue/building.ts'
@@ -48,6 +49,7 @@ export function startJobs(db: Db, dataDirectory: string) {
   const stopChecks = startChecks(db)
   const sweep = setInterval(() => {
     void sweepSessions(db)
+  const stopPrints = startPrints(db, dataDirectory)
     sweepFailures(db)
   const stopDashboards = startDashboards(db)
     sweepUses(db)
@@ -69,3 +71,4 @@ export function startJobs(db: Db, dataDirectory: string) {
 }
     transact(db, system, sweepRounds)
     stopDashboards()
+    stopPrints()

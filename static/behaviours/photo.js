@@ -1,8 +1,7 @@
-// A phone's photo of 4 MB becomes one of about 120 kB before it travels. If anything fails, the original goes. On the page
-// of a visit each photo is kept as soon as it is taken.
-const LONGEST = 1280
-const GOAL = 120000
-const QUALITIES = [0.8, 0.7, 0.6, 0.5, 0.4]
+// Takes a photo in: made small (photo-shrink.js), looked at (photo-gate.js), and on the page of a visit kept as soon as it is
+// taken. If anything fails, the original goes.
+import { advise, withdraw } from './photo-gate.js'
+import { shrink } from './photo-shrink.js'
 
 // So much must be free on the phone before another photo is taken.
 const ROOM = 20000000
@@ -33,11 +32,27 @@ async function take(box, input, original) {
   const taken = box.querySelector('[data-photo-taken]')
   if (taken) taken.value = new Date(original.lastModified || Date.now()).toISOString()
   say(box, 'Mengecilkan foto…')
-  const photo = await shrink(original).then((small) => put(input, small, original)).catch(() => original)
+  withdraw(box)
+  const ofVisit = input.form !== null && input.form.hasAttribute('data-photos')
+  const made = await shrink(original, input.name, ofVisit).catch(() => undefined)
+  // Taken anew while this one was made small.
+  if (input.files[0] !== original) return
+  const photo = made ? put(input, made.small, original) : original
   preview(box, photo)
   const size = `${Math.max(1, Math.round(photo.size / 1000))} kB`
-  if (input.form && input.form.hasAttribute('data-photos')) return store(box, input, input.files[0], photo, taken, size)
+  if (made && ofVisit) attemptAdvice(box, input, made)
+  if (made) made.canvas.width = 0
+  if (ofVisit) return store(box, input, input.files[0], photo, taken, size)
   say(box, `Foto siap dikirim, ${size}.`)
+}
+
+// Advice is worth no photo: where it cannot be given, the photo goes on without.
+function attemptAdvice(...photo) {
+  try {
+    advise(...photo)
+  } catch {
+    return
+  }
 }
 
 // One after another, so that a slow line or an old phone is never asked for nine at once.
@@ -81,30 +96,6 @@ function count(form, stored) {
   words.querySelector('strong').textContent = stored === bar.max ? '100%' : `${Math.round(100 * stored / bar.max)}%`
   words.querySelector('.hint').textContent = `${stored} dari ${bar.max}`
 }
-
-async function shrink(file) {
-  const image = await load(file)
-  const scale = Math.min(1, LONGEST / Math.max(image.naturalWidth, image.naturalHeight))
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.round(image.naturalWidth * scale)
-  canvas.height = Math.round(image.naturalHeight * scale)
-  canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height)
-  URL.revokeObjectURL(image.src)
-  for (const quality of QUALITIES) {
-    const blob = await encode(canvas, quality)
-    if (blob.size <= GOAL || quality === QUALITIES[QUALITIES.length - 1]) return blob
-  }
-}
-
-const load = (file) => new Promise((resolve, reject) => {
-  const image = new Image()
-  image.onload = () => resolve(image)
-  image.onerror = () => reject(new Error('not a picture'))
-  image.src = URL.createObjectURL(file)
-})
-
-const encode = (canvas, quality) => new Promise((resolve, reject) =>
-  canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/jpeg', quality))
 
 // The file input is what the form posts, so the small photo has to get into it.
 function put(input, small, original) {
