@@ -1,6 +1,7 @@
 import { resumeImports } from '#app/assignments/import-work.ts'
 import { dropAnchors } from '#app/audit/anchors.ts'
 import { resumeBulk, sweepRuns } from '#app/bulk/run-work.ts'
+import { startEvidence } from '#app/evidence/following.ts'
 import { resumeExports, sweepExports } from '#app/exports/export-work.ts'
 import { resumeSnapshots } from '#app/dtsen/snapshot-work.ts'
 import { startFollowing as startDashboards } from '#app/dashboards/following.ts'
@@ -48,6 +49,7 @@ export function startJobs(db: Db, dataDirectory: string) {
   const stopRescue = startRescue(db)
   const stopChecks = startChecks(db)
   const sweep = setInterval(() => {
+  const stopEvidence = startEvidence(db)
     void sweepSessions(db)
   const stopPrints = startPrints(db, dataDirectory)
     sweepFailures(db)
@@ -70,5 +72,6 @@ export function startJobs(db: Db, dataDirectory: string) {
   }
 }
     transact(db, system, sweepRounds)
+    stopEvidence()
     stopDashboards()
     stopPrints()

@@ -89,6 +89,7 @@ export const ACTS: Record<Kind, BulkAct> = {
       if (!WAITING[levelOf(actor)].includes(row.stage)) return atStage(row)
       if (row.revision !== row.visitRevision) return 'sudah dikirim ulang sejak Anda melihatnya'
       if (row.flagCount > 0) return 'ada tanda yang harus dibaca'
+      if (!row.judged) return 'bukti masih dinilai, coba lagi sebentar'
       if (row.outcome !== 1) return 'hasil kunjungan bukan "selesai dicacah"'
       return row.stage === 'recheck' || row.visitStatus === 'verified' ? 'pernah dikembalikan, periksa satu per satu' : undefined
     },

@@ -21,8 +21,9 @@ export function* pages<Row, After>(read: (after: After | undefined) => { rows: R
 const outcomeWords = (code: number | null) => OUTCOMES.find((option) => option.code === code)?.label ?? ''
 const minutes = (ms: number) => Math.round(ms / 60_000)
 
-const reviewFilter = ({ village, officer, outcome, flags }: Query): ReviewFilter =>
-  ({ village, officer, outcome: outcome ? Number(outcome) : undefined, flags: flags === 'yes' || flags === 'no' ? flags : undefined })
+const reviewFilter = ({ village, officer, outcome, flags, order }: Query): ReviewFilter => ({
+  village, officer, outcome: outcome ? Number(outcome) : undefined, flags: flags === 'yes' || flags === 'no' ? flags : undefined, order: order === 'weight' ? order : undefined,
+})
 
 export const reviewsExport: Exportable = {
   name: 'reviews', title: 'Antrean pemeriksaan', href: '/reviews', verbs: ['visit.check', 'visit.verify'],

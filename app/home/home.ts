@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, exists, inArray, sql } from 'drizzle-orm'
 import { lastVerification, listAudit } from '#app/audit/audit.ts'
+import { countMine as countRevisits } from '#app/backchecks/revisits.ts'
 import { countHeld } from '#app/deliveries/held.ts'
 import { countOpenPairs } from '#app/duplicates/list.ts'
 import { countOverdue } from '#app/devices/ledger.ts'
@@ -7,10 +8,11 @@ import { countdownFor } from '#app/periods/countdown.ts'
 import { countWaiting as countProposals } from '#app/proposals/list.ts'
 import { progressOf, totalOf, type StageCounts } from '#app/home/progress.ts'
 import type { Stage } from '#app/households/stages.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
 import { countWaiting as countReports } from '#app/reports/queue.ts'
+import { myTasks } from '#app/tasks/list.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
-import { myTasks } from '#app/tasks/list.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { auditEntries, batches, batchItems, households, transitions, users } from '#db/schema/index.ts'
@@ -19,7 +21,7 @@ import { statement } from '#db/statements.ts'
 export type Task = { key: TaskKey, count: number, oldest?: string | null }
 export type TaskKey =
   | 'returned' | 'new' | 'ready' | 'takeable' | 'submitted' | 'recheck' | 'checked' | 'refused' | 'unpublished' | 'unassigned'
-  | 'doubles' | 'missing' | 'held' | 'reports' | 'proposals' | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active'
+  | 'doubles' | 'missing' | 'held' | 'reports' | 'proposals' | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active' | 'revisits'
 export type HomeView = ReturnType<typeof homeOf>
 
 // What waits for this reader. Numbers come from the tables alone and stay within the reader's places.
@@ -29,9 +31,9 @@ export function homeOf(db: Db, actor: Actor) {
   return {
     progress,
     cutoff: countdownFor(db, actor),
+    given: myTasks(db, actor, dayOf(new Date().toISOString())),
     tasks: [...tasksOf(db, actor, totalOf(progress)), ...casesFor(db, actor)].filter(({ count }, index) => index === 0 || count > 0),
     returned: reads ? listReturned(db, actor) : [],
-    given: myTasks(db, actor, dayOf(new Date().toISOString())),
     batches: can(actor, 'batch.read') ? listOpenBatches(db, actor) : [],
     signIns: can(actor, 'user.manage') ? listSignIns(db) : [],
     ...(actor.role === 'auditor' && { lines: listAudit(db, actor, { actor: '', action: '', subject: '' }).lines.slice(0, 10) }),
@@ -67,6 +69,7 @@ function tasksOf(db: Db, actor: Actor, counts: StageCounts): Task[] {
 // Single cases that wait for this reader, whatever the role's main work is: usulan, visits that have not come from the phones
 // of the reader's officers or came and are held, pairs that may be the same people, reports of citizens.
 const casesFor = (db: Db, actor: Actor): Task[] => [
+  ...(can(actor, 'backcheck.visit') ? [{ key: 'revisits' as const, count: countRevisits(db, actor) }] : []),
   ...(can(actor, 'proposal.read') ? [{ key: 'proposals' as const, count: countProposals(db, actor) }] : []),
   ...(can(actor, 'device.read') ? [{ key: 'missing' as const, count: countOverdue(db, actor, new Date().toISOString()) }] : []),
   ...(can(actor, 'delivery.settle') ? [{ key: 'held' as const, count: countHeld(db, actor) }] : []),

@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { flagsFor } from '#app/evidence/panel.ts'
 import { blocksOf } from '#app/households/blocks.ts'
 import { hideNumber, hideNumbers, seesNumbers } from '#app/households/masking.ts'
 import { getHousehold, type Household } from '#app/households/records.ts'
 import { pathTo } from '#app/regions/regions.ts'
-import { demand } from '#app/users/permissions.ts'
+import { can, demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { householdVersions, transitions, users, visitPhotos, visits } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -33,6 +34,7 @@ function describe({ db, actor, now }: Tx, household: Household) {
     places: pathTo(db, household.regionCode).map(({ name }) => name).reverse(),
     officerName: household.officerId ? nameOf(db, household.officerId) : null,
     blocks: blocksOf(record, versions, dayOf(now)),
+    flags: household.visitId && household.flagCount > 0 && (can(actor, 'visit.check') || can(actor, 'visit.verify')) ? flagsFor(db, household.visitId) : undefined,
     visit, photos: visit ? photosOf(db, visit.id) : [],
     point: pointOf(household, visit), timeline: timelineOf(db, household.id), openedAt: now,
   }

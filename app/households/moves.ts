@@ -5,7 +5,7 @@ import { households } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
-type Also = Partial<Pick<typeof households.$inferInsert, 'officerId' | 'visitId' | 'outcome' | 'flagCount' | 'musdesStatus'>>
+type Also = Partial<Pick<typeof households.$inferInsert, 'officerId' | 'visitId' | 'outcome' | 'flagCount' | 'flagWeight' | 'musdesStatus'>>
 export type Move = { note?: string, subject?: string, set?: Also, audited?: boolean }
 
 const insertTransition = statement<[string, string | null, string, string, string, string, string | null], unknown>(

@@ -25,7 +25,7 @@ export function acceptRecords(tx: Tx, batchId: string, chosen: Chosen): Determin
     if (household.version !== visit.baseVersion) stale.push(item.householdId)
     else {
       reviseHousehold(tx, household, visit.baseVersion, item.record, `determination:${batchId}`)
-      moveStage(tx, household, 'determined', { subject: `batch:${batchId}`, set: { flagCount: 0, officerId: null } })
+      moveStage(tx, household, 'determined', { subject: `batch:${batchId}`, set: { flagCount: 0, flagWeight: 0, officerId: null } })
       decide(tx, item, 'accepted', '')
     }
   }

@@ -1,11 +1,13 @@
 import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
+import { readEvidence } from '#app/evidence/panel.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import type { Household } from '#app/households/records.ts'
+import { photoFaults } from '#app/prints/prints.ts'
 import { notFound } from '#app/problems.ts'
 import { readAnswers } from '#app/reviews/answers.ts'
 import { levelOf, WAITING, type Level } from '#app/reviews/levels.ts'
 import { within } from '#app/users/scope.ts'
-import { households, musdesResults, regions, remarks, reviews, transitions, users, visitFlags, visitPhotos, visits } from '#db/schema/index.ts'
+import { households, musdesResults, regions, remarks, reviews, transitions, users, visitPhotos, visits } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 type Reading = Pick<Tx, 'db' | 'actor'>
@@ -28,13 +30,12 @@ export function getCase({ db, actor }: Reading, visitId: string) {
   if (!found) throw notFound('Kunjungan')
   const { visit, household } = found
   return {
-    ...found, level, place: { stageAt: household.stageAt, number: household.number },
+    ...found, level, place: { stageAt: household.stageAt, number: household.number, weight: household.flagWeight },
     refusal: refusalFor(actor.id, visit, household, level),
     distanceM: distanceBetween(household, visit), ...answersOf(visit, household),
     photos: db.select({ kind: visitPhotos.kind, takenAt: visitPhotos.takenAt, addedAt: visitPhotos.addedAt }).from(visitPhotos)
       .where(eq(visitPhotos.visitId, visitId)).orderBy(asc(visitPhotos.kind)).limit(30).all(),
-    flags: db.select({ code: visitFlags.code, message: visitFlags.message }).from(visitFlags)
-      .where(eq(visitFlags.visitId, visitId)).orderBy(asc(visitFlags.code)).limit(50).all(),
+    evidence: readEvidence(db, visit), photoFaults: photoFaults(db, visitId),
     musdes: db.select().from(musdesResults).where(eq(musdesResults.householdId, household.id))
       .orderBy(desc(musdesResults.recordedAt)).limit(1).get(),
     ...previousReviews(db, visitId), movedHere: lastMove(db, household),

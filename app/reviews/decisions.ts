@@ -1,4 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm'
+import { isJudged } from '#app/evidence/queue.ts'
 import { moveStage, takeBackMove } from '#app/households/moves.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { conflict, forbidden, invalid, notFound, Problem } from '#app/problems.ts'
@@ -81,6 +82,7 @@ function approveUnseen(tx: Tx, visitId: string, decision: Decision, first: boole
     if (repeated) return undefined
     if (!first) return 'tidak diproses lagi.'
     if (visit.flagCount > 0) return 'ada tanda yang harus dibaca.'
+    if (!isJudged(tx.db, visit.id)) return 'bukti masih dinilai, coba lagi sebentar.'
     if (visit.outcome !== 1) return 'hasil kunjungan bukan "selesai dicacah".'
     if (household.stage === 'recheck' || visit.status === 'verified') return 'pernah dikembalikan, periksa satu per satu.'
     record(tx, { visit, household }, { ...decision, level, outcome: 'approved', bulk: true })

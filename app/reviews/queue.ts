@@ -1,4 +1,5 @@
 import { and, asc, count, eq, inArray, min, sql, sum, type SQL } from 'drizzle-orm'
+import { JUDGED } from '#app/evidence/queue.ts'
 import { levelOf, WAITING } from '#app/reviews/levels.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { under, within } from '#app/users/scope.ts'
@@ -6,10 +7,11 @@ import type { Db } from '#db/connection.ts'
 import { households, regions, users, visits } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 
-export type Filter = { village?: string, officer?: string, outcome?: number, flags?: 'yes' | 'no' }
+// order: without it the oldest first, because an officer waits for each; by weight what most needs a look.
+export type Filter = { village?: string, officer?: string, outcome?: number, flags?: 'yes' | 'no', order?: 'weight' }
 
-// Where a case stands in the queue: since when it waits, and its number where two came at once.
-export type Place = { stageAt: string, number: number }
+// Where a case stands in the queue: since when it waits, and its number where two came at once; first its weight, in that order.
+export type Place = { stageAt: string, number: number, weight?: number }
 
 const PAGE_SIZE = 50
 const START: Place = { stageAt: '', number: 0 }
@@ -60,7 +62,7 @@ const mine = (actor: Actor, { village, officer, outcome, flags }: Filter = {}): 
   flags ? sql`(${households.flagCount} > 0) = ${flags === 'yes' ? 1 : 0}` : undefined,
 )!
 
-type Seek = { stage: string, village: string, me: string, officer: string | null, outcome: number | null, flagged: number | null, limit: number } & Place
+type Seek = { stage: string, village: string, me: string, officer: string | null, outcome: number | null, flagged: number | null, limit: number, weight: number } & Place
 
 const seek = statement<[Seek], Place>(`
   SELECT stage_at AS stageAt, number FROM households INDEXED BY households_by_stage
@@ -69,17 +71,31 @@ const seek = statement<[Seek], Place>(`
     AND (@flagged IS NULL OR (flag_count > 0) = @flagged)
   ORDER BY stage_at, number LIMIT @limit`)
 
-function firstPlaces(db: Db, actor: Actor, { village, officer, outcome, flags }: Filter, after: Place, limit: number): Place[] {
-  const stages = WAITING[levelOf(actor)]
+// Of the flagged, which have an index of their own: those of one weight that wait longer, and those of less weight.
+const HEAVY = `SELECT stage_at AS stageAt, number, flag_weight AS weight FROM households INDEXED BY households_by_weight
+  WHERE stage = @stage AND region_code = @village AND flag_weight > 0 AND officer_id IS NOT @me
+    AND (@officer IS NULL OR officer_id = @officer) AND (@outcome IS NULL OR outcome = @outcome)`
+const seekSame = statement<[Seek], Place>(`${HEAVY} AND flag_weight = @weight AND (stage_at, number) > (@stageAt, @number) ORDER BY stage_at, number LIMIT @limit`)
+const seekLess = statement<[Seek], Place>(`${HEAVY} AND flag_weight < @weight ORDER BY flag_weight DESC, stage_at, number LIMIT @limit`)
+
+function firstPlaces(db: Db, actor: Actor, filter: Filter, after: Place, limit: number): Place[] {
+  const { village, officer, outcome, flags, order } = filter
   const wanted = {
     ...after, me: actor.id, limit, officer: officer ?? null, outcome: outcome ?? null,
-    flagged: flags ? Number(flags === 'yes') : null,
+    flagged: flags ? Number(flags === 'yes') : null, weight: after.weight ?? HEAVIEST,
   }
-  return villagesOf(db, actor, village)
-    .flatMap(({ code }) => stages.flatMap((stage) => seek(db).all({ ...wanted, stage, village: code })))
-    .sort((one, other) => compare(one.stageAt, other.stageAt) || one.number - other.number)
-    .slice(0, limit)
+  const places = villagesOf(db, actor, village).flatMap(({ code }) => WAITING[levelOf(actor)].map((stage) => ({ village: code, stage })))
+  const collect = (read: (seek: Seek) => Place[], more: Partial<Seek> = {}) =>
+    places.flatMap((place) => read({ ...wanted, ...more, ...place })).sort(inOrder).slice(0, limit)
+  if (order !== 'weight') return collect((one) => seek(db).all(one))
+  const heavy = flags === 'no' || wanted.weight === 0 ? [] : collect((one) => [...seekSame(db).all(one), ...seekLess(db).all(one)])
+  if (heavy.length === limit || flags === 'yes') return heavy
+  const light = collect((one) => seek(db).all(one), { flagged: 0, ...(wanted.weight === 0 ? {} : START) })
+  return [...heavy, ...light.map((place) => ({ ...place, weight: 0 }))].slice(0, limit)
 }
+
+const HEAVIEST = 1_000_000
+const inOrder = (one: Place, other: Place) => (other.weight ?? 0) - (one.weight ?? 0) || compare(one.stageAt, other.stageAt) || one.number - other.number
 
 const compare = (one: string, other: string) => one < other ? -1 : Number(one > other)
 
@@ -87,13 +103,19 @@ const villagesOf = (db: Db, actor: Actor, village?: string) =>
   db.select({ code: regions.code }).from(regions)
     .where(and(eq(regions.level, 4), within(regions.code, actor), village ? under(regions.code, village) : undefined)).all()
 
-const casesAt = (db: Db, places: Place[]) =>
+function casesAt(db: Db, places: Place[]) {
+  const rank = new Map(places.map(({ number }, i) => [number, i]))
+  return readCases(db, places).sort((one, other) => rank.get(one.number)! - rank.get(other.number)!)
+}
+
+const readCases = (db: Db, places: Place[]) =>
   db.select({
     visitId: visits.id, householdId: households.id, number: households.number, stage: households.stage, stageAt: households.stageAt,
     headName: households.headName, headNik: households.headNik, village: regions.name, officerName: users.name,
-    outcome: visits.outcome, activeMs: visits.activeMs, flagCount: visits.flagCount, revision: visits.revision, status: visits.status,
+    outcome: visits.outcome, activeMs: visits.activeMs, flagCount: visits.flagCount, flagWeight: visits.flagWeight,
+    judged: sql<number>`${sql.raw(JUDGED.replaceAll('v.', 'visits.'))}`, revision: visits.revision, status: visits.status,
   }).from(households)
     .innerJoin(visits, eq(visits.id, households.visitId)).innerJoin(users, eq(users.id, visits.officerId))
     .leftJoin(regions, eq(regions.code, households.regionCode))
     .where(inArray(households.number, places.map(({ number }) => number)))
-    .orderBy(asc(households.stageAt), asc(households.number)).limit(PAGE_SIZE).all()
+    .orderBy(asc(households.number)).limit(PAGE_SIZE).all()

@@ -21,9 +21,10 @@ const Queue = z.object({
   officer: optional(z.string().max(100)),
   outcome: optional(z.coerce.number().int().min(1).max(6)),
   flags: optional(z.enum(['yes', 'no'])),
-  after: optional(z.string().regex(/^[^~]{0,30}~\d{1,15}$/, 'Tempat dalam antrean tidak dikenal.').transform((text) => {
-    const [stageAt = '', number = '0'] = text.split('~')
-    return { stageAt, number: Number(number) }
+  order: optional(z.enum(['weight'])),
+  after: optional(z.string().regex(/^[^~]{0,30}~\d{1,15}(~\d{1,6})?$/, 'Tempat dalam antrean tidak dikenal.').transform((text) => {
+    const [stageAt = '', number = '0', weight] = text.split('~')
+    return { stageAt, number: Number(number), ...(weight === undefined ? {} : { weight: Number(weight) }) }
   })),
 })
 

@@ -32,7 +32,8 @@ export const hashVisit = ({ outcome, record, latitude, longitude }: Pick<Visit, 
   createHash('sha256').update(JSON.stringify([outcome, record, latitude, longitude])).digest('hex')
 
 const markSubmitted = statement<[string, string, string], unknown>(
-  "UPDATE visits SET status = 'submitted', submitted_at = ?, submitted_hash = ?, submit_count = submit_count + 1 WHERE id = ?")
+  `UPDATE visits SET status = 'submitted', submitted_at = ?, submitted_hash = ?, submit_count = submit_count + 1,
+    device_id = NULL, device_sequence = NULL, made_at = NULL WHERE id = ?`)
 
 // Sends the visit on to the first check. Sent twice it has one effect and one answer.
 export function submitVisit(tx: Tx, householdId: string, visitId: string): Receipt {
@@ -55,10 +56,9 @@ export function demandComplete(tx: Tx, visit: Visit): Mistake[] {
 
 // What follows once the visit stands as submitted and complete: it is flagged, and the household moves on.
 export function accept(tx: Tx, visit: Visit, household: { id: string, stage: Stage }, { sha256, warnings }: { sha256: string, warnings: Mistake[] }): Receipt {
-  const flags = findFlags(tx.db, visit, warnings)
-  keepFlags(tx.db, visit.id, flags)
+  const { flagCount, flagWeight } = keepFlags(tx.db, visit.id, findFlags(tx.db, visit, warnings), { now: tx.now })
   const { id: visitId, outcome } = visit
-  moveStage(tx, household, 'submitted', { subject: `visit:${visitId}`, audited: true, set: { visitId, outcome, flagCount: flags.length } })
+  moveStage(tx, household, 'submitted', { subject: `visit:${visitId}`, audited: true, set: { visitId, outcome, flagCount, flagWeight } })
   tx.audit('visit.submitted', visitId, { householdId: household.id, from: household.stage, outcome, sha256 })
   return { visitId, receivedAt: tx.now, sha256 }
 }

@@ -20,19 +20,21 @@ type Known = { householdId: string, officerId: string, status: string, submitted
 const knownVisit = statement<[string], Known>(`SELECT household_id AS householdId, officer_id AS officerId, status,
   submitted_hash AS submittedHash, submitted_at AS submittedAt FROM visits WHERE id = ?`)
 const writeVisit = statement<unknown[], unknown>(`INSERT INTO visits (id, household_id, region_code, officer_id, outcome, record, base_version,
-    questionnaire_version, latitude, longitude, accuracy_m, located_at, opened_at, active_ms, submitted_at, submitted_hash, status, saved_sections, revision, submit_count)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'submitted', '{}', 1, 1)
+    questionnaire_version, latitude, longitude, accuracy_m, located_at, opened_at, active_ms, submitted_at, submitted_hash, device_id, device_sequence, made_at,
+    status, saved_sections, revision, submit_count)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'submitted', '{}', 1, 1)
   ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, record = excluded.record, revision = revision + 1, status = 'submitted',
     questionnaire_version = excluded.questionnaire_version, latitude = excluded.latitude, longitude = excluded.longitude,
     accuracy_m = excluded.accuracy_m, located_at = excluded.located_at, active_ms = excluded.active_ms,
-    submitted_at = excluded.submitted_at, submitted_hash = excluded.submitted_hash, submit_count = submit_count + 1`)
+    submitted_at = excluded.submitted_at, submitted_hash = excluded.submitted_hash, submit_count = submit_count + 1,
+    device_id = excluded.device_id, device_sequence = excluded.device_sequence, made_at = excluded.made_at`)
 
 type Place = { id: string, regionCode: string, stage: Stage }
-type Made = Pick<DeliveryText, 'visitId' | 'visit' | 'baseVersion'>
+type Made = Pick<DeliveryText, 'visitId' | 'visit' | 'baseVersion'> & Partial<Pick<DeliveryText, 'deviceId' | 'sequence' | 'madeAt'>>
 
 // Writes a visit that was made elsewhere and submits it by the same rules as the pages. The household is the officer's own,
 // and in his hands.
-export function submitWhole(tx: Tx, household: Place, { visitId, visit: made, baseVersion }: Made, photos: NewPhoto[]): Receipt {
+export function submitWhole(tx: Tx, household: Place, { visitId, visit: made, baseVersion, deviceId, sequence, madeAt }: Made, photos: NewPhoto[]): Receipt {
   const known = knownVisit(tx.db).get(visitId)
   if (known && (known.householdId !== household.id || known.officerId !== tx.actor.id)) throw conflict('Nomor kunjungan ini sudah dipakai kunjungan lain.')
   if (known && known.status !== 'draft' && known.status !== 'returned') throw conflict('Kunjungan dengan nomor ini sudah diterima dengan isi yang berbeda.')
@@ -43,7 +45,8 @@ export function submitWhole(tx: Tx, household: Place, { visitId, visit: made, ba
   checkCoordinate(made.coordinate)
   const sha256 = hashVisit(visit)
   writeVisit(tx.db).run(visitId, household.id, household.regionCode, tx.actor.id, visit.outcome, JSON.stringify(visit.record), baseVersion,
-    made.questionnaireVersion, visit.latitude, visit.longitude, visit.accuracyM, visit.locatedAt, visit.openedAt, made.activeMs, tx.now, sha256)
+    made.questionnaireVersion, visit.latitude, visit.longitude, visit.accuracyM, visit.locatedAt, visit.openedAt, made.activeMs, tx.now, sha256,
+    deviceId ?? null, sequence ?? null, madeAt ?? null)
   for (const photo of photos) writePhoto(tx, visitId, photo)
   return accept(tx, visit, household, { sha256, warnings: demandComplete(tx, visit) })
 }
@@ -54,7 +57,8 @@ function asVisit(tx: Tx, { id, regionCode }: Place, { visitId, visit, baseVersio
   return {
     id: visitId, householdId: id, regionCode, officerId: tx.actor.id, status: 'submitted', outcome: outcomeOf(record), record, savedSections: {}, revision: 1,
     baseVersion, questionnaireVersion: visit.questionnaireVersion, latitude, longitude, accuracyM, locatedAt, activeMs: visit.activeMs,
-    openedAt: visit.openedAt < tx.now ? visit.openedAt : tx.now, submittedAt: tx.now, submittedHash: null, submitCount: 1, flagCount: 0,
+    openedAt: visit.openedAt < tx.now ? visit.openedAt : tx.now, submittedAt: tx.now, submittedHash: null, submitCount: 1, flagCount: 0, flagWeight: 0,
+    deviceId: null, deviceSequence: null, madeAt: null,
   }
 }
 
@@ -81,7 +85,7 @@ export function isSameVisit({ db }: { db: Db }, { visitId, visit }: DeliveryText
 const kindsOf = statement<[string], string>('SELECT kind FROM visit_photos WHERE visit_id = ?')
 const writeRecord = statement<[string, number | null, string], unknown>('UPDATE visits SET record = ?, outcome = ?, revision = revision + 1 WHERE id = ?')
 const writeHash = statement<[string, string], unknown>('UPDATE visits SET submitted_hash = ? WHERE id = ?')
-const writeHousehold = statement<[number | null, number, string], unknown>('UPDATE households SET outcome = ?, flag_count = ? WHERE id = ?')
+const writeHousehold = statement<[number | null, number, number, string], unknown>('UPDATE households SET outcome = ?, flag_count = ?, flag_weight = ? WHERE id = ?')
 
 // New answers for the visit that waits for its first check: of a second visit put together with it, or chosen by a person.
 // The stage stays; hash and flags follow. Photos: those of kinds the visit lacks.
@@ -90,10 +94,9 @@ export function reviseSubmitted(tx: Tx, householdId: string, visitId: string, re
   writeRecord(tx.db).run(JSON.stringify(record), outcomeOf(record), visitId)
   for (const photo of photos.filter(({ kind }) => !kinds.includes(kind))) writePhoto(tx, visitId, photo)
   const visit = readVisit(tx.db).get({ id: visitId })!
-  const flags = findFlags(tx.db, visit, demandComplete(tx, visit))
-  keepFlags(tx.db, visitId, flags)
+  const { flagCount, flagWeight } = keepFlags(tx.db, visitId, findFlags(tx.db, visit, demandComplete(tx, visit)), { now: tx.now })
   writeHash(tx.db).run(hashVisit(visit), visitId)
-  writeHousehold(tx.db).run(visit.outcome, flags.length, householdId)
+  writeHousehold(tx.db).run(visit.outcome, flagCount, flagWeight, householdId)
   tx.audit('visit.merged', visitId, { householdId })
 }
 

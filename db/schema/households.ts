@@ -32,6 +32,8 @@ export const households = sqliteTable('households', {
   createdAt: text('created_at').notNull(),
   // Last, because it is long: SQLite reads what stands before it without following the row into its overflow pages.
   record: text({ mode: 'json' }).$type<HouseholdRecord>().notNull(),
+  // The weights of its flags together. Behind the record, so read it by its index.
+  flagWeight: integer('flag_weight').notNull().default(0),
 }, (table) => [
   // Both carry what the list filters by, so that passing over a row costs no look into the table.
   index('households_by_name').on(table.regionCode, table.headName, table.number, table.stage, table.outcome, table.flagCount),
@@ -41,6 +43,7 @@ export const households = sqliteTable('households', {
   index('households_by_outcome').on(table.outcome, table.regionCode, table.number).where(sql`outcome IS NOT NULL`),
   index('households_by_place').on(table.regionCode, table.number, table.id),
   index('households_flagged').on(table.regionCode, table.number).where(sql`flag_count > 0`),
+  index('households_by_weight').on(table.stage, table.regionCode, sql`flag_weight DESC`, table.stageAt, table.number, table.officerId, table.outcome).where(sql`flag_weight > 0`),
   index('households_by_head_nik').on(table.headNik),
   check('household_stage_is_known', sql.raw(`stage IN (${STAGES.map((stage) => `'${stage}'`).join(', ')})`)),
   check('household_outcome_is_known', sql`${table.outcome} BETWEEN 1 AND 6`),

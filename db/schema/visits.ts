@@ -28,6 +28,11 @@ export const visits = sqliteTable('visits', {
   submitCount: integer('submit_count').notNull().default(0),
   submittedHash: text('submitted_hash'),
   flagCount: integer('flag_count').notNull().default(0),
+  flagWeight: integer('flag_weight').notNull().default(0),
+  // The phone it came from, the number that phone gave it, and the phone's clock then; null: written on the server's pages.
+  deviceId: text('device_id'),
+  deviceSequence: integer('device_sequence'),
+  madeAt: text('made_at'),
 }, (table) => [
   index('visits_by_household').on(table.householdId, table.openedAt),
   index('visits_by_region').on(table.regionCode, table.submittedAt).where(sql`submitted_at IS NOT NULL`),
@@ -53,4 +58,5 @@ export const visitFlags = sqliteTable('visit_flags', {
   visitId: text('visit_id').notNull().references(() => visits.id),
   code: text().notNull(),
   message: text().notNull(),
+  weight: integer().notNull().default(1),
 }, (table) => [primaryKey({ columns: [table.visitId, table.code] })])

@@ -16,6 +16,8 @@ export const demoPeople = (villages: string[]): Record<string, Actor> => {
   return {
     petugas: person('petugas', 'Siti Rahayu', 'enumerator', of(first)),
     petugas2: person('petugas2', 'Tono Wibowo', 'enumerator', of(second)),
+    petugas3: person('petugas3', 'Dedi Kurniawan', 'enumerator', of(first).slice(0, 1)),
+    petugas4: person('petugas4', 'Yuni Astuti', 'enumerator', of(first).slice(0, 1)),
     operator: person('operator', 'Oki Prasetyo', 'village_operator', of(first).slice(0, 1)),
     pengawas: person('pengawas', 'Wawan Hidayat', 'supervisor', of(first)),
     korcam: person('korcam', 'Budi Santoso', 'district_coordinator', [first]),

@@ -11,6 +11,7 @@ import type { Random } from '#db/seeds/random.ts'
 import { transact } from '#db/transaction.ts'
 
 const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
 const VISITS_A_DAY = 6
 const ALL = PHOTO_KINDS.map(({ code }) => code)
 
@@ -26,7 +27,7 @@ export async function tellVisits(demo: Demo, { fates, daysAgo }: Wave) {
     for (const [fate, count] of fates) {
       for (let i = 0; i < count; i += 1, turn += 1) {
         const at = demo.daysAgo(daysAgo - Math.floor(turn / VISITS_A_DAY))
-        at.setUTCHours(2 + turn % VISITS_A_DAY, turn * 7 % 60)
+        at.setUTCHours(2 + turn % VISITS_A_DAY, turn % VISITS_A_DAY * 7)
         const visitId = await visit(demo, officer, tasks[turn]!, { at, odd: i % 5 === 4, away: fate === 'submitted' && i % 5 === 3 })
         decide(demo, officer, visitId, fate, at)
       }
@@ -45,11 +46,15 @@ async function visit({ db, dataDirectory, random }: Demo, officer: Actor, { id, 
   const record = structuredClone(master)
   Object.assign(record.household, away ? { hasilVerivali: 2 } : { hasilVerivali: 1, floorType: random.pick([2, 4, 6]), hasFridge: random.chance(0.6) })
   const photos = await photosFor(dataDirectory, visitId, away ? ['F-RUMAH'] : ALL)
+  const activeMs = odd ? 170_000 : random.between(16, 44) * 60_000
+  const opened = at.getTime() - activeMs - 5 * MINUTE_MS
+  const during = (share: number) => new Date(opened + share * (activeMs + 4 * MINUTE_MS)).toISOString()
   const visit = {
-    record: JSON.parse(JSON.stringify(record)), questionnaireVersion: '2026', openedAt: at.toISOString(), activeMs: odd ? 170_000 : random.between(16, 44) * 60_000,
-    coordinate: { ...pointIn(random, regionCode), accuracyM: odd ? 85 : random.between(5, 18), locatedAt: at.toISOString() },
+    record: JSON.parse(JSON.stringify(record)), questionnaireVersion: '2026', openedAt: during(0), activeMs,
+    coordinate: { ...pointIn(random, regionCode), accuracyM: odd ? 85 : random.between(5, 18), locatedAt: during(0.5) },
   }
-  transact(db, officer, (tx) => submitWhole(tx, { id, regionCode, stage: 'assigned' }, { visitId, baseVersion, visit }, photos), at)
+  const taken = photos.map((photo, i) => ({ ...photo, takenAt: during(0.55 + i * 0.05) }))
+  transact(db, officer, (tx) => submitWhole(tx, { id, regionCode, stage: 'assigned' }, { visitId, baseVersion, visit }, taken), at)
   return visitId
 }
 

@@ -15,6 +15,8 @@ import { tellPayments } from '#db/seeds/demo-payments.ts'
 import { tellOpenProposals, tellVerifiedProposals } from '#db/seeds/demo-proposals.ts'
 import { addDemoUsers, DEMO_DISTRICTS, DEMO_PASSWORD, demoPeople } from '#db/seeds/demo-users.ts'
 import { tellDesil } from '#db/seeds/demo-desil.ts'
+import { tellEvidence } from '#db/seeds/demo-evidence.ts'
+import { tellPrints } from '#db/seeds/demo-prints.ts'
 import { tellProgrammes } from '#db/seeds/demo-programmes.ts'
 import { tellReports } from '#db/seeds/demo-reports.ts'
 import { tellSocial } from '#db/seeds/demo-social.ts'
@@ -76,6 +78,8 @@ async function tellStory(demo: Demo) {
   await tellMatching(demo, 3)
 }
 
+  await tellEvidence(demo, 6)
+  await tellPrints(demo)
 // 600 households over the six desa, as an imported prelist leaves them.
 function listHouseholds({ db, random, villages, daysAgo }: Demo) {
   const at = daysAgo(60)

@@ -23,18 +23,25 @@ export function addVisit(db: Db, householdId: string, officer: Actor, {
   db.insert(visits).values({
     id, householdId, regionCode: household.regionCode, officerId: officer.id, status: 'submitted', outcome, record: answers,
     savedSections: {}, revision: 1, baseVersion: household.version, questionnaireVersion: '2026', latitude: -7.9713, longitude: 110.2217,
-    accuracyM: 12, locatedAt: at, openedAt: at, activeMs, submittedAt: at, submitCount: 1, submittedHash: '0'.repeat(64), flagCount: flags,
+    accuracyM: 12, locatedAt: at, openedAt: at, activeMs, submittedAt: at, submitCount: 1, submittedHash: '0'.repeat(64), flagCount: flags, flagWeight: flags,
   }).run()
+  markJudged(db, id)
   if (photos) {
     const sha256 = 'ab'.repeat(32)
     db.insert(files).values({ sha256, mime: 'image/jpeg', bytes: 1, storedAt: at }).onConflictDoNothing().run()
     for (const { code } of PHOTO_KINDS) db.insert(visitPhotos).values({ visitId: id, kind: code, sha256, addedAt: at }).run()
   }
   transact(db, officer, (tx) => moveStage(tx, { id: householdId, stage: null }, 'submitted', {
-    subject: `visit:${id}`, set: { visitId: id, outcome, flagCount: flags, officerId: officer.id },
+    subject: `visit:${id}`, set: { visitId: id, outcome, flagCount: flags, flagWeight: flags, officerId: officer.id },
   }), new Date(at))
   return id
 }
+
+// As the follower leaves it: its bukti have been looked at, and its flags are those it has.
+export const markJudged = (db: Db, visitId: string) => db.$client.prepare(`INSERT INTO visit_evidence (visit_id, household_id, officer_id, region_code,
+    district_code, regency_code, period, revision, submit_count, submitted_at, judged_at, outcome, size, active_ms, started_ms, ended_ms, latitude, longitude, accuracy_m, cell)
+  SELECT id, household_id, officer_id, region_code, substr(region_code, 1, 8), substr(region_code, 1, 5), '2026-T1', revision, submit_count, submitted_at, submitted_at,
+    outcome, 1, active_ms, 0, 0, latitude, longitude, accuracy_m, 0 FROM visits WHERE id = ? ON CONFLICT DO NOTHING`).run(visitId)
 
 // The same, carried on to the stage a later test begins from.
 export function addVerified(db: Db, householdId: string, officer: Actor, checker: Actor, visited: Visited = {}): string {

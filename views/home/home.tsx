@@ -23,6 +23,7 @@ const TASKS: Record<TaskKey, { label: string, href: string, tone?: Tone }> = {
   unpublished: { label: 'Prelist belum diterbitkan', href: '/prelist' },
   unassigned: { label: 'Prelist belum ditugaskan', href: '/prelist' },
   missing: { label: 'Kunjungan belum tiba dari HP lebih dari sehari', href: '/devices', tone: 'bad' },
+  revisits: { label: 'Kunjungan ulang untuk Anda', href: '/backchecks/mine', tone: 'info' },
   proposals: { label: 'Usulan perubahan menunggu Anda', href: '/proposals', tone: 'info' },
   held: { label: 'Kiriman ditahan, menunggu keputusan', href: '/deliveries', tone: 'warn' },
   reports: { label: 'Laporan warga menunggu dijawab', href: '/reports', tone: 'warn' },
@@ -45,8 +46,8 @@ export const HomePage = ({ home, actor, now }: { home: HomeView, actor: Actor, n
     <PageHead title={`Selamat bekerja, ${actor.name}`} lead={[ROLE_LABELS[actor.role], actor.regionLabel].filter(Boolean).join(' · ')} />
     {home.cutoff && <CutoffLine {...home.cutoff} />}
     <Waiting tasks={home.tasks} now={now} />
-    {home.returned.length > 0 && <Returned rows={home.returned} actor={actor} now={now} />}
     {home.given && home.given.count > 0 && <GivenTasks {...home.given} />}
+    {home.returned.length > 0 && <Returned rows={home.returned} actor={actor} now={now} />}
     {home.batches.length > 0 && <Batches rows={home.batches} now={now} />}
     {home.progress.length > 0 && <ProgressChart rows={home.progress} />}
     {home.chain && <Card title="Jejak audit"><ChainState verification={home.chain.verification} /><p><a href="/audit">Buka jejak audit</a></p></Card>}

@@ -31,7 +31,7 @@ export const DetailPage = ({ household, standing, desil, matches, programmes }: 
       actions={<><ProposeButton householdId={household.id} standing={standing} /><LinkButton href={`/households/${household.id}/life`}>Riwayat hidup</LinkButton><LinkButton href={`/households/${household.id}/versions`}>Riwayat versi ({household.version})</LinkButton></>} />
     <StandingNotice householdId={household.id} standing={standing} />
     {!household.full && <Notice>NIK dan Nomor KK disamarkan untuk peran Anda.</Notice>}
-    {household.flagCount > 0 && <Notice tone="warn" title={`${household.flagCount} tanda pada kunjungan terakhir`}><p>Pemeriksa melihat rinciannya pada halaman pemeriksaan.</p></Notice>}
+    {household.flagCount > 0 && <VisitFlags household={household} />}
     <Tabs label="Blok data" items={household.blocks.map(({ code, title }) => ({ href: `#blok-${code}`, label: title }))} />
     <Columns kind="side">
       <Stack>
@@ -49,6 +49,16 @@ export const DetailPage = ({ household, standing, desil, matches, programmes }: 
       </Stack>
     </Columns>
   </Stack>
+)
+
+// Who may check the visit reads the sentences here too; everybody else knows that there is something to look at.
+const VisitFlags = ({ household: { flagCount, flags, visitId } }: Props) => (
+  <Notice tone="warn" title={`${flagCount} tanda pada kunjungan terakhir`}>
+    {flags ? <>
+      <ul>{flags.map(({ title, message }) => <li><strong>{title}.</strong> {message}</li>)}</ul>
+      <p><a href={`/reviews/${visitId}#bukti`}>Lihat bukti kunjungan</a></p>
+    </> : <p>Pemeriksa melihat rinciannya pada halaman pemeriksaan.</p>}
+  </Notice>
 )
 
 const Summary = ({ household }: Props) => (

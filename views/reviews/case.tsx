@@ -1,5 +1,6 @@
 import type { Case } from '#app/reviews/case.ts'
 import type { Filter } from '#app/reviews/queue.ts'
+import { EvidencePanel } from '#views/evidence/panel.tsx'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { Keys, LinkButton } from '#views/ui/button.tsx'
 import { HiddenField } from '#views/ui/field.tsx'
@@ -7,7 +8,7 @@ import { formatAge } from '#views/ui/format.ts'
 import { AllAnswers, Changes, Mistakes } from '#views/reviews/answers.tsx'
 import { DecisionBar } from '#views/reviews/decision.tsx'
 import { Documents } from '#views/reviews/documents.tsx'
-import { Circumstances, Flags, OtherPhotos, Past, Reason } from '#views/reviews/evidence.tsx'
+import { Circumstances, OtherPhotos, Past, Reason } from '#views/reviews/evidence.tsx'
 import { queueQuery } from '#views/reviews/links.ts'
 import { OUTCOMES } from '#views/visits/labels.ts'
 
@@ -40,7 +41,7 @@ const CaseBody = ({ fresh, ...props }: CaseProps & { fresh?: boolean }) => {
         <HiddenField name="revision" value={found.visit.revision} />
         {!decidable && <NotYours {...props} />}
         <Reason found={found} />
-        <Flags found={found} />
+        <EvidencePanel evidence={found.evidence} />
         <div class="case-columns">
           <div class="stack">
             <Documents found={found} />

@@ -4,6 +4,7 @@ import { Badge } from '#views/ui/badge.tsx'
 import { fieldId } from '#views/ui/field.tsx'
 import { Card } from '#views/ui/page.tsx'
 import { Photo } from '#views/ui/photo.tsx'
+import { PhotoFault } from '#views/reviews/evidence.tsx'
 import { Remark } from '#views/reviews/decision.tsx'
 import { KK, KTP, PHOTOS } from '#views/reviews/photos.ts'
 
@@ -22,7 +23,7 @@ export const Documents = ({ found }: { found: Case }) => {
     <Card title="Cocokkan dengan KTP dan KK">
       <div class="document-photos">
         {PHOTOS.filter(({ kind }) => [KTP, KK].includes(kind) && photos.some((photo) => photo.kind === kind)).map(({ kind, label, shortcut }) => (
-          <Photo src={`/files/visits/${visit.id}/${kind}`} alt={label} caption={label} shortcut={shortcut}
+          <Photo src={`/files/visits/${visit.id}/${kind}`} alt={label} caption={label} shortcut={shortcut} facts={found.photoFaults[kind] && <PhotoFault words={found.photoFaults[kind]} />}
             viewerTitle={`${label}. Diketik: ${kind === KTP ? typed[0] ?? '–' : [...families.map(({ kkNumber }) => spaced(kkNumber)), ...typed].join(' · ')}`} />
         ))}
       </div>

@@ -1,5 +1,5 @@
 import type { Case } from '#app/reviews/case.ts'
-import { Notice } from '#views/ui/badge.tsx'
+import { Badge, Notice } from '#views/ui/badge.tsx'
 import { formatAccuracy, formatCoordinate, formatDateTime, formatDistance, formatDuration } from '#views/ui/format.ts'
 import { Card, Facts, Timeline } from '#views/ui/page.tsx'
 import { Photo, PhotoGrid } from '#views/ui/photo.tsx'
@@ -7,7 +7,7 @@ import { KK, KTP, PHOTOS } from '#views/reviews/photos.ts'
 
 type Props = { found: Case }
 
-export const OtherPhotos = ({ found: { photos, visit } }: Props) => {
+export const OtherPhotos = ({ found: { photos, photoFaults, visit } }: Props) => {
   const others = PHOTOS.filter(({ kind }) => ![KTP, KK].includes(kind) && photos.some((photo) => photo.kind === kind))
   return (
     <Card title="Foto rumah dan responden">
@@ -17,7 +17,7 @@ export const OtherPhotos = ({ found: { photos, visit } }: Props) => {
           <PhotoGrid>
             {others.map(({ kind, label, shortcut }) => (
               <Photo src={`/files/visits/${visit.id}/${kind}`} alt={label} caption={label} shortcut={shortcut}
-                facts={takenWords(photos.find((photo) => photo.kind === kind)?.takenAt)} />
+                facts={<>{takenWords(photos.find((photo) => photo.kind === kind)?.takenAt)}<PhotoFault words={photoFaults[kind]} /></>} />
             ))}
           </PhotoGrid>
         )}
@@ -25,13 +25,10 @@ export const OtherPhotos = ({ found: { photos, visit } }: Props) => {
   )
 }
 
-const takenWords = (at: string | null | undefined) => at ? formatDateTime(at) : 'Waktu foto tidak diketahui'
+// Measured on the server: the officer's phone said the same, and may have been passed over.
+export const PhotoFault = ({ words }: { words: string | undefined }) => words ? <Badge tone="warn">Foto {words}</Badge> : null
 
-export const Flags = ({ found: { flags } }: Props) => flags.length === 0 ? null : (
-  <Notice tone="warn" title={`${flags.length} tanda untuk diperhatikan`}>
-    <ul>{flags.map(({ message }) => <li>{message}</li>)}</ul>
-  </Notice>
-)
+const takenWords = (at: string | null | undefined) => at ? formatDateTime(at) : 'Waktu foto tidak diketahui'
 
 const SENT_BACK: Record<string, string> = { 'dispatched': 'Dikembalikan Kemensos', 'checked': 'Dikembalikan Dinsos', 'verified': 'Dikembalikan Dinsos' }
 

@@ -27,14 +27,15 @@ export type QueueProps = {
 }
 
 const LEAD: Record<Level, string> = {
-  1: 'Hasil kunjungan yang menunggu pemeriksaan pertama, yang paling lama menunggu lebih dahulu.',
-  2: 'Hasil kunjungan yang sudah disetujui pengawas/korcam dan menunggu keputusan Dinsos, yang paling lama menunggu lebih dahulu.',
+  1: 'Hasil kunjungan yang menunggu pemeriksaan pertama',
+  2: 'Hasil kunjungan yang sudah disetujui pengawas/korcam dan menunggu keputusan Dinsos',
 }
+const ORDER = { time: 'yang paling lama menunggu lebih dahulu', weight: 'yang tandanya paling berat lebih dahulu' }
 
 export const QueuePage = (props: QueueProps) => (
   <Keys>
     <div class="stack">
-      <PageHead title="Pemeriksaan" lead={LEAD[props.level]} actions={props.counts.waiting > 0 && <>
+      <PageHead title="Pemeriksaan" lead={`${LEAD[props.level]}, ${ORDER[props.filter.order ?? 'time']}.`} actions={props.counts.waiting > 0 && <>
         <LinkButton href={`/reviews/next${queueQuery(props.filter)}`} tone="primary" shortcut="m">Mulai memeriksa</LinkButton>
         <LinkButton href={exportHref('reviews', queueQuery(props.filter))}>Ekspor</LinkButton>
       </>} />
@@ -64,6 +65,8 @@ const Narrowing = ({ filter, choices }: QueueProps) => (
       options={Object.entries(OUTCOMES).map(([value, label]) => ({ value, label }))} />
     <SelectField name="flags" label="Tanda" required value={filter.flags} blank="Semua"
       options={[{ value: 'yes', label: 'Ada tanda' }, { value: 'no', label: 'Tanpa tanda' }]} />
+    <SelectField name="order" label="Urutan" required value={filter.order} blank="Paling lama menunggu dahulu"
+      options={[{ value: 'weight', label: 'Paling perlu dilihat dahulu' }]} />
   </Filters>
 )
 
@@ -99,8 +102,8 @@ const ChosenTogether = ({ filter, cases, next, formKey, now }: QueueProps) => (
   </Form>
 )
 
-const mayBeApprovedUnseen = ({ flagCount, outcome, stage, status }: WaitingCase) =>
-  flagCount === 0 && outcome === 1 && stage !== 'recheck' && status !== 'verified'
+const mayBeApprovedUnseen = ({ flagCount, judged, outcome, stage, status }: WaitingCase) =>
+  flagCount === 0 && judged === 1 && outcome === 1 && stage !== 'recheck' && status !== 'verified'
 
 const CaseRow = ({ waiting, filter, now = new Date().toISOString() }: { waiting: WaitingCase, filter: Filter, now?: string }) => (
   <Row id={`case-${waiting.visitId}`} tone={waiting.stage === 'recheck' ? 'bad' : waiting.flagCount > 0 ? 'warn' : undefined}>
@@ -118,7 +121,7 @@ const CaseRow = ({ waiting, filter, now = new Date().toISOString() }: { waiting:
     <Cell label="Wawancara" align="right">{formatDuration(waiting.activeMs)}</Cell>
     <Cell label="Tanda">
       <span class="badges">
-        {waiting.flagCount > 0 ? <Badge tone="warn">{waiting.flagCount} tanda</Badge> : 'Tidak ada'}
+        {waiting.flagCount > 0 ? <Badge tone="warn">{waiting.flagCount} tanda, bobot {waiting.flagWeight}</Badge> : waiting.judged ? 'Tidak ada' : <Badge>Bukti masih dinilai</Badge>}
         {waiting.stage === 'recheck' && <Badge tone="bad">Dikembalikan Dinsos</Badge>}
         {waiting.status === 'verified' && <Badge tone="bad">Dikembalikan Kemensos</Badge>}
       </span>

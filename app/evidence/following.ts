@@ -1,0 +1,109 @@
+import { setTimeout as rest } from 'node:timers/promises'
+import { restUntilCalm } from '#app/background.ts'
+import { keepEvidence } from '#app/evidence/keeping.ts'
+import { LAST, OLD, takeNext } from '#app/evidence/queue.ts'
+import type { Db } from '#db/connection.ts'
+import { statement } from '#db/statements.ts'
+import { commitUnsynced } from '#db/wal-sync.ts'
+
+// Follows the audit trail by a cursor of its own: every visit that is sent, or put together with another, is judged within a
+// second or two. At the very first, once over all households, so that visits from before are judged too.
+const NAME = 'evidence'
+
+type Follower = { sequence: number, cursor: number, finishedAt: string | null }
+const follower = statement<[string], Follower>('SELECT sequence, cursor, finished_at AS finishedAt FROM followers WHERE name = ?')
+const begin = statement<[string, string], unknown>(`INSERT INTO followers (name, sequence, started_at)
+  VALUES (?, (SELECT coalesce(max(seq), 0) FROM audit_entries), ?) ON CONFLICT DO NOTHING`)
+const moveSequence = statement<[number, string], unknown>('UPDATE followers SET sequence = ? WHERE name = ?')
+const moveCursor = statement<[number, string], unknown>('UPDATE followers SET cursor = ? WHERE name = ?')
+const endRound = statement<[string, string], unknown>('UPDATE followers SET finished_at = ? WHERE name = ?')
+
+const LINES = 400
+const lastLine = statement<[number, number], number>('SELECT max(seq) FROM (SELECT seq FROM audit_entries WHERE seq > ? ORDER BY seq LIMIT ?)')
+const queueSent = statement<{ from: number, to: number }[], unknown>(`INSERT INTO evidence_queue (visit_id, number)
+  SELECT a.subject, ${LAST} + a.seq - @from FROM audit_entries a
+  WHERE a.seq > @from AND a.seq <= @to AND a.action IN ('visit.submitted', 'visit.merged') ORDER BY a.seq ON CONFLICT DO NOTHING`)
+
+function takeLines(db: Db, from: number): boolean {
+  const to = lastLine(db).pluck().get(from, LINES) as number | null
+  if (to === null) return false
+  queueSent(db).run({ from, to })
+  moveSequence(db).run(to, NAME)
+  return true
+}
+
+const NUMBERS = 500
+const inRound = statement<[number, number], string>('SELECT visit_id FROM households WHERE number > ? AND number <= ? AND visit_id IS NOT NULL ORDER BY number')
+const lastNumber = statement<[], number>('SELECT coalesce(max(number), 0) FROM households')
+const queueOld = statement<[string, number], unknown>('INSERT INTO evidence_queue (visit_id, number) VALUES (?, ?) ON CONFLICT DO NOTHING')
+
+// The visits from before, so many households at a time; what is sent meanwhile goes first.
+function goRound(db: Db, cursor: number, now: string): boolean {
+  for (const visitId of inRound(db).pluck().all(cursor, cursor + NUMBERS) as string[]) queueOld(db).run(visitId, OLD)
+  if (cursor + NUMBERS >= (lastNumber(db).pluck().get() as number)) endRound(db).run(now, NAME)
+  else moveCursor(db).run(cursor + NUMBERS, NAME)
+  return true
+}
+
+const CHUNK_MS = 20
+
+// One chunk: the lines that came, then so many visits as fit into a moment. What it writes can be worked out again at any
+// time, so its commits need not wait for the disk.
+export function followSome(db: Db, now: string): { more: boolean, took: number } {
+  const begun = performance.now()
+  let more = false
+  commitUnsynced(db, () => db.$client.transaction(() => { more = work(db, now, begun) }).immediate())
+  return { more, took: performance.now() - begun }
+}
+
+function work(db: Db, now: string, begun: number): boolean {
+  begin(db).run(NAME, now)
+  const { sequence, cursor, finishedAt } = follower(db).get(NAME)!
+  const behind = takeLines(db, sequence)
+  for (let visitId = takeNext(db); visitId !== undefined; visitId = takeNext(db)) {
+    judgeOne(db, visitId, now)
+    if (performance.now() - begun > CHUNK_MS) return true
+  }
+  return behind || (finishedAt === null && goRound(db, cursor, now))
+}
+
+// A visit that cannot be judged holds up no other. It stays unjudged, so that nobody approves it unseen.
+function judgeOne(db: Db, visitId: string, now: string) {
+  try {
+    db.$client.transaction(() => keepEvidence(db, visitId, now))()
+  } catch (error) {
+    console.error(`Bukti kunjungan ${visitId} tidak dapat dinilai.`, error)
+  }
+}
+
+// Everything there is to do, at once: for tests, seeds and figures.
+export async function catchUp(db: Db, now = () => new Date().toISOString()) {
+  while (followSome(db, now()).more) await rest(0)
+}
+
+const PAUSE_MS = 1000
+const SHARE = 2
+
+// Works beside everybody else: after each chunk it rests twice as long as the chunk took, and while the server is busy it
+// waits. Stops when told, or when the database is closed.
+export function startEvidence(db: Db): () => void {
+  let stopped = false
+  const run = async () => {
+    while (!stopped && db.$client.open) {
+      const { more, took } = attempt(db)
+      if (more) await restUntilCalm(Math.max(50, took * SHARE))
+      else await rest(PAUSE_MS, undefined, { ref: false })
+    }
+  }
+  void run()
+  return () => { stopped = true }
+}
+
+function attempt(db: Db) {
+  try {
+    return followSome(db, new Date().toISOString())
+  } catch (error) {
+    if (db.$client.open) console.error(error)
+    return { more: false, took: 0 }
+  }
+}

@@ -1,0 +1,41 @@
+import { judgeVisit } from '#app/evidence/judging.ts'
+import { isJudged } from '#app/evidence/queue.ts'
+import { isSignalCode, SIGNALS, type Signal } from '#app/evidence/signal.ts'
+import { answersTo } from '#app/quality/flag-answers.ts'
+import type { Db } from '#db/connection.ts'
+import { statement } from '#db/statements.ts'
+
+type Stored = { code: string, message: string, weight: number }
+type Answer = { text: string, at: string }
+// answers: what the officer said to this flag.
+export type ShownSignal = Omit<Signal, 'code'> & { code: string, title: string, answers: Answer[] }
+export type PastFlag = { title: string, message: string, clearedAt: string, why: 'sent_again' | 'judged_again' }
+export type Evidence = { looks: ShownSignal[], fine: ShownSignal[], unknown: ShownSignal[], past: PastFlag[], judged: boolean }
+
+const stored = statement<[string], Stored>('SELECT code, message, weight FROM visit_flags WHERE visit_id = ? ORDER BY weight DESC, code LIMIT 50')
+const past = statement<[string], Omit<PastFlag, 'title'> & { code: string }>(`SELECT code, message, cleared_at AS clearedAt, why FROM past_flags
+  WHERE visit_id = ? ORDER BY cleared_at DESC, code LIMIT 50`)
+
+const titleOf = (code: string) => isSignalCode(code) ? SIGNALS[code].title : 'Tanda'
+
+// What is said of a visit now, beside the flags it waits with: those stay until it is judged again, so that a page and the
+// queue it was opened from agree. The caller has read the visit in its scope.
+export function readEvidence(db: Db, { id, status }: { id: string, status: string }): Evidence {
+  const flags = stored(db).all(id)
+  const now = status === 'returned' ? [] : judgeVisit(db, id)
+  const answers = answersTo(db, id)
+  const shown = (signal: Omit<Signal, 'code'> & { code: string }): ShownSignal =>
+    ({ ...signal, title: titleOf(signal.code), answers: answers.filter(({ code }) => code === signal.code) })
+  const standing = flags.filter(({ code }) => !now.some((signal) => signal.code === code && signal.level === 'look'))
+    .map(({ code, message, weight }) => shown({ code, level: 'look', sentence: message, weight }))
+  const others = now.filter(({ code }) => !standing.some((flag) => flag.code === code))
+  const at = (level: Signal['level']) => others.filter((signal) => signal.level === level).map(shown)
+  return {
+    looks: [...standing, ...at('look')].sort((one, other) => other.weight - one.weight), fine: at('fine'), unknown: at('unknown'),
+    past: past(db).all(id).map(({ code, ...rest }) => ({ ...rest, title: titleOf(code) })), judged: isJudged(db, id),
+  }
+}
+
+// The flags of a household's visit with their sentences, for whoever may check it.
+export type Flagged = { title: string, message: string, weight: number }
+export const flagsFor = (db: Db, visitId: string): Flagged[] => stored(db).all(visitId).map(({ code, message, weight }) => ({ title: titleOf(code), message, weight }))
