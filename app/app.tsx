@@ -12,9 +12,9 @@ import { deliveryRoutes } from '#app/deliveries/routes.ts'
 import { duplicateRoutes } from '#app/duplicates/routes.tsx'
 import { exchangeRoutes } from '#app/exchange/routes.tsx'
 import { dtsenRoutes } from '#app/dtsen/routes.tsx'
+import { dashboardRoutes } from '#app/dashboards/routes.tsx'
 import { deviceRoutes } from '#app/devices/routes.tsx'
 import { eligibilityRoutes } from '#app/eligibility/routes.tsx'
-import { dashboardRoutes } from '#app/dashboards/routes.tsx'
 import { exportRoutes } from '#app/exports/routes.tsx'
 import { bulkRoutes } from '#app/bulk/routes.tsx'
 import { fieldRoutes } from '#app/field/server-routes.tsx'
@@ -43,6 +43,8 @@ import { pbiRoutes } from '#app/pbi/routes.tsx'
 import { ppksRoutes } from '#app/ppks/routes.tsx'
 import { psksRoutes } from '#app/psks/routes.tsx'
 import { notFound } from '#app/problems.ts'
+import { reviewerRoutes } from '#app/quality/reviewer-routes.tsx'
+import { officerRoutes } from '#app/quality/routes.tsx'
 import { householdLookupRoutes } from '#app/proposals/lookup-routes.tsx'
 import { reasonRoutes } from '#app/proposals/reason-routes.tsx'
 import { proposalRoutes } from '#app/proposals/routes.tsx'
@@ -54,14 +56,14 @@ import { countReportsInMenu, reportFileRoutes, reportRoutes } from '#app/reports
 import { reportSettingsRoutes } from '#app/reports/settings-routes.tsx'
 import { rescueRoutes } from '#app/rescue/routes.tsx'
 import { reviewRoutes } from '#app/reviews/routes.tsx'
+import { roundRoutes } from '#app/rounds/routes.tsx'
 import { clientAddress, sameOrigin } from '#app/security.ts'
 import { knowActor, requireActor, requireOwnPassword } from '#app/sessions/require-actor.ts'
 import { sessionRoutes } from '#app/sessions/routes.tsx'
+import { countTasksInMenu, taskRoutes } from '#app/tasks/routes.tsx'
 import { passwordRoutes } from '#app/users/password-routes.tsx'
 import { userRoutes } from '#app/users/routes.tsx'
 
-import { countTasksInMenu, taskRoutes } from '#app/tasks/routes.tsx'
-import { roundRoutes } from '#app/rounds/routes.tsx'
 // The table of contents: everything the product answers to.
 export function createApp(deps: Deps) {
   const app = new Hono<Env>()
@@ -105,23 +107,24 @@ export function createApp(deps: Deps) {
   app.route('/integrity', integrityRoutes(deps))
   app.route('/duplicates', duplicateRoutes(deps))
   app.route('/households', changeRoutes(deps))
+  app.route('/dashboards', dashboardRoutes(deps))
   app.route('/map', mapRoutes(deps))
-  app.route('/matching/answers', answerRoutes(deps))
-  app.route('/matching', matchingRoutes(deps))
-  app.route('/rescue', rescueRoutes(deps))
   app.route('/backchecks/mine', revisitRoutes(deps))
   app.route('/backchecks/visits', pairRoutes(deps))
   app.route('/backchecks', backcheckRoutes(deps))
   app.route('/monitoring', monitoringRoutes(deps))
   app.route('/tasks', taskRoutes(deps))
+  app.route('/matching/answers', answerRoutes(deps))
+  app.route('/matching', matchingRoutes(deps))
+  app.route('/rescue', rescueRoutes(deps))
   app.route('/pbi', pbiRoutes(deps))
   app.route('/ppks', ppksRoutes(deps))
-  app.route('/dashboards', dashboardRoutes(deps))
   app.route('/psks', psksRoutes(deps))
   app.route('/dtsen', dtsenRoutes(deps))
   app.route('/payments', paymentRoutes(deps))
   app.route('/intake', intakeRoutes(deps))
   app.route('/eligibility', eligibilityRoutes(deps))
+  app.route('/rounds', roundRoutes(deps))
   app.route('/pkh', pkhRoutes(deps))
   app.route('/files/reports', reportFileRoutes(deps))
   app.route('/files', fileRoutes(deps))
@@ -129,10 +132,11 @@ export function createApp(deps: Deps) {
   app.route('/finder', finderRoutes(deps))
   app.route('/bulk', bulkRoutes(deps))
   app.route('/filters', filterRoutes(deps))
+  app.route('/officers', officerRoutes(deps))
+  app.route('/reviewers', reviewerRoutes(deps))
   app.route('/users', userRoutes(deps))
   app.route('/password', passwordRoutes(deps))
   app.route('/regions', regionRoutes(deps))
   app.route('/audit', auditRoutes(deps))
   return app
 }
-  app.route('/rounds', roundRoutes(deps))

@@ -12,6 +12,9 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group }[] 
   { href: '/reports', label: 'Laporan warga', verbs: ['report.read'], group: 'Pekerjaan' },
   { href: '/dashboards', label: 'Dasbor', verbs: ['dashboard.read'], group: 'Pemantauan' },
   { href: '/map', label: 'Peta', verbs: ['map.read'], group: 'Pemantauan' },
+  { href: '/officers', label: 'Petugas', verbs: ['quality.read'], group: 'Pemantauan' },
+  { href: '/reviewers', label: 'Pemeriksa', verbs: ['quality.review'], group: 'Pemantauan' },
+  { href: '/reviewers/mine', label: 'Hasil periksa saya', verbs: ['visit.check'], group: 'Pemantauan' },
   { href: '/backchecks', label: 'Kunjungan ulang', verbs: ['backcheck.read'], group: 'Pemantauan' },
   { href: '/backchecks/mine', label: 'Kunjungan ulang saya', verbs: ['backcheck.visit'], group: 'Pemantauan' },
   { href: '/monitoring', label: 'Formulir pemantauan', verbs: ['monitoring.read'], group: 'Pemantauan' },
@@ -41,10 +44,10 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group }[] 
   { href: '/users', label: 'Pengguna', verbs: ['user.manage'], group: 'Pengaturan' },
   { href: '/reasons', label: 'Alasan usulan', verbs: ['reason.manage'], group: 'Pengaturan' },
   { href: '/programmes/settings', label: 'Ketentuan program', verbs: ['programme.configure'], group: 'Pengaturan' },
+  { href: '/backchecks/items', label: 'Isian kunjungan ulang', verbs: ['backcheck.configure'], group: 'Pengaturan' },
   { href: '/reports/usage', label: 'Cek Bansos', verbs: ['lookup.read'], group: 'Pengaturan' },
   { href: '/audit', label: 'Jejak audit', verbs: ['audit.read'], group: 'Pengaturan' },
 ]
-  { href: '/backchecks/items', label: 'Isian kunjungan ulang', verbs: ['backcheck.configure'], group: 'Pengaturan' },
 
 // So few are found at a glance; in groups each would cost one step more.
 const UNGROUPED = 8

@@ -142,7 +142,7 @@ first('stores photos that are photos, each on the disk', async () => {
   const { db } = await told
   const named = db.select().from(visitPhotos).innerJoin(files, eq(files.sha256, visitPhotos.sha256)).all()
   assert.ok(named.length > 300)
-  assert.ok(named.every(({ files: file }) => existsSync(pathOf(folder, file)) && file.bytes < 40_000))
+  assert.ok(named.every(({ files: file }) => existsSync(pathOf(folder, file)) && file.bytes < 60_000))
   assert.ok(jpeg.decode(readFileSync(pathOf(folder, named[0]!.files))).width > 100)
 })
 

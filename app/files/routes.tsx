@@ -6,6 +6,7 @@ import { placeOf } from '#app/files/packs.ts'
 import type { StoredFile } from '#app/files/store.ts'
 import type { Deps, Env } from '#app/http.tsx'
 import { notFound } from '#app/problems.ts'
+import { noteView } from '#app/quality/photo-views.ts'
 
 // Files are reached through the row they belong to, never by their hash: who may see the row may see the file.
 export const fileRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
@@ -16,6 +17,7 @@ export const fileRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
 
   .get('/visits/:id/:kind', (c) => {
     const file = getVisitPhoto(db, c.var.actor, c.req.param('id'), c.req.param('kind'))
+    noteView(db, c.var.actor, c.req.param('id'), c.req.param('kind'), new Date().toISOString())
     return sendFile(dataDirectory, file)
   })
 

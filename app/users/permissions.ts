@@ -100,6 +100,8 @@ const ALLOWED = {
   'duplicate.settle': ['district_coordinator', 'regency_officer', 'ministry_officer'],
   'dashboard.read': HOUSEHOLD_READERS,
   'duplicate.run': ['regency_officer', 'ministry_officer'],
+  'quality.read': [...FIRST_CHECK, 'regency_officer', 'province_officer', 'ministry_officer'],
+  'quality.review': ['regency_officer', 'province_officer', 'ministry_officer'],
   'backcheck.plan': ['regency_officer', 'ministry_officer'],
   'backcheck.read': [...FIRST_CHECK, 'regency_officer', 'province_officer', 'ministry_officer'],
   'backcheck.visit': [...FIELD, ...FIRST_CHECK],

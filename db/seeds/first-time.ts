@@ -18,10 +18,11 @@ import { tellDesil } from '#db/seeds/demo-desil.ts'
 import { tellEvidence } from '#db/seeds/demo-evidence.ts'
 import { tellPrints } from '#db/seeds/demo-prints.ts'
 import { tellProgrammes } from '#db/seeds/demo-programmes.ts'
+import { tellCommitments, tellEligibility } from '#db/seeds/demo-pkh.ts'
+import { tellQuality } from '#db/seeds/demo-quality.ts'
 import { tellReports } from '#db/seeds/demo-reports.ts'
 import { tellSocial } from '#db/seeds/demo-social.ts'
 import { tellVisits } from '#db/seeds/demo-visits.ts'
-import { tellCommitments, tellEligibility } from '#db/seeds/demo-pkh.ts'
 import type { Demo } from '#db/seeds/demo.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
 import { randomFrom } from '#db/seeds/random.ts'
@@ -50,14 +51,15 @@ export async function seedFirstTime(db: Db, dataDirectory: string, now = new Dat
   tellProgrammes(demo)
   tellSocial(demo)
   await tellPayments(demo)
+  tellCommitments(demo)
+  await tellEligibility(demo)
   await tellCrosschecks(demo)
   const reportCode = tellReports(demo)
+  await tellOversight(demo)
   tellLogins(demo)
   console.log(`Warga tanpa akun: /cek dan /lapor, kode laporan contoh ${reportCode}\n`)
-  await tellEligibility(demo)
 }
 
-  await tellOversight(demo)
 // Three rounds that went before, one still under way: so every role finds something that waits for it.
 async function tellStory(demo: Demo) {
   planPeriods(demo)
@@ -76,10 +78,11 @@ async function tellStory(demo: Demo) {
   await tellVisits(demo, { fates: [['submitted', 12], ['returned', 3], ['checked', 8], ['recheck', 1], ['verified', 6]], daysAgo: 7 })
   tellDuplicates(demo, 4)
   await tellMatching(demo, 3)
-}
-
   await tellEvidence(demo, 6)
   await tellPrints(demo)
+  tellQuality(demo)
+}
+
 // 600 households over the six desa, as an imported prelist leaves them.
 function listHouseholds({ db, random, villages, daysAgo }: Demo) {
   const at = daysAgo(60)

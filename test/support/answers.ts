@@ -6,6 +6,7 @@ import { ELIGIBILITY_ANSWERS } from '#test/support/eligibility-answers.ts'
 import { AFTER, BEFORE, PREVIEWED } from '#test/support/desil.ts'
 import { PAYMENT_ANSWERS } from '#test/support/payment-answers.ts'
 import { PROGRAMME_ANSWERS } from '#test/support/programme-answers.ts'
+import { QUALITY_ANSWERS } from '#test/support/quality-answers.ts'
 import { REPORT_CODE } from '#test/support/reports.ts'
 
 // Who may use which address. Every route of the app must stand here: a new one without an answer fails.
@@ -53,10 +54,11 @@ const DECISION = { key: '00000000-0000-4000-8000-000000000001', revision: '1', n
 
 export const ANSWERS: Record<string, Answer> = {
   ...PROGRAMME_ANSWERS,
-  ...PAYMENT_ANSWERS,
-  'GET /healthz': { allow: 'anybody' }, 'GET /session': { allow: 'anybody' }, 'POST /session': { allow: 'anybody' }, 'POST /session/end': { allow: 'anybody' },
   ...DASHBOARD_ANSWERS,
+  ...PAYMENT_ANSWERS,
+  ...QUALITY_ANSWERS,
   ...OVERSIGHT_ANSWERS,
+  'GET /healthz': { allow: 'anybody' }, 'GET /session': { allow: 'anybody' }, 'POST /session': { allow: 'anybody' }, 'POST /session/end': { allow: 'anybody' },
   'GET /': { allow: EVERYONE }, 'GET /password': { allow: EVERYONE }, 'POST /password': { allow: EVERYONE },
   'GET /field': { allow: FIELD, elsewhere: [dewi] },
   'GET /worker.js': { allow: 'anybody' },
@@ -150,7 +152,7 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /dtsen/extension': admin(), 'POST /dtsen/extension': admin(), 'POST /dtsen/extension/:id/ending': admin('/dtsen/extension/extension/ending'),
   'GET /households': readers(), 'GET /households/:id': readers('/households/asep'), 'GET /households/:id/versions': readers('/households/asep/versions'),
   'GET /households/:id/versions/:version': readers('/households/asep/versions/1'), 'GET /households/:id/life': readers('/households/asep/life'),
-  'GET /map': readers(), 'GET /map/places.csv': readers('/map/places.csv'),
+  'GET /map': readers(), 'GET /map/places.csv': readers(),
   'GET /matching': readers(), 'GET /matching/people': readers(), 'GET /matching/new': importers(), 'POST /matching': importers(), 'POST /matching/retrying': importers(),
   'GET /matching/:id': readersOfRegency('/matching/match-run'), 'GET /matching/:id/questions.csv': importers('/matching/match-run/questions.csv'),
   'GET /matching/:id/questions.xlsx': importers('/matching/match-run/questions.xlsx'), 'POST /matching/:id/answers': importers('/matching/match-run/answers'),

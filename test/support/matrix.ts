@@ -14,6 +14,7 @@ import { count as countDashboards } from '#test/support/dashboards.ts'
 import { addCare } from '#test/support/care.ts'
 import { addOversight } from '#test/support/oversight.ts'
 import { addMatching } from '#test/support/matching.ts'
+import { addQuality } from '#test/support/quality.ts'
 import { addVerified, addVisit } from '#test/support/visit.ts'
 import { randomUUID } from 'node:crypto'
 import { returnProposal } from '#app/proposals/decisions.ts'
@@ -57,10 +58,11 @@ function furnished(): Db {
   addCarriedOut(db)
   addFinding(db)
   addCare(db)
-  return db
+  addQuality(db)
   addOversight(db)
-}
   countDashboards(db)
+  return db
+}
 
 // One batch that waits for the approver, one that the ministry already has.
 function addBatches(db: Db) {

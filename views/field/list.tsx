@@ -20,7 +20,7 @@ const EMPTY: Record<Tab, [string, string]> = {
 
 export const TaskListPage = (props: Props) => (
   <>
-    <PageHead title="Tugas lapangan" lead="Rumah tangga yang menjadi tugas Anda."
+    <PageHead title="Tugas lapangan" lead={<>Rumah tangga yang menjadi tugas Anda. <a href="/officers/mine">Tanda kunjungan saya</a> (perlu sinyal)</>}
       actions={<><LinkButton href="/prelist/available">Ambil tugas dari prelist</LinkButton><LinkButton href="/field/device">HP ini</LinkButton></>} />
     <Tabs label="Keadaan tugas" items={[
       { href: '/field?tab=returned', label: 'Dikembalikan', current: props.tab === 'returned', count: props.list.counts.returned },

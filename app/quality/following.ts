@@ -1,0 +1,61 @@
+import { setTimeout as rest } from 'node:timers/promises'
+import { restUntilCalm } from '#app/background.ts'
+import { judgePlace, keepOfficer, keepVisit } from '#app/quality/keeping-officers.ts'
+import { judgeColleagues, keepDay, keepReviewer } from '#app/quality/keeping-reviewers.ts'
+import { STEP, takeNext, type Step } from '#app/quality/queue.ts'
+import type { Db } from '#db/connection.ts'
+import { commitUnsynced } from '#db/wal-sync.ts'
+
+const AT_ONCE = 40
+
+const WORK: Record<Step, (db: Db, now: string, ...parts: string[]) => void> = {
+  [STEP.visit]: (db, _now, visitId) => keepVisit(db, visitId!),
+  [STEP.officer]: (db, now, officerId, region, month) => keepOfficer(db, officerId!, region!, month!, now),
+  [STEP.place]: (db, now, district, month) => judgePlace(db, district!, month!, now),
+  [STEP.day]: (db, _now, reviewerId, day) => keepDay(db, reviewerId!, day!),
+  [STEP.reviewer]: (db, now, reviewerId) => keepReviewer(db, reviewerId!, now),
+  [STEP.colleagues]: (db, now, regency) => judgeColleagues(db, regency!, now),
+}
+
+// One chunk of what waits. All of it can be worked out again at any time, so its commits need not wait for the disk; what is taken
+// off the queue and what comes of it stand in one transaction, so a stop loses nothing.
+export function followSome(db: Db, now: string): boolean {
+  let taken = 0
+  commitUnsynced(db, () => db.$client.transaction(() => {
+    const next = takeNext(db, AT_ONCE)
+    taken = next.length
+    for (const { step, parts } of next) WORK[step](db, now, ...parts)
+  }).immediate())
+  return taken > 0
+}
+
+// Everything there is to do, at once: for tests, seeds and figures.
+export async function catchUpQuality(db: Db, now = () => new Date().toISOString()) {
+  while (followSome(db, now())) await rest(0)
+}
+
+const PAUSE_MS = 2000
+const SHARE = 2
+
+// Works beside everybody else, as the follower of the trail does.
+export function startQuality(db: Db): () => void {
+  let stopped = false
+  const run = async () => {
+    while (!stopped && db.$client.open) {
+      const begun = Date.now()
+      if (attempt(db)) await restUntilCalm(Math.max(50, (Date.now() - begun) * SHARE))
+      else await rest(PAUSE_MS, undefined, { ref: false })
+    }
+  }
+  void run()
+  return () => { stopped = true }
+}
+
+function attempt(db: Db) {
+  try {
+    return followSome(db, new Date().toISOString())
+  } catch (error) {
+    if (db.$client.open) console.error(error)
+    return false
+  }
+}
