@@ -20,8 +20,8 @@ export const Drawing = ({ asked, view, marks, places, tiles }: Props) => {
       <g data-map-moving>
         {tiles && <Tiles view={view} address={tiles} />}
         <Graticule view={view} />
-        <Labels view={view} places={places} />
         {marks.map((mark) => <MarkLink asked={asked} view={view} mark={mark} facet={facet} radius={radius(mark.n)} />)}
+        <Labels view={view} places={places} />
       </g>
       <Scale view={view} />
     </svg>
