@@ -166,12 +166,13 @@ results('stay within the reader’s places and the chosen round', () => {
 results('are told of one officer to whoever asks for the officer’s page', () => {
   const db = revisited()
   judge(db, 'a', { visitedBefore: 'officer_wrong' })
-  const { revisited: count, firm, wrong, byType, share, latest } = discrepanciesOf(db, 'siti')
+  const { revisited: count, firm, wrong, byType, share, latest } = discrepanciesOf(db, rina, 'siti')
   assert.equal([count, firm, wrong], [4, 2, 1])
   assert.equal(byType.map(({ type, different }) => [type, different]), [[1, 3], [2, 1], [3, 0]])
   assert.is(share.high, wilson(2, 4).high)
   assert.is(latest.length, 4)
-  assert.is(discrepanciesOf(db, 'dewi').revisited, 0)
+  assert.is(discrepanciesOf(db, rina, 'dewi').revisited, 0)
+  assert.is(discrepanciesOf(db, nia, 'siti').revisited, 0)
 })
 
 results('are drawn, with a table and a file each', async () => {

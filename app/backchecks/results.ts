@@ -74,17 +74,16 @@ function grouped<T>(rows: T[], keyOf: (row: T) => string): Map<string, T[]> {
   return groups
 }
 
-const EVERYWHERE = JSON.stringify([['', ':']])
-const latest = statement<[string], { id: string, at: string, firm: number, differences: number, undecided: number, headName: string }>(`SELECT b.id, b.submitted_at AS at, b.firm_differences AS firm,
-  b.differences, b.open_differences AS undecided, h.head_name AS headName FROM backchecks b JOIN households h ON h.id = b.household_id
-  WHERE b.first_officer_id = ? AND b.status = 'done' ORDER BY b.submitted_at DESC LIMIT 20`)
+const latest = statement<Asked[], { id: string, at: string, firm: number, differences: number, undecided: number, headName: string }>(`SELECT b.id, b.submitted_at AS at, b.firm_differences AS firm,
+  b.differences, b.open_differences AS undecided, h.head_name AS headName FROM ${DONE.replace(' JOIN json_each', ' JOIN households h ON h.id = b.household_id JOIN json_each')} ORDER BY b.submitted_at DESC LIMIT 20`)
 
 export type Discrepancies = ReturnType<typeof discrepanciesOf>
 
 // What revisits found of one officer's visits: how many, how many with a difference that should never be there (with its interval),
-// question by question, and the latest. The caller has read the officer in its scope.
-export function discrepanciesOf(db: Db, officerId: string) {
-  const own = { places: EVERYWHERE, round: '', officer: officerId }
+// question by question, and the latest; as far as the reader's own places go.
+export function discrepanciesOf(db: Db, actor: Actor, officerId: string) {
+  demand(actor, 'backcheck.read')
+  const own = { ...asked(actor, { region: '', round: '' }), officer: officerId }
   const rows = visitsDone(db).all(own)
   const fields = fieldsOf(byItem(db).all(own))
   const byType = ([1, 2, 3] as const).map((type) => {
@@ -92,7 +91,7 @@ export function discrepanciesOf(db: Db, officerId: string) {
     return { type, compared: those.reduce((sum, { compared }) => sum + compared, 0), different: those.reduce((sum, { different }) => sum + different, 0) }
   })
   const firm = rows.filter((row) => row.firm > 0).length
-  return { revisited: rows.length, firm, share: wilson(firm, rows.length), wrong: fields.reduce((sum, { wrong }) => sum + wrong, 0), byType, fields, latest: latest(db).all(officerId) }
+  return { revisited: rows.length, firm, share: wilson(firm, rows.length), wrong: fields.reduce((sum, { wrong }) => sum + wrong, 0), byType, fields, latest: latest(db).all(own) }
 }
 
 export const recordResults = (tx: Tx, table: string, filter: ResultFilter) => tx.audit('backcheck.table_downloaded', `backchecks:${table}`, filter)

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
+import { discrepanciesOf } from '#app/backchecks/results.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { attempt, changed, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { notFound, type Problem } from '#app/problems.ts'
@@ -9,6 +10,7 @@ import { correctionsOf, durationsOf, flagsOf, viewOfficer } from '#app/quality/o
 import { countOfficers, listOfficers, OFFICER_SORTS } from '#app/quality/officers.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
+import { can } from '#app/users/permissions.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { asCsv } from '#views/dtsen/csv.ts'
@@ -83,7 +85,7 @@ function show(c: Context<Env>, db: Deps['db'], officerId: string, refused?: Refu
   const view = viewOfficer(db, actor, officerId)
   const place = placeIn(view.places, desa)
   return page(c, view.isOwn ? 'Kunjungan saya' : view.officer.name, <OfficerPage view={view} place={place} durations={place && durationsOf(db, officerId, place.regionCode)}
-    flags={flagsOf(db, actor, officerId, { code: flag, after })} flag={flag} corrections={correctionsOf(db, actor, officerId)} newKey={() => crypto.randomUUID()} refused={refused} />,
+    flags={flagsOf(db, actor, officerId, { code: flag, after })} flag={flag} corrections={correctionsOf(db, actor, officerId)} revisits={!view.isOwn && can(actor, 'backcheck.read') ? discrepanciesOf(db, actor, officerId) : undefined} givesTasks={!view.isOwn && can(actor, 'task.write')} newKey={() => crypto.randomUUID()} refused={refused} />,
   { wide: !view.isOwn, status: refused?.problem.status })
 }
 

@@ -1,3 +1,4 @@
+import type { Discrepancies } from '#app/backchecks/results.ts'
 import type { Corrections, Durations, Flagged, FlagPlace, OfficerView } from '#app/quality/officer-page.ts'
 import type { Answering } from '#app/quality/flag-answers.ts'
 import type { Problem } from '#app/problems.ts'
@@ -5,6 +6,8 @@ import { DurationsCard } from '#views/quality/durations.tsx'
 import { FlagsCard } from '#views/quality/flags.tsx'
 import { officerHref } from '#views/quality/links.ts'
 import { FEW_VISITS, LEVEL_WORDS, minutesOf, monthWords } from '#views/quality/words.ts'
+import { taskHref } from '#views/tasks/links.ts'
+import { LinkButton } from '#views/ui/button.tsx'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { formatDateTime, formatDecimal, formatDuration, formatNumber, formatPercent } from '#views/ui/format.ts'
@@ -14,11 +17,11 @@ import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Place = OfficerView['places'][number]
 type Props = {
-  view: OfficerView, place?: Place, durations?: Durations, flags: { rows: Flagged[], next?: FlagPlace }, flag?: string, corrections: Corrections
+  view: OfficerView, place?: Place, durations?: Durations, flags: { rows: Flagged[], next?: FlagPlace }, flag?: string, corrections: Corrections, revisits?: Discrepancies, givesTasks: boolean
   newKey: () => string, refused?: { problem: Problem, typed: Partial<Answering> }
 }
 
-export const OfficerPage = ({ view, place, durations, flags, flag, corrections, newKey, refused }: Props) => {
+export const OfficerPage = ({ view, place, durations, flags, flag, corrections, revisits, givesTasks, newKey, refused }: Props) => {
   const { officer, isOwn, places } = view
   const answerable = place && (
     <FlagsCard officerId={officer.id} desa={places.length > 1 ? place.regionCode : undefined} flags={flags} flag={flag} isOwn={isOwn} answers={view.answers} newKey={newKey} kinds={view.kinds}
@@ -28,6 +31,7 @@ export const OfficerPage = ({ view, place, durations, flags, flag, corrections, 
     <Stack>
       <PageHead title={isOwn ? 'Kunjungan saya' : officer.name} trail={isOwn ? [{ href: '/field', label: 'Tugas lapangan' }] : [{ href: '/officers', label: 'Petugas' }]}
         lead={isOwn ? 'Yang dilihat pemeriksa tentang kunjungan Anda, dan tempat Anda menjelaskannya. Halaman ini perlu sinyal.' : place?.desa ?? undefined}
+        actions={givesTasks && <LinkButton href={taskHref({ title: `Dampingi ${officer.name}`, about: `officer:${officer.id}` })}>Buat tugas</LinkButton>}
         badge={place && !isOwn ? <Badge tone={LEVEL_WORDS[place.level].tone}>{LEVEL_WORDS[place.level].label}</Badge> : undefined} />
       {refused && <Notice tone="bad" title="Penjelasan belum tersimpan"><p>{Object.values(refused.problem.fields)[0] ?? refused.problem.message}</p></Notice>}
       {places.length > 1 && <Tabs label="Desa" items={places.map(({ regionCode, desa }) => ({ href: officerHref(officer.id, { desa: regionCode }), label: desa ?? regionCode, current: regionCode === place?.regionCode }))} />}
@@ -35,11 +39,22 @@ export const OfficerPage = ({ view, place, durations, flags, flag, corrections, 
       {isOwn && answerable}
       {place && durations && <DurationsCard durations={durations} desa={place.desa ?? place.regionCode} isOwn={isOwn} fileHref={`/officers/${officer.id}/durations.csv?desa=${place.regionCode}`} />}
       {!isOwn && answerable}
+      {revisits && revisits.revisited > 0 && <Revisits revisits={revisits} />}
       {place && <Months view={view} place={place} />}
       {place && <CorrectionsCard corrections={corrections} isOwn={isOwn} />}
     </Stack>
   )
 }
+
+const Revisits = ({ revisits: { revisited, firm, share, latest } }: { revisits: Discrepancies }) => (
+  <Card title="Kunjungan ulang oleh petugas lain">
+    <p>{formatNumber(firm)} dari {formatNumber(revisited)} kunjungan yang diulang berbeda pada hal yang tidak mungkin berubah
+      ({formatPercent(firm, revisited)}; dengan keyakinan 95% antara {formatPercent(share.low, 1)} dan {formatPercent(share.high, 1)}).</p>
+    <ul>{latest.map(({ id, at, headName, firm: differing, undecided }) => (
+      <li><a href={`/backchecks/visits/${id}`}>{headName}</a>, {formatDateTime(at)}: {differing > 0 ? `${differing} beda pokok` : 'tidak ada beda pokok'}{undecided > 0 && `, ${undecided} belum diputuskan`}</li>
+    ))}</ul>
+  </Card>
+)
 
 const Figures = ({ place, isOwn }: { place: Place, isOwn: boolean }) => (
   <Card title={isOwn ? 'Ringkasan' : 'Penilaian'} tone={place.level === 'look' && !isOwn ? 'warn' : undefined}>
