@@ -114,6 +114,7 @@ one('draws the durations, counts flags by kind and tells why visits came back', 
   addReview(db, 'visit-siti-1', budi, { outcome: 'returned', note: 'Foto atap buram.' })
   keepFigures(db)
   const text = await (await as(wawan).get('/officers/siti')).text()
+  assert.match(text, /href="\/tasks\/new\?[^"]*officer%3Asiti"[^>]*>Buat tugas/)
   assert.match(text, /<svg[^>]*class="points"/)
   assert.match(text, /separuh wawancaranya/)
   assert.match(text, /Jam kunjungan/)
