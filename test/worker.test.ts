@@ -131,7 +131,7 @@ worker('a photo is on the phone before the form lets go of it', async () => {
   assert.match(await phone.page.locator('[data-photo-count]').innerText(), /1 dari 9/)
 
   await phone.page.reload()
-  await phone.page.waitForFunction(() => (document.querySelector('[data-photo-preview]') as HTMLImageElement).naturalWidth === 1280)
+  await phone.page.waitForFunction(() => (document.querySelector('[data-photo-preview]') as HTMLImageElement).naturalWidth === 1600)
 })
 
 worker('no photo is begun where there is no room for it', async () => {
