@@ -33,7 +33,7 @@ let url = ''
 saving.before(async () => {
   loadAssets()
   const recipient = await officeRecipient(dataDirectory)
-  const app = new Hono().use(headers as never).use('/static/*', serveStatic({ root: '.build' }))
+  const app = new Hono().use(headers() as never).use('/static/*', serveStatic({ root: '.build' }))
     .get('/field/device/file', (c) => c.html(<Layout title="Simpan ke berkas" actor={null} navigation={[]}>
       <SaveFilePage parts={c.req.query('empty') ? [] : shown} recipient={c.req.query('keyless') ? null : recipient} name="siti" />
     </Layout>))
