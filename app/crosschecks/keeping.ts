@@ -5,8 +5,7 @@ import { statement } from '#db/statements.ts'
 // What was found now, against what was known. Written only where it differs: most looks find everything as it was.
 const addNew = statement<{ now: string }[], unknown>(`INSERT INTO crosscheck_findings
   (subject, kind, key, programme, sensitive, recipient_id, household_id, family_seq, member_seq, region_code, name, other, facts, status, status_at, found_at)
-  SELECT f.*, 'open', @now, @now FROM judged_found f
-  WHERE NOT EXISTS (SELECT 1 FROM crosscheck_findings c WHERE c.subject = f.subject AND c.kind = f.kind AND c.key = f.key)`)
+  SELECT f.*, 'open', @now, @now FROM judged_found f WHERE true ON CONFLICT (subject, kind, key) DO NOTHING`)
 
 type Changed = { id: number, status: FindingStatus, before: string, facts: string, regionCode: string, name: string, householdId: string | null, familySeq: number | null, memberSeq: number | null, other: string | null }
 const changed = statement<[], Changed>(`SELECT c.id, c.status, c.facts AS before, f.facts, f.region_code AS regionCode, f.name, f.household_id AS householdId, f.family_seq AS familySeq,
