@@ -24,6 +24,32 @@ export async function restUntilCalm(ms: number, { ref = false } = {}) {
   }
 }
 
+const SHARE = 2
+
+// Small steps beside everybody else, for as long as the database is open: after each it rests twice as long as the step took,
+// and while the server is busy it waits. step: tells whether there is more to do at once; one that fails is tried again
+// after the pause (ms). Returns what stops it.
+export function workBeside(db: Db, step: (now: Date) => boolean, pauseMs: number): () => void {
+  let stopped = false
+  const attempt = () => {
+    try {
+      return step(new Date())
+    } catch (error) {
+      if (db.$client.open) console.error(error)
+      return false
+    }
+  }
+  const run = async () => {
+    while (!stopped && db.$client.open) {
+      const begun = Date.now()
+      if (attempt()) await restUntilCalm(Math.max(50, (Date.now() - begun) * SHARE))
+      else await pause(pauseMs, undefined, { ref: false })
+    }
+  }
+  void run()
+  return () => { stopped = true }
+}
+
 // Long work behind the requests, one piece after another for each database, so that people are served between. Each piece
 // tells its own failure; one that throws would hold up those after it.
 export function oneAtATime() {

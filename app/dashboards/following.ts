@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import { restUntilCalm } from '#app/background.ts'
+import { workBeside } from '#app/background.ts'
 import { movesBetween, partsOfRow } from '#app/dashboards/happened.ts'
 import { findFacts, lookAgain, nextFacts } from '#app/dashboards/standing.ts'
 import { add, forgetSome, newTally, writeTally, type Tally } from '#app/dashboards/tally.ts'
@@ -138,30 +138,10 @@ export async function catchUp(db: Db, now = () => new Date().toISOString()) {
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000
 const PAUSE_MS = 2000
-const SHARE = 2
 
-// Works beside everybody else, as the checks of integrity do. Once a week everything is counted anew.
-export function startFollowing(db: Db): () => void {
-  let stopped = false
-  const run = async () => {
-    while (!stopped && db.$client.open) {
-      const { more, took } = attempt(db)
-      if (more) await restUntilCalm(Math.max(50, took * SHARE))
-      else await rest(PAUSE_MS, undefined, { ref: false })
-    }
-  }
-  void run()
-  return () => { stopped = true }
-}
-
-function attempt(db: Db) {
-  try {
-    const now = new Date()
-    const finishedAt = readFollowing(db)?.finishedAt
-    if (finishedAt && Date.parse(finishedAt) < now.getTime() - WEEK_MS) restartRound(db, now.toISOString())
-    return followSome(db, now.toISOString())
-  } catch (error) {
-    if (db.$client.open) console.error(error)
-    return { more: false, took: 0 }
-  }
-}
+// Once a week everything is counted anew.
+export const startFollowing = (db: Db) => workBeside(db, (now) => {
+  const finishedAt = readFollowing(db)?.finishedAt
+  if (finishedAt && Date.parse(finishedAt) < now.getTime() - WEEK_MS) restartRound(db, now.toISOString())
+  return followSome(db, now.toISOString()).more
+}, PAUSE_MS)

@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import { restUntilCalm } from '#app/background.ts'
+import { workBeside } from '#app/background.ts'
 import { keepEvidence } from '#app/evidence/keeping.ts'
 import { LAST, OLD, takeNext } from '#app/evidence/queue.ts'
 import type { Db } from '#db/connection.ts'
@@ -82,28 +82,5 @@ export async function catchUp(db: Db, now = () => new Date().toISOString()) {
 }
 
 const PAUSE_MS = 1000
-const SHARE = 2
 
-// Works beside everybody else: after each chunk it rests twice as long as the chunk took, and while the server is busy it
-// waits. Stops when told, or when the database is closed.
-export function startEvidence(db: Db): () => void {
-  let stopped = false
-  const run = async () => {
-    while (!stopped && db.$client.open) {
-      const { more, took } = attempt(db)
-      if (more) await restUntilCalm(Math.max(50, took * SHARE))
-      else await rest(PAUSE_MS, undefined, { ref: false })
-    }
-  }
-  void run()
-  return () => { stopped = true }
-}
-
-function attempt(db: Db) {
-  try {
-    return followSome(db, new Date().toISOString())
-  } catch (error) {
-    if (db.$client.open) console.error(error)
-    return { more: false, took: 0 }
-  }
-}
+export const startEvidence = (db: Db) => workBeside(db, (now) => followSome(db, now.toISOString()).more, PAUSE_MS)

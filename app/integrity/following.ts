@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import { restUntilCalm } from '#app/background.ts'
+import { workBeside } from '#app/background.ts'
 import { queueCheck } from '#app/integrity/queue.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
@@ -60,7 +60,6 @@ export function restartRound(db: Db, now: string) {
 }
 
 const AT_ONCE = 20
-const NONE_LEFT = { more: false, took: 0 }
 
 // One chunk: the changes first, then the run over all. What it writes can be worked out again at any time, so its commits
 // need not wait for the disk: after a cut of power it goes on from what is there. round: what the run over all checks.
@@ -116,33 +115,9 @@ export async function catchUp(db: Db, checks: Check[], now = () => new Date().to
 }
 
 const PAUSE_MS = 2000
-const SHARE = 2
 
-// Works beside everybody else: after each chunk it rests twice as long as the chunk took, and while the server is busy it
-// waits. Stops when told, or when the database is closed.
-export function startFollowing(db: Db, checks: Check[], round = checks): () => void {
-  let stopped = false
-  const run = async () => {
-    while (!stopped && db.$client.open) {
-      const { more, took } = attempt(db, checks, round)
-      if (!more) queueOldSoon(db)
-      if (more) await restUntilCalm(Math.max(50, took * SHARE))
-      else await rest(PAUSE_MS, undefined, { ref: false })
-    }
-  }
-  void run()
-  return () => { stopped = true }
-}
-
-const queueOldSoon = (db: Db) => {
-  if (db.$client.open) queueOld(db, new Date())
-}
-
-function attempt(db: Db, checks: Check[], round: Check[]) {
-  try {
-    return followSome(db, checks, new Date().toISOString(), round)
-  } catch (error) {
-    if (db.$client.open) console.error(error)
-    return NONE_LEFT
-  }
-}
+export const startFollowing = (db: Db, checks: Check[], round = checks) => workBeside(db, (now) => {
+  const { more } = followSome(db, checks, now.toISOString(), round)
+  if (!more) queueOld(db, now)
+  return more
+}, PAUSE_MS)

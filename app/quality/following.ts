@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import { restUntilCalm } from '#app/background.ts'
+import { workBeside } from '#app/background.ts'
 import { judgePlace, keepOfficer, keepVisit } from '#app/quality/keeping-officers.ts'
 import { judgeColleagues, keepDay, keepReviewer } from '#app/quality/keeping-reviewers.ts'
 import { STEP, takeNext, type Step } from '#app/quality/queue.ts'
@@ -35,27 +35,5 @@ export async function catchUpQuality(db: Db, now = () => new Date().toISOString(
 }
 
 const PAUSE_MS = 2000
-const SHARE = 2
 
-// Works beside everybody else, as the follower of the trail does.
-export function startQuality(db: Db): () => void {
-  let stopped = false
-  const run = async () => {
-    while (!stopped && db.$client.open) {
-      const begun = Date.now()
-      if (attempt(db)) await restUntilCalm(Math.max(50, (Date.now() - begun) * SHARE))
-      else await rest(PAUSE_MS, undefined, { ref: false })
-    }
-  }
-  void run()
-  return () => { stopped = true }
-}
-
-function attempt(db: Db) {
-  try {
-    return followSome(db, new Date().toISOString())
-  } catch (error) {
-    if (db.$client.open) console.error(error)
-    return false
-  }
-}
+export const startQuality = (db: Db) => workBeside(db, (now) => followSome(db, now.toISOString()), PAUSE_MS)
