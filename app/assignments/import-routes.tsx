@@ -18,12 +18,12 @@ import { csvTemplate, errorHeading, errorLines } from '#views/assignments/import
 import { ImportListPage } from '#views/assignments/import-list.tsx'
 import { ImportPage, ImportState } from '#views/assignments/import-preview.tsx'
 import { ImportUploadPage } from '#views/assignments/import-upload.tsx'
+import { asCsv } from '#views/dtsen/csv.ts'
 
 const Upload = z.object({ region: pickedRegion })
 const Again = z.object({ key: z.uuid() })
 const ListQuery = z.object({ before: z.string().max(40).optional() })
 
-const asCsv = (name: string) => ({ 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' })
 
 export const importRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .use(may('prelist.import'))

@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { readFileSync } from 'node:fs'
 import { anchorLines, compareAnchors, listAnchors, readAnchors, takeTrail } from '#app/audit/anchors.ts'
 import { actionsDone, lastVerification, listAudit, verifyAudit } from '#app/audit/audit.ts'
 import { streamed } from '#app/exports/streaming.ts'
@@ -10,6 +10,7 @@ import { transact } from '#db/transaction.ts'
 import { AnchorsPage } from '#views/audit/anchors.tsx'
 import { AuditPage, AuditTable } from '#views/audit/audit.tsx'
 import { VerdictPage } from '#views/audit/verdict.tsx'
+import { asFile } from '#views/dtsen/csv.ts'
 
 const day = z.iso.date().optional().or(z.literal('').transform(() => undefined)).catch(undefined)
 const Search = z.object({
@@ -50,7 +51,6 @@ export const auditRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/periksa-jejak.js', may('audit.read'), (c) => c.body(readFileSync('app/audit/standalone.js', 'utf8'), 200, asFile('periksa-jejak.js', 'text/javascript; charset=utf-8')))
 
 const Kept = z.object({ anchors: z.string().max(100_000) })
-const asFile = (name: string, type: string) => ({ 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' })
 
 function olderPage(url: string, before: number) {
   const { searchParams } = new URL(url)

@@ -7,6 +7,7 @@ import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { AnswersPage, AnswersState } from '#views/matching/answers.tsx'
 import { wrongHeading, wrongText } from '#views/matching/answers-csv.ts'
+import { asCsv } from '#views/dtsen/csv.ts'
 
 // A file of answers on its way in.
 export const answerRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
@@ -19,9 +20,7 @@ export const answerRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .get('/:id/errors.csv', (c) => {
     const id = c.req.param('id')
     transact(db, c.var.actor, (tx) => openErrorReport(tx, id))
-    return c.body(streamed(wrongHeading(), wrongLines(db, id), wrongText), 200, {
-      'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="kesalahan-jawaban-${id.slice(0, 8)}.csv"`, 'Cache-Control': 'no-store',
-    })
+    return c.body(streamed(wrongHeading(), wrongLines(db, id), wrongText), 200, asCsv(`kesalahan-jawaban-${id.slice(0, 8)}.csv`))
   })
 
   .post('/:id/confirmation', (c) => {

@@ -17,12 +17,14 @@ import { invalid } from '#app/problems.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
 import { can } from '#app/users/permissions.ts'
 import { may } from '#app/users/may.ts'
+import { chosenPlace } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
 import { NewRunPage } from '#views/matching/new.tsx'
 import { OverviewPage } from '#views/matching/overview.tsx'
 import { PeoplePage } from '#views/matching/people.tsx'
 import { RunPage, RunState } from '#views/matching/run.tsx'
+import { asFile } from '#views/dtsen/csv.ts'
 
 const Overview = z.object({ region: pickedRegion, before: z.coerce.number().int().positive().optional().catch(undefined) })
 const Region = z.object({ region: pickedRegion })
@@ -59,8 +61,7 @@ export const matchingRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
 
   .post('/', may('matching.run'), async (c) => {
     const { key, region, ...wanted } = await readForm(c, Start)
-    const regionCode = region || (c.var.actor.regions.length === 1 ? c.var.actor.regions[0]! : '')
-    const { id } = transact(db, c.var.actor, (tx) => startRun(tx, { id: key, regionCode, ...wanted }))
+    const { id } = transact(db, c.var.actor, (tx) => startRun(tx, { id: key, regionCode: chosenPlace(region, c.var.actor), ...wanted }))
     workOnRun(db, id)
     return changed(c, `/matching/${id}`, { message: 'Pemadanan dimulai. Anda boleh meninggalkan halaman ini.' })
   })
@@ -106,7 +107,5 @@ export const matchingRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
 
 function sendQuestions(c: Context<Env>, db: Db, id: string, format: FileFormat) {
   const run = transact(db, c.var.actor, (tx) => openQuestions(tx, id, format))
-  return c.body(Readable.toWeb(questionSheet(db, run, format)) as ReadableStream, 200, {
-    'Content-Type': TYPES[format], 'Content-Disposition': `attachment; filename="pemadanan-${run.number}.${format}"`, 'Cache-Control': 'no-store',
-  })
+  return c.body(Readable.toWeb(questionSheet(db, run, format)) as ReadableStream, 200, asFile(`pemadanan-${run.number}.${format}`, TYPES[format]))
 }

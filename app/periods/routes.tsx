@@ -24,6 +24,7 @@ import { PeriodList } from '#views/periods/list.tsx'
 import { PeriodPage, SnapshotLine } from '#views/periods/period.tsx'
 import { DifferencesPage } from '#views/periods/rows.tsx'
 import { Checks, SnapshotPage } from '#views/periods/snapshot.tsx'
+import { asCsv } from '#views/dtsen/csv.ts'
 
 const day = z.string().default('')
 const cadence = z.enum(['monthly', 'quarterly'], 'Pilih jenis periode.')
@@ -91,9 +92,7 @@ export const periodRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/compare/difference.csv', (c) => {
     const { from, to, region } = readQuery(c, PairQuery)
     const { place, chunks } = transact(db, c.var.actor, (tx) => openDifferences(tx, from, to, region))
-    return c.body(streamed(differenceHeading(), chunks(), differenceLines), 200, {
-      'Content-Type': 'text/csv; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Disposition': `attachment; filename="perubahan-${place.code || 'indonesia'}.csv"`,
-    })
+    return c.body(streamed(differenceHeading(), chunks(), differenceLines), 200, asCsv(`perubahan-${place.code || 'indonesia'}.csv`))
   })
 
   .get('/:id', (c) => {

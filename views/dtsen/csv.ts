@@ -9,7 +9,8 @@ import { maskNik } from '#views/ui/format.ts'
 export const lines = (rows: (string | number)[][]) => stringify(rows, { delimiter: ';', escape_formulas: true, record_delimiter: '\r\n' })
 export const table = (rows: (string | number)[][]) => `\uFEFF${lines(rows)}`
 
-export const asCsv = (name: string) => ({ 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' })
+export const asFile = (name: string, type: string) => ({ 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' })
+export const asCsv = (name: string) => asFile(name, 'text/csv; charset=utf-8')
 
 // No such province: left in the file by mistake, the example comes back as an error and never as a family.
 export const snapshotTemplate = () => table([
