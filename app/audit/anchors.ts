@@ -85,13 +85,12 @@ export function readAnchors(text: string): Anchor[] {
 export const anchorLines = (anchors: Anchor[]) => anchors.map(({ day, seq, hash }) => `${day} ${seq} ${hash}\n`).join('')
 
 export type Compared = { kept: number, lastGood?: Anchor, firstBad?: Anchor, broken?: Broken }
-const hashAt = statement<[number], string>('SELECT hash FROM audit_entries WHERE seq = ?')
 
 // Which of the kept anchors the trail still meets. Between the last that it meets and the first that it does not, lines
 // were changed; a break of the chain itself is looked for there too. Anchors ascend by number.
 export function compareAnchors(db: Db, actor: Actor, kept: Anchor[]): Compared {
   demand(actor, 'audit.read')
-  const bad = kept.findIndex(({ seq, hash }) => hashAt(db).pluck().get(seq) !== hash)
+  const bad = kept.findIndex(({ seq, hash }) => lineAt(db).get(seq)?.hash !== hash)
   const [lastGood, firstBad] = [bad < 0 ? kept.at(-1) : kept[bad - 1], bad < 0 ? undefined : kept[bad]]
   const from = lastGood ?? START
   const { broken } = firstBad ? checkChain(db, from, firstBad.seq - from.seq) : {}

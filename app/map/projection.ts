@@ -1,7 +1,7 @@
 // Web Mercator, as map tiles have it, in whole numbers: x and y run from 0 to 2^26 over the whole world.
 export const WORLD_BITS = 26
 const WORLD = 2 ** WORLD_BITS
-const TILE = 256
+export const TILE = 256
 
 export type Place = { latitude: number, longitude: number }
 export type Point = { x: number, y: number }

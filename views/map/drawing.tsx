@@ -2,7 +2,7 @@ import { scaleSqrt } from 'd3-scale'
 import { arc, pie } from 'd3-shape'
 import { countOf, FACETS, type Facet } from '#app/map/facets.ts'
 import type { Mark, PlaceSums } from '#app/map/map.ts'
-import { CLOSEST, drawnAt, HEIGHT, unproject, WIDTH, zoomed, type Point, type View } from '#app/map/projection.ts'
+import { boxOf, CLOSEST, drawnAt, HEIGHT, TILE, unitsPerDot, unproject, WIDTH, zoomed, type Point, type View } from '#app/map/projection.ts'
 import { Graticule, round, Scale } from '#views/map/graticule.tsx'
 import { mapHref, type Asked } from '#views/map/links.ts'
 import { formatNumber } from '#views/ui/format.ts'
@@ -72,27 +72,19 @@ const Labels = ({ view, places }: { view: View, places: PlaceSums[] }) => {
   return <g class="map-labels" aria-hidden="true">{shown.map(({ name, at }) => <text x={round(at.x)} y={round(at.y - 30)} text-anchor="middle">{name}</text>)}</g>
 }
 
-const TILE = 256
-
 // Pictures of the land from the tile server the administrator has named, as they lie at this zoom.
 const Tiles = ({ view, address }: { view: View, address: string }) => {
-  const side = 2 ** (26 - view.zoom)
-  const { x: startX, y: startY } = cornerOf(view)
-  const [first, top] = [Math.floor(startX / side), Math.floor(startY / side)]
+  const { left, top } = boxOf(view)
+  const units = unitsPerDot(view.zoom)
+  const [first, highest] = [left, top].map((edge) => Math.floor(edge / (units * TILE))) as [number, number]
   const across = Array.from({ length: Math.ceil(WIDTH / TILE) + 1 }, (_, i) => first + i)
-  const down = Array.from({ length: Math.ceil(HEIGHT / TILE) + 1 }, (_, i) => top + i)
+  const down = Array.from({ length: Math.ceil(HEIGHT / TILE) + 1 }, (_, i) => highest + i)
   return (
     <g class="map-tiles" aria-hidden="true">
       {across.flatMap((x) => down.map((y) => (
         <image href={address.replace('{z}', String(view.zoom)).replace('{x}', String(x)).replace('{y}', String(y))}
-          x={round((x * side - startX) / side * TILE)} y={round((y * side - startY) / side * TILE)} width={TILE} height={TILE} />
+          x={round(x * TILE - left / units)} y={round(y * TILE - top / units)} width={TILE} height={TILE} />
       )))}
     </g>
   )
-}
-
-function cornerOf(view: View): Point {
-  const { x, y } = drawnAt(view, { x: 0, y: 0 })
-  const units = 2 ** (26 - view.zoom) / TILE
-  return { x: -x * units, y: -y * units }
 }
