@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { fuzz } from '#test/support/fuzz-run.ts'
-import { collectForms, furnished, routesOf } from '#test/support/fuzzing.ts'
-import { freshApp, nia, rina } from '#test/support/world.ts'
+import { collectForms, furnished } from '#test/support/fuzzing.ts'
+import { freshApp, nia, rina, routesOf } from '#test/support/world.ts'
 
 const test = suite('bad input')
 
@@ -17,7 +17,7 @@ test('is tried on the forms that people see', async () => {
   const forms = await collectForms(world)
   assert.ok(forms.length > 80, `${forms.length} forms`)
   assert.ok(forms.some(({ action, fields }) => action === '/proposals' || fields.some(([name]) => name === 'note')))
-  assert.ok(routesOf(world).length > 300)
+  assert.ok(routesOf(world.app).length > 300)
 })
 
 test('a form that broke off on its way is the sender’s to send again, and says so', async () => {

@@ -3,9 +3,9 @@ import * as assert from 'uvu/assert'
 import type { Actor } from '#app/users/actor.ts'
 import { ANSWERS } from '#test/support/answers.ts'
 import { furnishedDatabase } from '#test/support/matrix.ts'
-import { freshApp, PEOPLE } from '#test/support/world.ts'
+import { freshApp, PEOPLE, routesOf } from '#test/support/world.ts'
 
-const routes = [...new Set(freshApp().app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`))]
+const routes = routesOf(freshApp().app)
 type World = ReturnType<typeof freshApp>
 const ask = async (world: World, route: string, who?: Actor) => {
   const [method, path] = route.split(' ') as [string, string]

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { listInView, readMap, wholeView, type Asked } from '#app/map/map.ts'
+import { CELL_SHIFT } from '#app/map/placing.ts'
 import { project, zoomed, type View } from '#app/map/projection.ts'
+import { randomFrom } from '#db/seeds/random.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { MapPart } from '#views/map/map.tsx'
 import { freshDatabase, rina, mega, budi, siti } from '#test/support/world.ts'
@@ -37,10 +39,9 @@ const viewsOf = (db: ReturnType<typeof freshDatabase>, actor: Actor): View[] => 
   return [whole, ...[9, 11, 13, 14, 16, 18].map((zoom) => zoomed(town, zoom))]
 }
 
-const random = (seed: number) => () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647
-
 function place(client: ReturnType<typeof freshDatabase>['$client'], households: number) {
-  const next = random(7)
+  const random = randomFrom(7)
+  const next = () => random.below(1_000_000) / 1_000_000
   const normal = () => Math.sqrt(-2 * Math.log(next() || 1e-9)) * Math.cos(2 * Math.PI * next())
   client.pragma('foreign_keys = OFF')
   const add = client.prepare('INSERT INTO map_points VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
@@ -50,8 +51,8 @@ function place(client: ReturnType<typeof freshDatabase>['$client'], households: 
       const [latitude, longitude] = [-7.9 + (village % 22 - 11) / 60 + normal() / 150, 110.33 + (Math.floor(village / 22) - 11) / 60 + normal() / 150]
       const { x, y } = project({ latitude, longitude })
       const region = `34.02.${String(1 + Math.floor(village / 30)).padStart(2, '0')}.2${String(1 + village % 30).padStart(3, '0')}`
-      const stage = Math.floor(next() * 6)
-      add.run(`h${i}`, region, x, y, x >> 11, y >> 11, stage > 0 ? 1 : 0, stage, next() < 0.1 ? 1 : 0, next() < 0.8 ? 1 + Math.floor(next() * 10) : null, next() < 0.2 ? 1 : 0, next() < 0.3 ? 1 : 0, next() < 0.4 ? 1 : 0)
+      const stage = random.below(6)
+      add.run(`h${i}`, region, x, y, x >> CELL_SHIFT, y >> CELL_SHIFT, stage > 0 ? 1 : 0, stage, random.chance(0.1) ? 1 : 0, random.chance(0.8) ? random.between(1, 10) : null, random.chance(0.2) ? 1 : 0, random.chance(0.3) ? 1 : 0, random.chance(0.4) ? 1 : 0)
     }
   })()
 }

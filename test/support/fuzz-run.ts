@@ -1,6 +1,7 @@
-import { collectForms, furnished, randomOf, routesOf, send, spoiled, strange, type Shot, type World } from '#test/support/fuzzing.ts'
+import { randomFrom } from '#db/seeds/random.ts'
+import { collectForms, furnished, send, spoiled, strange, type Shot, type World } from '#test/support/fuzzing.ts'
 import { ANSWERS } from '#test/support/answers.ts'
-import { dewi, eko, joko, nia, PEOPLE } from '#test/support/world.ts'
+import { dewi, eko, joko, nia, PEOPLE, routesOf } from '#test/support/world.ts'
 
 export type Fault = { shot: string, why: string }
 export type Outcome = { tried: number, refused: number, faults: Fault[] }
@@ -15,10 +16,10 @@ const ONE_WORLD = 120
 // Sends at least `wanted` bad requests, spread over every form and every address, and tells what went wrong: an error of
 // ours (5xx), a refusal that changed something, somebody else's people in the answer.
 export async function fuzz(wanted: number, seed: number): Promise<Outcome> {
-  const random = randomOf(seed)
+  const random = randomFrom(seed)
   let world = furnished()
   const forms = await collectForms(world)
-  const routes = routesOf(world)
+  const routes = routesOf(world.app)
   const outcome: Outcome = { tried: 0, refused: 0, faults: [] }
   for (let n = 0; n < wanted; n += 1) {
     if (n % ONE_WORLD === 0) world = furnished()

@@ -1,18 +1,13 @@
 import type { Actor } from '#app/users/actor.ts'
+import type { Random } from '#db/seeds/random.ts'
 import { ANSWERS } from '#test/support/answers.ts'
 import { furnishedDatabase } from '#test/support/matrix.ts'
-import { freshApp, PEOPLE } from '#test/support/world.ts'
+import { freshApp, PEOPLE, routesOf } from '#test/support/world.ts'
 
 // Bad input for every address: forms as the pages offer them, with something wrong in them; addresses and questions that
 // nobody would type. The same seed asks the same.
 export type World = ReturnType<typeof freshApp>
 export const furnished = (): World => freshApp(furnishedDatabase())
-
-export const routesOf = ({ app }: World) => [...new Set(app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`))].filter((route) => ANSWERS[route])
-
-export const randomOf = (seed: number) => () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647
-type Random = () => number
-const pick = <T>(random: Random, list: readonly T[]): T => list[Math.floor(random() * list.length)]!
 
 const LONG = 'x'.repeat(70_000)
 const GARBAGE = [
@@ -20,7 +15,7 @@ const GARBAGE = [
   "' OR 1=1 --", '"; DROP TABLE visits; --', '<script>alert(1)</script>', '../../../etc/passwd', '..\\..\\x', 'a\u0000b', '\uD800', '😀'.repeat(40), '\u202Ecod.exe', 'a\r\nSet-Cookie: x=1', '=HYPERLINK("http://x")',
   '2026-02-30', '9999-99-99', '2026-13-01', '0000-00-00', '2026-03-01T25:61', '34.02', '34.99.99.9999', '34.02.01.2001:', '٣٤', '9902011205800011', '00000000-0000-4000-8000-000000000001', '%', '%25', '*', '(', '"', 'NOT AND', 'a'.repeat(300), LONG,
 ]
-export const garbage = (random: Random) => pick(random, GARBAGE)
+const garbage = (random: Random) => random.pick(GARBAGE)
 
 type Form = { action: string, fields: [string, string][] }
 
@@ -41,7 +36,7 @@ const plain = (text: string) => text.replaceAll('&amp;', '&').replaceAll('&quot;
 // What the pages of everybody offer to be sent, once for each address and set of fields.
 export async function collectForms(world: World): Promise<(Form & { who: Actor })[]> {
   const found = new Map<string, Form & { who: Actor }>()
-  for (const route of routesOf(world).filter((one) => one.startsWith('GET'))) {
+  for (const route of routesOf(world.app).filter((one) => one.startsWith('GET'))) {
     const { at = route.split(' ')[1]!, allow } = ANSWERS[route]!
     const who = typeof allow === 'string' ? PEOPLE[0]! : allow[0]!
     const answer = await world.as(who).get(at)
@@ -59,15 +54,15 @@ export type Shot = { who: Actor, method: string, path: string, body?: BodyInit, 
 // The form with one to three things wrong: a field missing, doubled, nonsense, a file, or one that nobody asked for.
 export function spoiled(random: Random, { action, fields, who }: Form & { who: Actor }): Shot {
   const sent = fields.map(([name, value]): [string, string | Blob] => [name, value])
-  for (let n = 1 + Math.floor(random() * 3); n > 0; n -= 1) {
-    const at = Math.floor(random() * Math.max(1, sent.length))
+  for (let n = random.between(1, 3); n > 0; n -= 1) {
+    const at = random.below(Math.max(1, sent.length))
     const name = sent[at]?.[0] ?? 'x'
-    const how = random()
-    if (how < 0.55) sent[at] = [name, garbage(random)]
-    else if (how < 0.7) sent.splice(at, 1)
-    else if (how < 0.8) sent.push([name, garbage(random)])
-    else if (how < 0.9) sent[at] = [name, new File([garbage(random)], pick(random, ['a.jpg', '../a.csv', 'a.xlsx', '']), { type: pick(random, ['image/jpeg', 'text/csv', '']) })]
-    else sent.push([pick(random, ['__proto__', 'constructor', 'a[b]', '', 'toString']), garbage(random)])
+    const how = random.below(100)
+    if (how < 55) sent[at] = [name, garbage(random)]
+    else if (how < 70) sent.splice(at, 1)
+    else if (how < 80) sent.push([name, garbage(random)])
+    else if (how < 90) sent[at] = [name, new File([garbage(random)], random.pick(['a.jpg', '../a.csv', 'a.xlsx', '']), { type: random.pick(['image/jpeg', 'text/csv', '']) })]
+    else sent.push([random.pick(['__proto__', 'constructor', 'a[b]', '', 'toString']), garbage(random)])
   }
   const isMultipart = sent.some(([, value]) => typeof value !== 'string')
   const form = new FormData()
@@ -86,11 +81,11 @@ export function strange(random: Random, route: string, who: Actor): Shot {
   const [method, pattern] = route.split(' ') as [string, string]
   const known = ANSWERS[route]?.at ?? pattern
   const parts = known.split('?')[0]!.split('/')
-  if (random() < 0.5 && parts.length > 2) parts[2 + Math.floor(random() * (parts.length - 2))] = encodeURIComponent(wellFormed(garbage(random)).slice(0, 2000)) || '%20'
-  const query = new URLSearchParams(Array.from({ length: Math.floor(random() * 4) }, () => [pick(random, QUESTIONS), garbage(random).slice(0, 4000)]))
+  if (random.chance(0.5) && parts.length > 2) parts[random.between(2, parts.length - 1)] = encodeURIComponent(wellFormed(garbage(random)).slice(0, 2000)) || '%20'
+  const query = new URLSearchParams(Array.from({ length: random.below(4) }, () => [random.pick(QUESTIONS), garbage(random).slice(0, 4000)]))
   const path = `${parts.join('/')}${query.size > 0 ? `?${query}` : known.includes('?') ? `?${known.split('?')[1]}` : ''}`
   if (method === 'GET') return { who, method, path }
-  return { who, method, path, body: pick(random, [garbage(random), '{"a":', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n', 'a=1&a=2&b[]=3&%ZZ=%', new Uint8Array([0, 255, 254, 0])]), type: pick(random, TYPES) }
+  return { who, method, path, body: random.pick([garbage(random), '{"a":', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n', 'a=1&a=2&b[]=3&%ZZ=%', new Uint8Array([0, 255, 254, 0])]), type: random.pick(TYPES) }
 }
 const wellFormed = (text: string) => text.replace(/[\uD800-\uDFFF]/g, '')
 

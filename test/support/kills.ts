@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +11,7 @@ import { randomFrom } from '#db/seeds/random.ts'
 import { visitsWithPhotos } from '#test/bench/visits.ts'
 import type { Shot } from '#test/bench/load.ts'
 import { makeWorld } from '#test/bench/world.ts'
-import { freePort } from '#test/support/process.ts'
+import { endServer, freePort, launchServer } from '#test/support/process.ts'
 
 // acknowledged: visits whose receipt came back. lost: of those, not on the disk whole. half: visits that stand there without
 // their photos, or photos that are not what their name says. unsound: what the database or the audit chain complains of.
@@ -36,12 +35,12 @@ export async function survive(kills: number, seed: number): Promise<Survival> {
     const again: Sent[] = []
     let repeated = 0
     for (let n = 0; n <= kills; n += 1) {
-      const server = await startServer(directory, port)
+      const server = await launchServer({ port, directory })
       // After so many answers, and a moment in which others are under way.
       let left = random.between(0, 60)
       let dead: Promise<void> | undefined
       let down = false
-      const strike = () => { dead ??= pause(random.between(0, 12)).then(() => kill(server)).then(() => { down = true }) }
+      const strike = () => { dead ??= pause(random.between(0, 12)).then(() => endServer(server, 'SIGKILL')).then(() => { down = true }) }
       const lane = async () => {
         while (!down) {
           const sent = again.pop() ?? (n < kills ? next() : undefined)
@@ -75,22 +74,6 @@ function deliveriesOf(households: string[], token: string): () => Sent | undefin
 }
 // The text of a delivery stands second in its bundle, behind a head of fixed form.
 const visitOf = ({ body }: Shot): string => JSON.parse(body![1]!.toString()).visitId
-
-async function startServer(directory: string, port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['.build/server.js'], { env: { ...process.env, PORT: String(port), SIKS_DATA: directory, SIKS_DEMO: 'false' }, stdio: ['ignore', 'ignore', 'pipe'] })
-  let complaint = ''
-  child.stderr!.on('data', (text) => { complaint += text })
-  for (;;) {
-    if (await fetch(`http://127.0.0.1:${port}/healthz`).then(({ ok }) => ok, () => false)) return child
-    if (child.exitCode !== null) throw new Error(`The server does not start again: ${complaint}`)
-    await pause(10)
-  }
-}
-
-const kill = (child: ChildProcess) => new Promise<void>((done) => {
-  child.once('exit', () => done())
-  child.kill('SIGKILL')
-})
 
 // True when the answer came and holds a receipt. A refusal is a fault of the test.
 async function post(port: number, { path, headers, body }: Shot): Promise<boolean> {

@@ -43,27 +43,13 @@ export async function serverProcess(seed: (db: Db) => void = () => {}): Promise<
   let output = ''
 
   async function start() {
-    const started = spawn(process.execPath, ['.build/server.js'], {
-      cwd: program, env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', SIKS_DATA: directory, SIKS_DEMO: 'false' }, stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    child = started
-    running.add(started)
-    started.once('exit', () => running.delete(started))
-    for (const stream of [started.stdout, started.stderr]) stream.on('data', (text) => { output += text })
-    for (const begin = Date.now(); ;) {
-      if (await fetch(`${url}/healthz`).then(({ ok }) => ok, () => false)) return
-      if (started.exitCode !== null || Date.now() - begin > 30_000) throw new Error(`The server does not start:\n${output}`)
-      await pause(20)
-    }
+    child = await launchServer({ port, directory, program, say: (text) => { output += text } })
   }
 
   async function end(signal: 'SIGTERM' | 'SIGKILL') {
     const ending = child
     child = undefined
-    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return
-    const gone = new Promise((done) => ending.once('exit', done))
-    ending.kill(signal)
-    await gone
+    if (ending) await endServer(ending, signal)
   }
 
   return {
@@ -80,6 +66,31 @@ export async function serverProcess(seed: (db: Db) => void = () => {}): Promise<
     },
     output: () => output,
   }
+}
+
+type Launch = { port: number, directory: string, program?: string, say?: (text: string) => void }
+
+// The built server in a process of its own over a data folder that is there; resolves when it answers. say: what it prints.
+export async function launchServer({ port, directory, program = '.', say = () => {} }: Launch): Promise<ChildProcess> {
+  const started = spawn(process.execPath, ['.build/server.js'], {
+    cwd: program, env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', SIKS_DATA: directory, SIKS_DEMO: 'false' }, stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  running.add(started)
+  started.once('exit', () => running.delete(started))
+  for (const stream of [started.stdout, started.stderr]) stream.on('data', (text) => { output += text; say(String(text)) })
+  for (const begin = Date.now(); ;) {
+    if (await fetch(`http://127.0.0.1:${port}/healthz`).then(({ ok }) => ok, () => false)) return started
+    if (started.exitCode !== null || Date.now() - begin > 30_000) throw new Error(`The server does not start:\n${output}`)
+    await pause(20)
+  }
+}
+
+export async function endServer(ending: ChildProcess, signal: 'SIGTERM' | 'SIGKILL') {
+  if (ending.exitCode !== null || ending.signalCode !== null) return
+  const gone = new Promise((done) => ending.once('exit', done))
+  ending.kill(signal)
+  await gone
 }
 
 function copyProgram(program: string) {

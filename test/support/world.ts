@@ -131,6 +131,10 @@ export function freshApp(db = freshDatabase()) {
   }
 }
 
+// Every address of the app, as "METHOD /path".
+export const routesOf = (app: ReturnType<typeof createApp>) =>
+  [...new Set(app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`))]
+
 function bodyOf(fields: Fields): BodyInit {
   const entries = Object.entries(fields).flatMap(([name, value]): [string, string | Blob][] =>
     Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]])
