@@ -11,20 +11,21 @@ import { isFirstTime, type Tx } from '#db/transaction.ts'
 
 export type Candidate = { id: string, name: string, role: Role, load: number }
 
-// Whoever may revisit and works in that place, with how much is waiting for them.
+// Whoever works in that place, with how many revisits are waiting for them.
 const peopleAt = statement<[{ village: string }], Candidate>(`SELECT u.id, u.name, u.role,
     (SELECT count(*) FROM backchecks b WHERE b.officer_id = u.id AND b.status = 'open') AS load
   FROM users u JOIN user_regions r ON r.user_id = u.id
-  WHERE u.status = 'active' AND u.role IN ('enumerator', 'village_operator', 'supervisor', 'district_coordinator') AND r.region_code <> ''
-    AND r.region_code IN (substr(@village, 1, 2), substr(@village, 1, 5), substr(@village, 1, 8), @village)
+  WHERE u.status = 'active' AND r.region_code <> '' AND r.region_code IN (substr(@village, 1, 2), substr(@village, 1, 5), substr(@village, 1, 8), @village)
   GROUP BY u.id ORDER BY u.id`)
 const wereThere = statement<[string], string>('SELECT DISTINCT officer_id FROM visits WHERE household_id = ? AND submitted_at IS NOT NULL')
 const approved = statement<[string], string>('SELECT DISTINCT decided_by FROM reviews WHERE visit_id = ?')
 
+const visitorsAt = (db: Db, village: string) => peopleAt(db).all({ village }).filter((one) => can(one, 'backcheck.visit'))
+
 type Drawn = { visitId: string, householdId: string, regionCode: string, officerId: string }
 
 // Never who was there before. Field officers before those who check, whoever approved the visit last, and of equals the least loaded.
-export function candidatesFor(db: Db, { visitId, householdId, regionCode, officerId }: Drawn, people = peopleAt(db).all({ village: regionCode })): Candidate[] {
+export function candidatesFor(db: Db, { visitId, householdId, regionCode, officerId }: Drawn, people = visitorsAt(db, regionCode)): Candidate[] {
   const away = new Set([officerId, ...wereThere(db).pluck().all(householdId) as string[]])
   const approvers = new Set(approved(db).pluck().all(visitId) as string[])
   return people.filter(({ id }) => !away.has(id))
@@ -41,7 +42,7 @@ export function assignDrawn(tx: Tx, round: Round, drawn: Weighed[]) {
   const people = new Map<string, Candidate>()
   for (const [index, { visitId, officerId, regionCode, probability }] of drawn.entries()) {
     const { householdId } = householdOf(tx.db).get(visitId)!
-    const here = places.get(regionCode) ?? peopleAt(tx.db).all({ village: regionCode }).map((one) => people.get(one.id) ?? one)
+    const here = places.get(regionCode) ?? visitorsAt(tx.db, regionCode).map((one) => people.get(one.id) ?? one)
     places.set(regionCode, here)
     for (const one of here) people.set(one.id, one)
     const [chosen] = candidatesFor(tx.db, { visitId, householdId, regionCode, officerId }, here)

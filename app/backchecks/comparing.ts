@@ -1,7 +1,7 @@
 import { questionFor, wordsOf } from '#app/backchecks/items.ts'
 import { compareNames, plainName } from '#app/duplicates/names.ts'
+import { metresIfKnown } from '#app/evidence/places.ts'
 import { isEmpty, presentMembers, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
-import { kilometres } from '#app/visits/flags.ts'
 import type { AskedItem, ItemType, Meeting, RevisitAnswers } from '#db/schema/backchecks.ts'
 
 type Point = { latitude: number | null, longitude: number | null, accuracyM: number | null }
@@ -37,8 +37,9 @@ const visitedBefore: Rule = (_item, { outcome }, { answers }) => WERE_MET.includ
   ? { first: 'Ya, menurut kunjungan', second: wordsOf('visitedBefore', answers.visitedBefore), isDifferent: !answers.visitedBefore } : undefined
 
 const location: Rule = ({ tolerance }, first, second) => {
-  if (first.latitude === null || first.longitude === null || second.latitude === null || second.longitude === null) return undefined
-  const metres = Math.round(1000 * kilometres({ latitude: first.latitude, longitude: first.longitude }, { latitude: second.latitude, longitude: second.longitude }))
+  const apart = metresIfKnown(first, second)
+  if (apart === null) return undefined
+  const metres = Math.round(apart)
   return {
     first: pointWords(first), second: `${pointWords(second)}, berjarak ${metres} m`,
     isDifferent: metres > Math.max(tolerance, (first.accuracyM ?? 0) + (second.accuracyM ?? 0)),

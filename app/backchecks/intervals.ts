@@ -1,3 +1,5 @@
+import { sum } from '#app/backchecks/groups.ts'
+
 // Shares with their confidence interval. Pure.
 // Wilson's score interval (Wilson 1927; Newcombe 1998, method 3): it stays within 0 and 1 and holds for few cases and for none.
 const Z = 1.959964
@@ -23,5 +25,3 @@ export function weightedShare(drawn: { probability: number, hit: boolean }[]): S
   const effective = whole * whole / sum(weights.map((weight) => weight * weight))
   return { ...wilson(share * effective, effective), share, count: drawn.length, effective }
 }
-
-const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0)

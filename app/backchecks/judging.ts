@@ -23,7 +23,7 @@ export function openPair(tx: Tx, id: string) {
   if (isDone) tx.audit('pair.opened', id)
   return {
     backcheck, isDone,
-    round: tx.db.select({ id: backcheckRounds.id, title: backcheckRounds.title, status: backcheckRounds.status }).from(backcheckRounds).where(eq(backcheckRounds.id, backcheck.roundId)).get()!,
+    round: tx.db.select({ id: backcheckRounds.id, title: backcheckRounds.title }).from(backcheckRounds).where(eq(backcheckRounds.id, backcheck.roundId)).get()!,
     household: tx.db.select({ id: households.id, headName: households.headName, address: households.address }).from(households).where(eq(households.id, backcheck.householdId)).get()!,
     village: findRegionName(tx.db, backcheck.regionCode) ?? backcheck.regionCode,
     firstOfficer: names.get(backcheck.firstOfficerId)!, secondOfficer: backcheck.officerId ? names.get(backcheck.officerId)! : undefined,
@@ -49,9 +49,9 @@ function listJudgements(tx: Tx, id: string) {
 }
 
 function firstVisit(tx: Tx, visitId: string) {
-  const { id, submittedAt, activeMs, status } = tx.db.select().from(visits).where(eq(visits.id, visitId)).get()!
+  const { id, submittedAt, activeMs } = tx.db.select().from(visits).where(eq(visits.id, visitId)).get()!
   const hasFront = tx.db.select({ kind: visitPhotos.kind }).from(visitPhotos).where(and(eq(visitPhotos.visitId, id), eq(visitPhotos.kind, 'F-RUMAH'))).get() !== undefined
-  return { id, submittedAt, activeMs, status, hasFront }
+  return { id, submittedAt, activeMs, hasFront }
 }
 
 export type Judged = { key: string, revision: number, verdicts: Record<string, Verdict>, note: string }

@@ -1,3 +1,4 @@
+import { grouped, sum } from '#app/backchecks/groups.ts'
 import { weightedShare, wilson } from '#app/backchecks/intervals.ts'
 import { labelOf } from '#app/backchecks/items.ts'
 import { regionsIn } from '#app/households/filter.ts'
@@ -12,37 +13,42 @@ import { userNames } from '#app/users/people.ts'
 
 export type ResultFilter = { region: string, round: string }
 
-// places: pairs of the first and the last code of the reader's places, as JSON.
-type Asked = { places: string, round: string, officer: string }
-const DONE = `backchecks b JOIN json_each(@places) p ON b.region_code >= json_extract(p.value, '$[0]') AND b.region_code < json_extract(p.value, '$[1]')
-  WHERE b.status = 'done' AND b.submitted_at IS NOT NULL AND (@round = '' OR b.round_id = @round) AND (@officer = '' OR b.first_officer_id = @officer)`
+// Revisits that have come, of the reader's places (as JSON); of one officer they are found by the officer.
+type OfRound = { places: string, round: string }
+type OfOfficer = { places: string, officer: string }
+const done = (which: string) => `backchecks b JOIN json_each(@places) p ON b.region_code >= p.value AND b.region_code < p.value || ':'
+  WHERE b.status = 'done' AND b.submitted_at IS NOT NULL AND ${which}`
+const OF_ROUND = done("(@round = '' OR b.round_id = @round)")
+const OF_OFFICER = done('b.first_officer_id = @officer')
 
 type ItemRow = { item: string, type: ItemType, compared: number, different: number, wrong: number, excused: number }
 const SUMS = `count(*) AS compared, sum(a.is_different) AS different, count(CASE WHEN a.verdict = 'officer_wrong' THEN 1 END) AS wrong,
   count(CASE WHEN a.verdict IN ('changed', 'other_respondent') THEN 1 END) AS excused`
-const byItem = statement<Asked[], ItemRow>(`SELECT a.item, a.type, ${SUMS} FROM (SELECT b.id FROM ${DONE}) d JOIN backcheck_answers a ON a.backcheck_id = d.id
+const byItem = <A>(those: string) => statement<A[], ItemRow>(`SELECT a.item, a.type, ${SUMS} FROM (SELECT b.id FROM ${those}) d JOIN backcheck_answers a ON a.backcheck_id = d.id
   GROUP BY a.item, a.type ORDER BY a.type, different DESC, a.item`)
+const itemsOfRound = byItem<OfRound>(OF_ROUND)
+const itemsOfOfficer = byItem<OfOfficer>(OF_OFFICER)
 
 type VisitRow = { officerId: string, regionCode: string, probability: number, firm: number, differences: number, undecided: number }
-const visitsDone = statement<Asked[], VisitRow>(`SELECT b.first_officer_id AS officerId, b.region_code AS regionCode, b.probability, b.firm_differences AS firm,
-  b.differences, b.open_differences AS undecided FROM ${DONE}`)
-
-const asked = (actor: Actor, { region, round }: ResultFilter): Asked =>
-  ({ places: JSON.stringify(regionsIn(actor, region).map((code) => [code, `${code}:`])), round, officer: '' })
+const visitsDone = <A>(those: string) => statement<A[], VisitRow>(`SELECT b.first_officer_id AS officerId, b.region_code AS regionCode, b.probability, b.firm_differences AS firm,
+  b.differences, b.open_differences AS undecided FROM ${those}`)
+const doneOfRound = visitsDone<OfRound>(OF_ROUND)
+const doneOfOfficer = visitsDone<OfOfficer>(OF_OFFICER)
 
 export type Results = ReturnType<typeof readResults>
-export type FieldResult = ReturnType<typeof fieldsOf>[number]
 
 // What the revisits found: per question, per officer, and as an estimate of all visits per desa.
-export function readResults(db: Db, actor: Actor, filter: ResultFilter) {
+export function readResults(db: Db, actor: Actor, { region, round }: ResultFilter) {
   demand(actor, 'backcheck.read')
-  const rows = visitsDone(db).all(asked(actor, filter))
+  const asked = { places: JSON.stringify(regionsIn(actor, region)), round }
+  const rows = doneOfRound(db).all(asked)
   return {
-    visits: rows.length, undecided: rows.reduce((sum, { undecided }) => sum + undecided, 0),
-    whole: weightedShare(rows.map(hits)), fields: fieldsOf(byItem(db).all(asked(actor, filter))), officers: officersOf(db, rows), villages: villagesOf(db, rows),
+    visits: rows.length, undecided: undecidedIn(rows),
+    whole: weightedShare(rows.map(hits)), fields: fieldsOf(itemsOfRound(db).all(asked)), officers: officersOf(db, rows), villages: villagesOf(db, rows),
   }
 }
 
+const undecidedIn = (rows: VisitRow[]) => sum(rows.map(({ undecided }) => undecided))
 const hits = ({ probability, firm }: VisitRow) => ({ probability, hit: firm > 0 })
 
 const fieldsOf = (rows: ItemRow[]) => rows.map((row) => ({ ...row, label: labelOf(row.item), ...wilson(row.different, row.compared) }))
@@ -52,7 +58,7 @@ function officersOf(db: Db, rows: VisitRow[]) {
   const names = userNames(db, groups.keys())
   return [...groups].map(([id, own]) => {
     const firm = own.filter((row) => row.firm > 0).length
-    return { id, name: names.get(id)!, firm, differences: total(own, 'differences'), undecided: total(own, 'undecided'), ...wilson(firm, own.length) }
+    return { id, name: names.get(id)!, firm, differences: sum(own.map(({ differences }) => differences)), undecided: undecidedIn(own), ...wilson(firm, own.length) }
   }).sort((a, b) => b.low - a.low || b.share - a.share || a.name.localeCompare(b.name, 'id'))
 }
 
@@ -62,20 +68,8 @@ function villagesOf(db: Db, rows: VisitRow[]) {
   return [...groups].map(([code, own]) => ({ code, name: names.get(code)!, ...weightedShare(own.map(hits)) })).sort((a, b) => b.share - a.share || a.name.localeCompare(b.name, 'id'))
 }
 
-const total = (rows: VisitRow[], key: 'differences' | 'undecided') => rows.reduce((sum, row) => sum + row[key], 0)
-
-function grouped<T>(rows: T[], keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) {
-    const own = groups.get(keyOf(row))
-    if (own) own.push(row)
-    else groups.set(keyOf(row), [row])
-  }
-  return groups
-}
-
-const latest = statement<Asked[], { id: string, at: string, firm: number, differences: number, undecided: number, headName: string }>(`SELECT b.id, b.submitted_at AS at, b.firm_differences AS firm,
-  b.differences, b.open_differences AS undecided, h.head_name AS headName FROM ${DONE.replace(' JOIN json_each', ' JOIN households h ON h.id = b.household_id JOIN json_each')} ORDER BY b.submitted_at DESC LIMIT 20`)
+const latest = statement<OfOfficer[], { id: string, at: string, firm: number, differences: number, undecided: number, headName: string }>(`SELECT b.id, b.submitted_at AS at, b.firm_differences AS firm,
+  b.differences, b.open_differences AS undecided, (SELECT h.head_name FROM households h WHERE h.id = b.household_id) AS headName FROM ${OF_OFFICER} ORDER BY b.submitted_at DESC LIMIT 20`)
 
 export type Discrepancies = ReturnType<typeof discrepanciesOf>
 
@@ -83,15 +77,15 @@ export type Discrepancies = ReturnType<typeof discrepanciesOf>
 // question by question, and the latest; as far as the reader's own places go.
 export function discrepanciesOf(db: Db, actor: Actor, officerId: string) {
   demand(actor, 'backcheck.read')
-  const own = { ...asked(actor, { region: '', round: '' }), officer: officerId }
-  const rows = visitsDone(db).all(own)
-  const fields = fieldsOf(byItem(db).all(own))
+  const own = { places: JSON.stringify(actor.regions), officer: officerId }
+  const rows = doneOfOfficer(db).all(own)
+  const fields = fieldsOf(itemsOfOfficer(db).all(own))
   const byType = ([1, 2, 3] as const).map((type) => {
     const those = fields.filter((field) => field.type === type)
-    return { type, compared: those.reduce((sum, { compared }) => sum + compared, 0), different: those.reduce((sum, { different }) => sum + different, 0) }
+    return { type, compared: sum(those.map(({ compared }) => compared)), different: sum(those.map(({ different }) => different)) }
   })
   const firm = rows.filter((row) => row.firm > 0).length
-  return { revisited: rows.length, firm, share: wilson(firm, rows.length), wrong: fields.reduce((sum, { wrong }) => sum + wrong, 0), byType, fields, latest: latest(db).all(own) }
+  return { revisited: rows.length, firm, share: wilson(firm, rows.length), wrong: sum(fields.map(({ wrong }) => wrong)), byType, fields, latest: latest(db).all(own) }
 }
 
 export const recordResults = (tx: Tx, table: string, filter: ResultFilter) => tx.audit('backcheck.table_downloaded', `backchecks:${table}`, filter)

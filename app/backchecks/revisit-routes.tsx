@@ -1,14 +1,14 @@
-import type { MiddlewareHandler } from 'hono'
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { reassign } from '#app/backchecks/assigning.ts'
 import { shownItems } from '#app/backchecks/items.ts'
 import { judgePair, openPair } from '#app/backchecks/judging.ts'
-import { addFront, countMine, listMine, openMine, submitRevisit } from '#app/backchecks/revisits.ts'
+import { addFront, listMine, openMine, submitRevisit } from '#app/backchecks/revisits.ts'
 import { receiveFiles } from '#app/files/upload.ts'
 import { attempt, changed, page, parse, readForm, type Deps, type Env } from '#app/http.tsx'
 import type { Problem } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { texts } from '#app/typed.ts'
 import { may } from '#app/users/may.ts'
 import { can } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
@@ -29,13 +29,6 @@ const Judged = z.looseObject({ key: z.uuid(), revision, note: z.string().trim().
 
 type Ctx = Context<Env, any>
 
-// How many revisits wait for this officer, beside the entry of the menu.
-export const countRevisitsInMenu = (db: Db): MiddlewareHandler<Env> => async (c, next) => {
-  const { actor, menuCounts } = c.var
-  if (can(actor, 'backcheck.visit')) c.set('menuCounts', () => ({ ...menuCounts?.(), '/backchecks/mine': countMine(db, actor) }))
-  await next()
-}
-
 // The second officer's side: whom to find and what to ask, never what was answered before.
 export const revisitRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .use(may('backcheck.visit'))
@@ -48,7 +41,7 @@ export const revisitRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     const id = c.req.param('id')
     transact(db, c.var.actor, (tx) => openMine(tx, id))
     const { fields, files } = await receiveFiles(c, dataDirectory, { front: 'photo' })
-    const typed = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String([value].flat().at(-1) ?? '')]))
+    const typed = texts(fields)
     const { problem } = await attempt(() => {
       for (const file of files) transact(db, c.var.actor, (tx) => addFront(tx, id, file))
       const { latitude, longitude, accuracy, locatedAt, ...told } = parse(Told, typed)

@@ -72,11 +72,17 @@ function demandSense(tx: Tx, { fromDay, toDay, dueOn, sizeKind, size, items, ris
   if (Object.keys(wrong).length > 0) throw invalid(wrong)
 }
 
-// The one moment of chance. seed: made at the edge by a source nobody steers, and kept with the frame.
-export function drawRound(tx: Tx, id: string, { key, seed }: { key: string, seed: string }): Round {
+// To draw or to end one, all of its place is the planner's.
+function getOwnRound(tx: Tx, id: string): Round {
   demand(tx.actor, 'backcheck.plan')
   const round = getRound(tx, id)
   if (!isWithin(round.regionCode, tx.actor)) throw notFound('Putaran kunjungan ulang')
+  return round
+}
+
+// The one moment of chance. seed: made at the edge by a source nobody steers, and kept with the frame.
+export function drawRound(tx: Tx, id: string, { key, seed }: { key: string, seed: string }): Round {
+  const round = getOwnRound(tx, id)
   if (!isFirstTime(tx, key)) return round
   if (round.status !== 'planned') throw conflict('Undian putaran ini sudah selesai. Muat ulang halaman.')
   const frame = readFrame(tx.db, round)
@@ -94,9 +100,7 @@ export function drawRound(tx: Tx, id: string, { key, seed }: { key: string, seed
 
 // Closed: what has come counts, what has not come stays undone. Cancelled: nothing of it counts, nothing of it is erased.
 export function endRound(tx: Tx, id: string, { key, status, note }: { key: string, status: 'closed' | 'cancelled', note: string }): Round {
-  demand(tx.actor, 'backcheck.plan')
-  const round = getRound(tx, id)
-  if (!isWithin(round.regionCode, tx.actor)) throw notFound('Putaran kunjungan ulang')
+  const round = getOwnRound(tx, id)
   if (!isFirstTime(tx, key)) return round
   if (round.status === 'closed' || round.status === 'cancelled') throw conflict('Putaran ini sudah berakhir.')
   if (status === 'closed' && round.status !== 'drawn') throw conflict('Putaran ini belum diundi. Batalkan saja bila tidak jadi.')

@@ -14,9 +14,10 @@ import { notFound, type Problem } from '#app/problems.ts'
 import { addDays, dayOf } from '#app/questionnaire/age.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
 import { findRegionName } from '#app/regions/regions.ts'
+import { texts } from '#app/typed.ts'
 import { may } from '#app/users/may.ts'
 import { can } from '#app/users/permissions.ts'
-import { isWithin } from '#app/users/scope.ts'
+import { chosenPlace, isWithin } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
 import { frameHead, frameLines, TABLES } from '#views/backchecks/csv.ts'
@@ -46,7 +47,6 @@ const Items = z.looseObject({ key: z.uuid(), items: some })
 
 type Ctx = Context<Env, any>
 const today = () => dayOf(new Date().toISOString())
-const placed = (c: Ctx, region: string) => region || (c.var.actor.regions.length === 1 ? c.var.actor.regions[0]! : '')
 
 // Rounds, their drawing and what came of them.
 export const backcheckRoutes = ({ db }: Deps) => new Hono<Env>()
@@ -55,7 +55,7 @@ export const backcheckRoutes = ({ db }: Deps) => new Hono<Env>()
 
   .get('/new', may('backcheck.plan'), (c) => {
     const month = `${today().slice(0, 8)}01`
-    return planning(c, db, { sizeKind: 'share', size: '5', riskShare: '50', fromDay: month, toDay: today(), dueOn: addDays(today(), 21), ...texts(c.req.queries()), id: crypto.randomUUID() }, askedItems(db).map(({ key }) => key))
+    return planning(c, db, { sizeKind: 'share', size: '5', riskShare: '50', fromDay: month, toDay: today(), dueOn: addDays(today(), 21), ...texts(c.req.queries(), 'region'), id: crypto.randomUUID() }, askedItems(db).map(({ key }) => key))
   })
 
   .post('/', may('backcheck.plan'), async (c) => {
@@ -63,10 +63,10 @@ export const backcheckRoutes = ({ db }: Deps) => new Hono<Env>()
     const { problem, value } = await attempt(() => {
       const { region, items, ...round } = parse(Plan, fields)
       const asked = askedItems(db).filter(({ key }) => items.includes(key))
-      return transact(db, c.var.actor, (tx) => planRound(tx, { ...round, regionCode: placed(c, region), items: asked }))
+      return transact(db, c.var.actor, (tx) => planRound(tx, { ...round, regionCode: chosenPlace(region, c.var.actor), items: asked }))
     })
     if (problem && problem.code !== 'invalid') throw problem
-    if (problem) return planning(c, db, texts(fields), [fields.items ?? []].flat().map(String), problem)
+    if (problem) return planning(c, db, texts(fields, 'region'), [fields.items ?? []].flat().map(String), problem)
     return changed(c, `/backchecks/${value!.id}`, { message: 'Rencana disimpan. Periksa pembagiannya, lalu undi.' })
   })
 
@@ -74,7 +74,7 @@ export const backcheckRoutes = ({ db }: Deps) => new Hono<Env>()
     const filter = readQuery(c, Result)
     const { actor } = c.var
     return page(c, 'Hasil kunjungan ulang', <ResultsPage results={readResults(db, actor, filter)} filter={filter} choices={placeChoices(db, actor, filter.region)}
-      rounds={listRounds(db, actor).rounds.filter(({ status }) => status === 'drawn' || status === 'closed')} officerPages={true} />, { wide: true })
+      rounds={listRounds(db, actor).rounds.filter(({ status }) => status === 'drawn' || status === 'closed')} />, { wide: true })
   })
 
   .get('/results/:table{(?:fields|officers|villages)\\.csv}', may('backcheck.read'), (c) => {
@@ -135,9 +135,6 @@ function getDrawn(c: Ctx, db: Db) {
 
 const planning = (c: Ctx, db: Db, typed: Record<string, string>, chosen: string[], problem?: Problem) => page(c, 'Rencanakan putaran',
   <PlanPage place={placeChoices(db, c.var.actor, typed.region ?? '')} settings={listSettings(db)} typed={typed} chosen={chosen} problem={problem} />, { status: problem?.status })
-
-const texts = (fields: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, name === 'region' ? pickedRegion.parse(value) : String([value].flat().at(-1) ?? '')]))
 
 const typeOf = (text: unknown): ItemType => text === '1' ? 1 : text === '3' ? 3 : 2
 const toleranceOf = (text: unknown) => Math.min(1000, Math.max(0, Number(String(text ?? '').replace(',', '.')) || 0))

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { grouped, sum } from '#app/backchecks/groups.ts'
 
 // How visits are drawn for a second visit. Stratified by officer, within each systematically with unequal probabilities in a
 // random order (Madow 1949): a fixed number for each officer, and for every visit a probability that is known beforehand.
@@ -80,7 +81,7 @@ export function systematic(chances: number[], start: number): number[] {
 }
 
 // What the drawing is made from, in words anybody can hash again (sha256sum).
-export const frameText = (frame: FrameVisit[], total: number, riskShare: number) => [
+const frameText = (frame: FrameVisit[], total: number, riskShare: number) => [
   `metode=${METHOD} jumlah=${total} bobot_tanda=${riskShare}`,
   ...[...frame].sort((a, b) => a.visitId < b.visitId ? -1 : 1).map(({ visitId, officerId, risk }) => `${visitId} ${officerId} ${risk}`), '',
 ].join('\n')
@@ -99,17 +100,9 @@ function sizesOf(own: FrameVisit[], riskShare: number, { visits, risks }: Whole)
   return own.map(({ risk }) => even / visits + (risks > 0 ? follows * risk / risks : 0))
 }
 
-function byOfficer<T extends FrameVisit>(frame: T[]): Map<string, T[]> {
-  const found = new Map<string, T[]>()
-  for (const visit of [...frame].sort((a, b) => a.officerId === b.officerId ? a.visitId < b.visitId ? -1 : 1 : a.officerId < b.officerId ? -1 : 1)) {
-    const own = found.get(visit.officerId)
-    if (own) own.push(visit)
-    else found.set(visit.officerId, [visit])
-  }
-  return found
-}
+const byOfficer = <T extends FrameVisit>(frame: T[]): Map<string, T[]> => grouped(
+  [...frame].sort((a, b) => a.officerId === b.officerId ? a.visitId < b.visitId ? -1 : 1 : a.officerId < b.officerId ? -1 : 1), ({ officerId }) => officerId)
 
-const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0)
 const remainder = (share: number) => share - Math.floor(share)
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 // The first 52 bits, as a number from 0 up to 1.

@@ -1,36 +1,27 @@
-import type { MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { openHeldCase } from '#app/deliveries/case.ts'
 import { countHeld, listHeld } from '#app/deliveries/held.ts'
 import { settleDelivery } from '#app/deliveries/settling.ts'
 import { changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { optional } from '#app/optional.ts'
 import { parsePath } from '#app/questionnaire/record.ts'
 import { may } from '#app/users/may.ts'
-import { can } from '#app/users/permissions.ts'
-import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
 import { HeldCasePage } from '#views/deliveries/case.tsx'
 import { HeldPage } from '#views/deliveries/list.tsx'
 
 const List = z.object({
-  after: z.preprocess((value) => value === '' ? undefined : value, z.string().regex(/^[\d:.TZ-]{1,30}~[\w-]{1,64}$/, 'Tempat dalam daftar tidak dikenal.').transform((text) => {
+  after: optional(z.string().regex(/^[\d:.TZ-]{1,30}~[\w-]{1,64}$/, 'Tempat dalam daftar tidak dikenal.').transform((text) => {
     const [receivedAt = '', id = ''] = text.split('~')
     return { receivedAt, id }
-  }).optional()),
+  })),
 })
 const Basis = z.object({
   key: z.uuid(), decision: z.enum(['choose', 'use', 'close'], 'Pilih keputusan.'), seen: z.string().max(300),
   note: z.string().trim().min(1, 'Tuliskan alasan keputusan ini. Petugas akan membacanya.').max(1000, 'Alasan paling panjang 1.000 huruf.'),
 })
 const Choices = z.record(z.string().refine((path) => parsePath(path), 'Isian tidak dikenal.'), z.enum(['ours', 'theirs'], 'Pilih salah satu jawaban.'))
-
-// How many wait, beside the entry of the menu; counted only when a page is made.
-export const countHeldInMenu = (db: Db): MiddlewareHandler<Env> => async (c, next) => {
-  const { actor } = c.var
-  if (can(actor, 'delivery.settle')) c.set('menuCounts', () => ({ '/deliveries': countHeld(db, actor) }))
-  await next()
-}
 
 // For people. The same address serves the phones (routes.ts), so the right stands at each route.
 export const heldRoutes = ({ db }: Deps) => new Hono<Env>()

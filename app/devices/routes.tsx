@@ -8,6 +8,7 @@ import { EXPIRY_DAYS, IDLE_MINUTES, KEEP_DAYS } from '#app/devices/policy.ts'
 import { deviceHeaders } from '#app/devices/require-device.ts'
 import { officeRecipient } from '#app/exchange/office-key.ts'
 import { changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { optional } from '#app/optional.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { DevicePage } from '#views/devices/device.tsx'
@@ -19,7 +20,6 @@ const Registration = z.object({
 })
 const Revocation = z.object({ note: z.string().trim().min(1, 'Tuliskan alasan pencabutan.').max(500, 'Alasan paling panjang 500 huruf.') })
 
-const optional = <S extends z.ZodType>(schema: S) => z.preprocess((value) => value === '' ? undefined : value, schema.optional())
 const List = z.object({
   after: optional(z.string().regex(/^-?\d{1,9}~\d{1,9}~\d{1,9}~[\d:.TZ-]{1,30}~[\w-]{1,64}~[\w-]{1,64}$/, 'Tempat dalam daftar tidak dikenal.').transform((text) => {
     const [missing, held, waiting, lastSeenAt = '', id = '', userId = ''] = text.split('~')

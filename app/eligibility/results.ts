@@ -1,6 +1,7 @@
 import { reasonWords } from '#app/eligibility/reasons.ts'
 import { getRun, type Run } from '#app/eligibility/runs.ts'
 import { placeFor, type Place } from '#app/periods/places.ts'
+import { OPEN_STATUSES } from '#app/programmes/steps.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { isWithin } from '#app/users/scope.ts'
@@ -26,10 +27,14 @@ export function readResult({ db, actor }: Pick<Tx, 'db' | 'actor'>, id: string, 
   const found = run.status === 'ready' ? sums(db).all(place.below.length, id, ...range).filter(({ code }) => isWithin(code, actor)) : []
   const names = regionNames(db, found.map(({ code }) => code))
   return {
-    run, place, total: totalOf(found), exits: run.status === 'ready' ? whyExits(db).all(id, ...range).map(({ reason, count }) => ({ codes: reason, reason: reasonWords(reason), count })) : [],
+    run, place, total: totalOf(found), exits: exitsIn(db, run, place),
     rows: found.map((row) => ({ ...row, name: names.get(row.code)! })).sort((one, other) => one.name.localeCompare(other.name, 'id')),
   }
 }
+
+// Why those go who would. The caller has found the run, and the place in his scope.
+export const exitsIn = (db: Db, { id, status }: Run, { code }: Place): Result['exits'] => status === 'ready'
+  ? whyExits(db).all(id, code, `${code}:`).map(({ reason, count }) => ({ codes: reason, reason: reasonWords(reason), count })) : []
 
 const NOTHING: Sums = { families: 0, receiving: 0, eligible: 0, chosen: 0, entries: 0, exits: 0, costNow: 0, costThen: 0 }
 const totalOf = (rows: Sums[]): Sums => rows.reduce((sum, row) => Object.fromEntries(Object.keys(NOTHING).map((key) => [key, sum[key as keyof Sums] + row[key as keyof Sums]])) as Sums, NOTHING)
@@ -41,11 +46,12 @@ export type ListedRow = {
 }
 export type RowPlace = { region: string, position: number }
 
+const OPEN = OPEN_STATUSES.map((status) => `'${status}'`).join(', ')
 const UNDER_WAY = `(EXISTS (SELECT 1 FROM recipient_changes c WHERE c.household_id = r.household_id AND c.family_seq IS r.family_seq AND c.member_seq IS r.member_seq AND c.programme = @programme
-    AND c.status IN ('submitted', 'checked', 'verified', 'batched', 'returned'))
+    AND c.status IN (${OPEN}))
   OR EXISTS (SELECT 1 FROM recipients p WHERE p.household_id = r.household_id AND p.family_seq IS r.family_seq AND p.member_seq IS r.member_seq AND p.programme = @programme AND p.phase <> 'ended'))`
 // Of who would go: a change of him has begun, or he has gone already.
-const GOING = `(EXISTS (SELECT 1 FROM recipient_changes c WHERE c.recipient_id = r.recipient_id AND c.status IN ('submitted', 'checked', 'verified', 'batched', 'returned'))
+const GOING = `(EXISTS (SELECT 1 FROM recipient_changes c WHERE c.recipient_id = r.recipient_id AND c.status IN (${OPEN}))
   OR EXISTS (SELECT 1 FROM recipients p WHERE p.id = r.recipient_id AND p.phase = 'ended'))`
 type Asked = { reasons: string | null, run: string, kind: RowKind, programme: string, from: string, to: string, region: string, position: number, limit: number }
 const listed = statement<[Asked], Omit<ListedRow, 'village' | 'why'>>(`SELECT region_code AS regionCode, position, name, household_id AS householdId, family_seq AS familySeq, member_seq AS memberSeq,

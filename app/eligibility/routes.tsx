@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { explainFamily } from '#app/eligibility/explaining.ts'
 import { ruleRoutes } from '#app/eligibility/rule-routes.tsx'
 import { RULED, rulesFor, type Ruled, type Trial } from '#app/eligibility/rules.ts'
-import { listRows, readResult } from '#app/eligibility/results.ts'
+import { exitsIn, listRows, readResult } from '#app/eligibility/results.ts'
 import { soonDone, workOnRuns } from '#app/eligibility/run-work.ts'
 import { askForRun, cancelRun, listRuns, resumeRun } from '#app/eligibility/runs.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
@@ -17,6 +17,7 @@ import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { may } from '#app/users/may.ts'
 import { can } from '#app/users/permissions.ts'
+import { chosenPlace } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
 import { ExplainPage } from '#views/eligibility/explain.tsx'
@@ -53,7 +54,7 @@ export const eligibilityRoutes = ({ db }: Deps) => new Hono<Env>()
     const { value, problem } = await attempt(() => {
       const { key, region, programme, name, mode, needsComponent, excludesOccupations, ...limits } = parse(Asked, typed)
       const trial: Trial = { ...limits, needsComponent: needsComponent === '1', excludesOccupations: excludesOccupations === '1' }
-      return transact(db, c.var.actor, (tx) => askForRun(tx, { id: key, programme, region: region || only(c.var.actor), name, ...(mode === 'trial' && { trial }) }))
+      return transact(db, c.var.actor, (tx) => askForRun(tx, { id: key, programme, region: chosenPlace(region, c.var.actor), name, ...(mode === 'trial' && { trial }) }))
     })
     if (problem?.code === 'invalid') return newPage(c, db, RULED.find((code) => code === typed.programme) ?? 'pkh', typed.region, typed.key, typed as Typed, problem)
     if (problem) throw problem
@@ -71,7 +72,7 @@ export const eligibilityRoutes = ({ db }: Deps) => new Hono<Env>()
     const { kind, region, reasons, after } = readQuery(c, Rows)
     const [at, position] = after?.split('~') ?? []
     const rows = listRows({ db, actor: c.var.actor }, c.req.param('id'), { kind, region, reasons }, at ? { region: at, position: Number(position) } : undefined)
-    return page(c, kind === 'entry' ? 'Yang masuk' : 'Yang keluar', <RowsPage {...rows} exits={readResult({ db, actor: c.var.actor }, c.req.param('id'), rows.place.code).exits} formKey={crypto.randomUUID()} endings={can(c.var.actor, 'programme.propose') ? endingsOf(db, rows.run.programme, dayOf(new Date().toISOString())) : undefined} />)
+    return page(c, kind === 'entry' ? 'Yang masuk' : 'Yang keluar', <RowsPage {...rows} exits={kind === 'exit' ? exitsIn(db, rows.run, rows.place) : []} formKey={crypto.randomUUID()} endings={can(c.var.actor, 'programme.propose') ? endingsOf(db, rows.run.programme, dayOf(new Date().toISOString())) : undefined} />)
   })
 
   .post('/runs/:id/cancellation', may('programme.simulate'), (c) => {
@@ -90,10 +91,8 @@ export const eligibilityRoutes = ({ db }: Deps) => new Hono<Env>()
     return page(c, 'Kelayakan keluarga', <ExplainPage explanation={explanation} />)
   })
 
-const only = ({ regions }: Actor) => regions.length === 1 ? regions[0]! : ''
-
 function newPage(c: Context<Env>, db: Db, programme: Ruled, region: string, formKey: string, typed?: Typed, problem?: Problem) {
-  const rules = rulesFor(db, programme, dayOf(new Date().toISOString()), region || only(c.var.actor))
+  const rules = rulesFor(db, programme, dayOf(new Date().toISOString()), chosenPlace(region, c.var.actor))
   return page(c, 'Hitung kelayakan', <NewRunPage programme={programme} rules={rules} choices={choicesFor(db, c.var.actor, region)} region={region} formKey={formKey} typed={typed} problem={problem} />,
     problem && { status: problem.status })
 }

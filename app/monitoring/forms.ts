@@ -9,8 +9,10 @@ export type MonitoringQuestion = {
 }
 export type MonitoringForm = { code: MonitoringFormCode, version: string, title: string, lead: string, participants: string, subject?: string, questions: MonitoringQuestion[] }
 
+const SCALE = [{ code: 1, label: 'Kurang sekali' }, { code: 2, label: 'Kurang' }, { code: 3, label: 'Baik' }, { code: 4, label: 'Baik sekali' }]
+
 const yesno = (code: string, label: string, more: Partial<MonitoringQuestion> = {}): MonitoringQuestion => ({ code, label, type: 'yesno', required: true, ...more })
-const scale = (code: string, label: string, more: Partial<MonitoringQuestion> = {}): MonitoringQuestion => ({ code, label, type: 'scale', required: true, ...more })
+const scale = (code: string, label: string, more: Partial<MonitoringQuestion> = {}): MonitoringQuestion => ({ code, label, type: 'scale', required: true, options: SCALE, ...more })
 const number = (code: string, label: string): MonitoringQuestion => ({ code, label, type: 'number' })
 const text = (code: string, label: string): MonitoringQuestion => ({ code, label, type: 'text' })
 
@@ -58,8 +60,6 @@ const REVISIT: MonitoringForm = {
 
 export const FORMS: Record<MonitoringFormCode, MonitoringForm> = { bimtek: BIMTEK, musdes: MUSDES, enumerator: ENUMERATOR, revisit: REVISIT }
 
-export const SCALE = [{ code: 1, label: 'Kurang sekali' }, { code: 2, label: 'Kurang' }, { code: 3, label: 'Baik' }, { code: 4, label: 'Baik sekali' }]
-
 export type ReadAnswer = { code: string, value: string, score: number | null }
 
 // Answers as they are kept, and what is wrong with those that cannot be. Pure.
@@ -78,7 +78,7 @@ export function readSheet({ questions }: MonitoringForm, fields: Record<string, 
 function isReadable({ type, options = [] }: MonitoringQuestion, value: string): boolean {
   switch (type) {
     case 'yesno': return value === '1' || value === '2'
-    case 'scale': return SCALE.some(({ code }) => String(code) === value)
+    case 'scale':
     case 'choice': return options.some(({ code }) => String(code) === value)
     case 'number': return /^\d{1,5}([.,]\d{1,2})?$/.test(value)
     case 'text': return value.length <= 1000
@@ -96,6 +96,5 @@ export const isJudged = ({ type }: MonitoringQuestion) => type === 'yesno' || ty
 export const answerWords = ({ type, options = [] }: MonitoringQuestion, value: string | undefined): string => {
   if (value === undefined || value === '') return '–'
   if (type === 'yesno') return value === '1' ? 'Ya' : 'Tidak'
-  const list = type === 'scale' ? SCALE : type === 'choice' ? options : []
-  return list.find(({ code }) => String(code) === value)?.label ?? value
+  return options.find(({ code }) => String(code) === value)?.label ?? value
 }

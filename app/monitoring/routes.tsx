@@ -5,14 +5,16 @@ import { receiveFiles } from '#app/files/upload.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { FORMS } from '#app/monitoring/forms.ts'
-import { listSheets, MOST_PHOTOS, recordDownload, recordSheet, sheetRows, viewSheet, withdrawSheet } from '#app/monitoring/sheets.ts'
+import { listSheets, MONITORING_FORMS, MOST_PHOTOS, recordDownload, recordSheet, sheetRows, viewSheet, withdrawSheet } from '#app/monitoring/sheets.ts'
 import { summarise } from '#app/monitoring/summary.ts'
 import type { Problem } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
+import { texts } from '#app/typed.ts'
 import { assigneesFor } from '#app/users/people.ts'
 import { may } from '#app/users/may.ts'
 import { can } from '#app/users/permissions.ts'
+import { chosenPlace } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
 import { asCsv } from '#views/dtsen/csv.ts'
@@ -22,14 +24,13 @@ import { NewSheetPage } from '#views/monitoring/form.tsx'
 import { SheetsPage } from '#views/monitoring/list.tsx'
 import { SummaryPage } from '#views/monitoring/summary.tsx'
 
-const FORM_CODES = ['bimtek', 'musdes', 'enumerator', 'revisit'] as const
 const day = z.union([z.iso.date(), z.literal('')]).catch('').default('')
-const Filter = z.object({ form: z.enum(FORM_CODES).optional().catch(undefined), region: pickedRegion, from: day, to: day })
+const Filter = z.object({ form: z.enum(MONITORING_FORMS).optional().catch(undefined), region: pickedRegion, from: day, to: day })
 const List = Filter.extend({ before: z.coerce.number().int().min(1).optional().catch(undefined) })
-const Download = Filter.extend({ form: z.enum(FORM_CODES).catch('bimtek') })
-const Chosen = z.object({ form: z.enum(FORM_CODES).catch('bimtek') })
+const Download = Filter.extend({ form: z.enum(MONITORING_FORMS).catch('bimtek') })
+const Chosen = z.object({ form: z.enum(MONITORING_FORMS).catch('bimtek') })
 const Filled = z.object({
-  id: z.uuid(), form: z.enum(FORM_CODES, 'Pilih formulirnya.'), region: pickedRegion, heldOn: z.iso.date('Isi tanggal pelaksanaan.'),
+  id: z.uuid(), form: z.enum(MONITORING_FORMS, 'Pilih formulirnya.'), region: pickedRegion, heldOn: z.iso.date('Isi tanggal pelaksanaan.'),
   place: z.string('Isi tempatnya.').trim().min(3, 'Isi tempatnya.').max(150, 'Paling banyak 150 huruf.'), subjectId: z.string().max(64).default(''),
   participants: z.string().trim().default('').refine((text) => /^\d{0,5}$/.test(text), 'Isi dengan angka.').transform((text) => text === '' ? undefined : Number(text)),
   finding: z.string().trim().max(2000, 'Paling banyak 2.000 huruf.').default(''),
@@ -38,7 +39,6 @@ const Withdrawn = z.object({ key: z.uuid(), note: z.string('Tuliskan alasannya.'
 const PAPERS = { attendance: 'document', photo: 'photo' } as const
 
 type Ctx = Context<Env, any>
-const placed = (c: Ctx, region: string) => region || (c.var.actor.regions.length === 1 ? c.var.actor.regions[0]! : '')
 
 export const monitoringRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .get('/', may('monitoring.read'), (c) => {
@@ -59,15 +59,15 @@ export const monitoringRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   })
 
   .get('/new', may('monitoring.write'), (c) => filling(c, db, {
-    heldOn: dayOf(new Date().toISOString()), ...texts(c.req.queries()), form: readQuery(c, Chosen).form, id: crypto.randomUUID(),
+    heldOn: dayOf(new Date().toISOString()), ...texts(c.req.queries(), 'region'), form: readQuery(c, Chosen).form, id: crypto.randomUUID(),
   }))
 
   .post('/', may('monitoring.write'), async (c) => {
     const { fields, files } = await receiveFiles(c, dataDirectory, PAPERS, { each: MOST_PHOTOS })
-    const typed = texts(fields)
+    const typed = texts(fields, 'region')
     const { problem, value } = await attempt(() => {
       const { region, ...sheet } = parse(Filled, fields)
-      return transact(db, c.var.actor, (tx) => recordSheet(tx, { ...sheet, regionCode: placed(c, region), fields: typed }, files))
+      return transact(db, c.var.actor, (tx) => recordSheet(tx, { ...sheet, regionCode: chosenPlace(region, c.var.actor), fields: typed }, files))
     })
     if (problem && problem.code !== 'invalid') throw problem
     return problem ? filling(c, db, { ...typed, form: parse(Chosen, typed).form }, problem) : changed(c, `/monitoring/${value!.id}`, { message: 'Formulir disimpan.' })
@@ -94,6 +94,3 @@ function filling(c: Ctx, db: Db, typed: Record<string, string>, problem?: Proble
   const people = form.subject ? assigneesFor(db, c.var.actor).filter(({ id, role }) => id !== c.var.actor.id && (role === 'enumerator' || role === 'village_operator')) : []
   return page(c, form.title, <NewSheetPage form={form} forms={Object.values(FORMS)} typed={typed} people={people} choices={placeChoices(db, c.var.actor, typed.region ?? '')} problem={problem} />, { status: problem?.status })
 }
-
-const texts = (fields: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, name === 'region' ? pickedRegion.parse(value) : String([value].flat().at(-1) ?? '')]))

@@ -16,7 +16,7 @@ import { monitoringAnswers, monitoringSheets } from '#db/schema/index.ts'
 import type { MonitoringFormCode } from '#db/schema/monitoring.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 
-export type { MonitoringFormCode } from '#db/schema/monitoring.ts'
+export { MONITORING_FORMS, type MonitoringFormCode } from '#db/schema/monitoring.ts'
 export type Sheet = typeof monitoringSheets.$inferSelect
 export type NewSheet = Pick<Sheet, 'id' | 'form' | 'regionCode' | 'heldOn' | 'place' | 'finding'> & { subjectId: string, participants?: number, fields: Record<string, string> }
 export type SheetFilter = { form?: MonitoringFormCode, region: string, from: string, to: string }
@@ -92,7 +92,7 @@ export function listSheets(db: Db, actor: Actor, { form, region, from, to }: She
   }
 }
 
-export const answersOf = (db: Db, sheetId: string): Map<string, string> => new Map(db.select().from(monitoringAnswers)
+const answersOf = (db: Db, sheetId: string): Map<string, string> => new Map(db.select().from(monitoringAnswers)
   .where(eq(monitoringAnswers.sheetId, sheetId)).orderBy(asc(monitoringAnswers.code)).all().map(({ code, value }) => [code, value]))
 
 export type SheetView = ReturnType<typeof viewSheet>

@@ -9,8 +9,10 @@ import { recordResults, type Entry } from '#app/musdes/results.ts'
 import { listRows, progressOf } from '#app/musdes/rows.ts'
 import type { Problem } from '#app/problems.ts'
 import { pickedRegion, pickerLevels } from '#app/regions/picker.ts'
+import { texts } from '#app/typed.ts'
 import { demand } from '#app/users/permissions.ts'
 import { may } from '#app/users/may.ts'
+import { chosenPlace } from '#app/users/scope.ts'
 import { transact } from '#db/transaction.ts'
 import { MusdesList } from '#views/musdes/list.tsx'
 import { MeetingForm } from '#views/musdes/meeting-form.tsx'
@@ -42,7 +44,7 @@ export const musdesRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     const { region, after } = readQuery(c, ListQuery)
     const { meetings, next } = listMusdes(db, c.var.actor, { region, after })
     const nextHref = next && `/musdes?${new URLSearchParams({ region, after: next })}`
-    return page(c, 'Musdes/muskel', <MusdesList meetings={meetings} nextHref={nextHref} actor={c.var.actor} levels={pickerLevels(db, { chosen: region || placeOf(c.var.actor.regions) })} />)
+    return page(c, 'Musdes/muskel', <MusdesList meetings={meetings} nextHref={nextHref} actor={c.var.actor} levels={pickerLevels(db, { chosen: chosenPlace(region, c.var.actor) })} />)
   })
 
   .get('/new', (c) => {
@@ -115,9 +117,6 @@ function onForm(problem: Problem): Problem {
   return problem
 }
 
-const texts = (fields: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String([value].flat().at(-1) ?? '')]))
-
 // "rows.<household>.<key>" of the results page, gathered by household.
 function entriesOf(fields: Record<string, unknown>): Entry[] {
   const rows = new Map<string, Record<string, string>>()
@@ -127,6 +126,3 @@ function entriesOf(fields: Record<string, unknown>): Entry[] {
   }
   return [...rows].map(([id, { seen = '', duplicateOf = '', note = '', ...answers }]) => ({ id, seen, duplicateOf, note, fields: answers }))
 }
-
-// Where the reader's only place begins the picker; with several the picker starts at the provinces.
-const placeOf = (regions: string[]) => regions.length === 1 ? regions[0]! : ''

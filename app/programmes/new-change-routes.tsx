@@ -7,6 +7,7 @@ import { draftingOf, papersKept, type Starting } from '#app/programmes/drafting.
 import { programmeOf } from '#app/programmes/registry.ts'
 import { PROGRAMME, ProgrammeParam } from '#app/programmes/route-parts.ts'
 import type { Problem } from '#app/problems.ts'
+import { texts } from '#app/typed.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { ChooseChange } from '#views/programmes/choose.tsx'
@@ -35,7 +36,7 @@ export const newChangeRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .post(`/${PROGRAMME}/changes`, may('programme.propose'), async (c) => {
     const code = ProgrammeParam.parse(c.req.param('programme'))
     const { fields, files } = await receiveFiles(c, dataDirectory, papersOfAll(code))
-    const typed = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String([value].flat().at(-1) ?? '')]))
+    const typed = texts(fields)
     const { value, problem } = await attempt(() => transact(db, c.var.actor, (tx) => proposeChange(tx, { ...wantedOf(parse(Form, typed), typed), programme: code, files })))
     if (problem) return formAgain(c, { db, dataDirectory, trustProxy: false }, code, typed, problem)
     return changed(c, `/programmes/changes/${value.id}`, { message: 'Usulan diajukan.' })

@@ -8,6 +8,7 @@ import { dayOf } from '#app/questionnaire/age.ts'
 import { REGENCY } from '#app/regions/levels.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
+import { chosenPlace } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 
 export type Overview = { programme: Programme, counts: PhaseCounts, waiting: number, toSign: number, period?: Period }[]
@@ -15,7 +16,7 @@ export type Overview = { programme: Programme, counts: PhaseCounts, waiting: num
 // All four: how many there are, what waits for the reader, and until when changes count for the next period.
 export function readOverview(db: Db, actor: Actor, region: string, now: string): Overview {
   demand(actor, 'programme.read')
-  const place = region || (actor.regions.length === 1 ? actor.regions[0]! : '')
+  const place = chosenPlace(region, actor)
   return Object.values(PROGRAMMES).map((programme) => ({
     programme, counts: countByPhase(db, actor, programme.code, region), waiting: countWaitingChanges(db, actor, { region, programme: programme.code }), toSign: countToSign(db, actor, programme.code),
     period: place.length >= REGENCY ? openPeriod(db, programme.code, place, dayOf(now)) : undefined,

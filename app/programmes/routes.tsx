@@ -1,10 +1,10 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
 import * as z from 'zod'
 import { filtersFor } from '#app/filters/filters.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { isHtmx, page, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { programmeBatchRoutes } from '#app/programmes/batch-routes.tsx'
-import { countToSign, readsBatches } from '#app/programmes/batches.ts'
+import { readsBatches } from '#app/programmes/batches.ts'
 import { changeRoutes } from '#app/programmes/change-routes.tsx'
 import { countByPhase, listRecipients } from '#app/programmes/list.ts'
 import { readOverview } from '#app/programmes/overview.ts'
@@ -12,7 +12,6 @@ import { PANELS } from '#app/programmes/panels.tsx'
 import { listPeriods } from '#app/programmes/periods.ts'
 import { printRecipients } from '#app/programmes/printing.ts'
 import { newChangeRoutes } from '#app/programmes/new-change-routes.tsx'
-import { countWaitingChanges } from '#app/programmes/queue.ts'
 import { openRecipient } from '#app/programmes/recipient-page.ts'
 import { getRecipient } from '#app/programmes/recipients.ts'
 import { NamePlace, PROGRAMME, ProgrammeParam } from '#app/programmes/route-parts.ts'
@@ -23,7 +22,6 @@ import { dayOf } from '#app/questionnaire/age.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
 import { may } from '#app/users/may.ts'
 import { can } from '#app/users/permissions.ts'
-import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
 import { RecipientList, RecipientRows } from '#views/programmes/list.tsx'
 import { OverviewPage } from '#views/programmes/overview.tsx'
@@ -36,14 +34,6 @@ const ListQuery = z.object({
   phase: z.enum(['waiting', 'receiving', 'paused', 'ended']).optional().catch(undefined), after: NamePlace,
 })
 const Region = z.object({ region: pickedRegion })
-
-// For the menu: what waits for whoever decides about changes of recipients.
-export const countChangesInMenu = (db: Db): MiddlewareHandler<Env> => async (c, next) => {
-  const { actor, menuCounts } = c.var
-  const decides = (['programme.check', 'programme.verify', 'programme.ratify'] as const).some((verb) => can(actor, verb))
-  if (decides) c.set('menuCounts', () => ({ ...menuCounts?.(), '/programmes': countWaitingChanges(db, actor) + countToSign(db, actor) }))
-  await next()
-}
 
 const now = () => new Date().toISOString()
 

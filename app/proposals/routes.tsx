@@ -16,6 +16,7 @@ import { submitProposal } from '#app/proposals/submitting.ts'
 import type { Problem } from '#app/problems.ts'
 import { reportForProposal } from '#app/reports/reports.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
+import { texts } from '#app/typed.ts'
 import { can } from '#app/users/permissions.ts'
 import { may } from '#app/users/may.ts'
 import type { Db } from '#db/connection.ts'
@@ -76,7 +77,7 @@ export const proposalRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
 
   .post('/', may('proposal.submit'), async (c) => {
     const { fields, files } = await receiveFiles(c, dataDirectory, PAPERS, { each: MOST_EVIDENCE })
-    const typed = texts(fields)
+    const typed = texts(fields, 'target')
     const { value, problem } = await attempt(() => transact(db, c.var.actor, (tx) => {
       const { action, report, ...form } = parse(Common, typed)
       return submitProposal(tx, { ...form, reportId: report, draft: action === 'draft', change: readProposed(tx, form.kind, typed, tx.now) }, files)
@@ -126,9 +127,6 @@ export const proposalRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
 const reportOf = (c: Context<Env>, db: Db, id?: string) => id && can(c.var.actor, 'report.read') ? reportForProposal({ db, actor: c.var.actor }, id) : undefined
 
 const now = () => new Date().toISOString()
-
-const texts = (fields: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, name === 'target' ? pickedRegion.parse(value) : String([value].flat().at(-1) ?? '')]))
 
 // What was typed is worth showing again only where it can be mended; everything else is said on a page of its own.
 function formAgain(c: Context<Env>, db: Db, typed: Record<string, string>, problem: Problem) {

@@ -8,8 +8,10 @@ import { listPsks, printPsks } from '#app/psks/list.ts'
 import { addPsks, editPsks, endPsks, getPsks, viewPsks } from '#app/psks/psks.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
+import { texts } from '#app/typed.ts'
 import { can, demand } from '#app/users/permissions.ts'
 import { may } from '#app/users/may.ts'
+import { chosenPlace } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
 import { PsksPage } from '#views/psks/detail.tsx'
@@ -33,13 +35,7 @@ const Edited = z.object({ ...facts, revision })
 const Ended = z.object({ key: z.uuid(), revision, activeTo: z.iso.date('Isi hari terakhirnya.'), endReason: z.string().trim().min(3, 'Tuliskan alasannya.').max(200, 'Paling banyak 200 huruf.') })
 const today = () => dayOf(new Date().toISOString())
 
-// Nothing chosen below one's own place is that place.
-const placed = (c: Context<Env, any>, region: string) => region || (c.var.actor.regions.length === 1 ? c.var.actor.regions[0]! : '')
-
-type Fields = Record<string, string | string[]>
-const posted = async (c: Context<Env, any>) => await c.req.parseBody({ all: true }) as Fields
-const texts = (fields: Fields): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, name === 'region' ? pickedRegion.parse(value) : String([value].flat().at(-1) ?? '')]))
+const posted = (c: Context<Env, any>) => c.req.parseBody({ all: true })
 
 export const psksRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/', may('programme.read'), (c) => {
@@ -54,15 +50,15 @@ export const psksRoutes = ({ db }: Deps) => new Hono<Env>()
     return page(c, 'Cetak PSKS', <PsksPaperPage paper={transact(db, c.var.actor, (tx) => printPsks(tx, filter))} printedBy={c.var.actor.name} />)
   })
 
-  .get('/new', may('psks.manage'), (c) => form(c, db, { ...texts(c.req.queries() as Fields), key: crypto.randomUUID() }))
+  .get('/new', may('psks.manage'), (c) => form(c, db, { ...texts(c.req.queries(), 'region'), key: crypto.randomUUID() }))
 
   .post('/', may('psks.manage'), async (c) => {
     const fields = await posted(c)
     const { problem, value } = await attempt(() => transact(db, c.var.actor, (tx) => {
       const { region, ...added } = parse(Added, fields)
-      return addPsks(tx, { ...added, regionCode: placed(c, region) })
+      return addPsks(tx, { ...added, regionCode: chosenPlace(region, c.var.actor) })
     }))
-    return problem ? form(c, db, texts(fields), { problem }) : changed(c, `/psks/${value.id}`, { message: 'PSKS ditambahkan.' })
+    return problem ? form(c, db, texts(fields, 'region'), { problem }) : changed(c, `/psks/${value.id}`, { message: 'PSKS ditambahkan.' })
   })
 
   .get('/:id', may('programme.read'), (c) => show(c, db, c.req.param('id')))
@@ -70,7 +66,7 @@ export const psksRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/:id/edit', may('psks.manage'), (c) => {
     const { id, name, regionCode, kind, contactName, phone, address, certificate, activeFrom, note, revision: seen } = getPsks({ db, actor: c.var.actor }, c.req.param('id'))
     const stored = { kind, name, region: regionCode, contactName, phone, address, certificate, activeFrom, note, revision: String(seen) }
-    return form(c, db, { ...stored, ...texts(c.req.queries() as Fields), key: crypto.randomUUID() }, { id, name })
+    return form(c, db, { ...stored, ...texts(c.req.queries(), 'region'), key: crypto.randomUUID() }, { id, name })
   })
 
   .post('/:id', may('psks.manage'), async (c) => {
@@ -78,13 +74,13 @@ export const psksRoutes = ({ db }: Deps) => new Hono<Env>()
     const { id, name } = getPsks({ db, actor: c.var.actor }, c.req.param('id'))
     const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => {
       const { region, ...edited } = parse(Edited, fields)
-      return editPsks(tx, id, { ...edited, regionCode: placed(c, region) })
+      return editPsks(tx, id, { ...edited, regionCode: chosenPlace(region, c.var.actor) })
     }))
-    return problem ? form(c, db, texts(fields), { id, name, problem }) : changed(c, `/psks/${id}`, { message: 'Perubahan disimpan.' })
+    return problem ? form(c, db, texts(fields, 'region'), { id, name, problem }) : changed(c, `/psks/${id}`, { message: 'Perubahan disimpan.' })
   })
 
   .post('/:id/ending', may('psks.manage'), async (c) => {
-    const fields = texts(await posted(c))
+    const fields = texts(await posted(c), 'region')
     const id = c.req.param('id')
     const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => endPsks(tx, id, parse(Ended, fields))))
     if (problem) return show(c, db, id, { typed: fields, problem })

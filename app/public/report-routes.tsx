@@ -12,6 +12,7 @@ import { pathTo } from '#app/regions/regions.ts'
 import { readCode } from '#app/reports/codes.ts'
 import { MOST_PHOTOS, RELATIONS } from '#app/reports/submitting.ts'
 import { promiseAt } from '#app/reports/terms.ts'
+import { texts } from '#app/typed.ts'
 import type { Db } from '#db/connection.ts'
 import { FollowPage } from '#views/public/follow.tsx'
 import { ReportFormPage } from '#views/public/report-form.tsx'
@@ -37,9 +38,6 @@ const Message = z.object({ key: z.uuid(), text: said('Tulis pesan Anda.', 2000) 
 
 const PHOTOS = Object.fromEntries(Array.from({ length: MOST_PHOTOS }, (_, i) => [`photo${i + 1}`, 'photo' as const]))
 const ONE_PHOTO = { photo1: 'photo' } as const
-
-const texts = (fields: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String([value].flat().at(-1) ?? '')]))
 
 // Usul and sanggah without an account. Nothing here reads or writes a household.
 export const citizenReportRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()

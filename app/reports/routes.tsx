@@ -1,4 +1,3 @@
-import type { MiddlewareHandler } from 'hono'
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
@@ -10,7 +9,7 @@ import { pickedRegion } from '#app/regions/picker.ts'
 import { answerReport, askReporter, beginExamination, closeReport, linkHousehold, noteReport, raiseReport } from '#app/reports/answering.ts'
 import { openReport } from '#app/reports/case.ts'
 import { readPicture } from '#app/reports/picture.ts'
-import { countShows, countWaiting, listReports, SHOWS } from '#app/reports/queue.ts'
+import { countShows, listReports, SHOWS } from '#app/reports/queue.ts'
 import { replyTimes } from '#app/reports/times.ts'
 import { can } from '#app/users/permissions.ts'
 import { may } from '#app/users/may.ts'
@@ -40,13 +39,6 @@ const Raising = z.object({ ...act, text: words('Tuliskan mengapa laporan ini dit
 const Note = z.object({ key: z.uuid(), text: words('Tuliskan catatannya.') })
 const Household = z.object({ ...act, householdId: z.string().max(64).default('') })
 const Photo = z.object({ position: z.coerce.number().int().min(1).max(99) })
-
-// How many wait for this reader, beside the entry of the menu.
-export const countReportsInMenu = (db: Db): MiddlewareHandler<Env> => async (c, next) => {
-  const { actor, menuCounts } = c.var
-  if (can(actor, 'report.answer')) c.set('menuCounts', () => ({ ...menuCounts?.(), '/reports': countWaiting(db, actor) }))
-  await next()
-}
 
 // The office's side of usul and sanggah. Nothing here changes a household: it ends in a reply and, at most, a proposal.
 export const reportRoutes = ({ db }: Deps) => new Hono<Env>()

@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { filtersFor } from '#app/filters/filters.ts'
 import { changed, isHtmx, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { optional } from '#app/optional.ts'
 import { parsePath } from '#app/questionnaire/record.ts'
 import { openCase } from '#app/reviews/case.ts'
 import { approveVisit, returnVisit } from '#app/reviews/decisions.ts'
@@ -13,8 +14,6 @@ import { transact } from '#db/transaction.ts'
 import { CaseNext, CasePage } from '#views/reviews/case.tsx'
 import { queueQuery } from '#views/reviews/links.ts'
 import { QueuePage } from '#views/reviews/queue.tsx'
-
-const optional = <S extends z.ZodType>(schema: S) => z.preprocess((value) => value === '' ? undefined : value, schema.optional())
 
 const Queue = z.object({
   village: optional(z.string().regex(/^[\d.]{2,13}$/, 'Desa tidak dikenal.')),

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, lt, sql, type SQL } from 'drizzle-orm'
 import { regionsIn } from '#app/households/filter.ts'
-import { isGiver, getTask, readable, stepsOpen } from '#app/tasks/tasks.ts'
+import { isGiver, getTask, isOpen, readable, stepsOpen } from '#app/tasks/tasks.ts'
 import { findSubject, type Subject } from '#app/tasks/subjects.ts'
 import { assigneesFor, userNames } from '#app/users/people.ts'
 import { Problem } from '#app/problems.ts'
@@ -34,12 +34,10 @@ export function listTasks(db: Db, actor: Actor, { show, region }: TaskFilter, af
   const names = userNames(db, page.map(({ assigneeId }) => assigneeId))
   const places = regionNames(db, page.map(({ regionCode }) => regionCode))
   return {
-    tasks: page.map((task) => ({ ...task, assignee: names.get(task.assigneeId)!, place: places.get(task.regionCode)!, overdue: isOpen(task.status) && task.dueOn < today })),
+    tasks: page.map((task) => ({ ...task, assignee: names.get(task.assigneeId)!, place: places.get(task.regionCode)!, overdue: isOpen(task) && task.dueOn < today })),
     next: rows.length > PAGE ? page.at(-1)! : undefined,
   }
 }
-
-const isOpen = (status: string) => status === 'new' || status === 'working'
 
 function shown(show: Show, actor: Actor): SQL | undefined {
   switch (show) {
@@ -79,7 +77,7 @@ export function viewTask(db: Db, actor: Actor, id: string) {
     task, assignee: names.get(task.assigneeId)!, maker: names.get(task.madeBy)!, place: regionNames(db, [task.regionCode]).get(task.regionCode)!,
     steps: steps.map((one) => ({ ...one, by: names.get(one.actorId)!, to: names.get(one.assigneeId)! })),
     about: task.subject && task.subjectId ? aboutOf(db, actor, { kind: task.subject, id: task.subjectId }) : undefined,
-    next: stepsOpen(actor, task), assignees: isGiver(actor, task) && isOpen(task.status) ? assigneesFor(db, actor, task.regionCode) : [],
+    next: stepsOpen(actor, task), assignees: isGiver(actor, task) && isOpen(task) ? assigneesFor(db, actor, task.regionCode) : [],
   }
 }
 

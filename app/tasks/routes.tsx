@@ -1,4 +1,3 @@
-import type { MiddlewareHandler } from 'hono'
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { placeChoices } from '#app/households/place-choices.ts'
@@ -9,7 +8,8 @@ import { pickedRegion } from '#app/regions/picker.ts'
 import { assigneesFor } from '#app/users/people.ts'
 import { countMine, listTasks, SHOWS, viewTask } from '#app/tasks/list.ts'
 import { findSubject, readAbout } from '#app/tasks/subjects.ts'
-import { handOn, makeTask, moveTask, noteTask } from '#app/tasks/tasks.ts'
+import { handOn, makeTask, moveTask, noteTask, TASK_STATUSES } from '#app/tasks/tasks.ts'
+import { texts } from '#app/typed.ts'
 import { may } from '#app/users/may.ts'
 import { can } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
@@ -32,18 +32,12 @@ const Made = z.object({
   assigneeId: z.string('Pilih untuk siapa.').min(1, 'Pilih untuk siapa.').max(64), dueOn: z.iso.date('Isi tanggal selesai.'),
 })
 const act = { key: z.uuid(), revision: z.coerce.number().int().min(1), note }
-const Moved = z.object({ ...act, status: z.enum(['new', 'working', 'done', 'cancelled'], 'Pilih langkahnya.') })
+const Moved = z.object({ ...act, status: z.enum(TASK_STATUSES, 'Pilih langkahnya.') })
 const Handed = z.object({ ...act, assigneeId: z.string('Pilih untuk siapa.').min(1, 'Pilih untuk siapa.').max(64), dueOn: z.iso.date('Isi tanggal selesai.') })
 const Noted = z.object(act)
 
 type Ctx = Context<Env, any>
 const today = () => dayOf(new Date().toISOString())
-
-export const countTasksInMenu = (db: Db): MiddlewareHandler<Env> => async (c, next) => {
-  const { actor, menuCounts } = c.var
-  if (can(actor, 'task.read')) c.set('menuCounts', () => ({ ...menuCounts?.(), '/tasks': countMine(db, actor) }))
-  await next()
-}
 
 export const taskRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/', may('task.read'), (c) => {
@@ -90,5 +84,3 @@ function making(c: Ctx, db: Db, typed: Record<string, string>, problem?: Problem
   const subject = given && findSubject({ db, actor: c.var.actor }, given)
   return page(c, 'Buat tugas', <NewTaskPage typed={typed} subject={subject} assignees={assigneesFor(db, c.var.actor, subject?.regionCode)} problem={problem} />, { status: problem?.status })
 }
-
-const texts = (fields: Record<string, unknown>): Record<string, string> => Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String([value].flat().at(-1) ?? '')]))

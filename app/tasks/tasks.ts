@@ -5,11 +5,12 @@ import { mayGive } from '#app/users/people.ts'
 import { findSubject } from '#app/tasks/subjects.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
-import { within } from '#app/users/scope.ts'
+import { isWithin, within } from '#app/users/scope.ts'
 import { tasks, taskSteps } from '#db/schema/index.ts'
 import type { TaskStatus, TaskSubject } from '#db/schema/tasks.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 
+export { TASK_STATUSES } from '#db/schema/tasks.ts'
 export type Task = typeof tasks.$inferSelect
 export type NewTask = { id: string, title: string, text: string, about?: { kind: TaskSubject, id: string }, assigneeId: string, dueOn: string }
 
@@ -33,7 +34,7 @@ export function makeTask(tx: Tx, { id, title, text, about, assigneeId, dueOn }: 
     id, title, text, regionCode: subject?.regionCode ?? place, subject: about?.kind ?? null, subjectId: about?.id ?? null, assigneeId, dueOn,
     status: 'new', madeBy: tx.actor.id, madeAt: tx.now, changedAt: tx.now,
   }).run()
-  step(tx, { id, status: null, assigneeId }, { status: 'new', assigneeId, note: '' })
+  step(tx, { id, status: null }, { status: 'new', assigneeId, note: '' })
   tx.audit('task.made', id, { assignee: assigneeId, dueOn, ...(about && { about: `${about.kind}:${about.id}` }) })
   return getTask(tx, id)
 }
@@ -43,6 +44,8 @@ const demandDay = (tx: Tx, dueOn: string) => {
   if (dueOn < today || dueOn > addDays(today, 366)) throw invalid({ dueOn: 'Pilih tanggal dari hari ini sampai setahun ke depan.' })
 }
 
+export const isOpen = ({ status }: Pick<Task, 'status'>) => status === 'new' || status === 'working'
+
 // Who may do what with a task as it stands. The one who has it works on it; the one who gave it, or gives work there, may call it off.
 const NEXT: Record<TaskStatus, { assignee: TaskStatus[], giver: TaskStatus[] }> = {
   new: { assignee: ['working', 'done'], giver: ['cancelled'] },
@@ -51,7 +54,7 @@ const NEXT: Record<TaskStatus, { assignee: TaskStatus[], giver: TaskStatus[] }> 
   cancelled: { assignee: [], giver: ['new'] },
 }
 
-export const isGiver = (actor: Actor, task: Task) => can(actor, 'task.write') && (task.madeBy === actor.id || actor.regions.some((code) => task.regionCode.startsWith(code)))
+export const isGiver = (actor: Actor, task: Task) => can(actor, 'task.write') && (task.madeBy === actor.id || isWithin(task.regionCode, actor))
 
 export const stepsOpen = (actor: Actor, task: Task): TaskStatus[] => {
   const { assignee, giver } = NEXT[task.status]
@@ -70,7 +73,7 @@ export const moveTask = (tx: Tx, id: string, { status, ...act }: Act & { status:
 // To somebody else, or to another day, or both.
 export const handOn = (tx: Tx, id: string, { assigneeId, dueOn, ...act }: Act & { assigneeId: string, dueOn: string }) => once(tx, id, 'hand', act, (task) => {
   if (!isGiver(tx.actor, task)) throw forbidden()
-  if (task.status === 'done' || task.status === 'cancelled') throw conflict('Tugas ini sudah selesai. Buka lagi dahulu.')
+  if (!isOpen(task)) throw conflict('Tugas ini sudah selesai. Buka lagi dahulu.')
   if (assigneeId !== task.assigneeId && !mayGive(tx.db, tx.actor, assigneeId, task.regionCode)) throw invalid({ assigneeId: 'Pilih orang yang bertugas di wilayah ini.' })
   if (dueOn !== task.dueOn) demandDay(tx, dueOn)
   const moved = [assigneeId !== task.assigneeId && 'Petugas diganti', dueOn !== task.dueOn && `Batas waktu menjadi ${dueOn}`].filter(Boolean).join('. ')
@@ -101,5 +104,5 @@ function change(tx: Tx, task: Task, { note, ...set }: Change, more: { dueOn?: st
   step(tx, task, { ...set, note })
 }
 
-const step = (tx: Tx, { id: taskId, status: fromStatus }: { id: string, status: TaskStatus | null, assigneeId: string }, { status: toStatus, assigneeId, note }: Change) =>
+const step = (tx: Tx, { id: taskId, status: fromStatus }: { id: string, status: TaskStatus | null }, { status: toStatus, assigneeId, note }: Change) =>
   void tx.db.insert(taskSteps).values({ taskId, at: tx.now, actorId: tx.actor.id, fromStatus, toStatus, assigneeId, note }).run()

@@ -115,7 +115,7 @@ const ALLOWED = {
 
 export type Verb = keyof typeof ALLOWED
 
-export const can = (actor: Actor, verb: Verb) => (ALLOWED[verb] as readonly Role[]).includes(actor.role)
+export const can = ({ role }: Pick<Actor, 'role'>, verb: Verb) => (ALLOWED[verb] as readonly Role[]).includes(role)
 
 export function demand(actor: Actor, verb: Verb) {
   if (!can(actor, verb)) throw forbidden()

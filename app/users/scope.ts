@@ -10,3 +10,6 @@ export const within = (column: Column, { regions }: Pick<Actor, 'regions'>): SQL
 
 export const isWithin = (code: string, { regions }: Pick<Actor, 'regions'>) =>
   regions.some((region) => code.startsWith(region))
+
+// Where nothing was chosen: the place of who has only one, '' while there is something to choose from.
+export const chosenPlace = (region: string, { regions }: Pick<Actor, 'regions'>): string => region || (regions.length === 1 ? regions[0]! : '')

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { households } from '#db/schema/households.ts'
+import { oneOf } from '#db/schema/one-of.ts'
 import { users } from '#db/schema/users.ts'
 import { visits } from '#db/schema/visits.ts'
 
@@ -14,8 +15,6 @@ export type ItemType = 1 | 2 | 3
 // What a round asks: key, how firm the answer should be, and for numbers how far two answers may lie apart.
 export type AskedItem = { key: string, type: ItemType, tolerance: number }
 export type RevisitAnswers = Record<string, string | number | boolean>
-
-const oneOf = (column: string, values: readonly string[]) => sql.raw(`${column} IN (${values.map((value) => `'${value}'`).join(', ')})`)
 
 // Which questions a revisit asks, until somebody changes it. type 1: should never change; 2: may change; 3: an opinion.
 export const backcheckItems = sqliteTable('backcheck_items', {

@@ -1,13 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Facts, ProgrammeCode } from '#app/programmes/programme.ts'
+import { oneOf } from '#db/schema/one-of.ts'
 
 export const FINDING_KINDS = ['dead', 'moved', 'unregistered', 'inactive', 'occupation', 'double', 'high_desil', 'low_desil', 'two_families'] as const
 export const FINDING_STATUSES = ['open', 'dismissed', 'settled'] as const
 export type FindingKind = typeof FINDING_KINDS[number]
 export type FindingStatus = typeof FINDING_STATUSES[number]
-
-const oneOf = (column: string, values: readonly string[]) => sql.raw(`${column} IN (${values.map((value) => `'${value}'`).join(', ')})`)
 
 // What does not agree between the lists of the programmes and the registry. subject: the recipient, or of a family that gets
 // nothing "<household>/<family>". key: what tells two of one kind apart. other: the household or recipient it also speaks of.

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Rules } from '#app/eligibility/judging.ts'
+import { oneOf } from '#db/schema/one-of.ts'
 
 const STATUSES = ['queued', 'running', 'ready', 'cancelled', 'failed'] as const
 
@@ -22,7 +23,7 @@ export const eligibilityRuns = sqliteTable('eligibility_runs', {
   rules: text({ mode: 'json' }).$type<Rules>().notNull(),
 }, (table) => [
   index('eligibility_runs_by_region').on(table.regionCode, table.askedAt),
-  check('eligibility_run_status_is_known', sql.raw(`status IN (${STATUSES.map((status) => `'${status}'`).join(', ')})`)),
+  check('eligibility_run_status_is_known', oneOf('status', STATUSES)),
   check('eligibility_run_is_of_a_programme', sql.raw("programme IN ('pkh', 'sembako', 'pbi')")),
 ])
 

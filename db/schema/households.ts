@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import { STAGES, type Stage } from '#app/households/stages.ts'
+import { oneOf } from '#db/schema/one-of.ts'
 import { users } from '#db/schema/users.ts'
 
 // The rumah tangga (one kitchen) and where its record stands. `record` is the whole master record as the
@@ -45,7 +46,7 @@ export const households = sqliteTable('households', {
   index('households_flagged').on(table.regionCode, table.number).where(sql`flag_count > 0`),
   index('households_by_weight').on(table.stage, table.regionCode, sql`flag_weight DESC`, table.stageAt, table.number, table.officerId, table.outcome).where(sql`flag_weight > 0`),
   index('households_by_head_nik').on(table.headNik),
-  check('household_stage_is_known', sql.raw(`stage IN (${STAGES.map((stage) => `'${stage}'`).join(', ')})`)),
+  check('household_stage_is_known', oneOf('stage', STAGES)),
   check('household_outcome_is_known', sql`${table.outcome} BETWEEN 1 AND 6`),
   check('household_musdes_status_is_known', sql`${table.musdesStatus} BETWEEN 1 AND 4`),
 ])

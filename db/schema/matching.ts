@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Answer, Outcome } from '#app/matching/matcher.ts'
 import { households } from '#db/schema/households.ts'
+import { oneOf } from '#db/schema/one-of.ts'
 
 export const RUN_STATUSES = ['preparing', 'waiting', 'asking', 'done', 'failed', 'cancelled'] as const
 const OUTCOMES = "('padan', 'tidak_padan_nama', 'nik_tidak_ditemukan', 'kk_berbeda', 'meninggal', 'ganda', 'belum_online', 'gangguan')"
@@ -27,7 +28,7 @@ export const matchingRuns = sqliteTable('matching_runs', {
   finishedAt: text('finished_at'),
 }, (table) => [
   index('matching_runs_by_region').on(table.regionCode, table.number),
-  check('matching_run_status_is_known', sql.raw(`status IN (${RUN_STATUSES.map((status) => `'${status}'`).join(', ')})`)),
+  check('matching_run_status_is_known', oneOf('status', RUN_STATUSES)),
   check('matching_run_method_is_known', sql`${table.method} IN ('file', 'simulator')`),
 ])
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { oneOf } from '#db/schema/one-of.ts'
 import { users } from '#db/schema/users.ts'
 
 export const MONITORING_FORMS = ['bimtek', 'musdes', 'enumerator', 'revisit'] as const
@@ -27,7 +28,7 @@ export const monitoringSheets = sqliteTable('monitoring_sheets', {
   index('monitoring_sheets_by_region').on(table.regionCode, table.number),
   index('monitoring_sheets_by_form').on(table.form, table.regionCode, table.number),
   index('monitoring_sheets_by_subject').on(table.subjectId, table.number).where(sql`subject_id IS NOT NULL`),
-  check('monitoring_form_is_known', sql.raw(`form IN (${MONITORING_FORMS.map((form) => `'${form}'`).join(', ')})`)),
+  check('monitoring_form_is_known', oneOf('form', MONITORING_FORMS)),
   check('monitoring_withdrawal_is_whole', sql`(${table.withdrawnAt} IS NULL) = (${table.withdrawnBy} IS NULL)`),
 ])
 

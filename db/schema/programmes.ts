@@ -2,12 +2,11 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
 import { households } from '#db/schema/households.ts'
+import { oneOf } from '#db/schema/one-of.ts'
 
 export const PROGRAMME_CODES = ['pkh', 'sembako', 'pbi', 'ppks'] as const
 export const PHASES = ['waiting', 'receiving', 'paused', 'ended'] as const
 export const CHANGE_STATUSES = ['submitted', 'checked', 'verified', 'batched', 'ratified', 'returned', 'rejected', 'withdrawn'] as const
-
-const oneOf = (column: string, values: readonly string[]) => sql.raw(`${column} IN (${values.map((value) => `'${value}'`).join(', ')})`)
 
 // Amounts, limits and ages, each with the days it holds and where it comes from. region_code: '' the whole country, or a
 // kabupaten/kota (quotas). An entry is ended, never taken away; valid_to is the first day it no longer holds.

@@ -5,6 +5,7 @@ import type { Plan } from '#app/changes/changes.ts'
 import type { GateFailure } from '#app/ratification/gates.ts'
 import { households } from '#db/schema/households.ts'
 import { musdes } from '#db/schema/musdes.ts'
+import { oneOf } from '#db/schema/one-of.ts'
 import { batches } from '#db/schema/ratification.ts'
 
 export const PROPOSAL_KINDS = [
@@ -18,8 +19,6 @@ export const PROPOSAL_STATUSES = [
   'draft', 'submitted', 'released', 'checked', 'verified', 'listed', 'batched', 'ratified', 'dispatched', 'determined',
   'returned', 'rejected', 'withdrawn',
 ] as const
-
-const oneOf = (column: string, values: readonly string[]) => sql.raw(`${column} IN (${values.map((value) => `'${value}'`).join(', ')})`)
 
 // One usulan. regionCode: the desa it is checked from; targetRegionCode: the other desa it concerns, where a household, a
 // bride or a member goes. householdId: what it is about; of a usulan baru what became of it. basis: the master versions it was last looked at against.

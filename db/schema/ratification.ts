@@ -3,6 +3,7 @@ import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-or
 import type { GateFailure } from '#app/ratification/gates.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import { households } from '#db/schema/households.ts'
+import { oneOf } from '#db/schema/one-of.ts'
 import { visits } from '#db/schema/visits.ts'
 
 export const BATCH_STATUSES = ['gathering', 'open', 'frozen', 'ratified', 'dispatched', 'determined', 'cancelled'] as const
@@ -30,7 +31,7 @@ export const batches = sqliteTable('batches', {
   determinedAt: text('determined_at'),
 }, (table) => [
   index('batches_by_region').on(table.regionCode, table.preparedAt),
-  check('batch_status_is_known', sql.raw(`status IN (${BATCH_STATUSES.map((status) => `'${status}'`).join(', ')})`)),
+  check('batch_status_is_known', oneOf('status', BATCH_STATUSES)),
   check('batch_ratified_by_another', sql`${table.ratifiedBy} IS NULL OR (${table.ratifiedBy} <> ${table.preparedBy}
     AND ${table.ratifiedBy} <> ${table.frozenBy})`),
 ])

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { files } from '#db/schema/files.ts'
+import { oneOf } from '#db/schema/one-of.ts'
 
 export const REPORT_KINDS = ['usul', 'sanggah'] as const
 export const REPORT_STATUSES = ['received', 'examining', 'needs_more', 'answered', 'closed', 'withdrawn'] as const
@@ -8,8 +9,6 @@ export const REPORT_LEVELS = ['village', 'district', 'regency'] as const
 export type ReportKind = typeof REPORT_KINDS[number]
 export type ReportStatus = typeof REPORT_STATUSES[number]
 export type ReportLevel = typeof REPORT_LEVELS[number]
-
-const oneOf = (column: string, values: readonly string[]) => sql.raw(`${column} IN (${values.map((value) => `'${value}'`).join(', ')})`)
 
 // Usul and sanggah of citizens: a task of the desa, never a change of a household. level: whose turn it is, until dueOn;
 // replyBy: the day that was promised to the reporter. codeHash: SHA-256 of the tracking code, which only the reporter has.

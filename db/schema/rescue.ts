@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { households } from '#db/schema/households.ts'
+import { oneOf } from '#db/schema/one-of.ts'
 
 export const RESCUE_REASONS = ['gate_a', 'gate_b', 'gate_c', 'gate_d', 'gate_e', 'meninggal', 'ganda', 'nik_tidak_ditemukan', 'tidak_padan_nama', 'returned', 'photos', 'held', 'proposal', 'unfinished'] as const
 export type RescueReason = typeof RESCUE_REASONS[number]
@@ -61,7 +62,7 @@ export const rescueItems = sqliteTable('rescue_items', {
   primaryKey({ columns: [table.periodId, table.householdId, table.reason, table.key] }),
   index('rescue_items_open').on(table.periodId, table.reason, table.regionCode, table.householdId).where(sql`repaired_at IS NULL`),
   index('rescue_items_repaired').on(table.periodId, table.regionCode, table.repairedAt).where(sql`repaired_at IS NOT NULL`),
-  check('rescue_reason_is_known', sql.raw(`reason IN (${RESCUE_REASONS.map((reason) => `'${reason}'`).join(', ')})`)),
+  check('rescue_reason_is_known', oneOf('reason', RESCUE_REASONS)),
 ])
 
 // Per desa: how many households (reason '') or reasons stand open, and how many were repaired. Kept by triggers.

@@ -1,13 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { oneOf } from '#db/schema/one-of.ts'
 import { users } from '#db/schema/users.ts'
 
 export const TASK_STATUSES = ['new', 'working', 'done', 'cancelled'] as const
 export const TASK_SUBJECTS = ['household', 'officer', 'region', 'visit', 'report', 'backcheck', 'monitoring'] as const
 export type TaskStatus = typeof TASK_STATUSES[number]
 export type TaskSubject = typeof TASK_SUBJECTS[number]
-
-const oneOf = (column: string, values: readonly string[]) => sql.raw(`${column} IN (${values.map((value) => `'${value}'`).join(', ')})`)
 
 // What somebody asked somebody to do, and by when. regionCode: the place it is about, which the one who does it works in.
 export const tasks = sqliteTable('tasks', {

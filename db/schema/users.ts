@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { ROLES } from '#app/users/permissions.ts'
+import { oneOf } from '#db/schema/one-of.ts'
 
 export const users = sqliteTable('users', {
   id: text().primaryKey(),
@@ -13,7 +14,7 @@ export const users = sqliteTable('users', {
   createdAt: text('created_at').notNull(),
 }, (table) => [
   index('users_by_name').on(table.name, table.id),
-  check('user_role_is_known', sql.raw(`role IN (${ROLES.map((role) => `'${role}'`).join(', ')})`)),
+  check('user_role_is_known', oneOf('role', ROLES)),
   check('user_status_is_known', sql`${table.status} IN ('invited', 'active', 'suspended')`),
 ])
 

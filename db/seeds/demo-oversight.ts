@@ -9,6 +9,7 @@ import { dayOf } from '#app/questionnaire/age.ts'
 import { presentMembers } from '#app/questionnaire/record.ts'
 import { makeTask, moveTask } from '#app/tasks/tasks.ts'
 import type { Actor } from '#app/users/actor.ts'
+import { isWithin } from '#app/users/scope.ts'
 import { backchecks, visits } from '#db/schema/index.ts'
 import type { Backcheck } from '#app/backchecks/assigning.ts'
 import type { Verdict } from '#app/backchecks/items.ts'
@@ -59,7 +60,7 @@ async function revisit(demo: Demo, { id, visitId, officerId, revision }: Backche
 
 function judge({ db, random, people, daysAgo }: Demo, id: string, officer: Actor, verdicts: Record<string, Verdict>) {
   const { revision, differences, regionCode } = db.select().from(backchecks).where(eq(backchecks.id, id)).get()!
-  const coordinator = [people.korcam!, people.korcam2!, people.dinsos!].find((one) => one.id !== officer.id && one.regions.some((code) => regionCode.startsWith(code)))
+  const coordinator = [people.korcam!, people.korcam2!, people.dinsos!].find((one) => one.id !== officer.id && isWithin(regionCode, one))
   if (differences > 0 && coordinator) transact(db, coordinator, (tx) => judgePair(tx, id, { key: random.uuid(), revision, verdicts, note: 'Ditanyakan kepada kepala dusun.' }), daysAgo(2))
 }
 

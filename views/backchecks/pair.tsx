@@ -32,7 +32,7 @@ export const PairPage = ({ pair, formKey, mayMakeTask, mayReview, problem }: Pro
       {pair.judgements.length > 0 && (
         <Card title="Penilaian">
           <Timeline items={[...pair.judgements].reverse().map(({ judgedAt, label, verdict, by, note }) => ({
-            at: formatDateTime(judgedAt), iso: judgedAt, by, note: note || undefined, title: `${label}: ${VERDICT[verdict].words}`, tone: verdict === 'officer_wrong' ? 'bad' as const : 'neutral' as const,
+            at: formatDateTime(judgedAt), iso: judgedAt, by, note: note || undefined, title: `${label}: ${VERDICT[verdict]}`, tone: verdict === 'officer_wrong' ? 'bad' as const : 'neutral' as const,
           }))} />
         </Card>
       )}
@@ -90,7 +90,7 @@ const Answers = ({ pair: { backcheck, answers, mayJudge }, formKey }: { pair: Pa
           <Cell label="Kunjungan pertama">{first}</Cell>
           <Cell label="Kunjungan ulang">{second}</Cell>
           <Cell label="Jenis">{TYPES[type].words}</Cell>
-          <Cell label="Penilaian">{!isDifferent ? 'Sama' : judging ? <Choice item={item} label={label} verdict={verdict} /> : verdict ? VERDICT[verdict].words : 'Belum dinilai'}</Cell>
+          <Cell label="Penilaian">{!isDifferent ? 'Sama' : judging ? <Choice item={item} label={label} verdict={verdict} /> : verdict ? VERDICT[verdict] : 'Belum dinilai'}</Cell>
         </Row>
       ))}
     </Table>
@@ -112,6 +112,6 @@ const Answers = ({ pair: { backcheck, answers, mayJudge }, formKey }: { pair: Pa
 const Choice = ({ item, label, verdict }: { item: string, label: string, verdict: Verdict | null }) => (
   <select name={`verdict.${item}`} id={fieldId(`verdict.${item}`)} aria-label={`Penilaian ${label}`}>
     <option value="">Belum dinilai</option>
-    {Object.entries(VERDICT).map(([value, { words }]) => <option value={value} selected={value === verdict}>{words}</option>)}
+    {Object.entries(VERDICT).map(([value, words]) => <option value={value} selected={value === verdict}>{words}</option>)}
   </select>
 )

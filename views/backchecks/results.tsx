@@ -8,17 +8,16 @@ import { Filters } from '#views/ui/form.tsx'
 import { formatDecimal, formatNumber } from '#views/ui/format.ts'
 import { Intervals, intervalWords } from '#views/ui/intervals.tsx'
 import { Card, EmptyState, PageHead, Stack, Stats } from '#views/ui/page.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
-type Props = { results: Results, filter: ResultFilter, choices: PlaceChoices, rounds: { id: string, title: string }[], officerPages: boolean }
+type Props = { results: Results, filter: ResultFilter, choices: PlaceChoices, rounds: { id: string, title: string }[] }
 
-const right = (label: string) => ({ label, align: 'right' as const })
 const MOST_DRAWN = 30
 const few = (length: number) => length > MOST_DRAWN ? `${MOST_DRAWN} yang pertama; semuanya ada di tabel. ` : ''
 const fileHref = (table: string, { region, round }: ResultFilter) => `/backchecks/results/${table}.csv?${new URLSearchParams({ ...(region && { region }), ...(round && { round }) })}`
 const Csv = ({ table, filter }: { table: string, filter: ResultFilter }) => <LinkButton small href={fileHref(table, filter)} download>Unduh CSV</LinkButton>
 
-export const ResultsPage = ({ results, filter, choices, rounds, officerPages }: Props) => (
+export const ResultsPage = ({ results, filter, choices, rounds }: Props) => (
   <Stack>
     <PageHead title="Hasil kunjungan ulang" trail={[{ href: '/backchecks', label: 'Kunjungan ulang' }]} lead="Seberapa sering jawaban kunjungan pertama berbeda dari kunjungan ulang. Garisnya menunjukkan di mana angka sebenarnya berada, dalam 95 dari 100 kali." />
     <Filters action="/backchecks/results" clearHref={filter.region || filter.round ? '/backchecks/results' : undefined} label="Saring hasil">
@@ -33,7 +32,7 @@ export const ResultsPage = ({ results, filter, choices, rounds, officerPages }: 
           { label: 'Perbedaan belum dinilai', value: formatNumber(results.undecided), tone: results.undecided > 0 ? 'warn' : 'good' },
         ]} />
         <Fields results={results} filter={filter} />
-        <Officers results={results} filter={filter} officerPages={officerPages} />
+        <Officers results={results} filter={filter} />
         <Villages results={results} filter={filter} />
         <Sources />
       </>
@@ -59,16 +58,14 @@ const Fields = ({ results: { fields }, filter }: Drawn) => (
   </Card>
 )
 
-const officerLink = (id: string, officerPages: boolean) => officerPages ? `/officers/${id}` : undefined
-
-const Officers = ({ results: { officers }, filter, officerPages }: Drawn & { officerPages: boolean }) => (
+const Officers = ({ results: { officers }, filter }: Drawn) => (
   <Card title="Per petugas" actions={<Csv table="officers" filter={filter} />}>
     <Intervals title="Kunjungan dengan beda pokok per petugas" description={`${few(officers.length)}Beda pokok: isian yang tidak mungkin berubah, tetapi jawabannya lain, dan tidak dimaklumi koordinator.`}
-      rows={officers.slice(0, MOST_DRAWN).map(({ id, name, share, low, high, count }) => ({ label: name, href: officerLink(id, officerPages), share, low, high, count }))} />
+      rows={officers.slice(0, MOST_DRAWN).map(({ id, name, share, low, high, count }) => ({ label: name, href: `/officers/${id}`, share, low, high, count }))} />
     <Table caption="Kunjungan dengan beda pokok per petugas" dense columns={['Petugas', right('Dikunjungi ulang'), right('Dengan beda pokok'), right('Bagian (95%)'), right('Semua beda'), right('Belum dinilai')]}>
       {officers.map(({ id, name, firm, differences, undecided, ...share }) => (
         <Row>
-          <Cell label="Petugas" lead>{officerPages ? <a href={officerLink(id, officerPages)}>{name}</a> : name}</Cell>
+          <Cell label="Petugas" lead><a href={`/officers/${id}`}>{name}</a></Cell>
           <Cell label="Dikunjungi ulang" align="right">{formatNumber(share.count)}</Cell><Cell label="Dengan beda pokok" align="right">{formatNumber(firm)}</Cell>
           <Cell label="Bagian (95%)" align="right">{intervalWords(share)}</Cell>
           <Cell label="Semua beda" align="right">{formatNumber(differences)}</Cell><Cell label="Belum dinilai" align="right">{formatNumber(undecided)}</Cell>

@@ -10,13 +10,11 @@ import { formatDate, formatDateTime, formatDecimal, formatNumber } from '#views/
 import { Card, EmptyState, Facts, PageHead, Stack } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { Progress } from '#views/ui/progress.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = {
   round: Round, place: string, plannedBy: string, preview?: Preview, visits: RoundVisit[], next?: number, done: number, mayPlan: boolean, formKey: string,
 }
-
-const right = (label: string) => ({ label, align: 'right' as const })
 
 export const RoundPage = (props: Props) => {
   const { round, place, plannedBy, preview, done, mayPlan, formKey } = props
@@ -35,20 +33,20 @@ export const RoundPage = (props: Props) => {
         ]} />
         {round.seed && <Progress label="Sudah dikunjungi ulang" value={done} max={round.sampleCount} />}
       </Card>
-      {preview && <PreviewCard preview={preview} round={round} mayPlan={mayPlan} formKey={formKey} />}
+      {preview && <PreviewCard preview={preview} round={round} formKey={formKey} />}
       {round.seed && <Visits {...props} />}
       {mayPlan && !isOver && <Ending round={round} formKey={formKey} />}
     </Stack>
   )
 }
 
-const PreviewCard = ({ preview: { visits, tooMany, total, officers, villages }, round, mayPlan, formKey }: { preview: Preview, round: Round, mayPlan: boolean, formKey: string }) => {
+const PreviewCard = ({ preview: { visits, tooMany, total, officers, villages }, round, formKey }: { preview: Preview, round: Round, formKey: string }) => {
   if (tooMany) return <Notice tone="warn" title="Terlalu banyak untuk satu putaran"><p>Buat putaran per kecamatan atau per bulan, lalu batalkan yang ini.</p></Notice>
   if (visits === 0) return <Notice tone="warn" title="Belum ada kunjungan yang bisa diundi"><p>Tidak ada kunjungan terkirim pada wilayah dan tanggal ini yang belum pernah diundi.</p></Notice>
   return (
     <Card title={`Akan diundi ${formatNumber(total)} dari ${formatNumber(visits)} kunjungan`}>
       <p>Ini keadaan sekarang. Kunjungan mana yang kena baru diketahui setelah diundi, dan undian hanya sekali.</p>
-      {mayPlan && <PostButton action={`/backchecks/${round.id}/drawing`} fields={{ key: formKey }}>Undi sekarang</PostButton>}
+      <PostButton action={`/backchecks/${round.id}/drawing`} fields={{ key: formKey }}>Undi sekarang</PostButton>
       <Table caption="Per petugas" dense columns={['Petugas', right('Kunjungan'), right('Dengan tanda'), right('Diundi')]}>
         {officers.map(({ name, visits: own, flagged, count }) => (
           <Row><Cell label="Petugas" lead>{name}</Cell><Cell label="Kunjungan" align="right">{formatNumber(own)}</Cell><Cell label="Dengan tanda" align="right">{formatNumber(flagged)}</Cell><Cell label="Diundi" align="right">{formatNumber(count)}</Cell></Row>
@@ -86,7 +84,7 @@ const Visits = ({ round, visits, next }: Props) => visits.length === 0
 const Ending = ({ round, formKey }: { round: Round, formKey: string }) => (
   <Confirm label={round.status === 'planned' ? 'Batalkan rencana' : 'Akhiri putaran'} tone="quiet">
     <Form action={`/backchecks/${round.id}/ending`}>
-      <HiddenField name="key" value={`${formKey}`} />
+      <HiddenField name="key" value={formKey} />
       {round.status === 'planned' ? <HiddenField name="status" value="cancelled" /> : (
         <RadioGroup name="status" label="Bagaimana diakhiri" required value="closed" options={[
           { value: 'closed', label: 'Ditutup', hint: 'Yang sudah dikunjungi tetap dihitung, sisanya tidak jadi.' },

@@ -17,11 +17,8 @@ export const MEETING: Record<Meeting, { words: string, hint?: string }> = {
   met: { words: 'Responden ditemui' }, absent: { words: 'Rumahnya ada, penghuninya tidak di rumah', hint: 'Coba datang lagi sebelum mengirim.' },
   refused: { words: 'Menolak diwawancarai' }, moved: { words: 'Pindah atau bangunannya tidak ada' }, not_found: { words: 'Tidak ditemukan, tidak dikenal tetangga' },
 }
-export const VERDICT: Record<Verdict, { words: string, hint: string }> = {
-  officer_wrong: { words: 'Petugas keliru', hint: 'Kunjungan pertama salah.' },
-  changed: { words: 'Keadaan berubah', hint: 'Dua-duanya benar pada harinya.' },
-  other_respondent: { words: 'Responden lain', hint: 'Orang lain yang menjawab.' },
-  full_revisit: { words: 'Perlu kunjungan ulang penuh', hint: 'Belum bisa dinilai dari isian singkat.' },
+export const VERDICT: Record<Verdict, string> = {
+  officer_wrong: 'Petugas keliru', changed: 'Keadaan berubah', other_respondent: 'Responden lain', full_revisit: 'Perlu kunjungan ulang penuh',
 }
 export const methodWords = (riskShare: number) => riskShare === 0 ? 'Acak, semua kunjungan sama peluangnya'
   : `${100 - riskShare}% acak rata, ${riskShare}% mengikuti tanda`

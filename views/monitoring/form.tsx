@@ -48,14 +48,13 @@ export const NewSheetPage = ({ form, forms, typed, people, choices, problem }: P
 }
 
 const YES_NO = [{ value: 1, label: 'Ya' }, { value: 2, label: 'Tidak' }]
-const SCALE = [{ value: 1, label: 'Kurang sekali' }, { value: 2, label: 'Kurang' }, { value: 3, label: 'Baik' }, { value: 4, label: 'Baik sekali' }]
 
 const Question = ({ question: { code, label, type, options = [], required, hint }, value, error }: { question: MonitoringQuestion, value?: string, error?: string }) => {
   const field = { name: code, label: `${code}. ${label}`, value, error, required, hint }
   switch (type) {
     case 'yesno': return <RadioGroup {...field} inline options={YES_NO} />
-    case 'scale': return <RadioGroup {...field} inline options={SCALE} />
-    case 'choice': return <RadioGroup {...field} options={options.map((option) => ({ value: option.code, label: option.label }))} />
+    case 'scale':
+    case 'choice': return <RadioGroup {...field} inline={type === 'scale'} options={options.map((option) => ({ value: option.code, label: option.label }))} />
     case 'number': return <NumberField {...field} min={0} step="any" />
     case 'text': return <TextArea {...field} rows={2} maxlength={1000} />
   }

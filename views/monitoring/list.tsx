@@ -11,7 +11,7 @@ import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 export const FORM_LABELS: Record<MonitoringFormCode, string> = { bimtek: 'Bimtek petugas', musdes: 'Musdes/muskel', enumerator: 'Pendampingan petugas', revisit: 'Kunjungan ulang pemantauan' }
-export const formOptions = Object.entries(FORM_LABELS).map(([value, label]) => ({ value, label }))
+const formOptions = Object.entries(FORM_LABELS).map(([value, label]) => ({ value, label }))
 
 export const monitoringHref = (path: string, { form, region, from, to }: SheetFilter, more: Record<string, string> = {}) => {
   const query = new URLSearchParams({ ...(form && { form }), ...(region && { region }), ...(from && { from }), ...(to && { to }), ...more }).toString()

@@ -7,14 +7,13 @@ import { StackedBars, type ChartTone } from '#views/ui/chart.tsx'
 import { formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Shares } from '#views/ui/intervals.tsx'
 import { Card, EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = { summary: Summary, filter: SheetFilter, choices: PlaceChoices }
 
 const MOST_BARS = 30
 const TONES: ChartTone[] = [1, 2, 3, 5]
 const series = Object.entries(FORM_LABELS).map(([key, label], i) => ({ key, label, tone: TONES[i]! }))
-const right = (label: string) => ({ label, align: 'right' as const })
 
 export const SummaryPage = ({ summary: { places, forms }, filter, choices }: Props) => (
   <Stack>
