@@ -115,7 +115,7 @@ following('fills in chunks, tells how far it is, and goes on where it was cut of
   followSome(db, [judgeHousehold], '2026-03-01T01:00:00.000Z')
   const halfway = readFollowing(db)!
   assert.equal([halfway.total, halfway.done, halfway.finishedAt], [45, 20, null])
-  while (followSome(db, [judgeHousehold], '2026-03-01T01:00:00.000Z').more) { /* the next start of the server */ }
+  while (followSome(db, [judgeHousehold], '2026-03-01T01:00:00.000Z')) { /* the next start of the server */ }
   assert.equal([readFollowing(db)!.done, db.select().from(gateVerdicts).all().length], [45, 45])
 })
 

@@ -38,7 +38,7 @@ export function countOf({ fromStage, toStage, subject }: Pick<Move, 'fromStage' 
 }
 
 // The question a remark was made at, whoever of the household it was about: "members.2.nik" is "members.nik".
-export const questionOf = (path: string) => path.replace(/\.\d+\./, '.')
+const questionOf = (path: string) => path.replace(/\.\d+\./, '.')
 
 export const partsOfMove = (move: MoveKind, { regionCode, officerId }: { regionCode: string, officerId: string }, at: string, paths: string[]): Part[] => [
   { regionCode, kind: 'move', key: move, day: dayOf(at), officer: officerId },

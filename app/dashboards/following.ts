@@ -9,10 +9,10 @@ import { commitUnsynced } from '#db/wal-sync.ts'
 
 // live: the round the pages read, 0 before the first is counted. building: the one being counted, through the households
 // up to `household` and then through the moves up to `countedMove`.
-export type Following = { line: number, move: number, live: number, building: number | null, household: number, countedMove: number, total: number, startedAt: string, finishedAt: string | null }
+export type Following = { line: number, move: number, live: number, building: number | null, household: number, countedMove: number, total: number, finishedAt: string | null }
 const NAME = 'dashboards'
 
-const follower = statement<[string], Following>(`SELECT line, move, live, building, household, counted_move AS countedMove, total, started_at AS startedAt, finished_at AS finishedAt
+const follower = statement<[string], Following>(`SELECT line, move, live, building, household, counted_move AS countedMove, total, finished_at AS finishedAt
   FROM dashboard_following WHERE name = ?`)
 const TOTAL = '(SELECT coalesce(max(number), 0) FROM households) + (SELECT coalesce(max(id), 0) FROM transitions)'
 const begin = statement<[string, string], unknown>(`INSERT INTO dashboard_following (name, line, move, live, building, household, counted_move, total, started_at)
@@ -41,8 +41,6 @@ export function countedAt(db: Db, { line, move }: Following, now: string): strin
   const open = [firstOpenLine(db).pluck().get(line), firstOpenMove(db).pluck().get(move)] as (string | undefined)[]
   return open.filter((at) => at !== undefined).sort()[0] ?? now
 }
-
-const numberOf = (query: { pluck: () => { get: () => unknown } }) => query.pluck().get() as number
 
 // A count of everything from the beginning, beside the one that is shown; asked for while one is under way, that one goes on.
 export function restartRound(db: Db, now: string) {
@@ -93,7 +91,7 @@ const roundsWith = ({ live, building, household }: Following, number: number) =>
 function takeChanges(db: Db, state: Following, tally: Tally): number {
   const lines = linesAfter(db).all(state.line, LINES)
   const moves = movesBetween(db, state.move, Number.MAX_SAFE_INTEGER, MOVES)
-  const line = lines.length < LINES ? numberOf(lastLine(db)) : lines.at(-1)!.seq
+  const line = lines.length < LINES ? lastLine(db).pluck().get() as number : lines.at(-1)!.seq
   if (line === state.line && moves.length === 0) return 0
   if (state.live > 0) for (const move of moves) countMove(db, tally, state.live, move)
   const changed = new Set([...lines.map(({ householdId }) => householdId!), ...moves.map(({ householdId }) => householdId)])

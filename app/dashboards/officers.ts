@@ -6,6 +6,7 @@ import type { Stage } from '#app/households/stages.ts'
 import { REGENCY } from '#app/regions/levels.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
+import { userNames } from '#app/users/people.ts'
 import { can } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
@@ -16,13 +17,12 @@ type Asking = { round: number, from: string, to: string, first: string, last: st
 type Row = { officer: string, kind: 'stage' | 'move', key: string, n: number }
 const inPlace = statement<[Asking], Row>(`SELECT officer_id AS officer, kind, key, sum(count) AS n FROM dashboard_officers
   WHERE round = @round AND region_code >= @from AND region_code < @to AND (kind = 'stage' OR kind = 'move' AND day BETWEEN @first AND @last) GROUP BY officer_id, kind, key`)
-const nameOf = statement<[string], string>('SELECT name FROM users WHERE id = ?')
 
 // Of provinces, the places below are chosen first.
 export const listsOfficers = ({ codes }: { codes: string[] }) => codes.every((code) => code.length >= REGENCY)
 
 const blank = (db: Db, id: string): OfficerProgress =>
-  ({ id, name: (nameOf(db).pluck().get(id) as string | undefined) ?? id, stages: {}, moves: Object.fromEntries(MOVES.map((move) => [move, 0])) as Record<MoveKind, number> })
+  ({ id, name: userNames(db, [id]).get(id)!, stages: {}, moves: Object.fromEntries(MOVES.map((move) => [move, 0])) as Record<MoveKind, number> })
 
 // Who works in a place, and what came of it. A field officer sees only his own line.
 export function readOfficers(db: Db, actor: Actor, { round, place, range }: Asked): OfficerProgress[] {

@@ -29,5 +29,5 @@ const byName = (db: Db, codes: string[]): Named[] => [...regionNames(db, codes)]
 
 function aboveOf(db: Db, actor: Actor, code: string): Named[] {
   const codes = ['', ...codesTo(code)].slice(0, -1).filter((above) => isWithin(above, actor))
-  return codes.filter((above) => above !== code).map((above) => ({ code: above, name: findRegionName(db, above) ?? above }))
+  return codes.map((above) => ({ code: above, name: findRegionName(db, above) ?? above }))
 }

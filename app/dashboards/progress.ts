@@ -3,6 +3,7 @@ import { MOVES, type MoveKind } from '#app/dashboards/contributions.ts'
 import { forecast, windowFrom, type Forecast } from '#app/dashboards/forecast.ts'
 import type { Place } from '#app/dashboards/places.ts'
 import type { Range } from '#app/dashboards/ranges.ts'
+import { daysUntil } from '#app/periods/periods.ts'
 import { addDays } from '#app/questionnaire/age.ts'
 import type { Stage } from '#app/households/stages.ts'
 import type { Db } from '#db/connection.ts'
@@ -50,13 +51,11 @@ function curveOf({ from, to, cutoffOn }: Range, days: Day[], left: number, today
   let sum = 0
   for (const { day, submitted } of days) made.set(day, sum += submitted)
   const end = cutoffOn !== undefined && cutoffOn > to && to === today ? cutoffOn : to
-  const length = cutoffOn === undefined ? 0 : daysBetween(from, cutoffOn) + 1
+  const length = cutoffOn === undefined ? 0 : daysUntil(cutoffOn, from) + 1
   const points: CurvePoint[] = []
   for (let day = from; day <= end; day = addDays(day, 1)) {
-    const passed = daysBetween(from, day) + 1
+    const passed = daysUntil(day, from) + 1
     points.push({ day, made: made.get(day), target: cutoffOn === undefined ? undefined : Math.round((sum + left) * Math.min(1, passed / length)) })
   }
   return points
 }
-
-const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)

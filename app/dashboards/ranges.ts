@@ -20,8 +20,8 @@ export function rangeOf(db: Db, code: string, wanted: Wanted, today: string): Ra
     ...begun.map(({ id, name }) => ({ value: id, label: name })), ...Object.entries(LAST).map(([value, label]) => ({ value, label })), { value: 'own', label: 'Tanggal pilihan sendiri' },
   ]
   if (wanted.period === 'own' || (wanted.period === '' && (wanted.from || wanted.to))) return { ...ownDays(wanted, today), value: 'own', name: 'tanggal pilihan', choices }
-  const current = periodAt(db, code, today)
-  const period = begun.find(({ id }) => id === wanted.period) ?? (wanted.period === '' ? begun.find(({ id }) => id === current?.id) : undefined)
+  const chosen = wanted.period || periodAt(db, code, today)?.id
+  const period = begun.find(({ id }) => id === chosen)
   if (period) return { from: period.opensOn, to: period.closesOn < today ? period.closesOn : today, value: period.id, name: period.name, cutoffOn: period.cutoffOn, choices }
   const last = (wanted.period in LAST ? wanted.period : USUAL) as `${keyof typeof LAST}`
   return { from: addDays(today, 1 - Number(last)), to: today, value: last, name: LAST[last], choices }

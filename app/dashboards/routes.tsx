@@ -47,14 +47,10 @@ export const dashboardRoutes = ({ db }: Deps) => {
     return { where, place, range, standing, choices: placeChoices(db, c.var.actor, where.region), asked: { round: standing.round, place, range, today } }
   }
 
-  const parted = (asked: Asked) => {
-    const { total, parts } = readResults(db, asked)
-    return parts.length > 0 ? parts : [{ code: asked.place.code, name: asked.place.name, ...total }]
-  }
   const tables = new Map<string, (asked: Asked, c: Context<Env>) => string>([
     ['progress', (asked) => progressCsv(readProgress(db, asked).parts)], ['stages', (asked) => stagesCsv(readWaiting(db, asked).waiting)],
     ['days', (asked, c) => daysCsv(c.req.query('officer') ? readOfficer(db, c.var.actor, asked, c.req.query('officer')!).days : readProgress(db, asked).days)],
-    ['outcomes', (asked) => outcomesCsv(parted(asked))], ['completeness', (asked) => completenessCsv(parted(asked))],
+    ['outcomes', (asked) => outcomesCsv(readResults(db, asked).rows)], ['completeness', (asked) => completenessCsv(readResults(db, asked).rows)],
     ['returns', (asked) => returnsCsv(readReturns(db, asked).parts)], ['reasons', (asked) => reasonsCsv(readReturns(db, asked).reasons)],
     ['officers', (asked, c) => officersCsv(readOfficers(db, c.var.actor, asked))],
   ])

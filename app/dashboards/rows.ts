@@ -7,7 +7,7 @@ import { statement } from '#db/statements.ts'
 
 // The households behind one number of one desa. The caller has seen that the desa is the reader's.
 export type Row = { id: string, headName: string, address: string, officer: string | null, at: string, note: string, visitId: string | null, stage: Stage, place: string }
-export const PAGE = 50
+const PAGE = 50
 
 const COLUMNS = 'h.id, h.head_name AS headName, h.address, u.name AS officer, h.visit_id AS visitId, h.stage'
 const OFFICER = 'LEFT JOIN users u ON u.id = h.officer_id'

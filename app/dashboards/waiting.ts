@@ -1,5 +1,6 @@
 import { sumByKey } from '#app/dashboards/counts.ts'
 import type { Place } from '#app/dashboards/places.ts'
+import { daysUntil } from '#app/periods/periods.ts'
 import { addDays } from '#app/questionnaire/age.ts'
 import { STAGES, type Stage } from '#app/households/stages.ts'
 import type { Db } from '#db/connection.ts'
@@ -8,7 +9,6 @@ import { statement } from '#db/statements.ts'
 // How many stand in a stage, and for how many days: the middle one, the one there longest, and those there too long.
 export type Waiting = { stage: Stage, count: number, median: number, oldest: number, over7: number, over14: number }
 export type FunnelStep = { key: string, count: number }
-export const LONG = [7, 14] as const
 
 // Each step is those that have come so far, whatever became of them since. What was withdrawn is no work.
 const REACHED: Record<string, Stage[]> = {
@@ -39,7 +39,7 @@ function waitingIn(db: Db, round: number, { codes }: Place, stage: Stage, today:
   return { stage, count, median: ageOn(today, medianDay(days, count)), oldest: ageOn(today, days[0]?.day), over7: before(7), over14: before(14) }
 }
 
-const ageOn = (today: string, day: string | undefined) => day === undefined ? 0 : Math.max(0, Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000))
+const ageOn = (today: string, day: string | undefined) => day === undefined ? 0 : Math.max(0, daysUntil(today, day))
 
 // Of an even number, the one of the two middle ones that waits longer.
 function medianDay(days: { day: string, n: number }[], count: number): string | undefined {

@@ -63,11 +63,10 @@ const AT_ONCE = 20
 
 // One chunk: the changes first, then the run over all. What it writes can be worked out again at any time, so its commits
 // need not wait for the disk: after a cut of power it goes on from what is there. round: what the run over all checks.
-export function followSome(db: Db, checks: Check[], now: string, round = checks): { more: boolean, took: number } {
-  const begun = Date.now()
+export function followSome(db: Db, checks: Check[], now: string, round = checks): boolean {
   let more = false
   commitUnsynced(db, () => db.$client.transaction(() => { more = work(db, checks, now, round) }).immediate())
-  return { more, took: Date.now() - begun }
+  return more
 }
 
 function work(db: Db, checks: Check[], now: string, round: Check[]): boolean {
@@ -104,20 +103,20 @@ const MONTH_MS = 30 * 24 * 60 * 60 * 1000
 const longAgo = statement<[string, number], string>('SELECT household_id FROM gate_verdicts WHERE judged_at < ? ORDER BY judged_at, household_id LIMIT ?')
 
 // Ages move on without anybody writing: a verdict a month old is worked out anew.
-export function queueOld(db: Db, now: Date) {
+function queueOld(db: Db, now: Date) {
   const old = longAgo(db).pluck().all(new Date(now.getTime() - MONTH_MS).toISOString(), AT_ONCE) as string[]
   if (old.length > 0) queueCheck(db, old)
 }
 
 // Everything there is to do, at once: for tests, seeds and figures.
 export async function catchUp(db: Db, checks: Check[], now = () => new Date().toISOString(), round = checks) {
-  while (followSome(db, checks, now(), round).more) await rest(0)
+  while (followSome(db, checks, now(), round)) await rest(0)
 }
 
 const PAUSE_MS = 2000
 
 export const startFollowing = (db: Db, checks: Check[], round = checks) => workBeside(db, (now) => {
-  const { more } = followSome(db, checks, now.toISOString(), round)
+  const more = followSome(db, checks, now.toISOString(), round)
   if (!more) queueOld(db, now)
   return more
 }, PAUSE_MS)

@@ -3,6 +3,7 @@ import { dayOf } from '#app/questionnaire/age.ts'
 import { figuresOf, isAboutPresence, type OfficerFigures, type VisitFigure } from '#app/quality/officer-figures.ts'
 import { FEWEST, judgeOfficer } from '#app/quality/officer-verdict.ts'
 import { queue, STEP } from '#app/quality/queue.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
@@ -58,7 +59,6 @@ const writeOfficer = statement<unknown[], unknown>(`INSERT INTO officer_figures 
     returned = excluded.returned, flag_count = excluded.flag_count, median_ms = excluded.median_ms, figures = excluded.figures`)
 
 const DISTRICT = 8
-const REGENCY = 5
 
 export function keepOfficer(db: Db, officerId: string, regionCode: string, month: string, now: string) {
   const made = figuresOf(officerId, regionCode, visitsOf(db, officerId, regionCode, month))
@@ -82,10 +82,8 @@ export function judgePlace(db: Db, district: string, month: string, now: string)
   let regency: OfficerFigures[] | undefined
   rows.forEach((row, i) => {
     const officer = all[i]!
-    const peers = [
-      all.filter(({ regionCode }) => regionCode === row.regionCode), all,
-      ...(enough(officer, all) ? [] : [regency ??= readPlace(db, district.slice(0, REGENCY), month).map(figuresIn)]),
-    ].find((group, step) => step === 2 || enough(officer, group))!
+    const village = all.filter(({ regionCode }) => regionCode === row.regionCode)
+    const peers = enough(officer, village) ? village : enough(officer, all) ? all : regency ??= readPlace(db, regencyOf(district), month).map(figuresIn)
     const verdict = judgeOfficer(officer, peers)
     const usual = peers.filter(({ officerId }) => officerId !== row.officerId).flatMap(({ medianMs }) => medianMs ?? [])
     const bandMs = usual.length > 0 ? Math.round(median(usual)) : null

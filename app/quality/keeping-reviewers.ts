@@ -1,3 +1,4 @@
+import { addDays, startOf } from '#app/questionnaire/age.ts'
 import { queue, STEP } from '#app/quality/queue.ts'
 import { summariseDay, type Decided, type ReviewerDay } from '#app/quality/reviewer-days.ts'
 import { judgeReviewer, sumOfDays, type ReviewerFigures } from '#app/quality/reviewer-verdict.ts'
@@ -21,22 +22,17 @@ const COLUMNS = ['approved', 'returned', 'bulk', 'watched', 'unopened', 'session
 const writeDay = statement<unknown[], unknown>(`INSERT OR REPLACE INTO reviewer_days (reviewer_id, day, approved, returned, bulk, watched, unopened, sessions, session_ms,
   in_session, streak, followed, overturned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 
-const WIB_MS = 7 * 3_600_000
-const DAY_MS = 24 * 3_600_000
-
 export function keepDay(db: Db, reviewerId: string, day: string) {
-  const from = Date.parse(`${day}T00:00:00.000Z`) - WIB_MS
-  const [start, end] = [from, from + DAY_MS].map((ms) => new Date(ms).toISOString()) as [string, string]
-  const decisions = decidedOn(db).all(reviewerId, start, end).map(({ decidedAt, ...is }): Decided => ({ decidedAt,
+  const decisions = decidedOn(db).all(reviewerId, startOf(day), startOf(addDays(day, 1))).map(({ decidedAt, ...is }): Decided => ({ decidedAt,
     isApproval: is.isApproval === 1, isBulk: is.isBulk === 1, isWatched: is.isWatched === 1, isOpened: is.isOpened === 1, isFollowed: is.isFollowed === 1, isOverturned: is.isOverturned === 1 }))
   const made = summariseDay(decisions)
   writeDay(db).run(reviewerId, day, ...COLUMNS.map((name) => made[name]))
   queue(db, STEP.reviewer, reviewerId)
 }
 
-const days = statement<[string, string], ReviewerDay & { day: string }>(`SELECT day, approved, returned, bulk, watched, unopened, sessions, session_ms AS sessionMs,
-  in_session AS inSession, streak, followed, overturned FROM reviewer_days WHERE reviewer_id = ? AND day >= ? ORDER BY day`)
-export const daysOf = (db: Db, reviewerId: string, from = '') => days(db).all(reviewerId, from)
+const days = statement<[string], ReviewerDay & { day: string }>(`SELECT day, approved, returned, bulk, watched, unopened, sessions, session_ms AS sessionMs,
+  in_session AS inSession, streak, followed, overturned FROM reviewer_days WHERE reviewer_id = ? ORDER BY day`)
+export const daysOf = (db: Db, reviewerId: string) => days(db).all(reviewerId)
 
 const levelOf = statement<[string], 1 | 2>('SELECT level FROM reviews WHERE decided_by = ? ORDER BY decided_at DESC LIMIT 1')
 const writeFigures = statement<unknown[], unknown>(`INSERT INTO reviewer_figures (reviewer_id, review_level, decided, approved, figures, level, score, reasons, judged_at)

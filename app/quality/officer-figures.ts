@@ -1,4 +1,4 @@
-import { median, quantile, spreadOf } from '#app/evidence/statistics.ts'
+import { median, quantile } from '#app/evidence/statistics.ts'
 
 // One judged visit as the figures need it. codes: its flags with their weights; flagWeight: of those that ask whether it was really made; changed:
 // the share of the prelist's answers that were found otherwise.
@@ -14,7 +14,7 @@ export type Flagged = { visits: number, weight: number }
 export type OfficerFigures = {
   officerId: string, regionCode: string, visits: number, finished: number, notFound: number, returned: number, flagCount: number
   weights: number[], changed: number[]
-  codes: Record<string, Flagged>, medianMs: number | null, pace: number | null, paceSpread: number | null, gathered: number, placed: number
+  codes: Record<string, Flagged>, medianMs: number | null, pace: number | null, gathered: number, placed: number
 }
 
 // Signs about the data and the phone, not about whether anybody was there: an old phone, a wrong clock or a desa without KTP is
@@ -42,7 +42,7 @@ export function figuresOf(officerId: string, regionCode: string, visits: VisitFi
     weights: [0, 1, 2, HEAVY].map((weight) => visits.filter(({ flagWeight }) => Math.min(flagWeight, HEAVY) === weight).length),
     changed: decilesOf(finished.flatMap(({ changed }) => changed ?? [])),
     medianMs: finished.length > 0 ? Math.round(median(finished.map(({ activeMs }) => activeMs))) : null,
-    ...(paces.length > 0 ? paceIn(paces) : { pace: null, paceSpread: null }),
+    pace: paces.length > 0 ? median(paces) : null,
     ...gatheredOf(finished),
   }
 }
@@ -56,11 +56,6 @@ function countFlags(visits: VisitFigure[]) {
 }
 
 const decilesOf = (values: number[]) => values.length === 0 ? [] : Array.from({ length: 11 }, (_, tenth) => Math.round(quantile(values, tenth / 10) * 1000) / 1000)
-
-function paceIn(paces: number[]) {
-  const { centre, mad } = spreadOf(paces)
-  return { pace: centre, paceSpread: 1.4826 * mad }
-}
 
 type Point = { x: number, y: number }
 const METRES = 111_195

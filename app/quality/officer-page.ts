@@ -2,6 +2,7 @@ import { and, asc, desc, eq, ne, sql } from 'drizzle-orm'
 import { isSignalCode, SIGNALS } from '#app/evidence/signal.ts'
 import { quantile } from '#app/evidence/statistics.ts'
 import { notFound } from '#app/problems.ts'
+import { answersTo } from '#app/quality/flag-answers.ts'
 import { ALL_MONTHS, visitsOf } from '#app/quality/keeping-officers.ts'
 import type { OfficerFigures } from '#app/quality/officer-figures.ts'
 import { CURRENT } from '#app/questionnaire/questionnaire.ts'
@@ -9,7 +10,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { flagAnswers, households, officerFigures, regions, remarks, reviews, users, visitFigures, visitFlags, visits } from '#db/schema/index.ts'
+import { households, officerFigures, regions, remarks, reviews, users, visitFigures, visitFlags, visits } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 
 type OfficerView = ReturnType<typeof viewOfficer>
@@ -43,7 +44,7 @@ function kindsIn(figures: OfficerFigures[]) {
 const figureColumns = {
   regionCode: officerFigures.regionCode, month: officerFigures.month, visits: officerFigures.visits, finished: officerFigures.finished, notFound: officerFigures.notFound,
   returned: officerFigures.returned, flagCount: officerFigures.flagCount, medianMs: officerFigures.medianMs, bandMs: officerFigures.bandMs, figures: officerFigures.figures,
-  level: officerFigures.level, reasons: officerFigures.reasons, judgedAt: officerFigures.judgedAt,
+  level: officerFigures.level, reasons: officerFigures.reasons,
 }
 
 const FINISHED = 1
@@ -65,13 +66,13 @@ export function durationsOf(db: Db, officerId: string, regionCode: string) {
 const FEWEST_OTHERS = 8
 
 export type Flagged = ReturnType<typeof flagsOf>['rows'][number]
-export const titleOf = (code: string) => isSignalCode(code) ? SIGNALS[code].title : code
+const titleOf = (code: string) => isSignalCode(code) ? SIGNALS[code].title : code
 
 export type FlagPlace = { at: string, visitId: string, code: string }
 const PAGE_SIZE = 12
 
 // Flags of his visits, newest first, each with what he said to it.
-export function flagsOf(db: Db, actor: Actor, officerId: string, { code, after, limit = PAGE_SIZE }: { code?: string, after?: FlagPlace, limit?: number } = {}) {
+export function flagsOf(db: Db, actor: Actor, officerId: string, { code, after }: { code?: string, after?: FlagPlace }) {
   demandSeen(actor, officerId)
   const rows = db.select({
     visitId: visits.id, householdId: visits.householdId, headName: households.headName, desa: regions.name, submittedAt: visitFigures.submittedAt, code: visitFlags.code, message: visitFlags.message,
@@ -80,14 +81,15 @@ export function flagsOf(db: Db, actor: Actor, officerId: string, { code, after, 
     .innerJoin(households, eq(households.id, visits.householdId)).leftJoin(regions, eq(regions.code, visits.regionCode))
     .where(and(eq(visitFigures.officerId, officerId), ne(visitFigures.codes, ''), within(visitFigures.regionCode, actor), code ? eq(visitFlags.code, code) : undefined,
       after ? sql`(${visitFigures.submittedAt}, ${visits.id}, ${visitFlags.code}) < (${after.at}, ${after.visitId}, ${after.code})` : undefined))
-    .orderBy(desc(visitFigures.submittedAt), desc(visits.id), desc(visitFlags.code)).limit(limit + 1).all()
-  const shown = rows.slice(0, limit).map((row) => ({ ...row, title: titleOf(row.code), answers: db.select({ text: flagAnswers.text, at: flagAnswers.at }).from(flagAnswers)
-    .where(and(eq(flagAnswers.visitId, row.visitId), eq(flagAnswers.code, row.code))).orderBy(asc(flagAnswers.at)).limit(10).all() }))
-  const last = rows.length > limit ? shown.at(-1)! : undefined
+    .orderBy(desc(visitFigures.submittedAt), desc(visits.id), desc(visitFlags.code)).limit(PAGE_SIZE + 1).all()
+  const shown = rows.slice(0, PAGE_SIZE).map((row) => ({ ...row, title: titleOf(row.code), answers: answersTo(db, row.visitId).filter(({ code: to }) => to === row.code) }))
+  const last = rows.length > PAGE_SIZE ? shown.at(-1)! : undefined
   return { rows: shown, next: last && { at: last.submittedAt, visitId: last.visitId, code: last.code } }
 }
 
-const labelOf = (key: string) => CURRENT.sections.flatMap(({ questions }) => questions).find((question) => question.key === key)?.label ?? key
+// Of a key that stands in several blocks, the first.
+const LABELS = new Map(CURRENT.sections.flatMap(({ questions }) => questions).reverse().map(({ key, label }) => [key, label]))
+const labelOf = (key: string) => LABELS.get(key) ?? key
 
 // Why visits came back, newest first: the words they came back with, and at which questions something was remarked.
 export function correctionsOf(db: Db, actor: Actor, officerId: string) {

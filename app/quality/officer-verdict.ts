@@ -1,5 +1,6 @@
 import { SIGNALS, isSignalCode } from '#app/evidence/signal.ts'
 import { binomialTail, median, quantile, spreadOf } from '#app/evidence/statistics.ts'
+import { percent } from '#app/evidence/words.ts'
 import { isAboutPresence, type OfficerFigures } from '#app/quality/officer-figures.ts'
 
 // One reason why an officer's work should be looked at, with its numbers; weights as those of signals.
@@ -53,7 +54,6 @@ const usualShare = (others: Counted[]) => {
 
 const expectedOf = (others: Counted[], { least, most }: Pick<Expected, 'least' | 'most'>) => Math.min(most, Math.max(least, usualShare(others)))
 
-const percent = (share: number) => `${Math.round(share * 100)}%`
 const asNumbers = (share: number, usual: number) => ({ share: Math.round(share * 1000) / 1000, usual: Math.round(usual * 1000) / 1000 })
 
 function reasonsOfSignals(officer: OfficerFigures, others: OfficerFigures[]): Reason[] {
@@ -86,7 +86,7 @@ const MUCH = 0.3
 type Unchanged = { mine: Counted, others: Counted[] }
 
 // How many interviews of each left the prelist nearly as it was; undefined where that says nothing.
-export function unchangedOf(officer: OfficerFigures, others: OfficerFigures[]): Unchanged | undefined {
+function unchangedOf(officer: OfficerFigures, others: OfficerFigures[]): Unchanged | undefined {
   const comparable = others.filter(({ changed, finished }) => changed.length > 0 && finished >= FEWEST)
   const middle = comparable.length < FEWEST_PEERS ? 0 : median(comparable.map(({ changed }) => changed[5]!))
   if (middle < LEAST_CHANGED || officer.changed.length === 0) return undefined
@@ -96,7 +96,7 @@ export function unchangedOf(officer: OfficerFigures, others: OfficerFigures[]): 
 
 // Whether flags and answers are those of honest work alone, or rather of some of it made up: the share that explains them best,
 // and by how much better (the logarithm of the likelihood ratio).
-export function madeUpShare({ weights, visits }: OfficerFigures, others: OfficerFigures[], unchanged?: Unchanged): { share: number, likelier: number } {
+function madeUpShare({ weights, visits }: OfficerFigures, others: OfficerFigures[], unchanged?: Unchanged): { share: number, likelier: number } {
   const usual = HONEST.usual.map((prior, weight) => weight === 0 ? 0 : Math.min(HONEST.worst[weight]!, Math.max(prior, usualShare(others.map((other) => ({ hits: other.weights[weight]!, tries: other.visits }))))))
   usual[0] = 1 - usual.reduce((sum, one) => sum + one, 0)
   const still = unchanged && expectedOf(unchanged.others, LITTLE_CHANGED)

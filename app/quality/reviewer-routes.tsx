@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { page, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { optional } from '#app/optional.ts'
 import { recordDownload } from '#app/quality/downloads.ts'
 import { listReviewers, REVIEWER_SORTS, viewReviewer } from '#app/quality/reviewers.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
@@ -12,7 +13,6 @@ import { daysCsv, reviewersCsv } from '#views/quality/csv.ts'
 import { ReviewerPage } from '#views/quality/reviewer.tsx'
 import { ReviewersPage } from '#views/quality/reviewers.tsx'
 
-const optional = <S extends z.ZodType>(schema: S) => z.preprocess((value) => value === '' ? undefined : value, schema.optional())
 const List = z.object({
   region: pickedRegion, level: optional(z.enum(['look', 'fine', 'unknown'])), sort: z.enum(REVIEWER_SORTS).catch('verdict'),
   after: optional(z.string().regex(/^.{1,120}~[\w.-]{1,64}$/, 'Tempat dalam daftar tidak dikenal.').transform((text) => {

@@ -1,11 +1,12 @@
 import { binomialTail, median } from '#app/evidence/statistics.ts'
+import { decimal, percent } from '#app/evidence/words.ts'
 import type { Reason, Verdict } from '#app/quality/officer-verdict.ts'
 import { QUICK_S, type ReviewerDay } from '#app/quality/reviewer-days.ts'
 
 export type ReviewerFigures = ReviewerDay & { reviewerId: string, reviewLevel: 1 | 2 }
 
 // Fewer decisions say nothing about a person.
-export const FEWEST_DECISIONS = 20
+const FEWEST_DECISIONS = 20
 const ENOUGH_WEIGHT = 2
 const CHANCE = 1e-3
 
@@ -19,8 +20,6 @@ export const sumOfDays = (days: ReviewerDay[]): ReviewerDay => days.reduce((sum,
 export const paceOfReviewer = ({ inSession, sessionMs }: Pick<ReviewerDay, 'inSession' | 'sessionMs'>) =>
   inSession === 0 ? null : inSession / (Math.max(sessionMs, 1000) / 60_000)
 
-const percent = (share: number) => `${Math.round(share * 100)}%`
-const comma = (value: number) => value.toFixed(1).replace('.', ',')
 const TOO_QUICK_A_MINUTE = 4
 const LONG_STREAK = 15
 
@@ -34,7 +33,7 @@ export function judgeReviewer(reviewer: ReviewerFigures, peers: ReviewerFigures[
     ...share('unopened', 3, { hits: unopened, tries: watched }, others.map((one) => ({ hits: one.unopened, tries: one.watched })), 0.1,
       (found) => `${unopened} dari ${watched} persetujuan (${found}) diberikan tanpa membuka foto`),
     ...pace !== null && pace > TOO_QUICK_A_MINUTE && reviewer.inSession >= FEWEST_DECISIONS ? [{ code: 'pace', weight: 2, numbers: { perMinute: Math.round(pace * 10) / 10 },
-      sentence: `${comma(pace)} keputusan per menit selama bekerja; memeriksa satu kunjungan perlu lebih dari ${60 / TOO_QUICK_A_MINUTE} detik.` }] : [],
+      sentence: `${decimal(pace)} keputusan per menit selama bekerja; memeriksa satu kunjungan perlu lebih dari ${60 / TOO_QUICK_A_MINUTE} detik.` }] : [],
     ...streak >= LONG_STREAK ? [{ code: 'streak', weight: 2, numbers: { streak }, sentence: `${streak} persetujuan berturut-turut, masing-masing kurang dari ${QUICK_S} detik.` }] : [],
     ...share('overturned', 2, { hits: overturned, tries: followed }, others.map((one) => ({ hits: one.overturned, tries: one.followed })), 0.1,
       (found) => `${overturned} dari ${followed} persetujuan (${found}) dikembalikan tahap berikutnya`),

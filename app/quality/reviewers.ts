@@ -2,7 +2,7 @@ import { and, asc, desc, eq, exists, sql } from 'drizzle-orm'
 import { regionsIn } from '#app/households/filter.ts'
 import { notFound } from '#app/problems.ts'
 import { daysOf } from '#app/quality/keeping-reviewers.ts'
-import type { ReviewerFigures } from '#app/quality/reviewer-verdict.ts'
+import { sumOfDays, type ReviewerFigures } from '#app/quality/reviewer-verdict.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
@@ -59,23 +59,27 @@ export function viewReviewer(db: Db, actor: Actor, reviewerId: string) {
   const codes = db.select({ code: userRegions.regionCode }).from(userRegions).where(eq(userRegions.userId, reviewerId)).limit(50).all().map(({ code }) => code)
   return {
     reviewer, isOwn, seesOthers: can(actor, 'quality.review'), places: [...regionNames(db, codes).values()], kept: found && { ...found, figures: found.figures as ReviewerFigures },
-    days: daysOf(db, reviewerId).slice(-DAYS), peers: found ? peersOf(db, reviewerId, found.reviewLevel) : [], overturned: overturnedOf(db, actor, reviewerId),
+    days: daysOf(db, reviewerId).slice(-DAYS), others: found && othersOf(db, reviewerId, found.reviewLevel), overturned: overturnedOf(db, actor, reviewerId),
   }
 }
 
-// Those of the same step in the same kabupaten/kota, by numbers alone.
-const peersOf = (db: Db, reviewerId: string, reviewLevel: number) => db.selectDistinct({ id: reviewerFigures.reviewerId, figures: reviewerFigures.figures }).from(reviewerFigures)
-  .innerJoin(userRegions, eq(userRegions.userId, reviewerFigures.reviewerId))
-  .where(and(eq(reviewerFigures.reviewLevel, reviewLevel), sql`${reviewerFigures.reviewerId} <> ${reviewerId}`,
-    sql`substr(${userRegions.regionCode}, 1, 5) IN (SELECT substr(region_code, 1, 5) FROM user_regions WHERE user_id = ${reviewerId})`))
-  .orderBy(asc(reviewerFigures.reviewerId)).limit(200).all().map(({ figures }) => figures as ReviewerFigures)
+// Those of the same step in the same kabupaten/kota together, by numbers alone; undefined: there is nobody.
+function othersOf(db: Db, reviewerId: string, reviewLevel: number) {
+  const peers = db.selectDistinct({ id: reviewerFigures.reviewerId, figures: reviewerFigures.figures }).from(reviewerFigures)
+    .innerJoin(userRegions, eq(userRegions.userId, reviewerFigures.reviewerId))
+    .where(and(eq(reviewerFigures.reviewLevel, reviewLevel), sql`${reviewerFigures.reviewerId} <> ${reviewerId}`,
+      sql`substr(${userRegions.regionCode}, 1, 5) IN (SELECT substr(region_code, 1, 5) FROM user_regions WHERE user_id = ${reviewerId})`))
+    .orderBy(asc(reviewerFigures.reviewerId)).limit(200).all().map(({ figures }) => figures as ReviewerFigures)
+  return peers.length > 0 ? sumOfDays(peers) : undefined
+}
 
-const LATER = sql`(SELECT l.decided_at FROM reviews l WHERE l.visit_id = ${reviews.visitId} AND l.level > ${reviews.level} AND l.decided_at > ${reviews.decidedAt} AND l.outcome = 'returned' ORDER BY l.decided_at LIMIT 1)`
+// Of the first return at a later step.
+const later = (column: 'decided_at' | 'note') => sql<string>`(SELECT ${sql.raw(`l.${column}`)} FROM reviews l
+  WHERE l.visit_id = ${reviews.visitId} AND l.level > ${reviews.level} AND l.decided_at > ${reviews.decidedAt} AND l.outcome = 'returned' ORDER BY l.decided_at LIMIT 1)`
 
 // Approved here, sent back by the next: the newest, as cases to learn from.
 const overturnedOf = (db: Db, actor: Actor, reviewerId: string) => db.select({
-  visitId: reviews.visitId, householdId: reviews.householdId, headName: households.headName, approvedAt: reviews.decidedAt, returnedAt: sql<string>`${LATER}`,
-  note: sql<string>`(SELECT l.note FROM reviews l WHERE l.visit_id = ${reviews.visitId} AND l.level > ${reviews.level} AND l.decided_at > ${reviews.decidedAt} AND l.outcome = 'returned' ORDER BY l.decided_at LIMIT 1)`,
+  visitId: reviews.visitId, householdId: reviews.householdId, headName: households.headName, approvedAt: reviews.decidedAt, returnedAt: later('decided_at'), note: later('note'),
 }).from(reviews).innerJoin(households, eq(households.id, reviews.householdId))
-  .where(and(eq(reviews.decidedBy, reviewerId), eq(reviews.outcome, 'approved'), within(households.regionCode, actor), sql`${LATER} IS NOT NULL`))
+  .where(and(eq(reviews.decidedBy, reviewerId), eq(reviews.outcome, 'approved'), within(households.regionCode, actor), sql`${later('decided_at')} IS NOT NULL`))
   .orderBy(desc(reviews.decidedAt)).limit(20).all()

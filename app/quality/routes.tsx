@@ -3,12 +3,13 @@ import * as z from 'zod'
 import { discrepanciesOf } from '#app/backchecks/results.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { attempt, changed, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { optional } from '#app/optional.ts'
 import { notFound, type Problem } from '#app/problems.ts'
 import { recordDownload } from '#app/quality/downloads.ts'
 import { answerFlag, type Answering } from '#app/quality/flag-answers.ts'
+import { monthOf } from '#app/quality/keeping-officers.ts'
 import { correctionsOf, durationsOf, flagsOf, viewOfficer } from '#app/quality/officer-page.ts'
 import { countOfficers, listOfficers, OFFICER_SORTS } from '#app/quality/officers.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
 import { can } from '#app/users/permissions.ts'
 import { may } from '#app/users/may.ts'
@@ -18,7 +19,6 @@ import { durationsCsv, officersCsv } from '#views/quality/csv.ts'
 import { OfficerPage } from '#views/quality/officer.tsx'
 import { OfficersPage } from '#views/quality/officers.tsx'
 
-const optional = <S extends z.ZodType>(schema: S) => z.preprocess((value) => value === '' ? undefined : value, schema.optional())
 const id = z.string().regex(/^[\w.-]{1,64}$/)
 const List = z.object({
   region: pickedRegion, month: z.string().regex(/^(\d{4}-\d{2})?$/, 'Bulan tidak dikenal.').default(''),
@@ -46,7 +46,7 @@ export const officerRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/', may('quality.read'), (c) => {
     const { after, ...query } = readQuery(c, List)
     return page(c, 'Petugas', <OfficersPage {...listOfficers(db, c.var.actor, query, after)} query={query} counts={countOfficers(db, c.var.actor, query)}
-      choices={placeChoices(db, c.var.actor, query.region)} thisMonth={dayOf(new Date().toISOString()).slice(0, 7)} />, { wide: true })
+      choices={placeChoices(db, c.var.actor, query.region)} thisMonth={monthOf(new Date().toISOString())} />, { wide: true })
   })
 
   .get('/list.csv', may('quality.read'), (c) => {

@@ -15,7 +15,7 @@ export function displayAnswer({ key, options = [], type }: Pick<Question, 'key' 
   return UNITS[key] ? `${text} ${UNITS[key]}` : text
 }
 
-const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember']
+export const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember']
 
 // 1980-05-12 → 12 Mei 1980; anything else (a time, an unreadable date) as it is.
 export function inWords(text: string) {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { wilson } from '#app/backchecks/intervals.ts'
 import { openDatabase } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
 import { isFabricating, runCampaign, type Told } from '#test/support/campaign.ts'
@@ -15,7 +16,7 @@ const FABRICATING = 0.35
 
 const say = (name: string, value: number, more: Record<string, unknown> = {}) => console.log(JSON.stringify({ name, value: Number(value.toFixed(4)), unit: 'share', ...more }))
 
-export async function measureFraud(campaigns: number, first: number): Promise<Told[]> {
+async function measureFraud(campaigns: number, first: number): Promise<Told[]> {
   const told: Told[] = []
   for (let seed = first; seed < first + campaigns; seed += 1) {
     const directory = mkdtempSync(join(tmpdir(), 'siks-fraud-'))
@@ -30,17 +31,14 @@ export async function measureFraud(campaigns: number, first: number): Promise<To
   return told
 }
 
-// The 95 % interval of a share by Wilson, which holds at 0 and at 1 too.
 function interval(hits: number, tries: number) {
-  const [z, p] = [1.96, tries === 0 ? 0 : hits / tries]
-  const middle = (p + z * z / (2 * tries)) / (1 + z * z / tries)
-  const half = z / (1 + z * z / tries) * Math.sqrt(p * (1 - p) / tries + z * z / (4 * tries * tries))
-  return { low: Number(Math.max(0, middle - half).toFixed(3)), high: Number(Math.min(1, middle + half).toFixed(3)) }
+  const { low, high } = wilson(hits, tries)
+  return { low: Number(low.toFixed(3)), high: Number(high.toFixed(3)) }
 }
 
 const seenIn = (told: Told[]) => told.filter(({ level }) => level === 'look').length
 
-export function reportFraud(told: Told[]) {
+function reportFraud(told: Told[]) {
   const [guilty, honest] = [told.filter(isFabricating), told.filter((one) => !isFabricating(one))]
   say('fraud_recall', seenIn(guilty) / guilty.length, { n: guilty.length, ...interval(seenIn(guilty), guilty.length), bar: '>= 0.95' })
   say('fraud_false_alarm', seenIn(honest) / honest.length, { n: honest.length, ...interval(seenIn(honest), honest.length), bar: '<= 0.02' })

@@ -16,7 +16,7 @@ import { makeHome } from '#db/seeds/homes.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
 import { randomFrom, type Random } from '#db/seeds/random.ts'
 import { transact } from '#db/transaction.ts'
-import { KINDS, makeOfficer, normal, planVisits, shifted, type House, type Kind, type Officer, type Plan, type Point } from '#test/support/fabricators.ts'
+import { KINDS, makeOfficer, normal, planVisits, shifted, type House, type Officer, type Plan, type Point } from '#test/support/fabricators.ts'
 import { byName, disguise, store, takeScene } from '#test/support/scenes.ts'
 
 // A campaign of two kecamatan with honest and fabricating officers, told to the real product: every visit is submitted by the very
@@ -106,7 +106,7 @@ const GROUPS = [['floorAreaM2', 'floorType'], ['wallType', 'wallCondition'], ['r
   ['cookingFuel'], ['toiletUse', 'toiletType', 'fecalDisposal'], ['hasLand', 'landAreaM2'], ['buildingTenure', 'landTenure'], ['hasGasCylinder'], ['hasFridge'], ['hasTv'], ['hasGold'],
   ['hasComputer'], ['hasBicycle'], ['hasMotorcycle'], ['hasCar'], ['cattleCount'], ['goatSheepCount']]
 
-export function answersFound(random: Random, record: HouseholdRecord, changes: number): HouseholdRecord {
+function answersFound(random: Random, record: HouseholdRecord, changes: number): HouseholdRecord {
   const found = structuredClone(record)
   const other: Answers = makeHome(random, random.below(1000) / 1000)
   for (const keys of GROUPS) {
@@ -179,4 +179,3 @@ const readTold = (db: Db, work: Work): Told[] => work.map(({ officer, plans, des
 })
 
 export const isFabricating = ({ kind }: Pick<Told, 'kind'>): boolean => (KINDS as readonly string[]).includes(kind)
-export type { Kind }

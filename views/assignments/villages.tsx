@@ -8,11 +8,9 @@ import { Form } from '#views/ui/form.tsx'
 import { formatNumber } from '#views/ui/format.ts'
 import { EmptyState, PageHead } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = { villages: VillageRow[], next?: string, actor: Actor, formKey: string }
-
-const right = (label: string) => ({ label, align: 'right' as const })
 
 export const PrelistPage = ({ villages, next, actor, formKey }: Props) => {
   const mayPublish = can(actor, 'prelist.publish')

@@ -13,7 +13,7 @@ import { Filters } from '#views/ui/form.tsx'
 import { formatAge, formatNumber } from '#views/ui/format.ts'
 import { Card, EmptyState, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { askingAgain, Progress } from '#views/ui/progress.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = { overview: Overview, region: string, choices: PlaceChoices, run?: CrosscheckRun, runs: boolean, mayExport: boolean, formKey: string, now: string }
 
@@ -81,8 +81,6 @@ const Picture = ({ overview: { places, programme } }: Pick<Props, 'overview'>) =
       rows={places.slice(0, MOST_BARS).map((place) => ({ label: place.name, href: placeHref(place, programme), values: grouped(place.kinds) }))} />
   </Card>
 )
-
-const right = (label: string) => ({ label, align: 'right' as const })
 
 const Programmes = ({ overview: { programmes, place } }: Pick<Props, 'overview'>) => {
   const kinds = KINDS.filter((kind) => programmes.some((one) => one.kinds[kind] > 0))

@@ -1,9 +1,8 @@
 import type { Day } from '#app/dashboards/progress.ts'
 import { MOVE_LABELS } from '#views/dashboards/words.ts'
 import { formatNumber, formatShortDate } from '#views/ui/format.ts'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
-const right = (label: string) => ({ label, align: 'right' as const })
 const SHOWN = ['submitted', 'resubmitted', 'checked', 'verified', 'returned'] as const
 
 export const DaysTable = ({ days }: { days: Day[] }) => {

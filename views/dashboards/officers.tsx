@@ -10,12 +10,11 @@ import { StackedBars } from '#views/ui/chart.tsx'
 import { DayColumns } from '#views/ui/curve.tsx'
 import { formatNumber, formatPercent, formatShortDate } from '#views/ui/format.ts'
 import { Card, EmptyState, Stats } from '#views/ui/page.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
-const right = (label: string) => ({ label, align: 'right' as const })
 const IN_HAND: Stage[] = ['assigned', 'downloaded', 'deliberated']
 const handOf = ({ stages }: OfficerProgress) => IN_HAND.reduce((sum, stage) => sum + (stages[stage] ?? 0), 0)
-const sentOf = ({ moves }: OfficerProgress) => moves.submitted + moves.resubmitted
+export const sentOf = ({ moves }: OfficerProgress) => moves.submitted + moves.resubmitted
 const MOST_BARS = 40
 
 export const OfficersPage = ({ frame, officers, isListed }: { frame: FrameProps, officers: OfficerProgress[], isListed: boolean }) => (

@@ -13,12 +13,11 @@ import { StackedBars } from '#views/ui/chart.tsx'
 import { Curve, DayColumns } from '#views/ui/curve.tsx'
 import { formatDate, formatDecimal, formatNumber, formatPercent, formatShortDate } from '#views/ui/format.ts'
 import { Card, EmptyState, Stats } from '#views/ui/page.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 import { STAGES, type Stage } from '#app/households/stages.ts'
 
 type Stages = Partial<Record<Stage, number>>
 export type ProgressData = { stages: Stages, left: number, visited: number, days: Day[], parts: PlaceProgress[], forecast?: Forecast, curve: CurvePoint[], officers: OfficerProgress[] }
-const right = (label: string) => ({ label, align: 'right' as const })
 const MOST_BARS = 40
 
 export const ProgressPage = ({ frame, data }: { frame: FrameProps, data: ProgressData }) => (

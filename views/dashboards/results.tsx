@@ -1,4 +1,4 @@
-import type { PlaceResults } from '#app/dashboards/results.ts'
+import type { PlaceResults, Results } from '#app/dashboards/results.ts'
 import { Frame, type FrameProps } from '#views/dashboards/frame.tsx'
 import { fileHref, householdsHref, pageHref, rowsHref } from '#views/dashboards/links.ts'
 import { blockTitle } from '#views/dashboards/words.ts'
@@ -7,32 +7,25 @@ import { LinkButton } from '#views/ui/button.tsx'
 import { StackedBars, type ChartTone } from '#views/ui/chart.tsx'
 import { formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Card, EmptyState, Stats } from '#views/ui/page.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
-type Results = Omit<PlaceResults, 'code' | 'name'>
-type Props = { frame: FrameProps, total: Results, parts: PlaceResults[] }
-const right = (label: string) => ({ label, align: 'right' as const })
+type Props = { frame: FrameProps, total: Results, parts: PlaceResults[], rows: PlaceResults[] }
 const CODES = Object.keys(OUTCOMES)
 const MOST_BARS = 40
 const allOf = ({ outcomes }: Results) => Object.values(outcomes).reduce((sum, n) => sum + n, 0)
 
-export const ResultsPage = ({ frame, total, parts }: Props) => (
-  <Frame frame={frame} page="results">
-    {allOf(total) === 0 ? <EmptyState title="Belum ada kunjungan pada rentang ini">Pilih waktu yang lain, atau tunggu kunjungan pertama masuk.</EmptyState> : (
+export const ResultsPage = (props: Props) => (
+  <Frame frame={props.frame} page="results">
+    {allOf(props.total) === 0 ? <EmptyState title="Belum ada kunjungan pada rentang ini">Pilih waktu yang lain, atau tunggu kunjungan pertama masuk.</EmptyState> : (
       <>
-        <Outcomes frame={frame} total={total} parts={parts} />
-        <Completeness frame={frame} total={total} parts={parts} />
+        <Outcomes {...props} />
+        <Completeness {...props} />
       </>
     )}
   </Frame>
 )
 
-// A desa has no parts: it is its own only row.
-const rowsOf = ({ frame: { place }, total, parts }: Props): PlaceResults[] => parts.length > 0 ? parts : [{ code: place.code, name: place.name, ...total }]
-
-const Outcomes = (props: Props) => {
-  const { frame: { where, place }, total } = props
-  const rows = rowsOf(props)
+const Outcomes = ({ frame: { where, place }, total, rows }: Props) => {
   const down = (code: string) => code === place.code ? householdsHref({ region: code }) : pageHref('results', { ...where, region: code })
   return (
     <Card title="Hasil verivali" actions={<LinkButton href={fileHref('outcomes', where)} download>Unduh CSV</LinkButton>}>
@@ -52,8 +45,7 @@ const Outcomes = (props: Props) => {
   )
 }
 
-const Completeness = (props: Props) => {
-  const { frame: { where, place }, total } = props
+const Completeness = ({ frame: { where, place }, total, parts }: Props) => {
   const blocks = Object.entries(total.lacks).sort(([, one], [, other]) => other - one)
   return (
     <Card title="Kelengkapan isian" actions={<LinkButton href={fileHref('completeness', where)} download>Unduh CSV</LinkButton>}>
@@ -72,9 +64,9 @@ const Completeness = (props: Props) => {
           </Table>
         </>
       )}
-      {props.parts.length > 0 && (
+      {parts.length > 0 && (
         <Table caption="Kelengkapan menurut wilayah" dense columns={['Wilayah', right('Selesai dicacah'), right('Lengkap'), right('Bagian'), right('Belum lengkap')]}>
-          {props.parts.map((row) => (
+          {parts.map((row) => (
             <Row>
               <Cell label="Wilayah" lead><a href={pageHref('results', { ...where, region: row.code })}>{row.name}</a></Cell>
               <Cell label="Selesai dicacah" align="right">{formatNumber(row.finished)}</Cell>

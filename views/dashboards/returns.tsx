@@ -2,17 +2,16 @@ import type { OfficerProgress } from '#app/dashboards/officers.ts'
 import type { Reason, Sent } from '#app/dashboards/returns.ts'
 import { Frame, type FrameProps } from '#views/dashboards/frame.tsx'
 import { fileHref, officerHref, pageHref, rowsHref } from '#views/dashboards/links.ts'
+import { sentOf } from '#views/dashboards/officers.tsx'
 import { questionWords } from '#views/dashboards/words.ts'
 import { LinkButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Card, EmptyState, Stats } from '#views/ui/page.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
 type Props = { frame: FrameProps, total: Sent, reasons: Reason[], parts: ({ code: string, name: string } & Sent)[], officers: OfficerProgress[] }
-const right = (label: string) => ({ label, align: 'right' as const })
 const MOST_REASONS = 15
-const sentOf = ({ moves }: OfficerProgress) => moves.submitted + moves.resubmitted
 
 export const ReturnsPage = ({ frame, total, reasons, parts, officers }: Props) => (
   <Frame frame={frame} page="returns">

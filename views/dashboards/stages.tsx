@@ -8,10 +8,9 @@ import { LinkButton } from '#views/ui/button.tsx'
 import { Funnel, StackedBars } from '#views/ui/chart.tsx'
 import { formatNumber } from '#views/ui/format.ts'
 import { Card, EmptyState } from '#views/ui/page.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
 type Props = { frame: FrameProps, funnel: FunnelStep[], waiting: Waiting[], withdrawn: number, actor: Actor }
-const right = (label: string) => ({ label, align: 'right' as const })
 
 export const StagesPage = ({ frame, funnel, waiting, withdrawn, actor }: Props) => (
   <Frame frame={frame} page="stages">

@@ -8,7 +8,7 @@ import { LinkButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { formatDate, formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Card, EmptyState, Facts, PageHead, Stack } from '#views/ui/page.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = {
   region: string, place: string, places: PlaceChoices, snapshot?: Snapshot, snapshots: Snapshot[], current: string[], distribution?: Distribution, mayImport: boolean
@@ -59,8 +59,6 @@ const Picture = ({ total, ...shown }: Shown & { total: DesilCount[] }) => (
     series={[{ key: 'found', label: 'Ada di registri', tone: 1 }, { key: 'unknown', label: 'Tidak ada di registri', tone: 3 }]}
     rows={total.map((values, i) => ({ label: `Desil ${i + 1}`, href: rowsHref(shown, { desil: i + 1 }), values }))} />
 )
-
-const right = (label: string) => ({ label, align: 'right' as const })
 
 const Places = ({ distribution: { places }, snapshot, region }: Shown & { distribution: Distribution }) => (
   <Table caption={`Menurut ${region.length >= 8 ? 'desa/kelurahan' : 'wilayah di bawahnya'}`} dense

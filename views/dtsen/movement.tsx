@@ -10,7 +10,7 @@ import { StackedBars } from '#views/ui/chart.tsx'
 import { formatNumber } from '#views/ui/format.ts'
 import { Card, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { askingAgain, Progress } from '#views/ui/progress.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = { region: string, place: string, places: PlaceChoices, snapshots: Snapshot[], movement?: Movement }
 
@@ -105,8 +105,6 @@ const Families = ({ n, href }: { n: number, href: string }) => n === 0 ? <span c
 
 // Five shades by how far towards the fullest cell, on the root: few cells hold most of the families.
 const shade = (n: number, most: number, kept: boolean) => `shade-${n === 0 ? 0 : Math.max(1, Math.ceil(5 * Math.sqrt(n / most)))}${kept ? ' kept' : ''}`
-
-const right = (label: string) => ({ label, align: 'right' as const })
 
 const Places = ({ places, region, base }: { places: PlaceMoves[], region: string, base: Record<string, string> }) => (
   <>

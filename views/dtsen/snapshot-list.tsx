@@ -5,11 +5,9 @@ import { LinkButton } from '#views/ui/button.tsx'
 import { formatAge, formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { EmptyState, PageHead } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = { snapshots: ListedSnapshot[], next?: string, now: string }
-
-const right = (label: string) => ({ label, align: 'right' as const })
 
 export const SnapshotListPage = ({ snapshots, next, now }: Props) => (
   <div class="stack">

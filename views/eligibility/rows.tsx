@@ -10,7 +10,7 @@ import { formatNumber, formatRupiah } from '#views/ui/format.ts'
 import { EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { Tabs } from '#views/ui/nav.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 // endings: what can be proposed of many who go at once; undefined: the reader proposes nothing.
 type Props = RowPage & { exits: Result['exits'], formKey: string, endings?: Ending[] }
@@ -63,8 +63,6 @@ const RoundForm = (props: Props) => {
 
 const optionsFor = ({ kind, label, reasons }: Ending) => reasons.length === 0
   ? [{ value: kind, label }] : reasons.map((reason) => ({ value: `${kind}:${reason.code}`, label: `${label}: ${reason.label}` }))
-
-const right = (label: string) => ({ label, align: 'right' as const })
 
 const RowTable = ({ run, rows, kind, ticks }: Props & { ticks?: boolean }) => (
   <Table caption={kind === 'entry' ? 'Menurut urutan kuota' : 'Menurut desa'} columns={[...(ticks ? [{ label: 'Pilih', hide: true }] : []), 'Nama', 'Desa/kelurahan', right('Desil'), right('Komponen'), right('Setahun'), ...(kind === 'exit' ? ['Sebab'] : []), 'Keadaan']}>

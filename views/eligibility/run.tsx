@@ -6,7 +6,7 @@ import { PostButton } from '#views/ui/button.tsx'
 import { formatDate, formatNumber, formatRupiah } from '#views/ui/format.ts'
 import { Card, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { askingAgain, Progress } from '#views/ui/progress.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 const hrefOf = (id: string, region = '') => `/eligibility/runs/${id}${region && `?region=${region}`}`
 export const rowsHref = (id: string, kind: RowKind, region: string, reasons = '') => `/eligibility/runs/${id}/rows?${new URLSearchParams({ kind, ...(region && { region }), ...(reasons && { reasons }) })}`
@@ -44,7 +44,6 @@ const difference = ({ costNow, costThen }: Sums) => `${costThen > costNow ? '+' 
 
 const Outcome = ({ result: { run, place, total, rows, exits } }: { result: Result }) => {
   const heading = LEVEL_LABELS[place.below.level] ?? 'Wilayah'
-  const right = (label: string) => ({ label, align: 'right' as const })
   return (
     <>
       <Stats items={[

@@ -7,7 +7,7 @@ import { Form } from '#views/ui/form.tsx'
 import { formatAge, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, EmptyState, PageHead } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 // isCopy: this server lies on an office laptop.
 type Props = { runs: ListedRun[], next?: string, isCopy: boolean, now: string }
@@ -28,8 +28,6 @@ export const TakePage = ({ runs, next, isCopy, now }: Props) => (
     <Pager nextHref={next && `/exchange?before=${encodeURIComponent(next)}`} />
   </div>
 )
-
-const right = (label: string) => ({ label, align: 'right' as const })
 
 const Runs = ({ runs, now }: { runs: ListedRun[], now: string }) => (
   <Table caption="Berkas yang Anda terima" columns={['Berkas', 'Keadaan', 'Diterima', right('Kunjungan'), right('Baru'), right('Ditahan'), right('Ditolak')]}>

@@ -5,10 +5,9 @@ import { LinkButton } from '#views/ui/button.tsx'
 import { formatAge, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = { intakes: ListedIntake[], next?: string, now: string }
-const right = (label: string) => ({ label, align: 'right' as const })
 
 export const IntakeListPage = ({ intakes, next, now }: Props) => (
   <Stack>

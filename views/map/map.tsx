@@ -13,7 +13,7 @@ import { SelectField } from '#views/ui/field.tsx'
 import { Filters } from '#views/ui/form.tsx'
 import { formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Card, EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type PartProps = { asked: Asked, view?: View, picture?: MapPicture, near: Near[], tiles?: string }
 type Props = PartProps & { choices: PlaceChoices }
@@ -91,7 +91,6 @@ const NearList = ({ near }: { near: Near[] }) => (
   </Card>
 )
 
-const right = (label: string) => ({ label, align: 'right' as const })
 const MOST = 100
 
 const Places = ({ asked, view, places }: { asked: Asked, view: View, places: PlaceSums[] }) => {

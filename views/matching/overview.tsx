@@ -12,7 +12,7 @@ import { Filters } from '#views/ui/form.tsx'
 import { formatAge, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, EmptyState, PageHead, Stats } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = {
   places: MatchedPlace[], total: OutcomeCounts, region: string, choices: PlaceChoices, runs: ListedRun[], next?: number, mayRun: boolean, now: string
@@ -68,8 +68,6 @@ const Places = ({ places }: Props) => {
     </Card>
   )
 }
-
-const right = (label: string) => ({ label, align: 'right' as const })
 
 const Runs = ({ runs, next, region, now }: Props) => runs.length === 0 ? null : (
   <Card title="Putaran pemadanan">

@@ -7,13 +7,11 @@ import { Filters } from '#views/ui/form.tsx'
 import { formatDate, formatNumber } from '#views/ui/format.ts'
 import { EmptyState, PageHead } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 import { RegionPicker } from '#views/regions/picker.tsx'
 import { RESULTS, totalOf } from '#views/musdes/labels.ts'
 
 type Props = { meetings: MusdesRow[], nextHref?: string, levels: PickerLevel[], actor: Actor }
-
-const right = (label: string) => ({ label, align: 'right' as const })
 
 export const MusdesList = ({ meetings, nextHref, levels, actor }: Props) => {
   const records = can(actor, 'musdes.record')

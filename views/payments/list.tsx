@@ -6,7 +6,7 @@ import { ActionBar, LinkButton, PostButton } from '#views/ui/button.tsx'
 import { formatDate, formatNumber, formatPercent, formatRupiah } from '#views/ui/format.ts'
 import { EmptyState, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { askingAgain } from '#views/ui/progress.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 export type ListProps = {
   list: PaymentList & { regionName: string, period: { name: string, startsOn: string, endsOn: string } }, places: PlaceTotals[], total: Totals, mayPay: boolean, mayExport: boolean, newId: string
@@ -53,7 +53,6 @@ const Sums = ({ total: { waiting, paid, failed, excluded }, here }: { total: Tot
   ]} />
 )
 
-const right = (label: string) => ({ label, align: 'right' as const })
 const sum = ({ waiting, paid, failed }: Totals) => waiting.lines + paid.lines + failed.lines
 
 const Places = ({ list, places, here }: Pick<ListProps, 'list' | 'places'> & { here: string }) => places.length === 0

@@ -8,14 +8,12 @@ import { formatNumber, formatPercent, formatRupiah } from '#views/ui/format.ts'
 import { Tabs } from '#views/ui/nav.tsx'
 import { Card, EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = {
   programme: PaidCode, lists: ListedList[], next?: { startsOn: string, regionCode: string, id: string }, failed: number, mayPay: boolean, periods: Option[], regencies: Option[], newId: string
   problem?: { fields: Record<string, string> }
 }
-
-const right = (label: string) => ({ label, align: 'right' as const })
 
 export const PaymentsPage = ({ programme, lists, next, failed, mayPay, ...making }: Props) => (
   <Stack>

@@ -5,9 +5,8 @@ import { LinkButton } from '#views/ui/button.tsx'
 import { Lines, StackedBars } from '#views/ui/chart.tsx'
 import { formatNumber, formatPercent, formatRupiah } from '#views/ui/format.ts'
 import { Card } from '#views/ui/page.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
-const right = (label: string) => ({ label, align: 'right' as const })
 const SHOWN: Way[] = ['in', 'out', 'paused']
 
 export const MovementCard = ({ asked, movement }: { asked: Asked, movement: Movement[] }) => (

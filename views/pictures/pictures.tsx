@@ -11,7 +11,7 @@ import { Filters } from '#views/ui/form.tsx'
 import { formatAge, formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Card, EmptyState, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { Tabs } from '#views/ui/nav.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = { asked: Asked, place: string, choices: PlaceChoices, reach: ReachPicture, movement: Movement[], payments: PaymentPicture[], now: string }
 
@@ -35,7 +35,6 @@ export const PicturesPage = ({ asked, place, choices, reach, movement, payments,
 )
 
 const MOST_BARS = 30
-const right = (label: string) => ({ label, align: 'right' as const })
 const limitWords = (desilMax: number | null) => desilMax === null ? 'Batas desil program ini belum ditetapkan.' : `Batas desil program ini ${desilMax}.`
 const name = (asked: Asked, { code, name: label }: Reach) => code.length < 13 ? <a href={pictureHref({ ...asked, region: code })}>{label}</a> : <a href={`/programmes/${asked.programme}?region=${code}&phase=receiving`}>{label}</a>
 const barHref = (asked: Asked, code: string) => code.length < 13 ? pictureHref({ ...asked, region: code }) : `/programmes/${asked.programme}?region=${code}&phase=receiving`

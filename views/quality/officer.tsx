@@ -5,15 +5,15 @@ import type { Problem } from '#app/problems.ts'
 import { DurationsCard } from '#views/quality/durations.tsx'
 import { FlagsCard } from '#views/quality/flags.tsx'
 import { officerHref } from '#views/quality/links.ts'
-import { FEW_VISITS, LEVEL_WORDS, minutesOf, monthWords } from '#views/quality/words.ts'
+import { FEW_VISITS, LEVEL_WORDS, minutesOf } from '#views/quality/words.ts'
 import { taskHref } from '#views/tasks/links.ts'
 import { LinkButton } from '#views/ui/button.tsx'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
-import { formatDateTime, formatDecimal, formatDuration, formatNumber, formatPercent } from '#views/ui/format.ts'
+import { formatDateTime, formatDecimal, formatDuration, formatMonth, formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Tabs } from '#views/ui/nav.tsx'
 import { Card, EmptyState, PageHead, Stack, Stats, Timeline } from '#views/ui/page.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
 type Place = OfficerView['places'][number]
 type Props = {
@@ -74,19 +74,17 @@ const Figures = ({ place, isOwn }: { place: Place, isOwn: boolean }) => (
   </Card>
 )
 
-const right = (label: string) => ({ label, align: 'right' as const })
-
 const Months = ({ view, place }: { view: OfficerView, place: Place }) => {
   const months = view.months.filter(({ regionCode }) => regionCode === place.regionCode)
   return months.length === 0 ? null : (
     <Card title="Kunjungan dari waktu ke waktu">
       <StackedBars bare title="Kunjungan per bulan menurut hasilnya" labelHeading="Bulan"
         series={[{ key: 'finished', label: 'Selesai dicacah', tone: 1 }, { key: 'notFound', label: 'Tidak ditemukan', tone: 4 }, { key: 'other', label: 'Hasil lain', tone: 6 }]}
-        rows={months.map(({ month, visits, finished, notFound }) => ({ label: monthWords(month), values: { finished, notFound, other: visits - finished - notFound } }))} />
+        rows={months.map(({ month, visits, finished, notFound }) => ({ label: formatMonth(month), values: { finished, notFound, other: visits - finished - notFound } }))} />
       <Table caption="Per bulan" hideCaption dense columns={['Bulan', right('Kunjungan'), right('Selesai'), right('Menit di tengah'), right('Tanda'), right('Dikembalikan'), 'Penilaian']}>
         {months.map((row) => (
           <Row>
-            <Cell label="Bulan" lead>{monthWords(row.month)}</Cell>
+            <Cell label="Bulan" lead>{formatMonth(row.month)}</Cell>
             <Cell label="Kunjungan" align="right">{formatNumber(row.visits)}</Cell>
             <Cell label="Selesai" align="right">{formatNumber(row.finished)}</Cell>
             <Cell label="Menit di tengah" align="right">{minutesOf(row.medianMs)}</Cell>

@@ -1,16 +1,17 @@
 import type { PlaceChoices } from '#app/households/place-choices.ts'
 import type { OfficerPlace, OfficerQuery, OfficerRow } from '#app/quality/officers.ts'
+import { addMonths } from '#app/questionnaire/age.ts'
 import { hasChoice, PlaceField } from '#views/matching/place.tsx'
 import { officerHref, officersFileHref, officersHref } from '#views/quality/links.ts'
-import { FEW_VISITS, LEVEL_WORDS, LEVELS, minutesOf, monthWords, verdictSentence } from '#views/quality/words.ts'
+import { FEW_VISITS, LEVEL_WORDS, LEVELS, minutesOf, verdictSentence } from '#views/quality/words.ts'
 import { Badge } from '#views/ui/badge.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
 import { SelectField } from '#views/ui/field.tsx'
 import { Filters } from '#views/ui/form.tsx'
-import { formatDecimal, formatNumber, formatPercent } from '#views/ui/format.ts'
+import { formatDecimal, formatMonth, formatNumber, formatPercent } from '#views/ui/format.ts'
 import { EmptyState, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
 type Props = {
   rows: OfficerRow[], next?: OfficerPlace, query: OfficerQuery, choices: PlaceChoices, thisMonth: string
@@ -22,7 +23,6 @@ const SORTS: { value: OfficerQuery['sort'], label: string }[] = [
   { value: 'minutes', label: 'Wawancara tersingkat' }, { value: 'flags', label: 'Tanda per kunjungan' }, { value: 'returned', label: 'Paling sering dikembalikan' },
   { value: 'not_found', label: 'Paling sering tidak ditemukan' },
 ]
-const right = (label: string) => ({ label, align: 'right' as const })
 
 export const OfficersPage = ({ rows, next, query, counts, choices, thisMonth }: Props) => (
   <Stack>
@@ -34,7 +34,7 @@ export const OfficersPage = ({ rows, next, query, counts, choices, thisMonth }: 
     }))} />
     <Filters action="/officers" clearHref={query.region || query.month || query.level ? '/officers' : undefined} label="Saring petugas">
       {hasChoice(choices) && <PlaceField choices={choices} chosen={query.region} />}
-      <SelectField name="month" label="Waktu" required blank="Seluruh waktu" value={query.month} options={lastMonths(thisMonth).map((month) => ({ value: month, label: monthWords(month) }))} />
+      <SelectField name="month" label="Waktu" required blank="Seluruh waktu" value={query.month} options={lastMonths(thisMonth).map((month) => ({ value: month, label: formatMonth(month) }))} />
       <SelectField name="level" label="Penilaian" required blank="Semua" value={query.level} options={LEVELS.map((level) => ({ value: level, label: LEVEL_WORDS[level].label }))} />
       <SelectField name="sort" label="Urutan" required blank="" value={query.sort} options={SORTS} />
     </Filters>
@@ -64,7 +64,4 @@ const OfficerLine = ({ row }: { row: OfficerRow }) => (
 )
 
 // A campaign is over within a year.
-const lastMonths = (month: string) => Array.from({ length: 12 }, (_, back) => {
-  const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 - back
-  return `${Math.floor(at / 12)}-${String(at % 12 + 1).padStart(2, '0')}`
-})
+const lastMonths = (month: string) => Array.from({ length: 12 }, (_, back) => addMonths(`${month}-01`, -back).slice(0, 7))

@@ -1,3 +1,4 @@
+import type { ReviewerDay } from '#app/quality/reviewer-days.ts'
 import type { ReviewerView } from '#app/quality/reviewers.ts'
 import { perMinute } from '#views/quality/reviewers.tsx'
 import { FEW_DECISIONS, LEVEL_WORDS } from '#views/quality/words.ts'
@@ -6,10 +7,9 @@ import { LinkButton } from '#views/ui/button.tsx'
 import { Lines } from '#views/ui/chart.tsx'
 import { formatDate, formatDateTime, formatDuration, formatNumber, formatPercent, formatShortDate } from '#views/ui/format.ts'
 import { Card, EmptyState, PageHead, Stack, Stats, Timeline } from '#views/ui/page.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
 type Kept = NonNullable<ReviewerView['kept']>
-const right = (label: string) => ({ label, align: 'right' as const })
 
 export const ReviewerPage = ({ view }: { view: ReviewerView }) => {
   const { reviewer, isOwn, seesOthers, places, kept } = view
@@ -24,21 +24,18 @@ export const ReviewerPage = ({ view }: { view: ReviewerView }) => {
   )
 }
 
-const Figures = ({ kept, view: { peers, isOwn } }: { kept: Kept, view: ReviewerView }) => {
+const Figures = ({ kept, view: { others, isOwn } }: { kept: Kept, view: ReviewerView }) => {
   const { figures } = kept
-  const all = peers.reduce((sum, one) => ({ approved: sum.approved + one.approved, returned: sum.returned + one.returned, watched: sum.watched + one.watched, unopened: sum.unopened + one.unopened,
-    inSession: sum.inSession + one.inSession, sessionMs: sum.sessionMs + one.sessionMs, followed: sum.followed + one.followed, overturned: sum.overturned + one.overturned }),
-  { approved: 0, returned: 0, watched: 0, unopened: 0, inSession: 0, sessionMs: 0, followed: 0, overturned: 0 })
-  const others = (words: string) => peers.length > 0 ? `Pemeriksa lain ${words}` : 'Belum ada pembanding'
+  const beside = (say: (all: ReviewerDay) => string) => others ? `Pemeriksa lain ${say(others)}` : 'Belum ada pembanding'
   return (
     <Card title={isOwn ? 'Ringkasan' : 'Penilaian'} tone={kept.level === 'look' && !isOwn ? 'warn' : undefined}>
       {kept.level === 'unknown' ? <p>{FEW_DECISIONS}</p> : kept.reasons.length === 0 ? <p>Tidak ada yang menonjol dibanding pemeriksa lain.</p> : kept.reasons.map(({ sentence }) => <p>{sentence}</p>)}
       <Stats items={[
         { label: 'Keputusan', value: formatNumber(kept.decided), note: `${formatNumber(figures.bulk)} disetujui bersama` },
-        { label: 'Disetujui', value: formatPercent(figures.approved, kept.decided), note: others(formatPercent(all.approved, all.approved + all.returned)) },
-        { label: 'Per menit saat bekerja', value: perMinute(figures), note: others(perMinute(all)) },
-        { label: 'Tanpa membuka foto', value: formatPercent(figures.unopened, figures.watched), note: others(formatPercent(all.unopened, all.watched)) },
-        { label: 'Dikembalikan tahap berikutnya', value: formatPercent(figures.overturned, figures.followed), note: others(formatPercent(all.overturned, all.followed)) },
+        { label: 'Disetujui', value: formatPercent(figures.approved, kept.decided), note: beside((all) => formatPercent(all.approved, all.approved + all.returned)) },
+        { label: 'Per menit saat bekerja', value: perMinute(figures), note: beside(perMinute) },
+        { label: 'Tanpa membuka foto', value: formatPercent(figures.unopened, figures.watched), note: beside((all) => formatPercent(all.unopened, all.watched)) },
+        { label: 'Dikembalikan tahap berikutnya', value: formatPercent(figures.overturned, figures.followed), note: beside((all) => formatPercent(all.overturned, all.followed)) },
         { label: 'Beruntun, tiap kurang dari 10 detik', value: formatNumber(figures.streak) },
       ]} />
       <p class="hint">Per menit dihitung selama bekerja: jeda lebih dari 30 menit memulai sesi baru. Yang disetujui bersama tidak ikut dihitung kecepatannya. Dibukanya foto dicatat sejak fitur ini ada.</p>

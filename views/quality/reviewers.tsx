@@ -11,7 +11,7 @@ import { Filters } from '#views/ui/form.tsx'
 import { formatDecimal, formatNumber, formatPercent } from '#views/ui/format.ts'
 import { EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
 type Props = { rows: ReviewerRow[], next?: ReviewerPlace, query: ReviewerQuery, choices: PlaceChoices }
 
@@ -19,7 +19,6 @@ const SORTS: { value: ReviewerQuery['sort'], label: string }[] = [
   { value: 'verdict', label: 'Yang paling perlu dilihat' }, { value: 'name', label: 'Nama' }, { value: 'decided', label: 'Keputusan terbanyak' }, { value: 'approved', label: 'Paling sering menyetujui' },
   { value: 'pace', label: 'Tercepat' }, { value: 'unopened', label: 'Paling sering tanpa membuka foto' }, { value: 'overturned', label: 'Paling sering dikembalikan tahap berikutnya' },
 ]
-const right = (label: string) => ({ label, align: 'right' as const })
 
 export const perMinute = ({ inSession, sessionMs }: Pick<ReviewerDay, 'inSession' | 'sessionMs'>) =>
   inSession === 0 ? '–' : formatDecimal(inSession / (Math.max(sessionMs, 1000) / 60_000))

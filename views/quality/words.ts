@@ -18,7 +18,4 @@ export function verdictSentence({ level, reasons: [first, ...more] }: Judged, fe
 export const FEW_VISITS = 'Kurang dari 8 kunjungan yang sudah dinilai.'
 export const FEW_DECISIONS = 'Kurang dari 20 keputusan.'
 
-const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember']
-export const monthWords = (month: string) => `${MONTHS[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
-
 export const minutesOf = (ms: number | null) => ms === null ? '–' : String(Math.round(ms / 60_000))

@@ -11,7 +11,7 @@ import { Filters } from '#views/ui/form.tsx'
 import { formatDate, formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Card, EmptyState, PageHead, Stats } from '#views/ui/page.tsx'
 import { Progress } from '#views/ui/progress.tsx'
-import { Cell, Row, Table } from '#views/ui/table.tsx'
+import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = { reading: RescueReading, region: string, choices: PlaceChoices, now: string, mayExport: boolean, seesPeriods: boolean }
 type Listed = Extract<RescueReading, { kind: 'list' }>
@@ -82,8 +82,6 @@ const Picture = ({ reading: { villages, regionName } }: { reading: Listed }) => 
       rows={villages.slice(0, MOST_BARS).map(({ code, name, open, saved }) => ({ label: name, href: `/rescue/${code}`, values: { open, saved } }))} />
   </Card>
 )
-
-const right = (label: string) => ({ label, align: 'right' as const })
 
 const Reasons = ({ villages }: { villages: RescuePlace[] }) => (
   <Card title="Alasannya">

@@ -14,7 +14,7 @@ type StackedProps = { title: string, description?: string, labelHeading?: string
 export const StackedBars = ({ title, description, labelHeading = 'Desa', series, rows, bare }: StackedProps) => (
   <figure class="chart">
     <figcaption>{title}</figcaption>
-    <ul class="legend">{series.map(({ label, tone }) => <li><Swatch tone={tone} />{label}</li>)}</ul>
+    <Legend series={series} />
     {description && <p class="hint">{description}</p>}
     <Bars series={series} rows={rows} />
     {!bare && <Numbers title={title} labelHeading={labelHeading} series={series} rows={rows} />}
@@ -113,7 +113,7 @@ export const Lines = ({ title, description, series, points }: LinesProps) => {
   return (
     <figure class="chart">
       <figcaption>{title}</figcaption>
-      <ul class="legend">{series.map(({ label, tone }) => <li><Swatch tone={tone} />{label}</li>)}</ul>
+      <Legend series={series} />
       {description && <p class="hint">{description}</p>}
       <p class="hint lines-most">{formatNumber(most)}</p>
       <svg viewBox="0 0 300 100" preserveAspectRatio="none" role="img" class="lines">
@@ -127,6 +127,8 @@ export const Lines = ({ title, description, series, points }: LinesProps) => {
     </figure>
   )
 }
+
+export const Legend = ({ series }: { series: Pick<Series, 'label' | 'tone'>[] }) => <ul class="legend">{series.map(({ label, tone }) => <li><Swatch tone={tone} />{label}</li>)}</ul>
 
 export const Swatch = ({ tone }: { tone: ChartTone }) => (
   <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><rect class={`fill-${tone}`} width="12" height="12" rx="2" /></svg>

@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear, scalePoint } from 'd3-scale'
 import { line } from 'd3-shape'
-import type { ChartTone } from '#views/ui/chart.tsx'
+import { Legend, type ChartTone } from '#views/ui/chart.tsx'
 import { formatNumber } from '#views/ui/format.ts'
 
 type Series = { key: string, label: string, tone: ChartTone, dashed?: boolean }
@@ -61,11 +61,5 @@ export const DayColumns = ({ title, description, series, points }: CurveProps) =
     </figure>
   )
 }
-
-const Legend = ({ series }: { series: Series[] }) => (
-  <ul class="legend">{series.map(({ label, tone }) => (
-    <li><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><rect class={`fill-${tone}`} width="12" height="12" rx="2" /></svg>{label}</li>
-  ))}</ul>
-)
 
 const Ends = ({ points }: { points: Point[] }) => <p class="hint lines-ends"><span>{points[0]?.label}</span><span>{points.length > 1 && points.at(-1)?.label}</span></p>

@@ -27,6 +27,9 @@ export function formatShortDate(iso: string | null | undefined, offsetHours = 7)
   return date ? `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]?.slice(0, 3)} ${date.getUTCFullYear()}` : '–'
 }
 
+// Of a month without a day: 2026-03.
+export const formatMonth = (month: string) => `${MONTHS[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
+
 export function formatTime(iso: string | null | undefined, offsetHours = 7) {
   const date = shifted(iso, offsetHours)
   return date ? `${two(date.getUTCHours())}.${two(date.getUTCMinutes())} ${zone(offsetHours)}` : '–'

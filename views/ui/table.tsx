@@ -3,6 +3,9 @@ import { classes, type Child, type Extra, type Tone } from '#views/ui/types.ts'
 type Align = 'right' | 'center'
 export type Column = string | { label: string, align?: Align, hide?: boolean }
 
+// The heading of a column of numbers.
+export const right = (label: string) => ({ label, align: 'right' as const })
+
 type TableProps = {
   caption: string
   columns: Column[]
