@@ -26,7 +26,7 @@ const HOUR = 60 * MINUTE
 const visit = (more: Partial<Neighbour> = {}): Neighbour => ({
   visitId: 'v', householdId: 'rumah', officerId: 'siti', regionCode: '34.02.01.2001', outcome: 1, size: 3, logMinutes: Math.log(35), activeMs: 35 * MINUTE,
   startedMs: AT, endedMs: AT + 40 * MINUTE, locatedMs: AT + 30 * MINUTE, takenFromMs: null, takenToMs: null, ...HOME, accuracyM: 8, prelistM: null, near: 0,
-  answers: null, changed: null, uniform: 0, headName: 'Ujang', address: 'Jl. Mawar', officerName: 'Siti', ...more,
+  answers: null, changed: null, uniform: 0, headName: 'Ujang', ...more,
 })
 const only = ([signal]: Signal[]) => signal!
 
@@ -146,7 +146,7 @@ times('and place are read in the photo itself, where the camera wrote them', () 
 })
 
 const clock = { startedMs: AT, endedMs: AT + 40 * MINUTE, activeMs: 35 * MINUTE, locatedMs: AT + 30 * MINUTE, takenToMs: null, madeMs: AT + 40 * MINUTE, receivedMs: AT + 41 * MINUTE, zone: 7 }
-const sent = (madeMs: number) => ({ visitId: 'x', sequence: 3, madeMs, headName: 'Ujang' })
+const sent = (madeMs: number) => ({ madeMs, headName: 'Ujang' })
 
 times('is told when the clock ran back, ahead, or slower than the interview', () => {
   assert.match(only(judgeClock(clock, { before: sent(AT + 3 * HOUR) })).sentence, 'Kiriman sebelumnya dari HP ini (Ujang) justru bertanggal 2 Maret pukul 13.00 WIB')

@@ -1,4 +1,4 @@
-import { JUDGED } from '#app/evidence/queue.ts'
+import { judgedIn } from '#app/evidence/queue.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { invalid, notFound } from '#app/problems.ts'
 import { listWaiting, type Filter, type Place } from '#app/reviews/queue.ts'
@@ -15,7 +15,7 @@ type Reader = Pick<Tx, 'db' | 'actor'>
 
 const COLUMNS = `h.id, h.number, h.head_name AS headName, h.region_code AS regionCode, h.stage, h.officer_id AS officerId,
   EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = h.id) AS inactive,
-  h.visit_id AS visitId, v.revision, v.revision AS visitRevision, v.status AS visitStatus, h.outcome, h.flag_count AS flagCount, ${JUDGED} AS judged`
+  h.visit_id AS visitId, v.revision, v.revision AS visitRevision, v.status AS visitStatus, h.outcome, h.flag_count AS flagCount, ${judgedIn('v')} AS judged`
 const FROM = 'households h LEFT JOIN visits v ON v.id = h.visit_id'
 
 const byIds = statement<[string], Candidate>(`SELECT ${COLUMNS} FROM json_each(?) j JOIN ${FROM.replace('households h', 'households h ON h.id = j.value')} ORDER BY h.number`)

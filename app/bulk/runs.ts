@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, min } from 'drizzle-orm'
+import { and, asc, count, desc, eq } from 'drizzle-orm'
 import type { Candidate } from '#app/bulk/candidates.ts'
 import { ACTS, type Kind, type Wanted } from '#app/bulk/kinds.ts'
 import { conflict, notFound } from '#app/problems.ts'
@@ -95,7 +95,7 @@ const SHOWN_OF_A_REASON = 5
 
 // What stays as it is, by reason, the most frequent first, with a few names of each.
 const reasonsOf = (db: Db, id: string, outcome: Outcome) =>
-  db.select({ reason: bulkItems.reason, n: count(), first: min(bulkItems.position) }).from(bulkItems)
+  db.select({ reason: bulkItems.reason, n: count() }).from(bulkItems)
     .where(and(eq(bulkItems.runId, id), eq(bulkItems.outcome, outcome))).groupBy(bulkItems.reason).orderBy(desc(count())).limit(30).all()
     .map(({ reason, n }) => ({ reason, count: n, names: itemsOf(db, id, outcome, reason, SHOWN_OF_A_REASON).map(({ headName }) => headName) }))
 

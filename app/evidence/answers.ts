@@ -15,11 +15,9 @@ const HOUSE = [...keysOf('housing'), ...keysOf('assets')]
 const PERSON = ['maritalStatus', 'disabilityType', 'chronicIllness', 'schooling', 'educationLevel', 'highestGrade', 'highestCertificate',
   'working', 'hoursPerWeek', 'industry', 'employmentStatus', 'hasKks', 'hasPbi', 'hasKip', 'hasPkh', 'hasSembako'] as const
 
-export const SIGNATURE_LENGTH = HOUSE.length + 1
-
 // A byte for each answer about house and belongings, 0 where none was given. The first tells which questions these are.
 export function signatureOf({ household }: HouseholdRecord): Uint8Array {
-  const bytes = new Uint8Array(SIGNATURE_LENGTH)
+  const bytes = new Uint8Array(HOUSE.length + 1)
   bytes[0] = EDITION
   HOUSE.forEach((key, i) => { bytes[i + 1] = byteOf(household[key]) })
   return bytes

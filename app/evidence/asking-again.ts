@@ -1,7 +1,7 @@
 import type { Judged } from '#app/evidence/judging.ts'
 import { queueEvidence } from '#app/evidence/queue.ts'
 import { closeTo } from '#app/evidence/signals/same-point.ts'
-import { around, groupsIn, isEnough, LEVELS, ownAround, placeAt, type Level } from '#app/evidence/rows.ts'
+import { around, eachLevel, groupsIn, isEnough, LEVELS, ownAround, placeAt, PLACES, type Level } from '#app/evidence/rows.ts'
 import { THRESHOLDS } from '#app/evidence/thresholds.ts'
 import type { Db } from '#db/connection.ts'
 import { prepared, statement } from '#db/statements.ts'
@@ -34,13 +34,9 @@ const askUnfinished = (db: Db, { facts }: Judged) =>
 
 // What a level gives a visit that was held against a wider one, or against nobody.
 const WIDER: Record<Level, string> = { village: `["district","regency","unknown"]`, district: `["regency","unknown"]`, regency: `["unknown"]` }
-const COLUMN: Record<Level, [column: string, index: string]> = {
-  village: ['region_code', 'evidence_by_village'], district: ['district_code', 'evidence_by_district'], regency: ['regency_code', 'evidence_by_regency'],
-}
 const MOST = 300
-const judgedWider = (level: Level) => statement<[string, string, string, string], string>(`SELECT e.visit_id FROM visit_evidence e INDEXED BY ${COLUMN[level][1]}
-  WHERE e.${COLUMN[level][0]} = ? AND e.period = ? AND e.officer_id = ? AND e.basis IN (SELECT value FROM json_each(?)) ORDER BY e.submitted_at LIMIT ${MOST}`)
-const JUDGED_WIDER = { village: judgedWider('village'), district: judgedWider('district'), regency: judgedWider('regency') }
+const judgedWider = eachLevel((level) => statement<[string, string, string, string], string>(`SELECT e.visit_id FROM visit_evidence e INDEXED BY ${PLACES[level].index}
+  WHERE e.${PLACES[level].column} = ? AND e.period = ? AND e.officer_id = ? AND e.basis IN (SELECT value FROM json_each(?)) ORDER BY e.submitted_at LIMIT ${MOST}`))
 const STEADY = 4 * THRESHOLDS.peers.visits
 
 // Where everybody has enough others already, nobody is waiting for one more. Worked out once for each place and period.
@@ -62,7 +58,7 @@ function askTooFew(db: Db, { facts: { regionCode, period, officerId } }: Judged)
       if (!isEnough(before)) everybody = false
       const steady = level === 'village' && now.visits === STEADY && isEnough(now)
       if (other !== officerId && isEnough(now) && (steady || !isEnough(before))) {
-        queueEvidence(db, JUDGED_WIDER[level](db).pluck().all(place, period, other, steady ? '["village"]' : WIDER[level]) as string[])
+        queueEvidence(db, judgedWider[level](db).pluck().all(place, period, other, steady ? '["village"]' : WIDER[level]) as string[])
       }
     }
     if (everybody) settled(db).add(`${place} ${period}`)

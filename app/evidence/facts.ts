@@ -1,38 +1,32 @@
 import { countChanged, signatureOf, uniformBlocks } from '#app/evidence/answers.ts'
-import { cellOf, metresBetween } from '#app/evidence/places.ts'
-import { placeAt, type Comparable } from '#app/evidence/rows.ts'
+import { cellOf, metresIfKnown, type MaybePoint } from '#app/evidence/places.ts'
+import type { Comparable } from '#app/evidence/rows.ts'
 import { THRESHOLDS } from '#app/evidence/thresholds.ts'
 import { zoneOf } from '#app/evidence/words.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { OUTCOME_COMPLETE } from '#app/questionnaire/evidence.ts'
 import { presentMembers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { regencyOf } from '#app/regions/levels.ts'
-import type { Visit } from '#app/visits/visits.ts'
+import { readVisit, type Visit } from '#app/visits/visits.ts'
 import type { Db } from '#db/connection.ts'
-import { visits } from '#db/schema/index.ts'
-import { prepared, statement } from '#db/statements.ts'
-import { eq, sql } from 'drizzle-orm'
+import { statement } from '#db/statements.ts'
 
-export type Taken = { kind: string, sha256: string, takenMs: number | null }
+export type Taken = { kind: string, takenMs: number | null }
 
 // One visit as the rules see it: its own words, and the row by which others will be held against it.
 export type Facts = Comparable & {
-  visit: Visit, period: string, cell: number, zone: number, address: string, madeMs: number | null, receivedMs: number
+  visit: Visit, period: string, cell: number, zone: number, madeMs: number | null, receivedMs: number
   changes: { known: number, changed: number } | null, photos: Taken[]
 }
 
-const readVisit = prepared((db) => db.select().from(visits).where(eq(visits.id, sql.placeholder('id'))).prepare())
-type Home = { headName: string, address: string, latitude: number | null, longitude: number | null }
-const readHome = statement<[string], Home>('SELECT head_name AS headName, address, latitude, longitude FROM households WHERE id = ?')
+const prelistPoint = statement<[string], MaybePoint>('SELECT latitude, longitude FROM households WHERE id = ?')
 const readBase = statement<[string, number], string>('SELECT record FROM household_versions WHERE household_id = ? AND version = ?')
-const readPhotos = statement<[string], { kind: string, sha256: string, takenAt: string | null }>(
-  'SELECT kind, sha256, taken_at AS takenAt FROM visit_photos WHERE visit_id = ? ORDER BY kind')
+const readPhotos = statement<[string], { kind: string, takenAt: string | null }>('SELECT kind, taken_at AS takenAt FROM visit_photos WHERE visit_id = ? ORDER BY kind')
 
 // undefined: there is no such visit, or it has not been sent.
 export function factsOf(db: Db, visitId: string): Facts | undefined {
   const visit = readVisit(db).get({ id: visitId })
   if (!visit || visit.submittedAt === null || visit.latitude === null || visit.longitude === null || visit.outcome === null) return undefined
-  const home = readHome(db).get(visit.householdId)!
   const finished = visit.outcome === OUTCOME_COMPLETE
   const [point, receivedMs, photos] = [{ latitude: visit.latitude, longitude: visit.longitude }, Date.parse(visit.submittedAt), photosOf(db, visitId)]
   const taken = photos.flatMap(({ takenMs }) => takenMs ?? [])
@@ -42,9 +36,9 @@ export function factsOf(db: Db, visitId: string): Facts | undefined {
     accuracyM: visit.accuracyM ?? 0, activeMs: visit.activeMs, startedMs: Date.parse(visit.openedAt), endedMs: madeMs ?? receivedMs, madeMs, receivedMs,
     locatedMs: timeOf(visit.locatedAt), takenFromMs: taken.length > 0 ? Math.min(...taken) : null, takenToMs: taken.length > 0 ? Math.max(...taken) : null,
     size: Math.max(1, presentMembers(visit.record).length), logMinutes: finished && visit.activeMs > 0 ? Math.log(visit.activeMs / 60_000) : null,
-    prelistM: home.latitude === null || home.longitude === null ? null : metresBetween(point, { latitude: home.latitude, longitude: home.longitude }),
+    prelistM: metresIfKnown(point, prelistPoint(db).get(visit.householdId)!),
     near: 0, ...(finished ? answersIn(db, visit) : { answers: null, changes: null, changed: null, uniform: 0 }),
-    period: periodOf(db, visit.regionCode, dayOf(visit.submittedAt)), cell: cellOf(point), zone: zoneOf(visit.regionCode), address: home.address, photos,
+    period: periodOf(db, visit.regionCode, dayOf(visit.submittedAt)), cell: cellOf(point), zone: zoneOf(visit.regionCode), photos,
   }
 }
 
@@ -58,7 +52,7 @@ function answersIn(db: Db, { record, householdId, baseVersion }: Visit) {
 }
 
 const photosOf = (db: Db, visitId: string): Taken[] =>
-  readPhotos(db).all(visitId).map(({ kind, sha256, takenAt }) => ({ kind, sha256, takenMs: timeOf(takenAt) }))
+  readPhotos(db).all(visitId).map(({ kind, takenAt }) => ({ kind, takenMs: timeOf(takenAt) }))
 
 function timeOf(iso: string | null): number | null {
   const time = iso === null ? Number.NaN : Date.parse(iso)
@@ -73,5 +67,3 @@ function periodOf(db: Db, regionCode: string, day: string): string {
   const planned = periodOn(db).pluck().get(regencyOf(regionCode), day, day) as string | undefined
   return planned ?? `${day.slice(0, 4)}-T${Math.ceil(Number(day.slice(5, 7)) / 3)}`
 }
-
-export const districtOf = (regionCode: string) => placeAt(regionCode, 'district')

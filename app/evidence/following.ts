@@ -38,25 +38,24 @@ const lastNumber = statement<[], number>('SELECT coalesce(max(number), 0) FROM h
 const queueOld = statement<[string, number], unknown>('INSERT INTO evidence_queue (visit_id, number) VALUES (?, ?) ON CONFLICT DO NOTHING')
 
 // The visits from before, so many households at a time; what is sent meanwhile goes first.
-function goRound(db: Db, cursor: number, now: string): boolean {
+function goRound(db: Db, cursor: number, now: string) {
   for (const visitId of inRound(db).pluck().all(cursor, cursor + NUMBERS) as string[]) queueOld(db).run(visitId, OLD)
   if (cursor + NUMBERS >= (lastNumber(db).pluck().get() as number)) endRound(db).run(now, NAME)
   else moveCursor(db).run(cursor + NUMBERS, NAME)
-  return true
 }
 
 const CHUNK_MS = 20
 
 // One chunk: the lines that came, then so many visits as fit into a moment. What it writes can be worked out again at any
-// time, so its commits need not wait for the disk.
-export function followSome(db: Db, now: string): { more: boolean, took: number } {
-  const begun = performance.now()
+// time, so its commits need not wait for the disk. Tells whether there is more to do.
+export function followSome(db: Db, now: string): boolean {
   let more = false
-  commitUnsynced(db, () => db.$client.transaction(() => { more = work(db, now, begun) }).immediate())
-  return { more, took: performance.now() - begun }
+  commitUnsynced(db, () => db.$client.transaction(() => { more = work(db, now) }).immediate())
+  return more
 }
 
-function work(db: Db, now: string, begun: number): boolean {
+function work(db: Db, now: string): boolean {
+  const begun = performance.now()
   begin(db).run(NAME, now)
   const { sequence, cursor, finishedAt } = follower(db).get(NAME)!
   const behind = takeLines(db, sequence)
@@ -64,7 +63,9 @@ function work(db: Db, now: string, begun: number): boolean {
     judgeOne(db, visitId, now)
     if (performance.now() - begun > CHUNK_MS) return true
   }
-  return behind || (finishedAt === null && goRound(db, cursor, now))
+  if (behind || finishedAt !== null) return behind
+  goRound(db, cursor, now)
+  return true
 }
 
 // A visit that cannot be judged holds up no other. It stays unjudged, so that nobody approves it unseen.
@@ -78,9 +79,9 @@ function judgeOne(db: Db, visitId: string, now: string) {
 
 // Everything there is to do, at once: for tests, seeds and figures.
 export async function catchUp(db: Db, now = () => new Date().toISOString()) {
-  while (followSome(db, now()).more) await rest(0)
+  while (followSome(db, now())) await rest(0)
 }
 
 const PAUSE_MS = 1000
 
-export const startEvidence = (db: Db) => workBeside(db, (now) => followSome(db, now.toISOString()).more, PAUSE_MS)
+export const startEvidence = (db: Db) => workBeside(db, (now) => followSome(db, now.toISOString()), PAUSE_MS)

@@ -1,6 +1,6 @@
 import { factsOf, type Facts } from '#app/evidence/facts.ts'
 import { plainSignals } from '#app/evidence/plain-signals.ts'
-import { around, groupsIn, LEVELS, nameFor, ownAround, peersOf, placeAt, sentAround, type Group, type Neighbour, type Peers } from '#app/evidence/rows.ts'
+import { around, groupsIn, isEnough, LEVELS, nameFor, ownAround, peersOf, placeAt, sentAround, type Group, type Neighbour, type Peers } from '#app/evidence/rows.ts'
 import type { Signal } from '#app/evidence/signal.ts'
 import { judgeClock } from '#app/evidence/signals/clock.ts'
 import { judgeCopied } from '#app/evidence/signals/copied.ts'
@@ -16,7 +16,6 @@ import { judgeSpeed } from '#app/evidence/signals/speed.ts'
 import { judgeStraightLining } from '#app/evidence/signals/straight-lining.ts'
 import { judgeUnchanged } from '#app/evidence/signals/unchanged.ts'
 import { judgeUnfinished } from '#app/evidence/signals/unfinished.ts'
-import { THRESHOLDS } from '#app/evidence/thresholds.ts'
 import { photoFacts, printsPending, reusedPhotos } from '#app/prints/prints.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { findObstacles } from '#app/visits/submission.ts'
@@ -80,7 +79,8 @@ function groupsAround(db: Db, { regionCode, period, officerId }: Facts): Group[]
   for (const level of LEVELS) {
     groups = groupsIn(db, placeAt(regionCode, level), period)
     const others = groups.filter((group) => group.officerId !== officerId)
-    if (others.length >= THRESHOLDS.peers.officers && others.reduce((sum, group) => sum + group.finished + group.unfinished, 0) >= THRESHOLDS.peers.visits) break
+    const visits = others.reduce((sum, group) => sum + group.finished + group.unfinished, 0)
+    if (isEnough({ visits, officers: others.length })) break
   }
   return groups
 }

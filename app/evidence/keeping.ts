@@ -1,7 +1,7 @@
 import { factsOf, type Facts } from '#app/evidence/facts.ts'
 import { askAgain } from '#app/evidence/asking-again.ts'
 import { judgeFacts, type Judged } from '#app/evidence/judging.ts'
-import { placeAt } from '#app/evidence/rows.ts'
+import { LEVELS, placeAt } from '#app/evidence/rows.ts'
 import { flagsOf, keepFlags, storedFlags } from '#app/visits/flags.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
@@ -56,7 +56,7 @@ function count(db: Db, facts: Counted, before: Counted | undefined) {
 }
 
 function addCount(db: Db, { regionCode, period, officerId, outcome }: Counted, by: 1 | -1) {
-  for (const level of ['village', 'district', 'regency'] as const) {
+  for (const level of LEVELS) {
     addToGroup(db).run(placeAt(regionCode, level), period, officerId, outcome === 1 ? by : 0, outcome === 1 ? 0 : by)
   }
 }

@@ -2,17 +2,16 @@ import { judgeVisit } from '#app/evidence/judging.ts'
 import { isJudged } from '#app/evidence/queue.ts'
 import { isSignalCode, SIGNALS, type Signal } from '#app/evidence/signal.ts'
 import { answersTo } from '#app/quality/flag-answers.ts'
+import { storedFlags } from '#app/visits/flags.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
-type Stored = { code: string, message: string, weight: number }
 type Answer = { text: string, at: string }
 // answers: what the officer said to this flag.
 export type ShownSignal = Omit<Signal, 'code'> & { code: string, title: string, answers: Answer[] }
 export type PastFlag = { title: string, message: string, clearedAt: string, why: 'sent_again' | 'judged_again' }
 export type Evidence = { looks: ShownSignal[], fine: ShownSignal[], unknown: ShownSignal[], past: PastFlag[], judged: boolean }
 
-const stored = statement<[string], Stored>('SELECT code, message, weight FROM visit_flags WHERE visit_id = ? ORDER BY weight DESC, code LIMIT 50')
 const past = statement<[string], Omit<PastFlag, 'title'> & { code: string }>(`SELECT code, message, cleared_at AS clearedAt, why FROM past_flags
   WHERE visit_id = ? ORDER BY cleared_at DESC, code LIMIT 50`)
 
@@ -21,7 +20,7 @@ const titleOf = (code: string) => isSignalCode(code) ? SIGNALS[code].title : 'Ta
 // What is said of a visit now, beside the flags it waits with: those stay until it is judged again, so that a page and the
 // queue it was opened from agree. The caller has read the visit in its scope.
 export function readEvidence(db: Db, { id, status }: { id: string, status: string }): Evidence {
-  const flags = stored(db).all(id)
+  const flags = storedFlags(db, id)
   const now = status === 'returned' ? [] : judgeVisit(db, id)
   const answers = answersTo(db, id)
   const shown = (signal: Omit<Signal, 'code'> & { code: string }): ShownSignal =>
@@ -38,4 +37,4 @@ export function readEvidence(db: Db, { id, status }: { id: string, status: strin
 
 // The flags of a household's visit with their sentences, for whoever may check it.
 export type Flagged = { title: string, message: string, weight: number }
-export const flagsFor = (db: Db, visitId: string): Flagged[] => stored(db).all(visitId).map(({ code, message, weight }) => ({ title: titleOf(code), message, weight }))
+export const flagsFor = (db: Db, visitId: string): Flagged[] => storedFlags(db, visitId).map(({ code, message, weight }) => ({ title: titleOf(code), message, weight }))

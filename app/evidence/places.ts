@@ -10,6 +10,12 @@ export function metresBetween(a: Point, b: Point): number {
   return 2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(half)))
 }
 
+export type MaybePoint = { [K in keyof Point]: number | null }
+// null: one of them is not known.
+export const metresIfKnown = (a: MaybePoint, b: MaybePoint): number | null => isKnown(a) && isKnown(b) ? metresBetween(a, b) : null
+
+const isKnown = (point: MaybePoint): point is Point => point.latitude !== null && point.longitude !== null
+
 // Squares of a ten-thousandth of a degree, about 11 m, numbered row by row.
 const PER_DEGREE = 10_000
 const ROW = 360 * PER_DEGREE

@@ -21,8 +21,8 @@ export function takeNext(db: Db): string | undefined {
   return next?.visitId
 }
 
-// Whether the flags of a visit v are worked out for the sending that stands.
-export const JUDGED = `EXISTS (SELECT 1 FROM visit_evidence e WHERE e.visit_id = v.id AND e.judged_at IS NOT NULL
-  AND e.revision = v.revision AND e.submit_count = v.submit_count)`
-const judged = statement<[string], unknown>(`SELECT 1 FROM visits v WHERE v.id = ? AND ${JUDGED}`)
+// Whether the flags of a visit are worked out for the sending that stands. visit: what it is called in the query.
+export const judgedIn = (visit: string) => `EXISTS (SELECT 1 FROM visit_evidence e WHERE e.visit_id = ${visit}.id AND e.judged_at IS NOT NULL
+  AND e.revision = ${visit}.revision AND e.submit_count = ${visit}.submit_count)`
+const judged = statement<[string], unknown>(`SELECT 1 FROM visits v WHERE v.id = ? AND ${judgedIn('v')}`)
 export const isJudged = (db: Db, visitId: string): boolean => judged(db).get(visitId) !== undefined

@@ -1,5 +1,6 @@
 import { cellsAround, type Point } from '#app/evidence/places.ts'
 import { THRESHOLDS } from '#app/evidence/thresholds.ts'
+import { DISTRICT, REGENCY, VILLAGE } from '#app/regions/levels.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
@@ -12,14 +13,14 @@ export type Comparable = Point & {
   accuracyM: number, prelistM: number | null, near: number, answers: Uint8Array | null, changed: number | null, uniform: number
 }
 // One that a sentence may name.
-export type Neighbour = Comparable & { headName: string, address: string, officerName: string }
+export type Neighbour = Comparable & { headName: string }
 
 const COLUMNS = `e.visit_id AS visitId, e.household_id AS householdId, e.officer_id AS officerId, e.region_code AS regionCode, e.outcome, e.size,
   e.log_minutes AS logMinutes, e.active_ms AS activeMs, e.started_ms AS startedMs, e.ended_ms AS endedMs, e.located_ms AS locatedMs,
   e.taken_from_ms AS takenFromMs, e.taken_to_ms AS takenToMs, e.latitude, e.longitude, e.accuracy_m AS accuracyM,
   e.prelist_m AS prelistM, e.near, e.answers, e.changed, e.uniform`
-const NAMED = `${COLUMNS}, h.head_name AS headName, h.address, u.name AS officerName`
-const WITH_NAMES = 'JOIN households h ON h.id = e.household_id JOIN users u ON u.id = e.officer_id'
+const NAMED = `${COLUMNS}, h.head_name AS headName`
+const WITH_NAMES = 'JOIN households h ON h.id = e.household_id'
 
 // Who checks in one kecamatan need not see the people of another: there a sentence names no one.
 const ELSEWHERE = 'rumah tangga di kecamatan lain'
@@ -49,8 +50,8 @@ const inCells = statement<{ from: number, to: number, householdId: string }[], N
 export const around = (db: Db, { cell, householdId, regionCode }: { cell: number, householdId: string, regionCode: string }): Neighbour[] =>
   named(cellsAround(cell).flatMap(([from, to]) => inCells(db).all({ from, to, householdId })), regionCode)
 
-export type Sent = { visitId: string, sequence: number, madeMs: number, headName: string }
-const SENT = `SELECT e.visit_id AS visitId, e.device_sequence AS sequence, e.made_ms AS madeMs, h.head_name AS headName
+export type Sent = { madeMs: number, headName: string }
+const SENT = `SELECT e.made_ms AS madeMs, h.head_name AS headName
   FROM visit_evidence e INDEXED BY evidence_by_device JOIN households h ON h.id = e.household_id WHERE e.device_id = ? AND e.officer_id = ? AND e.made_ms IS NOT NULL`
 const sentBefore = statement<[string, string, number], Sent>(`${SENT} AND e.device_sequence < ? ORDER BY e.device_sequence DESC LIMIT 1`)
 const sentAfter = statement<[string, string, number], Sent>(`${SENT} AND e.device_sequence > ? ORDER BY e.device_sequence LIMIT 1`)
@@ -62,20 +63,24 @@ export const sentAround = (db: Db, deviceId: string, officerId: string, sequence
 export type Level = 'village' | 'district' | 'regency'
 export type Basis = Level | 'unknown'
 export const LEVELS: readonly Level[] = ['village', 'district', 'regency']
-const LENGTH: Record<Level, number> = { village: 13, district: 8, regency: 5 }
+const LENGTH: Record<Level, number> = { village: VILLAGE, district: DISTRICT, regency: REGENCY }
 export const placeAt = (regionCode: string, level: Level) => regionCode.slice(0, LENGTH[level])
+
+// Where the visits of a place and period stand together, by level.
+export const PLACES: Record<Level, { column: string, index: string }> = {
+  village: { column: 'region_code', index: 'evidence_by_village' }, district: { column: 'district_code', index: 'evidence_by_district' },
+  regency: { column: 'regency_code', index: 'evidence_by_regency' },
+}
+export const eachLevel = <T>(make: (level: Level) => T): Record<Level, T> => ({ village: make('village'), district: make('district'), regency: make('regency') })
 
 export type Group = { officerId: string, finished: number, unfinished: number }
 const groups = statement<[string, string], Group>(`SELECT officer_id AS officerId, finished, unfinished FROM evidence_groups
   WHERE region_code = ? AND period = ? LIMIT 2000`)
 export const groupsIn = (db: Db, place: string, period: string) => groups(db).all(place, period)
 
-const newest = (column: string, index: string) => statement<{ place: string, period: string, officerId: string }[], Comparable>(`SELECT ${COLUMNS}
-  FROM visit_evidence e INDEXED BY ${index} WHERE e.${column} = @place AND e.period = @period AND e.officer_id <> @officerId
-  ORDER BY e.submitted_at DESC LIMIT ${2 * THRESHOLDS.peers.newest}`)
-const NEWEST: Record<Level, ReturnType<typeof newest>> = {
-  village: newest('region_code', 'evidence_by_village'), district: newest('district_code', 'evidence_by_district'), regency: newest('regency_code', 'evidence_by_regency'),
-}
+const newest = eachLevel((level) => statement<{ place: string, period: string, officerId: string }[], Comparable>(`SELECT ${COLUMNS}
+  FROM visit_evidence e INDEXED BY ${PLACES[level].index} WHERE e.${PLACES[level].column} = @place AND e.period = @period AND e.officer_id <> @officerId
+  ORDER BY e.submitted_at DESC LIMIT ${2 * THRESHOLDS.peers.newest}`))
 
 export type Peers = { basis: Basis, rows: Comparable[], visits: number, officers: number }
 type Subject = { officerId: string, regionCode: string, period: string }
@@ -86,7 +91,7 @@ export function peersOf(db: Db, { officerId, regionCode, period }: Subject): Pee
   for (const level of LEVELS) {
     const place = placeAt(regionCode, level)
     found = othersIn(groupsIn(db, place, period), officerId)
-    if (isEnough(found)) return { basis: level, ...found, rows: balanced(NEWEST[level](db).all({ place, period, officerId })) }
+    if (isEnough(found)) return { basis: level, ...found, rows: balanced(newest[level](db).all({ place, period, officerId })) }
   }
   return { basis: 'unknown', ...found, rows: [] }
 }

@@ -28,10 +28,12 @@ export function spreadOf(values: readonly number[]): Spread {
 const MAD_TO_SIGMA = 0.6745
 const MEAN_TO_SIGMA = 1.253314
 
-export function modifiedZ(value: number, { centre, mad, meanDeviation }: Spread): number {
-  const distance = value - centre
-  if (mad > 0) return MAD_TO_SIGMA * distance / mad
-  if (meanDeviation > 0) return distance / (MEAN_TO_SIGMA * meanDeviation)
+// How far from the centre a score of one lies.
+export const sigmaOf = ({ mad, meanDeviation }: Spread): number => mad > 0 ? mad / MAD_TO_SIGMA : MEAN_TO_SIGMA * meanDeviation
+
+export function modifiedZ(value: number, spread: Spread): number {
+  const [distance, sigma] = [value - spread.centre, sigmaOf(spread)]
+  if (sigma > 0) return distance / sigma
   return distance === 0 ? 0 : Math.sign(distance) * Infinity
 }
 

@@ -1,7 +1,8 @@
+import { MONTHS } from '#app/questionnaire/display.ts'
+
 // How the numbers of a signal read in its sentence.
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
-const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember']
 const ZONES: Record<number, string> = { 7: 'WIB', 8: 'WITA', 9: 'WIT' }
 
 export const decimal = (value: number, digits = 1) => value.toFixed(digits).replace('.', ',')

@@ -54,7 +54,7 @@ const neighbours = ({ x, y, half }: Window, step: number): Window[] => [
 
 // Without what is coarser than a few fields: each less the mean of the five by five around it.
 const AROUND = 2
-export function fineOf(sums: Sums, window: Window, size: number): Float64Array {
+function fineOf(sums: Sums, window: Window, size: number): Float64Array {
   const fields = look(sums, window, size)
   const across = new Float64Array(fields.length)
   const fine = new Float64Array(fields.length)

@@ -8,7 +8,7 @@ export type Look = { strengths: Float64Array, print: Buffer }
 const SIDE = 32
 const HIGHEST_SUM = 11
 const FREQUENCIES = upTo(HIGHEST_SUM)
-export const PRINT_BITS = FREQUENCIES.length
+const PRINT_BITS = FREQUENCIES.length
 
 // From coarse to fine, without the mean: the first sum has two, the second three.
 function upTo(highest: number): [u: number, v: number][] {

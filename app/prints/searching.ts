@@ -5,7 +5,7 @@ import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
 // A photo of another household that may show the same. window: where its middle would lie in the one looked for.
-export type Candidate = { number: number, visitId: string, kind: string, bits: number, window: Window }
+export type Candidate = { number: number, visitId: string, kind: string, print: Buffer, bits: number, window: Window }
 
 // Prints of the same photo rarely differ by more; what is nearer and yet another photo, the second look finds out.
 const MOST_BITS = 20
@@ -28,20 +28,18 @@ export function findCandidates(db: Db, { kind, householdId }: { kind: string, ho
     const candidate = found.get(number)
     if (candidate) bringNearer(candidate, askedBy.get(band)!, windows, looks)
   }
-  return [...found.values()].filter((one): one is Known => one !== undefined && one.bits <= MOST_BITS)
+  return [...found.values()].filter((one): one is Candidate => one !== undefined && one.bits <= MOST_BITS)
     .sort((one, other) => one.bits - other.bits || one.number - other.number).slice(0, MOST_CANDIDATES)
 }
 
-type Known = Candidate & { print: Buffer }
-
-const startOf = (db: Db, number: number, householdId: string): Known | undefined => {
+const startOf = (db: Db, number: number, householdId: string): Candidate | undefined => {
   const row = byNumber(db).get(number)
   return row && row.householdId !== householdId ? { number, visitId: row.visitId, kind: row.kind, print: row.print, bits: Infinity, window: CENTRE } : undefined
 }
 
 function bringNearer(candidate: Candidate, asked: number[], windows: Window[], looks: Look[]) {
   for (const at of asked) {
-    const bits = bitsApart(looks[at]!.print, (candidate as Known).print)
+    const bits = bitsApart(looks[at]!.print, candidate.print)
     if (bits < candidate.bits) Object.assign(candidate, { bits, window: windows[at]! })
   }
 }

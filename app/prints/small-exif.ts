@@ -69,12 +69,15 @@ function write(tiff: Tiff, turned: boolean): Uint8Array | undefined {
   const [exif, gps] = [below(tiff, first, EXIF_POINTER, EXIF_KEPT), below(tiff, first, GPS_POINTER, GPS_KEPT)]
   const upright = turned ? [] : first.filter(({ tag }) => tag === ORIENTATION)
   if (exif.length + gps.length + upright.length === 0) return undefined
-  const pointers = [exif, gps].filter(({ length }) => length > 0).length
-  const top = 8 + sizeOf(upright) + 12 * pointers
-  const links = [...(exif.length > 0 ? [link(tiff, EXIF_POINTER, top)] : []), ...(gps.length > 0 ? [link(tiff, GPS_POINTER, top + (exif.length > 0 ? sizeOf(exif) : 0))] : [])]
-  const body = [directory(tiff, [...upright, ...links], 8), ...(exif.length > 0 ? [directory(tiff, exif, top)] : []),
-    ...(gps.length > 0 ? [directory(tiff, gps, top + (exif.length > 0 ? sizeOf(exif) : 0))] : [])]
-  return segmentOf(tiff, body)
+  const parts = [{ pointer: EXIF_POINTER, entries: exif }, { pointer: GPS_POINTER, entries: gps }].filter(({ entries }) => entries.length > 0)
+  const [links, directories]: [Entry[], Uint8Array[]] = [[], []]
+  let at = 8 + sizeOf(upright) + 12 * parts.length
+  for (const { pointer, entries } of parts) {
+    links.push(link(tiff, pointer, at))
+    directories.push(directory(tiff, entries, at))
+    at += sizeOf(entries)
+  }
+  return segmentOf(tiff, [directory(tiff, [...upright, ...links], 8), ...directories])
 }
 
 const outside = ({ value }: Entry) => value.length > 4 ? value.length + value.length % 2 : 0

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
 import { readEvidence } from '#app/evidence/panel.ts'
+import { metresIfKnown } from '#app/evidence/places.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import type { Household } from '#app/households/records.ts'
 import { photoFaults } from '#app/prints/prints.ts'
@@ -32,7 +33,7 @@ export function getCase({ db, actor }: Reading, visitId: string) {
   return {
     ...found, level, place: { stageAt: household.stageAt, number: household.number, weight: household.flagWeight },
     refusal: refusalFor(actor.id, visit, household, level),
-    distanceM: distanceBetween(household, visit), ...answersOf(visit, household),
+    distanceM: metresIfKnown(household, visit), ...answersOf(visit, household),
     photos: db.select({ kind: visitPhotos.kind, takenAt: visitPhotos.takenAt, addedAt: visitPhotos.addedAt }).from(visitPhotos)
       .where(eq(visitPhotos.visitId, visitId)).orderBy(asc(visitPhotos.kind)).limit(30).all(),
     evidence: readEvidence(db, visit), photoFaults: photoFaults(db, visitId),
@@ -67,14 +68,3 @@ const lastMove = (db: Tx['db'], { id }: Household) =>
   db.select({ from: transitions.fromStage, note: transitions.note, at: transitions.at, by: users.name }).from(transitions)
     .leftJoin(users, eq(users.id, transitions.actorId))
     .where(eq(transitions.householdId, id)).orderBy(desc(transitions.id)).limit(1).get()
-
-type Point = { latitude: number | null, longitude: number | null }
-const EARTH_M = 6_371_000
-const radians = (degrees: number) => degrees * Math.PI / 180
-
-// Metres between the master point and where the visit was made, if both are known.
-function distanceBetween(from: Point, to: Point): number | null {
-  if (from.latitude === null || from.longitude === null || to.latitude === null || to.longitude === null) return null
-  const across = radians(to.longitude - from.longitude) * Math.cos(radians((from.latitude + to.latitude) / 2))
-  return EARTH_M * Math.hypot(across, radians(to.latitude - from.latitude))
-}

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, inArray, min, sql, sum, type SQL } from 'drizzle-orm'
-import { JUDGED } from '#app/evidence/queue.ts'
+import { judgedIn } from '#app/evidence/queue.ts'
 import { levelOf, WAITING } from '#app/reviews/levels.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { under, within } from '#app/users/scope.ts'
@@ -113,9 +113,8 @@ const readCases = (db: Db, places: Place[]) =>
     visitId: visits.id, householdId: households.id, number: households.number, stage: households.stage, stageAt: households.stageAt,
     headName: households.headName, headNik: households.headNik, village: regions.name, officerName: users.name,
     outcome: visits.outcome, activeMs: visits.activeMs, flagCount: visits.flagCount, flagWeight: visits.flagWeight,
-    judged: sql<number>`${sql.raw(JUDGED.replaceAll('v.', 'visits.'))}`, revision: visits.revision, status: visits.status,
+    judged: sql.raw(judgedIn('visits')) as SQL<number>, revision: visits.revision, status: visits.status,
   }).from(households)
     .innerJoin(visits, eq(visits.id, households.visitId)).innerJoin(users, eq(users.id, visits.officerId))
     .leftJoin(regions, eq(regions.code, households.regionCode))
-    .where(inArray(households.number, places.map(({ number }) => number)))
-    .orderBy(asc(households.number)).limit(PAGE_SIZE).all()
+    .where(inArray(households.number, places.map(({ number }) => number))).limit(PAGE_SIZE).all()

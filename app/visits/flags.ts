@@ -1,4 +1,3 @@
-import { metresBetween, type Point } from '#app/evidence/places.ts'
 import { plainSignals } from '#app/evidence/plain-signals.ts'
 import type { Signal } from '#app/evidence/signal.ts'
 import type { Mistake } from '#app/questionnaire/mistakes.ts'
@@ -15,8 +14,8 @@ export const flagsOf = (signals: readonly Signal[]): Flag[] =>
 // What shows at once. What needs other visits beside it is found behind the requests: evidence/judging.ts.
 export const findFlags = (db: Db, visit: Visit, warnings: Mistake[]): Flag[] => flagsOf(plainSignals(db, visit, warnings))
 
-const readFlags = statement<[string], Flag>('SELECT code, message, weight FROM visit_flags WHERE visit_id = ? ORDER BY code')
-// As they stand; those of an earlier sending were put aside when this one came.
+const readFlags = statement<[string], Flag>('SELECT code, message, weight FROM visit_flags WHERE visit_id = ? ORDER BY weight DESC, code')
+// As they stand, the heaviest first; those of an earlier sending were put aside when this one came.
 export const storedFlags = (db: Db, visitId: string): Flag[] => readFlags(db).all(visitId)
 
 const clearFlags = statement<[string], unknown>('DELETE FROM visit_flags WHERE visit_id = ?')
@@ -43,5 +42,3 @@ export function keepFlags(db: Db, visitId: string, flags: Flag[], { now, why = '
 
 const same = (before: readonly Flag[], flags: readonly Flag[]) => before.length === flags.length
   && flags.every(({ code, message, weight }) => before.some((flag) => flag.code === code && flag.message === message && flag.weight === weight))
-
-export const kilometres = (one: Point, other: Point) => metresBetween(one, other) / 1000

@@ -32,6 +32,9 @@ const ownHousehold = prepared((db) => db.select().from(households)
 const ownVisit = prepared((db) => db.select().from(visits).where(and(eq(visits.id, sql.placeholder('id')),
   eq(visits.householdId, sql.placeholder('household')), eq(visits.officerId, sql.placeholder('officer')))).prepare())
 
+// Any visit; the caller has read it in its scope, or works behind the requests.
+export const readVisit = prepared((db) => db.select().from(visits).where(eq(visits.id, sql.placeholder('id'))).prepare())
+
 // The visit under way for this household: the one sent back, or else the draft last begun. A draft may lie beside a
 // visit that came whole from a device.
 export function findOpenVisit({ db, actor }: Reader, householdId: string): Visit | undefined {

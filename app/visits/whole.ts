@@ -1,4 +1,3 @@
-import { eq, sql } from 'drizzle-orm'
 import type { DeliveryText } from '#app/deliveries/format.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import type { Stage } from '#app/households/stages.ts'
@@ -10,10 +9,9 @@ import { listObstacles, refuseIncomplete } from '#app/visits/obstacles.ts'
 import { writePhoto, type NewPhoto } from '#app/visits/photos.ts'
 import { findFlags, keepFlags } from '#app/visits/flags.ts'
 import { accept, demandComplete, hashVisit, type Receipt } from '#app/visits/submission.ts'
-import type { Visit } from '#app/visits/visits.ts'
+import { readVisit, type Visit } from '#app/visits/visits.ts'
 import type { Db } from '#db/connection.ts'
-import { visits } from '#db/schema/index.ts'
-import { prepared, statement } from '#db/statements.ts'
+import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
 type Known = { householdId: string, officerId: string, status: string, submittedHash: string | null, submittedAt: string | null }
@@ -99,5 +97,3 @@ export function reviseSubmitted(tx: Tx, householdId: string, visitId: string, re
   writeHousehold(tx.db).run(visit.outcome, flagCount, flagWeight, householdId)
   tx.audit('visit.merged', visitId, { householdId })
 }
-
-const readVisit = prepared((db) => db.select().from(visits).where(eq(visits.id, sql.placeholder('id'))).prepare())

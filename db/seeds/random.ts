@@ -8,14 +8,18 @@ export type Random = {
   uuid: () => string
 }
 
-export function randomFrom(seed: number): Random {
-  let state = Math.imul(seed ^ 0x9e3779b9, 2_654_435_761) | 0
-  const next = () => {
+// From 0 to below 1, from this state on.
+export function chancesFrom(state: number): () => number {
+  return () => {
     state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
+}
+
+export function randomFrom(seed: number): Random {
+  const next = chancesFrom(Math.imul(seed ^ 0x9e3779b9, 2_654_435_761))
   const below = (limit: number) => Math.floor(next() * limit)
   return {
     below,

@@ -2,6 +2,7 @@
 // one may go on with it, and whoever checks sees the same remark, measured anew on the server.
 import { faultsOf, faultWords, isDocument } from '#app/prints/advice.ts'
 import { MEASURED_LONGEST, measureLook } from '#app/prints/sharpness.ts'
+import { draw } from './photo-shrink.js'
 
 const ADVICE = '[data-photo-advice]'
 
@@ -54,14 +55,9 @@ document.addEventListener('click', ({ target }) => {
 
 // A small canvas: old phones have little memory.
 function greyOf(source) {
-  const scale = Math.min(1, MEASURED_LONGEST / Math.max(source.width, source.height))
-  const canvas = document.createElement('canvas')
-  const [width, height] = [Math.round(source.width * scale), Math.round(source.height * scale)]
-  Object.assign(canvas, { width, height })
-  const context = canvas.getContext('2d')
-  context.imageSmoothingQuality = 'high'
-  context.drawImage(source, 0, 0, width, height)
-  const { data: colours } = context.getImageData(0, 0, width, height)
+  const canvas = draw(source, source, MEASURED_LONGEST)
+  const { width, height } = canvas
+  const { data: colours } = canvas.getContext('2d').getImageData(0, 0, width, height)
   const data = new Uint8Array(width * height)
   for (let at = 0; at < data.length; at += 1) data[at] = (77 * colours[at * 4] + 150 * colours[at * 4 + 1] + 29 * colours[at * 4 + 2]) >> 8
   // What lies on the graphics side is given back at once, not when somebody tidies up.

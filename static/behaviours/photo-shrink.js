@@ -13,16 +13,22 @@ export async function shrink(file, kind, place) {
   const { longest, goal, qualities } = isDocument(kind) ? SIZES.document : SIZES.other
   const image = await load(file)
   const [width, height] = [image.naturalWidth, image.naturalHeight]
+  const canvas = draw(image, { width, height }, longest)
+  URL.revokeObjectURL(image.src)
+  const small = await lightest(canvas, goal, qualities)
+  return { small: place ? await withPlace(file, small) : small, canvas, width, height }
+}
+
+// A canvas that shows the picture, no side longer than this.
+export function draw(picture, { width, height }, longest) {
   const scale = Math.min(1, longest / Math.max(width, height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(width * scale)
   canvas.height = Math.round(height * scale)
   const context = canvas.getContext('2d')
   context.imageSmoothingQuality = 'high'
-  context.drawImage(image, 0, 0, canvas.width, canvas.height)
-  URL.revokeObjectURL(image.src)
-  const small = await lightest(canvas, goal, qualities)
-  return { small: place ? await withPlace(file, small) : small, canvas, width, height }
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height)
+  return canvas
 }
 
 async function lightest(canvas, goal, qualities) {

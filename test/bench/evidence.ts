@@ -75,7 +75,7 @@ function visit(db: Db, random: Random, n: number): string {
   return `v-${n}`
 }
 
-export function measureEvidence(visits: number) {
+function measureEvidence(visits: number) {
   const directory = mkdtempSync(join(tmpdir(), 'siks-evidence-'))
   const db = openDatabase(join(directory, 'siks.db'))
   migrate(db)

@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { chancesFrom } from '#db/seeds/random.ts'
 import { DRAWN, type Draw } from '#test/support/drawings.ts'
 
 // Photos as visits bring them, made from nothing: houses, roofs, walls, floors, kitchens, people and cards, each from its seed.
@@ -9,16 +10,7 @@ export const KIND_OF: Record<Motif, string> = {
   house: 'F-RUMAH', roof: 'F-ATAP', wall: 'F-DINDING', floor: 'F-LANTAI', kitchen: 'F-DAPUR', person: 'F-KRT', card: 'F-KTP', table: 'F-KK',
 }
 
-// mulberry32: small, and the same on every machine.
-export function chances(seed: number) {
-  let state = Math.imul(seed + 1, 2_654_435_761)
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
+const chances = (seed: number) => chancesFrom(Math.imul(seed + 1, 2_654_435_761))
 
 function drawing(motif: Motif, seed: number, w: number, h: number): string {
   const one = chances(seed * 131 + MOTIFS.indexOf(motif))

@@ -7,12 +7,12 @@ import type { Tone } from '#views/ui/types.ts'
 
 // The weight in words; the colour only helps the eye.
 const WEIGHTS: Record<number, [words: string, tone: Tone]> = { 1: ['Petunjuk', 'neutral'], 2: ['Perlu dilihat', 'warn'], 3: ['Kuat', 'bad'] }
-export const WeightBadge = ({ weight }: { weight: number }) => {
+const WeightBadge = ({ weight }: { weight: number }) => {
   const [words, tone] = WEIGHTS[Math.min(3, Math.max(1, weight))]!
   return <Badge tone={tone}>{words}</Badge>
 }
 
-export const evidenceSummary = ({ looks, fine, unknown }: Pick<Evidence, 'looks' | 'fine' | 'unknown'>) =>
+const evidenceSummary = ({ looks, fine, unknown }: Pick<Evidence, 'looks' | 'fine' | 'unknown'>) =>
   [`${looks.length || 'Tidak ada'} hal perlu dilihat`, `${fine.length} wajar`, ...(unknown.length > 0 ? [`${unknown.length} belum dapat dinilai`] : [])].join(', ')
 
 // Whether the visit was really made: what to look at first, then what is in order, then what nobody can tell yet. None of it

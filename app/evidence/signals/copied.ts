@@ -9,7 +9,7 @@ type Signed<T> = T & { answers: Uint8Array }
 
 // Poor houses of one desa are alike, so only answers that differ between them count, and the nearest visit of this officer is
 // held against the nearest of all the others: where everything is alike, both are near.
-export function judgeCopied(mine: Pick<Comparable, 'answers'>, own: readonly Neighbour[], peers: Pick<Peers, 'basis' | 'rows' | 'visits' | 'officers'>): Signal[] {
+export function judgeCopied(mine: Pick<Comparable, 'answers'>, own: readonly Neighbour[], peers: Peers): Signal[] {
   const { answers } = mine
   if (answers === null) return []
   const comparable = <T extends Comparable>(rows: readonly T[]) => rows.filter((row): row is Signed<T> => row.answers !== null && row.answers.length === answers.length && row.answers[0] === answers[0])

@@ -1,6 +1,6 @@
 import { fine, look, unknown, type Signal } from '#app/evidence/signal.ts'
 import type { Comparable, Peers } from '#app/evidence/rows.ts'
-import { median, modifiedZ, quantile, spreadOf, theilSen } from '#app/evidence/statistics.ts'
+import { modifiedZ, quantile, sigmaOf, spreadOf, theilSen } from '#app/evidence/statistics.ts'
 import { THRESHOLDS } from '#app/evidence/thresholds.ts'
 import { decimal, timeSpan } from '#app/evidence/words.ts'
 
@@ -11,7 +11,7 @@ type Timed = Pick<Comparable, 'size' | 'logMinutes'>
 
 // How long this interview took beside those of other officers of the same desa and period. Durations grow by factors, not by
 // minutes, so their logarithms are compared; and with the people in the house, so each is told as for a house of this size.
-export function judgeDuration({ size, logMinutes }: Timed, { basis, rows, visits, officers }: Pick<Peers, 'basis' | 'rows' | 'visits' | 'officers'>): Signal[] {
+export function judgeDuration({ size, logMinutes }: Timed, { basis, rows, visits, officers }: Peers): Signal[] {
   if (logMinutes === null) return []
   const peers = rows.filter((row): row is Comparable & { logMinutes: number } => row.logMinutes !== null)
   if (basis === 'unknown' || peers.length < ENOUGH.visits) return [unknown('duration', tooFew({ visits, officers }))]
@@ -35,7 +35,7 @@ function bandFor(size: number, peers: readonly { size: number, logMinutes: numbe
   const slope = peers.length < BAR.slopeFrom ? 0 : Math.min(BAR.steepest, Math.max(0, theilSen(peers.map((peer) => ({ x: peer.size, y: peer.logMinutes })))))
   const adjusted = peers.map((peer) => peer.logMinutes + slope * (size - peer.size))
   const spread = spreadOf(adjusted)
-  const width = Math.max(Math.log(BAR.factor), BAR.z * (spread.mad > 0 ? spread.mad / 0.6745 : 1.253314 * spread.meanDeviation))
+  const width = Math.max(Math.log(BAR.factor), BAR.z * sigmaOf(spread))
   return { slope, spread, q1: quantile(adjusted, 0.25), q3: quantile(adjusted, 0.75), low: spread.centre - width, high: spread.centre + width }
 }
 
@@ -43,6 +43,3 @@ const minutes = (value: number) => value < 10 ? decimal(value) : String(Math.rou
 
 export const tooFew = ({ visits, officers }: { visits: number, officers: number }) =>
   `Belum dapat dibandingkan: baru ${visits} kunjungan selesai oleh ${officers} petugas lain di kabupaten/kota ini pada periode ini; perlu ${ENOUGH.visits} oleh ${ENOUGH.officers} petugas.`
-
-// For a page that draws several visits of one officer in the band of his desa.
-export const usualMinutes = (logs: readonly number[]) => ({ q1: Math.exp(quantile(logs, 0.25)), median: Math.exp(median(logs)), q3: Math.exp(quantile(logs, 0.75)) })

@@ -1,11 +1,11 @@
 import { metresBetween, type Point } from '#app/evidence/places.ts'
 import { fine, look, unknown, type Signal } from '#app/evidence/signal.ts'
-import { photoName } from '#app/evidence/signals/photo-times.ts'
+import { offBy, photoName } from '#app/evidence/signals/photo-times.ts'
 import { THRESHOLDS } from '#app/evidence/thresholds.ts'
 import { dayTime, metresWords, timeSpan } from '#app/evidence/words.ts'
 
 const BAR = THRESHOLDS.exif
-export type InFile = { kind: string, exifTakenAt: string | null, exifLatitude: number | null, exifLongitude: number | null }
+type InFile = { kind: string, exifTakenAt: string | null, exifLatitude: number | null, exifLongitude: number | null }
 type Visit = Point & { accuracyM: number, startedMs: number, endedMs: number, zone: number }
 
 // What the camera itself wrote into the files. Most phones shrink a photo before it is sent, and then nothing is left of it.
@@ -17,7 +17,7 @@ export function judgeExif(visit: Visit, photos: readonly InFile[]): Signal[] {
 
 function times({ startedMs, endedMs, zone }: Visit, timed: { kind: string, ms: number }[]): Signal[] {
   if (timed.length === 0) return [unknown('exif_time', 'Berkas foto tidak menyimpan waktu dari kamera.')]
-  const outside = timed.map((photo) => ({ ...photo, off: Math.max(startedMs - photo.ms, photo.ms - endedMs, 0) })).filter(({ off }) => off > BAR.timeMs).sort((one, other) => other.off - one.off)
+  const outside = timed.map((photo) => ({ ...photo, off: offBy(photo.ms, startedMs, endedMs) })).filter(({ off }) => off > BAR.timeMs).sort((one, other) => other.off - one.off)
   const [worst] = outside
   return [worst
     ? look('exif_time', `Kamera mencatat ${photoName(worst.kind)} pada ${dayTime(worst.ms, zone)}, ${timeSpan(worst.off)} ${worst.ms < startedMs ? 'sebelum' : 'sesudah'} kunjungan${outside.length > 1 ? `; ${outside.length} foto begitu` : ''}.`, { photos: outside.length, offMs: worst.off })

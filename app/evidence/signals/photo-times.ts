@@ -24,7 +24,7 @@ export function judgePhotoTimes({ startedMs, endedMs, madeMs, outcome, zone }: V
   return [times, ...burst(known.map(({ takenMs }) => takenMs), outcome)]
 }
 
-const offBy = (ms: number, from: number, to: number) => Math.max(from - ms, ms - to, 0)
+export const offBy = (ms: number, from: number, to: number) => Math.max(from - ms, ms - to, 0)
 
 // From the KTP to the toilet one has to walk.
 function burst(times: number[], outcome: number): Signal[] {

@@ -10,7 +10,7 @@ const BAR = THRESHOLDS.straight
 
 // One code through a whole block is often the truth (no assets, nobody disabled). It is looked at when this visit has it and
 // this officer has it far oftener than others here.
-export function judgeStraightLining({ uniform, outcome }: Pick<Comparable, 'uniform' | 'outcome'>, own: readonly Pick<Comparable, 'uniform' | 'outcome'>[], peers: Pick<Peers, 'basis' | 'rows' | 'visits' | 'officers'>): Signal[] {
+export function judgeStraightLining({ uniform, outcome }: Pick<Comparable, 'uniform' | 'outcome'>, own: readonly Pick<Comparable, 'uniform' | 'outcome'>[], peers: Peers): Signal[] {
   if (outcome !== 1) return []
   const ours = [{ uniform, outcome }, ...own].filter((visit) => visit.outcome === 1)
   const theirs = peers.rows.filter((visit) => visit.outcome === 1)

@@ -12,7 +12,7 @@ const arcsine = (share: number) => Math.asin(Math.sqrt(share))
 
 // How much of what the register said was found otherwise, beside what others here find. changes: null where the visit began
 // from no record; known: answers the register had.
-export function judgeUnchanged(changes: { known: number, changed: number } | null, { basis, rows, visits, officers }: Pick<Peers, 'basis' | 'rows' | 'visits' | 'officers'>): Signal[] {
+export function judgeUnchanged(changes: { known: number, changed: number } | null, { basis, rows, visits, officers }: Peers): Signal[] {
   if (changes === null || changes.known < BAR.known) return [unknown('unchanged_answers', `Data induk baru berisi ${changes?.known ?? 0} jawaban; perlu ${BAR.known} untuk tahu apa yang berubah.`)]
   const peers = rows.flatMap(({ changed }) => changed ?? [])
   if (basis === 'unknown' || peers.length < THRESHOLDS.peers.visits) return [unknown('unchanged_answers', tooFew({ visits, officers }))]
