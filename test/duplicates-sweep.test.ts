@@ -5,19 +5,16 @@ import { readRun } from '#app/duplicates/running.ts'
 import { findAlike, replacePeople } from '#app/duplicates/searching.ts'
 import { scanHousehold } from '#app/duplicates/scanning.ts'
 import { householdOf, type Person } from '#app/duplicates/keys.ts'
-import { searchEverybody, sweep, type Chunk, type Common } from '#app/duplicates/sweeping.ts'
+import { searchEverybody, sweep, type Chunk } from '#app/duplicates/sweeping.ts'
 import { restartRound } from '#app/integrity/following.ts'
 import type { Db } from '#db/connection.ts'
 import { randomFrom } from '#db/seeds/random.ts'
 import { duplicateLater, duplicatePairs } from '#db/schema/index.ts'
 import { addCouple, SUMIYATI } from '#test/support/alike.ts'
-import { chunksOf } from '#test/support/labelled-run.ts'
+import { chunksOf, finished } from '#test/support/labelled-run.ts'
 import { freshApp, freshDatabase, rina } from '#test/support/world.ts'
 
 const all = (chunks: Chunk[]) => chunks.flatMap(({ people }) => people)
-const toEnd = (search: Generator<void, Common[]>): Common[] => {
-  for (let step = search.next(); ; step = search.next()) if (step.done) return step.value
-}
 function households(chunks: Chunk[]): Map<number, Person[]> {
   const homes = new Map<number, Person[]>()
   for (const person of all(chunks)) homes.set(householdOf(person.member), [...homes.get(householdOf(person.member)) ?? [], person])
@@ -32,7 +29,7 @@ searching('leaves the index and finds the pairs that entering and asking one hou
   const [slow, fast] = [freshDatabase(), freshDatabase()]
   for (const [household, people] of households(chunks)) replacePeople(slow, household, people)
   const asked = [...households(chunks).values()].flatMap((people) => findAlike(slow, people)).map(({ person, other, judgement }) => [person.member, other.member, judgement] as const)
-  const found = toEnd(searchEverybody(fast, chunks)).flatMap(({ alike }) => [...alike.values()].flatMap(({ person, other, judgement }) => [[person.member, other.member, judgement] as const, [other.member, person.member, judgement] as const]))
+  const found = finished(searchEverybody(fast, chunks)).flatMap(({ alike }) => [...alike.values()].flatMap(({ person, other, judgement }) => [[person.member, other.member, judgement] as const, [other.member, person.member, judgement] as const]))
   const inOrder = (pairs: (readonly [number, number, unknown])[]) => [...pairs].sort(([a, b], [c, d]) => a - c || b - d)
   assert.ok(asked.length > 60)
   assert.equal(inOrder(found), inOrder(asked))
@@ -42,16 +39,16 @@ searching('leaves the index and finds the pairs that entering and asking one hou
 searching('mends an index that is not what it should be, and writes nothing where it is', () => {
   const db = freshDatabase()
   const before: Chunk[] = [...chunksOf(randomFrom(7), 600)]
-  toEnd(searchEverybody(db, before))
+  finished(searchEverybody(db, before))
   const gone = (person: Person) => householdOf(person.member) % 5 !== 0
   const after = before.map(({ upTo, people }) => ({ upTo, people: people.filter(gone).map((person) => person.member % 7 === 0 ? { ...person, name: 'SITI BARU' } : person) }))
-  toEnd(searchEverybody(db, after))
+  finished(searchEverybody(db, after))
   const afresh = freshDatabase()
-  toEnd(searchEverybody(afresh, after))
+  finished(searchEverybody(afresh, after))
   assert.equal(indexOf(db), indexOf(afresh))
   const changes = () => db.$client.prepare('SELECT total_changes()').pluck().get()
   const still = changes()
-  toEnd(searchEverybody(db, after))
+  finished(searchEverybody(db, after))
   assert.is(changes(), still)
 })
 
@@ -59,7 +56,7 @@ searching('meets a card written in the place of a NIK, from whichever side, also
   const one: Person = { member: 1001, name: 'SUMIYATI HANDAYANI', sex: 2, birthDate: '1984-08-20', nik: '9902016008840077', kkNumber: '9902011503100001', mother: '', regionCode: '34.02.01.2001' }
   const other: Person = { ...one, member: 2001, birthDate: '1971-03-05', nik: one.kkNumber, kkNumber: '9904014503100009', regionCode: '34.04.01.2001' }
   const db = freshDatabase()
-  const found = toEnd(searchEverybody(db, [{ upTo: 2, people: [one, other] }])).flatMap(({ alike }) => [...alike.keys()])
+  const found = finished(searchEverybody(db, [{ upTo: 2, people: [one, other] }])).flatMap(({ alike }) => [...alike.keys()])
   assert.equal([found, ...[one, other].map((person) => findAlike(db, [person]).map(({ other: { member } }) => member))], [['1001-2001'], [2001], [1001]])
 })
 

@@ -10,9 +10,9 @@ import { statement } from '#db/statements.ts'
 const KEYS_AT_ONCE = 4000
 const WORDS_AT_ONCE = 2000
 
-// people: of all households from the one after `after` up to `to`.
-export function writePeople(db: Db, after: number, to: number, people: Person[]) {
-  const before = new Map(knownBetween(db, after + 1, to + 1).map((person) => [person.member, person]))
+// people: all whose numbers are from `from` on and below `end`.
+export function writePeople(db: Db, from: number, end: number, people: Person[]) {
+  const before = new Map(knownBetween(db, from, end).map((person) => [person.member, person]))
   const changed = people.filter((person) => {
     const old = before.get(person.member)
     before.delete(person.member)

@@ -62,7 +62,7 @@ export class Meetings {
   }
 }
 
-export type Meet = (one: number, other: number, key: number) => void
+type Meet = (one: number, other: number, key: number) => void
 
 const keyOf = (part: number, high: number, low: number) => part * 2 ** PART_BITS + high * 256 + low
 

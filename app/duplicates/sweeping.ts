@@ -4,7 +4,7 @@ import { cardKeyOf, householdOf, isSound, keysOf, memberNumber, swappedKeysOf, t
 import { endOthers, keepPair } from '#app/duplicates/keeping.ts'
 import { Meetings, MOST_PEOPLE } from '#app/duplicates/meetings.ts'
 import { wordsOf } from '#app/duplicates/names.ts'
-import { type Finding } from '#app/duplicates/pairs.ts'
+import type { Finding } from '#app/duplicates/pairs.ts'
 import { peopleOf, scannedAfter } from '#app/duplicates/people.ts'
 import { crowdOf } from '#app/duplicates/crowd.ts'
 import { scorePair } from '#app/duplicates/scoring.ts'
@@ -19,7 +19,7 @@ export type Chunk = { upTo: number, people: Person[] }
 
 const HOUSEHOLDS_AT_ONCE = 200
 
-export function* readPeople(db: Db): Generator<Chunk> {
+function* readPeople(db: Db): Generator<Chunk> {
   for (let after = 0; ;) {
     const households = scannedAfter(db, after, HOUSEHOLDS_AT_ONCE)
     const last = households.at(-1)
@@ -53,11 +53,11 @@ type Everybody = { people: Person[], meetings: Meetings, words: Map<string, numb
 
 function* gather(db: Db, source: Iterable<Chunk>): Generator<void, Everybody> {
   const everybody: Everybody = { people: [], meetings: new Meetings(), words: new Map() }
-  let after = 0
+  let from = 0
   for (const { upTo, people } of source) {
-    const last = memberNumber(upTo + 1, 0) - 1
-    writePeople(db, after, last, people)
-    after = last
+    const end = memberNumber(upTo + 1, 0)
+    writePeople(db, from, end, people)
+    from = end
     for (const person of people) include(everybody, person)
     yield
   }

@@ -29,7 +29,7 @@ export function readBatch(tx: Tx, id: string, after?: BatchPlace) {
   const named = unfit.filter(({ change }) => sees || !change.sensitive)
   const people = db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, [batch.preparedBy, batch.ratifiedBy ?? ''])).all()
   return {
-    batch, progress: readProgress(tx, id), regency: findRegionName(db, batch.regionCode) ?? batch.regionCode, period: findPeriod(db, batch.periodId)?.name, today: dayOf(now),
+    batch, progress: { batch, ...outcomeOf(db, id) }, regency: findRegionName(db, batch.regionCode) ?? batch.regionCode, period: findPeriod(db, batch.periodId)?.name, today: dayOf(now),
     rows: rows.map((row) => ({ ...row, ...namesOf(row), village: villages.get(row.regionCode)! })), next: next && { regionCode: next.regionCode, id: next.id }, hidden, kinds: kindsIn(db, batch),
     unfit: named, unfitHidden: unfit.length - named.length, people: Object.fromEntries(people.map((one) => [one.id, one.name])), attachments: listAttachments(db, actor, `recipient-batch:${id}`),
     mayPrepare: can(actor, 'programme.prepare'), mayRatify: can(actor, 'programme.ratify'), own: batch.preparedBy === actor.id,

@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, lt } from 'drizzle-orm'
+import { and, eq, inArray, lt } from 'drizzle-orm'
 import { letOthers, oneAtATime } from '#app/background.ts'
 import { listRows, type RowPlace } from '#app/eligibility/results.ts'
 import { Problem } from '#app/problems.ts'
-import { findRound, finishGathering, MOST_ROWS, type Round } from '#app/rounds/rounds.ts'
-import { addRows, proposeRow, withdrawRow, type RoundRow } from '#app/rounds/rows.ts'
+import { MOST_CHANGES } from '#app/programmes/batches.ts'
+import { findRound, finishGathering } from '#app/rounds/rounds.ts'
+import { addRows, proposeRow, rowsAt, withdrawRow, type Round } from '#app/rounds/rows.ts'
 import { system, type Actor } from '#app/users/actor.ts'
 import { activeActor } from '#app/users/users.ts'
 import type { Db } from '#db/connection.ts'
@@ -40,7 +41,7 @@ function makerOf(db: Db, { madeBy }: Round): Actor {
   return maker
 }
 
-// Begun anew after a restart: nothing of it has been proposed yet.
+// Begun anew after a restart: nothing of it has been proposed yet. No more than one batch can carry.
 async function gather(db: Db, { id, ...round }: Round) {
   const actor = makerOf(db, { id, ...round })
   transact(db, actor, (tx) => clear(tx, id))
@@ -49,10 +50,10 @@ async function gather(db: Db, { id, ...round }: Round) {
     const page = listRows({ db, actor }, round.runId, { kind: round.rowKind, region: round.regionCode, reasons: round.reasons }, after, CHUNK)
     const now = findRound(db, id)!
     if (now.status !== 'gathering') return
-    const room = MOST_ROWS - now.planned
+    const room = MOST_CHANGES - now.planned
     transact(db, actor, (tx) => addRows(tx, now, page.rows.slice(0, room)))
     after = page.next
-    if (room < page.rows.length || (after && findRound(db, id)!.planned >= MOST_ROWS)) {
+    if (room < page.rows.length || (after && findRound(db, id)!.planned >= MOST_CHANGES)) {
       transact(db, actor, (tx) => void tx.db.update(rounds).set({ isFull: true }).where(eq(rounds.id, id)).run())
       after = undefined
     }
@@ -74,16 +75,13 @@ function step(db: Db, id: string): boolean {
   return false
 }
 
-const rowsAt = (db: Db, id: string, outcome: 'planned' | 'done'): RoundRow[] =>
-  db.select().from(roundRows).where(and(eq(roundRows.roundId, id), eq(roundRows.outcome, outcome))).orderBy(asc(roundRows.position)).limit(CHUNK).all()
-
 const mark = statement<[string, string, string, number], unknown>('UPDATE round_rows SET outcome = ?, reason = ? WHERE round_id = ? AND position = ?')
 const countDone = statement<[number, number, number, string], unknown>('UPDATE rounds SET done = done + ?, planned = planned - ?, skipped = skipped + ? WHERE id = ?')
 const countUndone = statement<[number, number, number, string], unknown>('UPDATE rounds SET undone = undone + ?, kept = kept + ?, done = done - ? WHERE id = ?')
 
 // What changed since the preview is asked again, and what no longer fits is passed over with its reason.
 function proposeSome(tx: Tx, round: Round): boolean {
-  const rows = rowsAt(tx.db, round.id, 'planned')
+  const rows = rowsAt(tx.db, round.id, 'planned', CHUNK)
   if (rows.length === 0) return finish(tx, round)
   let skipped = 0
   for (const row of rows) {
@@ -103,7 +101,7 @@ function finish(tx: Tx, { id, programme, changeKind, done, skipped }: Round, mes
 }
 
 function undoSome(tx: Tx, round: Round): boolean {
-  const rows = rowsAt(tx.db, round.id, 'done')
+  const rows = rowsAt(tx.db, round.id, 'done', CHUNK)
   if (rows.length === 0) {
     tx.db.update(rounds).set({ status: 'undone' }).where(eq(rounds.id, round.id)).run()
     tx.audit('round.undone', round.id, { undone: round.undone, kept: round.kept })

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, min } from 'drizzle-orm'
+import { and, count, desc, eq } from 'drizzle-orm'
 import { reasonWords } from '#app/eligibility/reasons.ts'
 import { listRows, type ListedRow, type RowKind } from '#app/eligibility/results.ts'
 import { getRun as getEligibilityRun } from '#app/eligibility/runs.ts'
@@ -8,18 +8,14 @@ import { wordFor } from '#app/programmes/settings.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { findRegionName, regionNames } from '#app/regions/regions.ts'
+import { addRows, rowsAt, type Outcome, type Round } from '#app/rounds/rows.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { eligibilityRuns, roundRows, rounds } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
-import { addRows } from '#app/rounds/rows.ts'
 
-export type Round = typeof rounds.$inferSelect
 type Reading = Pick<Tx, 'db' | 'actor'>
-
-// What one batch can carry.
-export const MOST_ROWS = 5000
 
 export const findRound = (db: Db, id: string): Round | undefined => db.select().from(rounds).where(eq(rounds.id, id)).get()
 
@@ -97,16 +93,11 @@ export function undoRound(tx: Tx, id: string) {
 
 const SHOWN = 50
 const SHOWN_OF_A_REASON = 5
-type Outcome = typeof roundRows.$inferSelect['outcome']
-
-const rowsAt = (db: Db, id: string, outcome: Outcome, reason?: string, limit = SHOWN) => db.select().from(roundRows)
-  .where(and(eq(roundRows.roundId, id), eq(roundRows.outcome, outcome), reason === undefined ? undefined : eq(roundRows.reason, reason)))
-  .orderBy(asc(roundRows.position)).limit(limit).all()
 
 // What stays as it is, by reason, the most frequent first, with a few names of each.
-const reasonsOf = (db: Db, id: string, outcome: Outcome) => db.select({ reason: roundRows.reason, n: count(), first: min(roundRows.position) }).from(roundRows)
+const reasonsOf = (db: Db, id: string, outcome: Outcome) => db.select({ reason: roundRows.reason, n: count() }).from(roundRows)
   .where(and(eq(roundRows.roundId, id), eq(roundRows.outcome, outcome))).groupBy(roundRows.reason).orderBy(desc(count())).limit(30).all()
-  .map(({ reason, n }) => ({ reason, count: n, names: rowsAt(db, id, outcome, reason, SHOWN_OF_A_REASON).map(({ name }) => name) }))
+  .map(({ reason, n }) => ({ reason, count: n, names: rowsAt(db, id, outcome, SHOWN_OF_A_REASON, reason).map(({ name }) => name) }))
 
 const isWorking = ({ status }: Round) => status === 'gathering' || status === 'running' || status === 'undoing'
 export type RoundView = ReturnType<typeof viewRound>
@@ -115,7 +106,7 @@ export function viewRound(reader: Reading, id: string, now = new Date().toISOStr
   const { db } = reader
   const round = getRound(reader, id)
   const working = isWorking(round)
-  const rows = working ? [] : rowsAt(db, id, round.status === 'previewed' ? 'planned' : round.status === 'undone' ? 'undone' : 'done')
+  const rows = working ? [] : rowsAt(db, id, round.status === 'previewed' ? 'planned' : round.status === 'undone' ? 'undone' : 'done', SHOWN)
   const names = regionNames(db, rows.map(({ regionCode }) => regionCode))
   const { name, changes } = programmeOf(round.programme)
   const { label, reasons } = changes[round.changeKind]!

@@ -1,19 +1,27 @@
+import { and, asc, eq } from 'drizzle-orm'
 import type { ListedRow } from '#app/eligibility/results.ts'
 import { problemIn } from '#app/programmes/bulk.ts'
 import { proposeChange, type Wanted } from '#app/programmes/changes.ts'
 import { withdrawChange } from '#app/programmes/decisions.ts'
 import { judge } from '#app/programmes/judging.ts'
 import { getChange } from '#app/programmes/steps.ts'
-import type { rounds, roundRows } from '#db/schema/index.ts'
+import type { Db } from '#db/connection.ts'
+import { roundRows, type rounds } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
-type Round = typeof rounds.$inferSelect
+export type Round = typeof rounds.$inferSelect
 export type RoundRow = typeof roundRows.$inferSelect
+// What has come of a row.
+export type Outcome = RoundRow['outcome']
 type About = Pick<RoundRow, 'position' | 'householdId' | 'familySeq' | 'memberSeq' | 'recipientId' | 'why'>
 
+export const rowsAt = (db: Db, id: string, outcome: Outcome, limit: number, reason?: string): RoundRow[] => db.select().from(roundRows)
+  .where(and(eq(roundRows.roundId, id), eq(roundRows.outcome, outcome), reason === undefined ? undefined : eq(roundRows.reason, reason)))
+  .orderBy(asc(roundRows.position)).limit(limit).all()
+
 // The change's id is the round's and the row's, so that a row proposed twice is one proposal.
-export const changeIdOf = ({ id }: Pick<Round, 'id'>, { position }: Pick<RoundRow, 'position'>) => `${id}-${String(position).padStart(5, '0')}`
+const changeIdOf = ({ id }: Pick<Round, 'id'>, { position }: Pick<RoundRow, 'position'>) => `${id}-${String(position).padStart(5, '0')}`
 
 function wantedOf(round: Round, row: About): Wanted {
   const { programme, changeKind, reasonCode, note } = round

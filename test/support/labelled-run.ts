@@ -24,7 +24,8 @@ export function measure(db: Db, { people: wanted, seed }: { people: number, seed
   return { people: truths.size, pairs, found: alike.length, precision: right / alike.length, recall: right / pairs, seconds, wrong }
 }
 
-function finished(search: Generator<void, Common[]>): Common[] {
+// What a search comes to, at once.
+export function finished(search: Generator<void, Common[]>): Common[] {
   for (let step = search.next(); ; step = search.next()) if (step.done) return step.value
 }
 

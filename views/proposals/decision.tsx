@@ -22,7 +22,7 @@ const RELEASES = {
 export const Decision = ({ found, formKey }: Props) => {
   const { proposal, turn, trouble, seen } = found
   const isMove = proposal.kind === 'household_move'
-  const begunByReceiver = (isMove || proposal.kind === 'marriage') && 'begunBy' in proposal.change && proposal.change.begunBy === 'receiver'
+  const begunByReceiver = 'begunBy' in proposal.change && proposal.change.begunBy === 'receiver'
   if (!turn) return found.own && ['submitted', 'released', 'checked'].includes(proposal.status) ? <Notice>Ini usulan Anda sendiri; petugas lain yang memeriksanya.</Notice> : null
   return (
     <DecisionForm action={`/proposals/${proposal.id}`} formKey={formKey} seen={seen} approval={trouble ? undefined : yes(turn, proposal.kind)}

@@ -1,4 +1,5 @@
 import type { RoundView } from '#app/rounds/rounds.ts'
+import { rowsHref } from '#views/eligibility/run.tsx'
 import { ROUND_STATUS } from '#views/rounds/labels.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { ActionBar, LinkButton, PostButton } from '#views/ui/button.tsx'
@@ -8,8 +9,6 @@ import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Props = { shown: RoundView }
-
-const backHref = ({ runId, rowKind, regionCode, reasons }: RoundView['round']) => `/eligibility/runs/${runId}/rows?${new URLSearchParams({ kind: rowKind, ...(regionCode && { region: regionCode }), ...(reasons && { reasons }) })}`
 
 export const RoundPage = ({ shown }: Props) => (
   <div class="stack" data-keys>
@@ -61,7 +60,7 @@ const Actions = ({ shown: { round, undoable } }: Props) => (
     {round.status === 'previewed' && round.planned > 0 && <PostButton action={`/rounds/${round.id}/confirmation`} shortcut="s">{`Usulkan ${formatNumber(round.planned)} baris`}</PostButton>}
     {round.status === 'done' && <LinkButton href={`/programmes/changes?${new URLSearchParams({ tab: 'own', programme: round.programme })}`}>Lihat usulan saya</LinkButton>}
     {undoable && <PostButton action={`/rounds/${round.id}/undo`} tone="secondary" shortcut="u">{`Tarik kembali semua (sampai ${formatTime(round.undoUntil)})`}</PostButton>}
-    <LinkButton tone="quiet" href={backHref(round)}>{round.status === 'previewed' ? 'Batal, kembali ke daftar' : 'Kembali ke daftar'}</LinkButton>
+    <LinkButton tone="quiet" href={rowsHref(round.runId, round.rowKind, round.regionCode, round.reasons)}>{round.status === 'previewed' ? 'Batal, kembali ke daftar' : 'Kembali ke daftar'}</LinkButton>
   </ActionBar>
 )
 
