@@ -2,6 +2,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { conflict, Problem } from '#app/problems.ts'
 import { appendAudit } from '#db/audit-chain.ts'
 import type { Db } from '#db/connection.ts'
+import { savepoint } from '#db/savepoint.ts'
 import { statement } from '#db/statements.ts'
 import { commitUnsynced, syncLog } from '#db/wal-sync.ts'
 
@@ -41,7 +42,7 @@ export function transactTogether<T>(db: Db, actor: Actor, work: (tx: Tx) => T, n
   return new Promise((resolve, reject) => {
     let result: T
     const job: Job = {
-      run: () => void (result = db.$client.transaction(() => work(openTx(db, actor, now)))()),
+      run: () => void (result = savepoint(db, () => work(openTx(db, actor, now)))),
       settle: (failure) => failure === undefined ? resolve(result) : reject(asProblem(failure)),
     }
     const jobs = waiting.get(db)

@@ -3,6 +3,7 @@ import { findByPrelistId, isAtRest } from '#app/assignments/import-comparison.ts
 import { hasStatus } from '#app/assignments/import-reading.ts'
 import { letOthers } from '#app/background.ts'
 import { moveStage } from '#app/households/moves.ts'
+import { newId } from '#app/ids.ts'
 import { createHousehold, reviseHousehold } from '#app/households/records.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import { system } from '#app/users/actor.ts'
@@ -65,7 +66,7 @@ function applyRow(tx: Tx, { prelistId, regionCode, action, stored }: Waiting, ca
     if (known) return false
     const orderNo = record.household.prelistOrderNo
     createHousehold(tx, {
-      id: crypto.randomUUID(), regionCode, prelistId, orderNo: orderNo ? String(orderNo) : null, origin: 'prelist', record, cause, stage: 'listed',
+      id: newId(), regionCode, prelistId, orderNo: orderNo ? String(orderNo) : null, origin: 'prelist', record, cause, stage: 'listed',
     })
     return true
   }

@@ -7,6 +7,7 @@ import type { NewPhoto } from '#app/visits/photos.ts'
 import { IN_HAND } from '#app/visits/answers.ts'
 import { isSameVisit, reviseSubmitted, submitWhole } from '#app/visits/whole.ts'
 import type { Db } from '#db/connection.ts'
+import { savepoint } from '#db/savepoint.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -51,7 +52,7 @@ export function takeUp(tx: Tx, delivery: DeliveryText, photos: NewPhoto[]): Verd
 // A savepoint: what was begun for a visit that turns out incomplete is undone, the delivery itself stays.
 function attempt(tx: Tx, work: () => void): Verdict {
   try {
-    tx.db.$client.transaction(work)()
+    savepoint(tx.db, work)
     return { status: 'accepted', reason: null }
   } catch (error) {
     if (!(error instanceof Problem)) throw error

@@ -3,6 +3,7 @@ import { Hono } from 'hono/tiny'
 import * as z from 'zod/mini'
 import type { FieldStore, ListRoster, Where } from '#app/field/store.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Env } from '#app/http.tsx'
+import { newId } from '#app/ids.ts'
 import { notFound } from '#app/problems.ts'
 import type { FormFields } from '#app/questionnaire/form.ts'
 import { findMistakes, hasSection, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
@@ -110,7 +111,7 @@ export const fieldPages = (storeOf: StoreOf) => new Hono<Env>()
 
   .get('/:household', async (c) => {
     const task = await storeOf(c).getTask(c.req.param('household'))
-    return page(c, task.household.headName, <TaskPage task={task} newId={crypto.randomUUID()} />)
+    return page(c, task.household.headName, <TaskPage task={task} newId={newId()} />)
   })
 
   .post('/:household/visits', async (c) => {

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import { letOthers } from '#app/background.ts'
+import { newId } from '#app/ids.ts'
 import { hasStatus } from '#app/intake/reading.ts'
 import type { Intake, IntakeRow } from '#app/intake/intakes.ts'
 import { paymentReader } from '#app/intake/payment-rows.ts'
@@ -85,7 +86,7 @@ export function writeRecipient(tx: Tx, { id, programme, regionCode, defaultState
   const { name, nik, kkNumber, number, variant, address, village, state, startedOn, data } = listed
   const place = found && { householdId: found.householdId, familySeq: found.familySeq, memberSeq: found.memberSeq }
   return createRecipient(tx, {
-    id: crypto.randomUUID(), programme, variant, name, nik, kkNumber, number, address, startedOn, ...place, regionCode: found?.regionCode ?? village ?? regionCode, state: state || defaultState,
+    id: newId(), programme, variant, name, nik, kkNumber, number, address, startedOn, ...place, regionCode: found?.regionCode ?? village ?? regionCode, state: state || defaultState,
     data: { ...data, ...(data.accountNumber !== undefined && { accountState: 'unchecked' }) },
   }, why)
 }

@@ -1,5 +1,6 @@
 import { DELIVERY_FORMAT, type DeliveryText } from '#app/deliveries/format.ts'
 import type { Submitted } from '#app/field/store.ts'
+import { newId } from '#app/ids.ts'
 import { sha256 } from '#app/offline/bytes.ts'
 import { timeOf } from '#app/offline/clock.ts'
 import { ON_DISK, type DraftRow, type OutboxRow, type UserDb } from '#app/offline/database.ts'
@@ -34,7 +35,7 @@ async function sentBefore(db: UserDb, visitId: string): Promise<Submitted> {
 
 async function makeRow({ db, key, clock, officerId, deviceId }: Holdings, draft: Draft): Promise<OutboxRow> {
   const sequence = highestMade(await db.getAll('outbox')) + 1
-  const [id, madeAt] = [crypto.randomUUID(), timeOf(clock)]
+  const [id, madeAt] = [newId(), timeOf(clock)]
   const text = new TextEncoder().encode(JSON.stringify(textOf(draft, { id, officerId, deviceId, sequence, madeAt })))
   return {
     id, visitId: draft.id, householdId: draft.householdId, sequence, state: 'queued', madeAt, sha256: await sha256(text), ...await seal(key, text),

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { bundleHead } from '#app/deliveries/format.ts'
+import { newId } from '#app/ids.ts'
 import { makeJpeg } from '#test/support/jpeg.ts'
 import type { Shot } from '#test/bench/load.ts'
 
@@ -11,7 +12,7 @@ let sequence = 0
 
 // Outcome 2 (tidak ditemukan): complete with any photo and the coordinate, so that five photos are a whole visit.
 const textOf = (householdId: string, visitId: string, photos: object[]) => Buffer.from(JSON.stringify({
-  format: 1, id: randomUUID(), visitId, householdId, officerId: 'petugas', deviceId, sequence: ++sequence, madeAt: AT, baseVersion: 1,
+  format: 1, id: newId(), visitId, householdId, officerId: 'petugas', deviceId, sequence: ++sequence, madeAt: AT, baseVersion: 1,
   visit: {
     record: { household: { headName: 'Warga Contoh', address: 'Jl. Contoh', hasilVerivali: 2 }, families: [], members: [], children: [], businesses: [] },
     coordinate: { latitude: -7.97, longitude: 110.22, accuracyM: 9, locatedAt: AT }, activeMs: 600_000, openedAt: AT, questionnaireVersion: '2026',
@@ -39,7 +40,7 @@ const post = (text: Buffer, body: Buffer[], token: string): Shot => ({
 export function* visitsWithPhotos(households: string[], token: string): Generator<Shot> {
   for (const household of households) {
     const photos = KINDS.map((kind) => ({ kind, ...freshPhoto() }))
-    const text = textOf(household, randomUUID(), photos.map(({ kind, length, sha256 }) => ({ kind, sha256, bytes: length, takenAt: AT })))
+    const text = textOf(household, newId(), photos.map(({ kind, length, sha256 }) => ({ kind, sha256, bytes: length, takenAt: AT })))
     yield post(text, bundle(text, photos.flatMap(({ bytes }) => bytes)), token)
   }
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { newId } from '#app/ids.ts'
 import { createHousehold } from '#app/households/records.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { recordFile } from '#app/files/store.ts'
@@ -59,7 +59,7 @@ function addHouseholds(db: Db, count: number): string[] {
   for (let from = 0; from < count; from += 1000) {
     transact(db, system, (tx) => {
       for (let serial = from; serial < Math.min(count, from + 1000); serial++) {
-        const id = randomUUID()
+        const id = newId()
         createHousehold(tx, { id, regionCode: villageOf(serial), prelistId: `99${serial}`, origin: 'prelist', record: makeHousehold(random, { regionCode: '34.02.01.2001', serial, today: '2026-11-24' }), cause: 'bench', stage: 'listed' })
         moveStage(tx, { id, stage: null }, 'downloaded', { set: { officerId: officer.id } })
         ids.push(id)
@@ -72,7 +72,7 @@ function addHouseholds(db: Db, count: number): string[] {
 function addDrafts(db: Db, ids: string[]) {
   const at = new Date().toISOString()
   return transact(db, system, (tx) => ids.map((household, i) => {
-    const visit = randomUUID()
+    const visit = newId()
     addVisit(tx.db, household, visit, 'draft', at)
     const sha256 = i.toString(16).padStart(64, 'a')
     recordFile(tx, { sha256, mime: 'image/jpeg', bytes: 1 }, visit)
@@ -84,7 +84,7 @@ function addDrafts(db: Db, ids: string[]) {
 function queueUp(db: Db, ids: string[]) {
   transact(db, system, (tx) => ids.forEach((id, i) => {
     const at = new Date(Date.now() - i * 1000).toISOString()
-    const visit = randomUUID()
+    const visit = newId()
     addVisit(tx.db, id, visit, 'submitted', at)
     moveStage(tx, { id, stage: null }, 'submitted', { set: { visitId: visit, outcome: 1 } })
   }))
