@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { approveTogether, returnVisit } from '#app/reviews/decisions.ts'
@@ -30,6 +31,24 @@ const queue = suite('the queue')
 queue('is refused to an officer', async () => {
   assert.is((await freshApp().as(siti).get('/reviews')).status, 403)
   assert.is((await freshApp().as(siti).get('/reviews/next')).status, 403)
+})
+
+queue('is counted beforehand exactly as it stands, whatever happens in whatever order', () => {
+  const db = busyDatabase()
+  const counted = () => db.$client.prepare('SELECT stage, region_code, officer_id, flagged, n FROM household_counts WHERE n <> 0 ORDER BY 1, 2, 3, 4').raw().all()
+  const standing = () => db.$client.prepare(`SELECT stage, region_code, coalesce(officer_id, ''), flag_count > 0, count(*)
+    FROM households GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`).raw().all()
+  assert.equal(counted(), standing())
+  const change = fc.record({
+    id: fc.constantFrom('cici', 'asep', 'bayu', 'gita'), stage: fc.constantFrom('submitted', 'checked', 'recheck', 'listed'),
+    region: fc.constantFrom(TRIMURTI, GADINGSARI, BALECATUR), officer: fc.constantFrom(siti.id, tono.id, null), flags: fc.nat(2),
+  })
+  fc.assert(fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
+    for (const { id, stage, region, officer, flags } of changes) {
+      db.$client.prepare('UPDATE households SET stage = ?, region_code = ?, officer_id = ?, flag_count = ? WHERE id = ?').run(stage, region, officer, flags, id)
+    }
+    assert.equal(counted(), standing())
+  }), { numRuns: 60 })
 })
 
 queue('has the cases of my region, oldest first, and no other', () => {

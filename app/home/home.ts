@@ -10,6 +10,7 @@ import { progressOf, totalOf, type StageCounts } from '#app/home/progress.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { countWaiting as countReports } from '#app/reports/queue.ts'
+import { oldestWaiting } from '#app/reviews/queue.ts'
 import { myTasks } from '#app/tasks/list.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
@@ -49,11 +50,11 @@ function tasksOf(db: Db, actor: Actor, counts: StageCounts): Task[] {
     case 'village_operator': return fieldTasks(db, actor, of('published'))
     case 'supervisor':
     case 'district_coordinator': return [
-      { key: 'submitted', count: of('submitted'), oldest: oldestOf(db, actor, 'submitted') }, { key: 'recheck', count: of('recheck') },
+      { key: 'submitted', count: of('submitted'), oldest: oldestWaiting(db, actor) }, { key: 'recheck', count: of('recheck') },
       ...(actor.role === 'district_coordinator' ? [{ key: 'unassigned' as const, count: of('published') }] : []),
     ]
     case 'regency_officer': return [
-      { key: 'checked', count: of('checked'), oldest: oldestOf(db, actor, 'checked') },
+      { key: 'checked', count: of('checked'), oldest: oldestWaiting(db, actor) },
       { key: 'refused', count: countRefused(db, actor) }, { key: 'batchable', count: of('verified') },
       { key: 'dispatchable', count: countBatches(db, actor, 'ratified') },
       { key: 'unpublished', count: of('listed') }, { key: 'unassigned', count: of('published') },
@@ -94,9 +95,6 @@ function userTasks(db: Db): Task[] {
   const rows = db.select({ status: users.status, count: count() }).from(users).groupBy(users.status).all()
   return (['invited', 'suspended', 'active'] as const).map((key) => ({ key, count: rows.find(({ status }) => status === key)?.count ?? 0 }))
 }
-
-const oldestOf = (db: Db, actor: Actor, stage: Stage) => db.select({ at: sql<string | null>`min(${households.stageAt})` })
-  .from(households).where(and(eq(households.stage, stage), within(households.regionCode, actor))).get()?.at
 
 const countBatches = (db: Db, actor: Actor, status: typeof batches.$inferSelect.status) =>
   db.select({ n: count() }).from(batches).where(and(eq(batches.status, status), within(batches.regionCode, actor))).get()!.n

@@ -1,10 +1,10 @@
-import { and, asc, count, eq, inArray, min, sql, sum, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, ne, sql, sum, type SQL } from 'drizzle-orm'
 import { judgedIn } from '#app/evidence/queue.ts'
 import { levelOf, WAITING } from '#app/reviews/levels.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { under, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { households, regions, users, visits } from '#db/schema/index.ts'
+import { householdCounts, households, regions, users, visits } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 
 // order: without it the oldest first, because an officer waits for each; by weight what most needs a look.
@@ -33,24 +33,42 @@ export function nextWaiting(db: Db, actor: Actor, filter: Filter = {}, after: Pl
 }
 
 export function countWaiting(db: Db, actor: Actor, filter: Filter = {}) {
-  const found = db.select({
-    waiting: count(), flagged: sum(sql`${households.flagCount} > 0`).mapWith(Number),
-    rechecks: sum(sql`${households.stage} = 'recheck'`).mapWith(Number), oldest: min(households.stageAt),
-  }).from(households).where(mine(actor, filter)).get()!
-  return { ...found, flagged: found.flagged ?? 0, rechecks: found.rechecks ?? 0 }
+  const found = filter.outcome ? countEach(db, actor, filter) : db.select({
+    waiting: sum(householdCounts.n).mapWith(Number), flagged: sum(sql`${householdCounts.flagged} * ${householdCounts.n}`).mapWith(Number),
+    rechecks: sum(sql`(${householdCounts.stage} = 'recheck') * ${householdCounts.n}`).mapWith(Number),
+  }).from(householdCounts).where(counted(actor, filter)).get()!
+  return { waiting: found.waiting ?? 0, flagged: found.flagged ?? 0, rechecks: found.rechecks ?? 0, oldest: oldestWaiting(db, actor, filter) }
 }
+
+// Since when the longest waiting one waits.
+export const oldestWaiting = (db: Db, actor: Actor, filter: Filter = {}): string | null =>
+  firstPlaces(db, actor, { ...filter, order: undefined }, START, 1)[0]?.stageAt ?? null
+
+// By outcome nothing is counted beforehand: whoever asks for one waits for the queue to be read.
+const countEach = (db: Db, actor: Actor, filter: Filter) => db.select({
+  waiting: count(), flagged: sum(sql`${households.flagCount} > 0`).mapWith(Number), rechecks: sum(sql`${households.stage} = 'recheck'`).mapWith(Number),
+}).from(households).where(mine(actor, filter)).get()!
 
 // What the queue can be narrowed to: the villages and officers that have something waiting.
 export function listChoices(db: Db, actor: Actor) {
   return {
-    villages: db.select({ code: households.regionCode, name: regions.name, waiting: count() }).from(households)
-      .innerJoin(regions, eq(regions.code, households.regionCode)).where(mine(actor))
-      .groupBy(households.regionCode).orderBy(asc(regions.name), asc(regions.code)).limit(1000).all(),
-    officers: db.select({ id: users.id, name: users.name, waiting: count() }).from(households)
-      .innerJoin(users, eq(users.id, households.officerId)).where(mine(actor))
+    villages: db.select({ code: householdCounts.regionCode, name: regions.name, waiting: sum(householdCounts.n).mapWith(Number) }).from(householdCounts)
+      .innerJoin(regions, eq(regions.code, householdCounts.regionCode)).where(counted(actor))
+      .groupBy(householdCounts.regionCode).orderBy(asc(regions.name), asc(regions.code)).limit(1000).all(),
+    officers: db.select({ id: users.id, name: users.name, waiting: sum(householdCounts.n).mapWith(Number) }).from(householdCounts)
+      .innerJoin(users, eq(users.id, householdCounts.officerId)).where(counted(actor))
       .groupBy(users.id).orderBy(asc(users.name), asc(users.id)).limit(1000).all(),
   }
 }
+
+// The same queue, as it is counted beforehand.
+const counted = (actor: Actor, { village, officer, flags }: Filter = {}): SQL => and(
+  inArray(householdCounts.stage, [...WAITING[levelOf(actor)]]), within(householdCounts.regionCode, actor), gt(householdCounts.n, 0),
+  ne(householdCounts.officerId, actor.id),
+  village ? under(householdCounts.regionCode, village) : undefined,
+  officer ? eq(householdCounts.officerId, officer) : undefined,
+  flags ? eq(householdCounts.flagged, flags === 'yes' ? 1 : 0) : undefined,
+)!
 
 // Nobody decides their own work, so it does not wait for them either.
 const mine = (actor: Actor, { village, officer, outcome, flags }: Filter = {}): SQL => and(
@@ -79,12 +97,12 @@ const seekSame = statement<[Seek], Place>(`${HEAVY} AND flag_weight = @weight AN
 const seekLess = statement<[Seek], Place>(`${HEAVY} AND flag_weight < @weight ORDER BY flag_weight DESC, stage_at, number LIMIT @limit`)
 
 function firstPlaces(db: Db, actor: Actor, filter: Filter, after: Place, limit: number): Place[] {
-  const { village, officer, outcome, flags, order } = filter
+  const { officer, outcome, flags, order } = filter
   const wanted = {
     ...after, me: actor.id, limit, officer: officer ?? null, outcome: outcome ?? null,
     flagged: flags ? Number(flags === 'yes') : null, weight: after.weight ?? HEAVIEST,
   }
-  const places = villagesOf(db, actor, village).flatMap(({ code }) => WAITING[levelOf(actor)].map((stage) => ({ village: code, stage })))
+  const places = placesWaiting(db, actor, filter)
   const collect = (read: (seek: Seek) => Place[], more: Partial<Seek> = {}) =>
     places.flatMap((place) => read({ ...wanted, ...more, ...place })).sort(inOrder).slice(0, limit)
   if (order !== 'weight') return collect((one) => seek(db).all(one))
@@ -99,9 +117,10 @@ const inOrder = (one: Place, other: Place) => (other.weight ?? 0) - (one.weight 
 
 const compare = (one: string, other: string) => one < other ? -1 : Number(one > other)
 
-const villagesOf = (db: Db, actor: Actor, village?: string) =>
-  db.select({ code: regions.code }).from(regions)
-    .where(and(eq(regions.level, 4), within(regions.code, actor), village ? under(regions.code, village) : undefined)).all()
+// Where anything waits at all.
+const placesWaiting = (db: Db, actor: Actor, { village, officer, flags }: Filter) =>
+  db.selectDistinct({ stage: householdCounts.stage, village: householdCounts.regionCode }).from(householdCounts)
+    .where(counted(actor, { village, officer, flags })).all()
 
 function casesAt(db: Db, places: Place[]) {
   const rank = new Map(places.map(({ number }, i) => [number, i]))

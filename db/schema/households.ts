@@ -51,6 +51,15 @@ export const households = sqliteTable('households', {
   check('household_musdes_status_is_known', sql`${table.musdesStatus} BETWEEN 1 AND 4`),
 ])
 
+// How many stand at each stage, per desa, officer ('' nobody) and whether flagged; kept by triggers. A table WITHOUT ROWID.
+export const householdCounts = sqliteTable('household_counts', {
+  stage: text({ enum: STAGES }).$type<Stage>().notNull(),
+  regionCode: text('region_code').notNull(),
+  officerId: text('officer_id').notNull(),
+  flagged: integer().notNull(),
+  n: integer().notNull(),
+}, (table) => [primaryKey({ columns: [table.stage, table.regionCode, table.officerId, table.flagged] })])
+
 export const families = sqliteTable('families', {
   householdId: text('household_id').notNull().references(() => households.id),
   seq: integer().notNull(),
