@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { attachments, musdes } from '#db/schema/index.ts'
+import { attachments, musdes, musdesRevisions } from '#db/schema/index.ts'
 import { makeJpeg } from '#test/support/jpeg.ts'
 import { actions, addHousehold, agus, BALECATUR, dewi, freshApp, nia, PONCOSARI, rina, siti, TRIMURTI, tono, wawan, type Fields } from '#test/support/world.ts'
 
@@ -78,6 +78,54 @@ recording('refuses minutes that are neither PDF nor photo', async () => {
 })
 
 recording.run()
+
+const correcting = suite('correcting what was written down of a musdes')
+
+const corrected = (changes: Fields = {}) => {
+  const { id: _, regionCode: __, minutes: ___, photo: ____, ...fields } = meeting({ revision: '0', note: 'Tanggal salah tulis', ...changes })
+  return fields
+}
+
+correcting('keeps what stood before, says who, why and what, and has one effect sent twice', async () => {
+  const { by, db, id } = await recorded()
+  assert.match(await (await by(siti).get(`/musdes/${id}/correction`)).text(), /value="140\/12\/III\/2026"/)
+  for (const _ of [1, 2]) assert.is((await by(siti).post(`/musdes/${id}/correction`, corrected({ heldOn: '2026-02-28', women: '12' }))).status, 303)
+  const [row] = db.select().from(musdes).all()
+  assert.equal([row!.heldOn, row!.attendance.women, row!.chairName], ['2026-02-28', 12, 'Sutrisno'])
+  const kept = db.select().from(musdesRevisions).all()
+  assert.equal(kept.map(({ revision, former, changedBy }) => [revision, former.heldOn, former.attendance.women, changedBy]), [[1, '2026-03-01', 11, 'siti']])
+  assert.is(actions(db).at(-1), 'musdes.corrected')
+  const page = await (await by(rina).get(`/musdes/${id}`)).text()
+  assert.match(page, /1 Maret 2026 menjadi 28 Februari 2026/)
+  assert.match(page, /Tanggal salah tulis/)
+})
+
+correcting('names what is wrong, wants a reason and a change, and changes nothing', async () => {
+  const { by, db, id } = await recorded()
+  const wrong: [Fields, RegExp][] = [
+    [{ heldOn: '2999-01-01' }, /belum tiba/], [{ note: ' ', heldOn: '2026-02-28' }, /mengapa diperbaiki/], [{}, /Belum ada yang diubah/],
+  ]
+  for (const [changes, words] of wrong) {
+    const answer = await by(siti).post(`/musdes/${id}/correction`, corrected(changes))
+    assert.is(answer.status, 422)
+    assert.match(await answer.text(), words)
+  }
+  assert.is(db.select().from(musdesRevisions).all().length, 0)
+})
+
+correcting('begun before somebody else\'s correction is told so', async () => {
+  const { by, id } = await recorded()
+  await by(siti).post(`/musdes/${id}/correction`, corrected({ heldOn: '2026-02-28' }))
+  assert.is((await by(siti).post(`/musdes/${id}/correction`, corrected({ heldOn: '2026-02-27' }))).status, 409)
+})
+
+correcting('is refused to everybody who does not work in a village, and of another village it is not found', async () => {
+  const { by, id } = await recorded()
+  for (const person of [rina, wawan, agus]) assert.is((await by(person).post(`/musdes/${id}/correction`, corrected({ heldOn: '2026-02-28' }))).status, 403)
+  assert.is((await by(dewi).post(`/musdes/${id}/correction`, corrected({ heldOn: '2026-02-28' }))).status, 404)
+})
+
+correcting.run()
 
 const papers = suite('the papers of a musdes')
 

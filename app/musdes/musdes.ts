@@ -8,10 +8,11 @@ import { demand } from '#app/users/permissions.ts'
 import { under, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { attachments, musdes, musdesResults, regions, users } from '#db/schema/index.ts'
+import type { MeetingFacts } from '#db/schema/musdes.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export type Musdes = typeof musdes.$inferSelect
-export type MeetingFacts = Omit<Musdes, 'createdBy' | 'createdAt'>
+export type NewMeeting = Omit<Musdes, 'createdBy' | 'createdAt'>
 
 // Who was there: those invited by office, then all heads counted once as men and women, then the notable among them.
 export const ATTENDANCE = [
@@ -37,7 +38,7 @@ export function getOwnMusdes(tx: Pick<Tx, 'db' | 'actor'>, id: string): Musdes {
 }
 
 // A meeting and its papers. The id comes with the form, so the same form sent again is the same meeting.
-export function recordMusdes(tx: Tx, facts: MeetingFacts, files: ReceivedFile[]) {
+export function recordMusdes(tx: Tx, facts: NewMeeting, files: ReceivedFile[]) {
   demand(tx.actor, 'musdes.record')
   demandOwnVillage(tx, facts.regionCode)
   const known = tx.db.select().from(musdes).where(eq(musdes.id, facts.id)).get()
@@ -55,7 +56,7 @@ function demandOwnVillage({ db, actor }: Tx, code: string) {
   if (!village) throw notFound('Desa/kelurahan')
 }
 
-function refuseImplausible({ now }: Tx, { heldOn, startedAt, endedAt, attendance }: MeetingFacts) {
+export function refuseImplausible({ now }: Pick<Tx, 'now'>, { heldOn, startedAt, endedAt, attendance }: MeetingFacts) {
   const wrong: Record<string, string> = {}
   // The day in the easternmost zone: nobody in the country is further ahead.
   const today = new Date(Date.parse(now) + 9 * 3_600_000).toISOString().slice(0, 10)

@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { receiveFiles } from '#app/files/upload.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
-import { addPapers, ATTENDANCE, getMusdes, getOwnMusdes, listMusdes, MOST_PHOTOS, readMusdes, recordMusdes, villagesOf } from '#app/musdes/musdes.ts'
+import { correctionsOf, correctMusdes, typedOf } from '#app/musdes/correcting.ts'
+import { addPapers, ATTENDANCE, type AttendanceKey, getMusdes, getOwnMusdes, listMusdes, MOST_PHOTOS, readMusdes, recordMusdes, villagesOf } from '#app/musdes/musdes.ts'
 import { printMinutes } from '#app/musdes/printing.ts'
 import { proposeHousehold } from '#app/musdes/proposals.ts'
 import { recordResults, type Entry } from '#app/musdes/results.ts'
@@ -14,6 +15,7 @@ import { demand } from '#app/users/permissions.ts'
 import { may } from '#app/users/may.ts'
 import { chosenPlace } from '#app/users/scope.ts'
 import { transact } from '#db/transaction.ts'
+import { CorrectionForm } from '#views/musdes/correction.tsx'
 import { MusdesList } from '#views/musdes/list.tsx'
 import { MeetingForm } from '#views/musdes/meeting-form.tsx'
 import { MeetingPage } from '#views/musdes/meeting.tsx'
@@ -25,12 +27,15 @@ const said = (words: string, longest = 100) => z.string(words).trim().min(1, wor
 const people = z.string().trim().default('').refine((text) => /^\d{0,4}$/.test(text), 'Isi dengan angka.').transform(Number)
 const clock = z.string('Isi jam.').regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Isi jam, misalnya 09:30.')
 
-const Meeting = z.object({
-  id: z.uuid(), regionCode: said('Pilih desa/kelurahan.', 13), heldOn: z.iso.date('Isi tanggal musdes.'), startedAt: clock, endedAt: clock,
+const facts = {
+  heldOn: z.iso.date('Isi tanggal musdes.'), startedAt: clock, endedAt: clock,
   place: said('Isi tempat musdes.'), chairName: said('Isi nama pimpinan musdes.'), chairPosition: said('Isi jabatan pimpinan musdes.'),
   minutesNumber: said('Isi nomor berita acara.'), ...Object.fromEntries(ATTENDANCE.map((key) => [key, people])) as Record<typeof ATTENDANCE[number], typeof people>,
-}).transform(({ id, regionCode, heldOn, startedAt, endedAt, place, chairName, chairPosition, minutesNumber, ...attendance }) =>
-  ({ id, regionCode, heldOn, startedAt, endedAt, place, chairName, chairPosition, minutesNumber, attendance }))
+}
+const gathered = <T extends Record<AttendanceKey, number>>({ rwInvited, rwPresent, rtInvited, rtPresent, men, women, communityLeaders, religiousLeaders, officials, others, ...told }: T) =>
+  ({ ...told, attendance: { rwInvited, rwPresent, rtInvited, rtPresent, men, women, communityLeaders, religiousLeaders, officials, others } })
+const Meeting = z.object({ id: z.uuid(), regionCode: said('Pilih desa/kelurahan.', 13), ...facts }).transform(gathered)
+const Correction = z.object({ revision: z.coerce.number().int().min(0), note: said('Tuliskan mengapa diperbaiki.', 300), ...facts }).transform(gathered)
 
 const ListQuery = z.object({ region: pickedRegion, after: z.string().max(60).default('') })
 const RowQuery = z.object({
@@ -62,7 +67,20 @@ export const musdesRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
 
   .get('/:id', (c) => {
     const reading = readMusdes(db, c.var.actor, c.req.param('id'))
-    return page(c, 'Musdes', <MeetingPage {...reading} progress={progressOf(db, c.var.actor, reading.meeting)} actor={c.var.actor} />)
+    return page(c, 'Musdes', <MeetingPage {...reading} corrections={correctionsOf(db, reading.meeting)} progress={progressOf(db, c.var.actor, reading.meeting)} actor={c.var.actor} />)
+  })
+
+  .get('/:id/correction', may('musdes.record'), (c) => {
+    const meeting = getOwnMusdes({ db, actor: c.var.actor }, c.req.param('id'))
+    return page(c, 'Perbaiki keterangan musdes', <CorrectionForm meeting={meeting} typed={typedOf(db, meeting)} />)
+  })
+
+  .post('/:id/correction', may('musdes.record'), async (c) => {
+    const meeting = getOwnMusdes({ db, actor: c.var.actor }, c.req.param('id'))
+    const typed = texts(await c.req.parseBody())
+    const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => correctMusdes(tx, meeting.id, parse(Correction, typed))))
+    if (problem) return page(c, 'Perbaiki keterangan musdes', <CorrectionForm meeting={meeting} typed={typed} problem={onForm(problem)} />, { status: problem.status })
+    return changed(c, `/musdes/${meeting.id}`, { message: 'Keterangan musdes diperbaiki. Cetak ulang berita acaranya.' })
   })
 
   .post('/:id/papers', may('musdes.record'), async (c) => {

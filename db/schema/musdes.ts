@@ -2,6 +2,11 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { households } from '#db/schema/households.ts'
 
+// What can be told of a meeting, and mended later.
+export type MeetingFacts = {
+  heldOn: string, startedAt: string, endedAt: string, place: string, chairName: string, chairPosition: string, minutesNumber: string, attendance: Record<string, number>
+}
+
 // The village meeting (musyawarah desa/kelurahan). The berita acara and photos are attachments of subject musdes:<id>.
 export const musdes = sqliteTable('musdes', {
   id: text().primaryKey(),
@@ -17,6 +22,16 @@ export const musdes = sqliteTable('musdes', {
   createdBy: text('created_by').notNull(),
   createdAt: text('created_at').notNull(),
 }, (table) => [index('musdes_by_region').on(table.regionCode, table.heldOn)])
+
+// What the record of a meeting said before each correction.
+export const musdesRevisions = sqliteTable('musdes_revisions', {
+  musdesId: text('musdes_id').notNull().references(() => musdes.id),
+  revision: integer().notNull(),
+  former: text({ mode: 'json' }).$type<MeetingFacts>().notNull(),
+  note: text().notNull(),
+  changedBy: text('changed_by').notNull(),
+  changedAt: text('changed_at').notNull(),
+}, (table) => [primaryKey({ columns: [table.musdesId, table.revision] })])
 
 // 1 ditemukan, 2 tidak ditemukan, 3 data ganda, 4 usulan baru.
 export const musdesResults = sqliteTable('musdes_results', {

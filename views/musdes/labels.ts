@@ -16,6 +16,12 @@ export const ATTENDANCE_LABELS: Record<AttendanceKey, string> = {
   communityLeaders: 'Tokoh masyarakat', religiousLeaders: 'Tokoh agama', officials: 'Aparat (desa, Babinsa, Bhabinkamtibmas)', others: 'Peserta lain',
 }
 
+export const LABELS: Record<string, string> = {
+  regionCode: 'Desa/kelurahan', heldOn: 'Tanggal', startedAt: 'Jam mulai', endedAt: 'Jam selesai', place: 'Tempat',
+  chairName: 'Nama pimpinan musdes', chairPosition: 'Jabatan pimpinan musdes', minutesNumber: 'Nomor berita acara',
+  minutes: 'Berita acara yang sudah ditandatangani', photo: 'Foto musdes', note: 'Alasan perbaikan', ...ATTENDANCE_LABELS,
+}
+
 export const totalOf = (tally: Tally) => tally[1] + tally[2] + tally[3] + tally[4]
 
 type Said = { status: number, notFoundReason: number | null, duplicateOf: string | null, note: string }

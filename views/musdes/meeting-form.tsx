@@ -1,5 +1,5 @@
 import type { Village } from '#app/musdes/musdes.ts'
-import { ATTENDANCE_LABELS, type Trouble } from '#views/musdes/labels.ts'
+import { LABELS, type Trouble } from '#views/musdes/labels.ts'
 import { ProblemPanel } from '#views/problem.tsx'
 import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
 import { DateField, FieldRow, FileField, HiddenField, NumberField, SelectField, TextField } from '#views/ui/field.tsx'
@@ -7,12 +7,6 @@ import { Form } from '#views/ui/form.tsx'
 import { Card, Narrow, PageHead } from '#views/ui/page.tsx'
 
 type Props = { villages: Village[], typed: Record<string, string>, problem?: Trouble }
-
-const LABELS: Record<string, string> = {
-  regionCode: 'Desa/kelurahan', heldOn: 'Tanggal', startedAt: 'Jam mulai', endedAt: 'Jam selesai', place: 'Tempat',
-  chairName: 'Nama pimpinan musdes', chairPosition: 'Jabatan pimpinan musdes', minutesNumber: 'Nomor berita acara',
-  minutes: 'Berita acara yang sudah ditandatangani', photo: 'Foto musdes', ...ATTENDANCE_LABELS,
-}
 
 export const MeetingForm = ({ villages, typed, problem }: Props) => {
   const field = (name: string) => ({ name, label: LABELS[name]!, value: typed[name], error: problem?.fields?.[name] })
@@ -22,7 +16,7 @@ export const MeetingForm = ({ villages, typed, problem }: Props) => {
       {problem && <ProblemPanel problem={problem} labels={LABELS} />}
       <Form action="/musdes" upload>
         <HiddenField name="id" value={typed.id ?? ''} />
-        <Card title="Waktu dan tempat"><WhenAndWhere villages={villages} field={field} /></Card>
+        <Card title="Waktu dan tempat"><Place villages={villages} field={field} /><WhenAndWhere field={field} /></Card>
         <Card title="Kehadiran"><Attendance field={field} /></Card>
         <Card title="Berita acara dan foto">
           <TextField {...field('minutesNumber')} required maxlength={100} />
@@ -35,13 +29,14 @@ export const MeetingForm = ({ villages, typed, problem }: Props) => {
   )
 }
 
-type FieldOf = (name: string) => { name: string, label: string, value?: string, error?: string }
+export type FieldOf = (name: string) => { name: string, label: string, value?: string, error?: string }
 
-const WhenAndWhere = ({ villages, field }: { villages: Village[], field: FieldOf }) => (
+const Place = ({ villages, field }: { villages: Village[], field: FieldOf }) => villages.length === 1
+  ? <p><strong>{villages[0]!.name}</strong><HiddenField name="regionCode" value={villages[0]!.code} /></p>
+  : <SelectField {...field('regionCode')} required options={villages.map(({ code, name }) => ({ value: code, label: name }))} />
+
+export const WhenAndWhere = ({ field }: { field: FieldOf }) => (
   <div class="stack">
-    {villages.length === 1
-      ? <p><strong>{villages[0]!.name}</strong><HiddenField name="regionCode" value={villages[0]!.code} /></p>
-      : <SelectField {...field('regionCode')} required options={villages.map(({ code, name }) => ({ value: code, label: name }))} />}
     <FieldRow>
       <DateField {...field('heldOn')} required />
       <TextField {...field('startedAt')} type="time" width="medium" required />
@@ -57,7 +52,7 @@ const WhenAndWhere = ({ villages, field }: { villages: Village[], field: FieldOf
 
 const PAIRS = [['rwInvited', 'rwPresent'], ['rtInvited', 'rtPresent'], ['men', 'women'], ['communityLeaders', 'religiousLeaders'], ['officials', 'others']]
 
-const Attendance = ({ field }: { field: FieldOf }) => (
+export const Attendance = ({ field }: { field: FieldOf }) => (
   <div class="stack">
     {PAIRS.map((pair) => (
       <FieldRow>{pair.map((name) => <NumberField {...field(name)} min={0} max={9999} unit="orang" required={name === 'men'} />)}</FieldRow>

@@ -1,8 +1,9 @@
+import type { Corrected } from '#app/musdes/correcting.ts'
 import type { MusdesReading } from '#app/musdes/musdes.ts'
 import type { Progress as Counted } from '#app/musdes/rows.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
-import { ATTENDANCE_LABELS, RESULT_TONES, RESULTS } from '#views/musdes/labels.ts'
+import { ATTENDANCE_LABELS, LABELS, RESULT_TONES, RESULTS } from '#views/musdes/labels.ts'
 import { Button, Confirm, LinkButton } from '#views/ui/button.tsx'
 import { PhotoField } from '#views/ui/capture.tsx'
 import { FileField } from '#views/ui/field.tsx'
@@ -12,9 +13,9 @@ import { Card, Facts, PageHead, Stats } from '#views/ui/page.tsx'
 import { Photo, PhotoGrid } from '#views/ui/photo.tsx'
 import { Progress } from '#views/ui/progress.tsx'
 
-type Props = MusdesReading & { progress: Counted, actor: Actor }
+type Props = MusdesReading & { corrections: Corrected[], progress: Counted, actor: Actor }
 
-export const MeetingPage = ({ progress, actor, ...reading }: Props) => {
+export const MeetingPage = ({ progress, corrections, actor, ...reading }: Props) => {
   const { meeting, places } = reading
   const records = can(actor, 'musdes.record')
   return (
@@ -23,7 +24,8 @@ export const MeetingPage = ({ progress, actor, ...reading }: Props) => {
         lead={`${formatDate(meeting.heldOn)}, ${meeting.startedAt.replace(':', '.')}–${meeting.endedAt.replace(':', '.')}, ${meeting.place}`}
         actions={<LinkButton href={`/musdes/${meeting.id}/minutes`}>Cetak berita acara</LinkButton>} />
       <Results {...reading} progress={progress} records={records} />
-      <Meeting {...reading} />
+      <Meeting {...reading} records={records} />
+      {corrections.length > 0 && <Corrections corrections={corrections} />}
       <Minutes {...reading} records={records} />
       <Photos {...reading} records={records} />
     </div>
@@ -40,8 +42,8 @@ const Results = ({ meeting, tally, progress, records }: MusdesReading & { progre
   </Card>
 )
 
-const Meeting = ({ meeting, places, recorderName }: MusdesReading) => (
-  <Card title="Keterangan musdes">
+const Meeting = ({ meeting, places, recorderName, records }: MusdesReading & { records: boolean }) => (
+  <Card title="Keterangan musdes" actions={records && <LinkButton href={`/musdes/${meeting.id}/correction`}>Perbaiki keterangan</LinkButton>}>
     <Facts items={[
       { label: 'Wilayah', value: [...places].reverse().join(', ') },
       { label: 'Pimpinan', value: `${meeting.chairName}, ${meeting.chairPosition}` },
@@ -51,6 +53,19 @@ const Meeting = ({ meeting, places, recorderName }: MusdesReading) => (
     ]} />
   </Card>
 )
+
+const Corrections = ({ corrections }: { corrections: Corrected[] }) => (
+  <Card title="Perbaikan">
+    {corrections.map(({ changedAt, changedBy, note, changes }) => (
+      <Facts items={[
+        { label: 'Diperbaiki', value: `${changedBy ?? '–'}, ${formatDateTime(changedAt)}` }, { label: LABELS.note!, value: note },
+        ...changes.map(({ key, before, after }) => ({ label: LABELS[key]!, value: `${shown(key, before)} menjadi ${shown(key, after)}` })),
+      ]} />
+    ))}
+  </Card>
+)
+
+const shown = (key: string, value: string) => key === 'heldOn' ? formatDate(value) : value.replace(':', '.') || '–'
 
 const Minutes = ({ meeting, minutes, records }: MusdesReading & { records: boolean }) => (
   <Card title="Berita acara yang ditandatangani">
