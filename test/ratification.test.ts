@@ -8,7 +8,9 @@ import { freezeBatch, getBatch, openBatch, ratifyBatch } from '#app/ratification
 import { acceptRecords, returnRecords } from '#app/ratification/determination.ts'
 import { gather } from '#app/ratification/gathering.ts'
 import { setAnswer } from '#app/questionnaire/record.ts'
-import { addHousehold, as, BANTUL, budi, freshApp, freshDatabase, hadi, joko, mega, nia, prita, rina, siti, stageOf } from '#test/support/world.ts'
+import { system } from '#app/users/actor.ts'
+import { getHousehold, reviseHousehold } from '#app/households/records.ts'
+import { actions, addHousehold, as, BANTUL, budi, freshApp, freshDatabase, hadi, joko, mega, nia, prita, rina, siti, stageOf } from '#test/support/world.ts'
 import { aRecord } from '#test/support/records.ts'
 import { addVerified } from '#test/support/visit.ts'
 
@@ -175,6 +177,22 @@ determining('leaves a household pending whose master moved on meanwhile', async 
   world.db.update(households).set({ version: 7 }).where(eq(households.id, 'asep')).run()
   const { accepted, stale } = as(world.db, mega, (tx) => acceptRecords(tx, world.id, 'all'))
   assert.equal([accepted, stale, stageOf(world.db, 'asep')], [1, ['asep'], 'dispatched'])
+})
+
+determining('shows, record by record, what a visit brings; and what became of the master meanwhile, so that it can be sent back', async () => {
+  const world = await dispatched()
+  const open = async () => (await (await world.as(mega).get(`/batches/${world.id}/items/asep`)).text())
+  assert.match(await open(), /Yang dibawa kunjungan ini/)
+  assert.match(await open(), />Tetapkan</)
+  assert.is(actions(world.db).at(-1), 'household.opened')
+  as(world.db, system, (tx) => {
+    const asep = getHousehold({ db: tx.db, actor: system }, 'asep')
+    reviseHousehold(tx, asep, asep.version, { ...asep.record, household: { ...asep.record.household, address: 'Jl. Baru 12' } }, 'proposal:x')
+  })
+  const page = await open()
+  for (const words of ['Data induk sudah berubah sejak kunjungan dimulai', 'Jl. Baru 12', 'Versi 2']) assert.match(page, words)
+  assert.not.match(page, />Tetapkan</)
+  assert.is((await world.as(nia).get(`/batches/${world.id}/items/asep`)).status, 404)
 })
 
 determining('returns a household to the kabupaten\'s queue, with the reason', async () => {

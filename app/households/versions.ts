@@ -16,7 +16,7 @@ export type ListedVersion = ReturnType<typeof listVersions>['versions'][number]
 
 // The clock of each visit differs every time and says nothing of the household.
 const isClock = ({ path }: Difference) => /(At|Ms)$/.test(path)
-const changesBetween = (before: HouseholdRecord, after: HouseholdRecord) => diffRecords(before, after).filter((difference) => !isClock(difference))
+export const changesBetween = (before: HouseholdRecord, after: HouseholdRecord) => diffRecords(before, after).filter((difference) => !isClock(difference))
 
 // Newest first. How much each one changed is told, not what: that is read in the version itself.
 export function listVersions(db: Db, actor: Actor, householdId: string) {
@@ -53,8 +53,11 @@ export function openVersion(tx: Tx, householdId: string, version: number) {
   tx.audit('household.opened', id, { version })
   const differences = changesBetween(before?.record ?? emptyRecord(), chosen.record)
   const { record: _, ...facts } = chosen
-  return { id, headName, newest, ...facts, first: before === undefined, changes: seesNumbers(tx.actor) ? differences : differences.map(masked) }
+  return { id, headName, newest, ...facts, first: before === undefined, changes: seenBy(tx.actor, differences) }
 }
+
+// With NIK and No KK only for who may see them whole.
+export const seenBy = (actor: Actor, differences: Difference[]) => seesNumbers(actor) ? differences : differences.map(masked)
 
 const masked = (difference: Difference): Difference => holdsNumber(difference.path)
   ? { ...difference, before: hideNumber(difference.before), after: hideNumber(difference.after) } : difference

@@ -16,12 +16,14 @@ import { dispatchBatch, makePackage } from '#app/ratification/dispatch.ts'
 import { gather, reopenGathering } from '#app/ratification/gathering.ts'
 import { periodNames } from '#app/periods/filing.ts'
 import { readBatch, regencyChoices, regencyName } from '#app/ratification/reading.ts'
+import { readRecord } from '#app/ratification/record-reading.ts'
 import { listedRecords, summariseVillages } from '#app/ratification/summary.ts'
 import { demand } from '#app/users/permissions.ts'
 import { transact } from '#db/transaction.ts'
 import { BatchList } from '#views/ratification/list.tsx'
 import { BatchPage, BatchStatusPart } from '#views/ratification/batch.tsx'
 import { BatchItems } from '#views/ratification/items.tsx'
+import { RecordPage } from '#views/ratification/record.tsx'
 import { minutes, nameList } from '#views/ratification/papers.ts'
 import { may } from '#app/users/may.ts'
 
@@ -67,6 +69,11 @@ export const batchRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     const batch = getBatch({ db, actor: c.var.actor }, c.req.param('id'))
     const items = listItems(db, c.var.actor, batch.id, { after, failing: show === 'failing', pending: show === 'pending' })
     return page(c, `Isi ${batch.title}`, <BatchItems batch={batch} items={items} show={show} actor={c.var.actor} />)
+  })
+
+  .get('/:id/items/:household', may('batch.read'), (c) => {
+    const reading = transact(db, c.var.actor, (tx) => readRecord(tx, c.req.param('id'), c.req.param('household')))
+    return page(c, reading.headName, <RecordPage {...reading} actor={c.var.actor} />, { wide: true })
   })
 
   .post('/:id/gathering', may('batch.prepare'), (c) => {

@@ -26,7 +26,7 @@ const Items = ({ batch, items, actor, choosing }: Omit<Props, 'show'> & { choosi
             {item.decision === 'pending' && <input type="checkbox" name="household" value={item.householdId} aria-label={`Pilih ${item.headName}`} />}
           </Cell>
         )}
-        <Cell label="Kepala rumah tangga" lead><a href={`/households/${item.householdId}`}>{item.headName}</a></Cell>
+        <Cell label="Kepala rumah tangga" lead><a href={`/batches/${batch.id}/items/${item.householdId}`}>{item.headName}</a></Cell>
         <Cell label="Hasil kunjungan">{OUTCOMES[item.outcome ?? 0] ?? '–'}</Cell>
         <Cell label="Kriteria integritas"><Failures failures={item.failures} /></Cell>
         <Cell label="Penetapan"><Decided {...item} /></Cell>
