@@ -39,10 +39,9 @@ export function listVillages(db: Db, actor: Actor, { after = '' }: { after?: str
 
 const NONE: StepCounts = { listed: 0, published: 0, held: 0, deliberated: 0, later: 0, unheld: 0 }
 
-// Named index: it holds stage, region and officer, so counting never touches the records themselves.
 const countRange = statement<[string, string], { code: string, stage: Stage, free: number, count: number }>(
-  `SELECT region_code AS code, stage, officer_id IS NULL AS free, count(*) AS count FROM households INDEXED BY households_by_stage
-  WHERE stage IN (${STAGES.map((stage) => `'${stage}'`).join(', ')}) AND region_code >= ? AND region_code <= ? GROUP BY 1, 2, 3`)
+  `SELECT region_code AS code, stage, officer_id = '' AS free, sum(n) AS count FROM household_counts
+  WHERE stage IN (${STAGES.map((stage) => `'${stage}'`).join(', ')}) AND region_code >= ? AND region_code <= ? AND n > 0 GROUP BY 1, 2, 3`)
 
 const STEP_OF: Partial<Record<Stage, typeof STEPS[number] | null>> = {
   listed: 'listed', published: 'published', assigned: 'held', downloaded: 'held', deliberated: 'deliberated', withdrawn: null,
