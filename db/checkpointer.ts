@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
-import Database from 'better-sqlite3'
+import { openClient } from '#db/connection.ts'
 
 // Runs in a thread of its own (checkpoints.ts): copies what the log holds into the database file, with the syncs that this
 // needs, while the main thread goes on serving.
 const { file, everyMs, smallestBytes } = workerData as { file: string, everyMs: number, smallestBytes: number }
-const client = new Database(file)
+const client = openClient(file)
 client.pragma('busy_timeout = 0')
 client.pragma('synchronous = NORMAL')
 
@@ -18,7 +18,12 @@ const logBytes = () => {
 }
 
 const timer = setInterval(() => {
-  if (logBytes() >= smallestBytes) client.pragma('wal_checkpoint(PASSIVE)')
+  if (logBytes() < smallestBytes) return
+  try {
+    client.pragma('wal_checkpoint(PASSIVE)')
+  } catch {
+    // A full disk: the log keeps what it holds, and the next round tries again.
+  }
 }, everyMs)
 
 parentPort!.once('message', () => {

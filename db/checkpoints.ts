@@ -8,9 +8,13 @@ const FALLBACK_PAGES = 16_000
 const EVERY_MS = 250
 
 // Left to itself SQLite checkpoints inside whichever commit fills the log, and that request, with all behind it, waits for
-// two syncs of the disk. A thread does it beside. Returns what stops it.
-export function startCheckpoints(db: Db): () => Promise<void> {
+// two syncs of the disk. A thread does it beside. Returns what stops it. aside: somebody else copies the log and empties it.
+export function startCheckpoints(db: Db, { aside = false } = {}): () => Promise<void> {
   const { name: file } = db.$client
+  if (aside) {
+    db.$client.pragma('wal_autocheckpoint = 0')
+    return async () => undefined
+  }
   const worker = new Worker('./.build/checkpointer.js', { workerData: { file, everyMs: EVERY_MS, smallestBytes: PAGES * 4096 / 4 } })
   worker.on('error', (error) => {
     console.error(error)

@@ -60,6 +60,8 @@ async function commitTogether(db: Db) {
     try {
       job.run()
     } catch (error) {
+      // A full disk ends the whole transaction, not the savepoint alone: then nothing of this turn is kept.
+      if (!db.$client.inTransaction) throw error
       failures.set(job, error)
     }
   }

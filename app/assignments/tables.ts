@@ -1,11 +1,12 @@
 import { openCsv, type TableFile } from '#app/assignments/csv-lines.ts'
 import { openXlsx } from '#app/assignments/xlsx-lines.ts'
+import { openKept } from '#app/files/opened.ts'
 import { pathOf, type StoredFile } from '#app/files/store.ts'
 
 // An uploaded table, streamed, whichever of the two kinds it is.
-export function openTables(directory: string, stored: StoredFile): Promise<TableFile> {
-  const path = pathOf(directory, stored)
-  return stored.mime === 'text/csv' ? openCsv(path) : openXlsx(path)
+export async function openTables(directory: string, stored: StoredFile): Promise<TableFile> {
+  const file = await openKept(directory, pathOf(directory, stored))
+  return stored.mime === 'text/csv' ? openCsv(file) : openXlsx(file)
 }
 
 // A date cell of a workbook is the number of days since 30 December 1899. Undefined: this is none.

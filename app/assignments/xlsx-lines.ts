@@ -1,17 +1,16 @@
-import { stat } from 'node:fs/promises'
 import { StringDecoder } from 'node:string_decoder'
-import type { Readable } from 'node:stream'
-import sax from 'sax'
-import yauzl, { type Entry, type ZipFile } from 'yauzl'
+import { Readable } from 'node:stream'
+import yauzl, { RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
 import type { Line, TableFile } from '#app/assignments/csv-lines.ts'
-import { readSheet, readSharedStrings } from '#app/assignments/xlsx-parts.ts'
+import { readSheet, readSharedStrings, scan } from '#app/assignments/xlsx-parts.ts'
+import type { Opened } from '#app/files/opened.ts'
 import { invalid } from '#app/problems.ts'
 
 // Streams the sheets of a workbook. A ZIP names its parts at its end, so the shared strings can be read before the
 // sheet that uses them, and no sheet is ever held whole.
-export async function openXlsx(path: string): Promise<TableFile> {
-  const { size } = await stat(path)
-  const zip = await openZip(path)
+export async function openXlsx(file: Opened): Promise<TableFile> {
+  const size = file.bytes
+  const zip = await openZip(file)
   try {
     const entries = await entriesOf(zip)
     const progress = { read: 0, total: 1 }
@@ -19,7 +18,7 @@ export async function openXlsx(path: string): Promise<TableFile> {
     const sheets = await sheetsOf(part)
     const known = [...sheets.map(({ path: name }) => name), STRINGS].map((name) => entries.get(name)?.uncompressedSize ?? 0)
     progress.total = Math.max(1, known.reduce((sum, bytes) => sum + bytes, 0))
-    if (progress.total > MOST_BYTES) throw unreadable('terlalu besar; simpan sebagai CSV')
+    if (progress.total > MOST_BYTES || (progress.total > HARMLESS && progress.total > size * MOST_TIMES)) throw unreadable('terlalu besar; simpan sebagai CSV')
     progress.read = 0
     const strings = entries.has(STRINGS) ? await readSharedStrings(await part(STRINGS)) : []
     return {
@@ -36,11 +35,39 @@ export async function openXlsx(path: string): Promise<TableFile> {
 const STRINGS = 'xl/sharedStrings.xml'
 const MOST_BYTES = 4 * 2 ** 30
 const MOST_ENTRIES = 2000
+const MOST_SHEETS = 200
+// Tables squeeze to a tenth or a twentieth of their size; a thousandth is a file made to fill us up.
+const MOST_TIMES = 200
+const HARMLESS = 50 * 2 ** 20
 
 const unreadable = (why: string) => invalid({ file: `Berkas XLSX ini tidak terbaca: ${why}.` })
 
-const openZip = (path: string) => new Promise<ZipFile>((resolve, reject) =>
-  yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => error ? reject(unreadable('isinya rusak')) : resolve(zip)))
+const openZip = (file: Opened) => new Promise<ZipFile>((resolve, reject) =>
+  yauzl.fromRandomAccessReader(new KeptReader(file), file.bytes, { lazyEntries: true, autoClose: false }, (error, zip) => {
+    if (!error) return resolve(zip)
+    void file.close()
+    reject(unreadable('isinya rusak'))
+  }))
+
+// yauzl jumps about in a workbook; the file may lie locked.
+class KeptReader extends RandomAccessReader {
+  constructor(private readonly file: Opened) {
+    super()
+  }
+
+  override _readStreamForRange(start: number, end: number) {
+    return Readable.from(this.between(start, end), { objectMode: false })
+  }
+
+  private async* between(start: number, end: number) {
+    for (let at = start; at < end; at += STEP) yield await this.file.read(at, Math.min(STEP, end - at))
+  }
+
+  override close(done: (error: Error | null) => void) {
+    this.file.close().then(() => done(null), done)
+  }
+}
+const STEP = 262_144
 
 const entriesOf = (zip: ZipFile) => new Promise<Map<string, Entry>>((resolve, reject) => {
   const entries = new Map<string, Entry>()
@@ -82,13 +109,13 @@ async function sheetsOf(part: Part) {
   await eachTag(await part('xl/workbook.xml'), 'sheet', (attributes) => {
     const path = targets.get(attributes['r:id'] ?? '')
     if (path) sheets.push({ name: attributes.name ?? '', path })
+    if (sheets.length > MOST_SHEETS) throw unreadable('terlalu banyak lembar')
   })
   return sheets
 }
 
 async function eachTag(text: AsyncIterable<string>, wanted: string, take: (attributes: Record<string, string>) => void) {
-  const parser = sax.parser(true)
-  parser.onopentag = ({ name, attributes }) => name.split(':').at(-1) === wanted && take(attributes as Record<string, string>)
+  const parser = scan({ open: (name, attributes) => name === wanted && take(attributes), text: () => {}, close: () => {} })
   for await (const chunk of text) parser.write(chunk)
 }
 

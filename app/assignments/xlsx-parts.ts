@@ -3,22 +3,34 @@ import type { Line } from '#app/assignments/csv-lines.ts'
 import { invalid } from '#app/problems.ts'
 
 const MOST_STRING_LETTERS = 150_000_000
+const MOST_STRINGS = 20_000_000
+// A sheet is five deep.
+const DEEPEST = 50
 const LONGEST_CELL = 32_767
 const MOST_COLUMNS = 1000
 
-// Events of a part, read as its text comes in. Some programs write every tag with a prefix (x:row).
-function scan(on: { open: (name: string, attributes: Record<string, string>) => void, text: (text: string) => void, close: (name: string) => void }) {
+// Events of a part, read as its text comes in. Some programs write every tag with a prefix (x:row). Entities of a document's own
+// are not known to this parser, so nothing unfolds; what nests deeper than any workbook is refused.
+type Events = { open: (name: string, attributes: Record<string, string>) => void, text: (text: string) => void, close: (name: string) => void }
+export function scan(on: Events) {
   const parser = sax.parser(true, { position: false })
+  let depth = 0
   const local = (name: string) => name.slice(name.indexOf(':') + 1)
-  parser.onopentag = ({ name, attributes }: Tag | QualifiedTag) => on.open(local(name), attributes as Record<string, string>)
+  parser.onopentag = ({ name, attributes }: Tag | QualifiedTag) => {
+    if (++depth > DEEPEST) throw damaged()
+    on.open(local(name), attributes as Record<string, string>)
+  }
   parser.ontext = on.text
   parser.oncdata = on.text
-  parser.onclosetag = (name) => on.close(local(name))
-  parser.onerror = () => {
-    throw invalid({ file: 'Isi berkas XLSX ini rusak. Buka di Excel, simpan ulang, lalu coba lagi.' })
+  parser.onclosetag = (name) => {
+    depth -= 1
+    on.close(local(name))
   }
+  parser.onerror = () => { throw damaged() }
   return parser
 }
+
+const damaged = () => invalid({ file: 'Isi berkas XLSX ini rusak. Buka di Excel, simpan ulang, lalu coba lagi.' })
 
 // The texts a workbook's cells point at. Only these are held in memory.
 export async function readSharedStrings(text: AsyncIterable<string>): Promise<string[]> {
@@ -46,7 +58,7 @@ export async function readSharedStrings(text: AsyncIterable<string>): Promise<st
   })
   for await (const chunk of text) {
     parser.write(chunk)
-    if (letters > MOST_STRING_LETTERS) throw invalid({ file: 'Berkas XLSX ini terlalu besar. Simpan sebagai CSV, lalu unggah CSV-nya.' })
+    if (letters > MOST_STRING_LETTERS || strings.length > MOST_STRINGS) throw invalid({ file: 'Berkas XLSX ini terlalu besar. Simpan sebagai CSV, lalu unggah CSV-nya.' })
   }
   return strings
 }

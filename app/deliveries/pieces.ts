@@ -5,8 +5,8 @@ import type { DeliveryState, DeliveryText } from '#app/deliveries/format.ts'
 import { findOfficer } from '#app/deliveries/officers.ts'
 import { keepPhotos, listDeliveryPhotos, stateOf, type Delivery, type Door } from '#app/deliveries/receiving.ts'
 import { recognise } from '#app/files/kinds.ts'
-import { asFull, asIncoming, keep } from '#app/files/store.ts'
-import { conflict, invalid, notFound, Problem } from '#app/problems.ts'
+import { asIncoming, keep } from '#app/files/store.ts'
+import { asFull, conflict, invalid, notFound, Problem } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { transactTogether } from '#db/transaction.ts'
 
@@ -56,7 +56,7 @@ async function append(path: string, piece: Uint8Array) {
   await mkdir(dirname(path), { recursive: true })
   const handle = await open(path, 'a')
   try {
-    await handle.write(piece)
+    await handle.appendFile(piece)
     await handle.datasync()
   } finally {
     await handle.close()

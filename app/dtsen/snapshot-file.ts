@@ -33,7 +33,7 @@ async function* rowsOf({ tables: [table] }: TableFile): AsyncGenerator<SnapshotL
   if (!places) throw invalid({ file: 'Berkas ini kosong.' })
 }
 
-const nameOf = (heading: string) => heading.trim().toLowerCase().replace(/[\s.-]+/g, '_').replace(/_+$/, '')
+const nameOf = (heading: string) => heading.trim().toLowerCase().slice(0, 200).replace(/[\s.-]+/g, '_').replace(/_+$/, '')
 
 function placesIn(heading: string[]): Record<Column, number> {
   const names = heading.map(nameOf)

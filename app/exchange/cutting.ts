@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { codesTo } from '#app/regions/regions.ts'
-import { openDatabase, type Db } from '#db/connection.ts'
+import { attach, openDatabase, type Db } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
 
 // A database of the same shape that holds one region and what its pages need; the files themselves (photos, papers) stay.
@@ -37,13 +37,13 @@ export type Cut = { source: string, target: string, regionCode: string, makerId:
 
 // One reading transaction over the whole cut, so that it shows one moment; between tables others are served.
 export async function cutRegion({ source, target, regionCode, makerId, onVillage }: Cut): Promise<{ households: number, sequence: number }> {
-  const copy = openDatabase(target)
+  const copy = openDatabase(target, { plain: true })
   const { $client } = copy
   try {
     migrate(copy)
     // A cut that breaks off is thrown away whole, so nothing is journalled or synced.
     for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'foreign_keys = OFF']) $client.pragma(pragma)
-    $client.prepare('ATTACH ? AS src').run(source)
+    attach($client, source, 'src')
     $client.exec('BEGIN')
     copyRegions($client, regionCode)
     const villages = $client.prepare(`SELECT DISTINCT region_code FROM src.households WHERE ${UNDER} ORDER BY region_code`).pluck().all(bounds(regionCode)) as string[]
@@ -93,7 +93,7 @@ function copyPeople(client: Database.Database, regionCode: string, makerId: stri
 // Everything a package holds, into a database of this program's own making. An older package lacks columns that came later.
 export function copyWhole({ $client }: Db, source: string) {
   $client.pragma('foreign_keys = OFF')
-  $client.prepare('ATTACH ? AS src').run(source)
+  attach($client, source, 'src')
   $client.transaction(() => COPIED.forEach((table) => copyRows($client, table, 'true', {})))()
   $client.exec('DETACH src')
   for (const table of COPIED) demandWhole($client, table)

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { Decrypter } from 'age-encryption'
 import { officeIdentity } from '#app/exchange/office-key.ts'
 import { passphraseIdentity } from '#app/exchange/passphrase.ts'
-import { invalid, Problem } from '#app/problems.ts'
+import { asFull, invalid, Problem } from '#app/problems.ts'
 
 const MADE_WITH_PASSPHRASE = /^age-encryption\.org\/v1\r?\n-> scrypt /
 
@@ -39,11 +39,11 @@ async function startOf(path: string): Promise<string> {
 async function writeFrom(plain: ReadableStream<Uint8Array>, to: string) {
   const handle = await open(to, 'wx', 0o600)
   try {
-    for await (const chunk of plain) await handle.write(chunk)
+    for await (const chunk of plain) await handle.appendFile(chunk)
     await handle.datasync()
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ENOSPC'
-      ? new Problem('full', 'Penyimpanan server penuh. Simpan berkasnya dan coba lagi nanti.') : damaged()
+    const told = asFull(error)
+    throw told instanceof Problem ? told : damaged()
   } finally {
     await handle.close()
   }

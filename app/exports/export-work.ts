@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { rename, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Transform } from 'node:stream'
+import { rename } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { PassThrough, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { and, eq } from 'drizzle-orm'
 import { letOthers, oneAtATime } from '#app/background.ts'
 import { masked } from '#app/exports/exportable.ts'
 import { demandList, expireExports, findExport, readQueryText, type ExportFile } from '#app/exports/exports.ts'
+import { currentDataKey } from '#app/files/data-keys.ts'
+import { sealing, type DataKey } from '#app/files/sealing.ts'
 import { sheetOf } from '#app/exports/sheet.ts'
 import { Problem } from '#app/problems.ts'
 import { system, type Actor } from '#app/users/actor.ts'
@@ -41,11 +43,10 @@ async function make({ db, dataDirectory }: Place, id: string) {
   const path = exportPath(dataDirectory, found)
   try {
     mkdirSync(folderIn(dataDirectory), { recursive: true, mode: 0o700 })
-    const made = await write(db, found, `${path}.part`)
+    const made = await write(db, found, path, currentDataKey(dataDirectory))
     if (!made) return
     await rename(`${path}.part`, path)
-    const { size } = await stat(path)
-    if (!transact(db, system, (tx) => markReady(tx, id, { ...made, bytes: size }))) rmSync(path, { force: true })
+    if (!transact(db, system, (tx) => markReady(tx, id, made))) rmSync(path, { force: true })
   } catch (error) {
     if (db.$client.open) transact(db, system, (tx) => markFailed(tx, id, error))
   } finally {
@@ -59,7 +60,7 @@ const markProgress = statement<[number, number | null, string], unknown>('UPDATE
 const MARK_EVERY_MS = 700
 
 // undefined when it was given up meanwhile. After a restart it begins anew: a file is of one moment.
-async function write(db: Db, file: ExportFile, path: string) {
+async function write(db: Db, file: ExportFile, path: string, key: DataKey | undefined) {
   const actor = makerOf(db, file)
   const list = demandList(actor, file.list)
   const moment = openMoment(db)
@@ -68,7 +69,9 @@ async function write(db: Db, file: ExportFile, path: string) {
   const query = readQueryText(file.query)
   const sheet = sheetOf(file.format, list.columns)
   const hash = createHash('sha256')
-  const written = pipeline(sheet.output, hashing(hash), createWriteStream(path, { mode: 0o600, flush: true }))
+  const told = { bytes: 0 }
+  const lock = key ? sealing(key, basename(path)) : new PassThrough()
+  const written = pipeline(sheet.output, hashing(hash, told), lock, createWriteStream(`${path}.part`, { mode: 0o600, flush: true }))
   // A full disk is told by whichever of the two is waited for; the other must not fall on the floor.
   written.catch(() => undefined)
   let [rows, marked] = [0, 0]
@@ -86,16 +89,18 @@ async function write(db: Db, file: ExportFile, path: string) {
     }
     await sheet.end()
     await written
-    return { rowsDone: rows, rowsTotal: rows, sha256: hash.digest('hex'), dataAt }
+    return { rowsDone: rows, rowsTotal: rows, sha256: hash.digest('hex'), dataAt, ...told }
   } finally {
     sheet.output.destroy()
     moment.$client.close()
   }
 }
 
-const hashing = (hash: ReturnType<typeof createHash>) => new Transform({
+// The file as its reader gets it, whatever it looks like on the disk.
+const hashing = (hash: ReturnType<typeof createHash>, told: { bytes: number }) => new Transform({
   transform(bytes: Buffer, _, done) {
     hash.update(bytes)
+    told.bytes += bytes.length
     done(null, bytes)
   },
 })

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
-import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { currentDataKey } from '#app/files/data-keys.ts'
+import { readKept } from '#app/files/opened.ts'
 import { writePack } from '#app/files/pack-writer.ts'
-import { asFull, pathOf, writeNew, type Incoming, type StoredFile } from '#app/files/store.ts'
+import { pathOf, writeNew, type Incoming, type StoredFile } from '#app/files/store.ts'
+import { asFull } from '#app/problems.ts'
 
 // Photos that came in one post are written as one file, one after another: one open, one write and one sync instead of
 // nine of each, which is most of what accepting a visit costs. Each is still known by its own hash.
@@ -36,7 +38,7 @@ export async function keepLent(directory: string, photos: Recognised[], memory: 
   if (photos.length === 0) return []
   const { name, bytes, files } = describe(photos)
   const order = {
-    path: packPath(directory, name), memory, start, end: start + bytes,
+    path: packPath(directory, name), memory, start, end: start + bytes, key: currentDataKey(directory),
     photos: files.map(({ packOffset, bytes: length, sha256 }) => ({ start: start + packOffset!, end: start + packOffset! + length, sha256 })),
   }
   const { wrong, code } = await writePack(order)
@@ -51,12 +53,6 @@ export const placeOf = (directory: string, file: StoredFile) => file.pack
   ? { path: packPath(directory, file.pack), start: file.packOffset!, end: file.packOffset! + file.bytes - 1 }
   : { path: pathOf(directory, file), start: 0, end: file.bytes - 1 }
 
-export async function readStored(directory: string, file: StoredFile): Promise<Buffer> {
-  if (!file.pack) return readFile(pathOf(directory, file))
-  const handle = await open(packPath(directory, file.pack))
-  try {
-    return (await handle.read(Buffer.alloc(file.bytes), 0, file.bytes, file.packOffset)).buffer
-  } finally {
-    await handle.close()
-  }
-}
+export const readStored = (directory: string, file: StoredFile): Promise<Buffer> => file.pack
+  ? readKept(directory, packPath(directory, file.pack), file.packOffset!, file.bytes)
+  : readKept(directory, pathOf(directory, file))

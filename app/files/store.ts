@@ -1,9 +1,12 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { createReadStream, createWriteStream, mkdirSync } from 'node:fs'
 import { open, rename, stat, unlink, type FileHandle } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { Problem } from '#app/problems.ts'
+import { pipeline } from 'node:stream/promises'
+import { currentDataKey } from '#app/files/data-keys.ts'
+import { seal, sealedBytes, sealing } from '#app/files/sealing.ts'
+import { asFull } from '#app/problems.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -71,12 +74,12 @@ async function spill(directory: string, source: Readable, start: Buffer, hash: H
   let bytes = start.length
   let last: Buffer = start
   try {
-    await handle.write(start)
+    await handle.appendFile(start)
     for await (const chunk of source as AsyncIterable<Buffer>) {
       hash.update(chunk)
       bytes += chunk.length
       last = chunk.length >= 64 ? chunk : Buffer.concat([last.subarray(-64), chunk])
-      await handle.write(chunk)
+      await handle.appendFile(chunk)
     }
     await handle.sync()
   } catch (error) {
@@ -96,28 +99,39 @@ function temporary(directory: string) {
   return join(folder, randomUUID())
 }
 
-// Puts a file in its place and syncs it. The same content twice is one file.
+// A file that came sealed needs no second lock.
+const SEALED = 'application/x-age'
+
+// Puts a file in its place and syncs it, locked where this installation has a key. The same content twice is one file.
 export async function keep(directory: string, incoming: Incoming, kind: Omit<StoredFile, 'sha256' | 'bytes'>): Promise<StoredFile> {
   const file = { sha256: incoming.sha256, bytes: incoming.bytes, ...kind }
   const place = pathOf(directory, file)
   try {
-    if (incoming.path) await moveTo(incoming.path, place)
-    else await writeNew(directory, place, incoming)
+    if (incoming.path) await moveTo(kind.mime === SEALED ? incoming.path : await lockedCopy(directory, incoming.path, place), place)
+    else await writeNew(directory, place, incoming, kind.mime !== SEALED)
   } catch (error) {
     throw asFull(error)
   }
   return file
 }
 
-// A full disk in the user's words; anything else as it is.
-export const asFull = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOSPC'
-  ? new Problem('full', 'Penyimpanan server penuh. Data Anda masih di HP; kirim lagi nanti.') : error
+// What came through a temporary file is locked on its way to its place.
+async function lockedCopy(directory: string, path: string, place: string): Promise<string> {
+  const key = currentDataKey(directory)
+  if (!key) return path
+  const locked = temporary(directory)
+  await pipeline(createReadStream(path), sealing(key, basename(place)), createWriteStream(locked, { flags: 'wx', flush: true }))
+  await unlink(path)
+  return locked
+}
 
 // Syncing a file that was just made syncs its name too (ext4, XFS, btrfs), so no other sync is needed.
-export async function writeNew(directory: string, place: string, { chunks, bytes }: Pick<Incoming, 'chunks' | 'bytes'>) {
+export async function writeNew(directory: string, place: string, { chunks: plain, bytes }: Pick<Incoming, 'chunks' | 'bytes'>, locks = true) {
+  const key = locks ? currentDataKey(directory) : undefined
+  const chunks = key ? [seal(key, basename(place), Buffer.concat(plain))] : plain
   const handle = await openNew(place)
   if (handle) return void await writeAndSync(handle, chunks)
-  if (await sizeOf(place) === bytes) return void await syncFile(place)
+  if ([bytes, sealedBytes(bytes)].includes(await sizeOf(place))) return void await syncFile(place)
   // A power cut left half of it, or another request is just writing it: a whole copy takes its place at once.
   const path = temporary(directory)
   await writeAndSync(await open(path, 'wx'), chunks)
@@ -134,7 +148,9 @@ const openNew = (place: string): Promise<FileHandle | undefined> => open(place, 
 
 async function writeAndSync(handle: FileHandle, chunks: Buffer[]) {
   try {
-    await handle.writev(chunks)
+    // On a disk that is nearly full less may be written than was asked, without a word.
+    const { bytesWritten } = await handle.writev(chunks)
+    if (bytesWritten < chunks.reduce((sum, { length }) => sum + length, 0)) throw Object.assign(new Error('short write'), { code: 'ENOSPC' })
     await handle.datasync()
   } finally {
     await handle.close()

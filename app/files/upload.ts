@@ -3,7 +3,9 @@ import { Readable } from 'node:stream'
 import type { Context } from 'hono'
 import multer, { MulterError, type StorageEngine } from 'multer'
 import { LIMITS, recognise, tooLarge, type FileKind } from '#app/files/kinds.ts'
+import { demandPicture } from '#app/files/pictures.ts'
 import { discard, keep, spool, type Incoming, type StoredFile } from '#app/files/store.ts'
+import { requireRoom } from '#app/operation/require-room.ts'
 import { invalid } from '#app/problems.ts'
 
 export type ReceivedFile = StoredFile & { field: string, name: string }
@@ -24,6 +26,7 @@ export async function receiveFiles(
 ): Promise<Received> {
   // A form without any file may come as a plain one.
   if (!c.req.header('Content-Type')?.startsWith('multipart/')) return { fields: await c.req.parseBody({ all: true }) as Received['fields'], files: [] }
+  requireRoom(c, directory)
   const kinds = Object.entries(accepts)
   const largest = Math.max(...kinds.map(([, kind]) => LIMITS[kind]))
   const upload = multer({
@@ -47,6 +50,7 @@ async function keepAll(directory: string, spooled: Spooled[], accepts: Record<st
       if (incoming.bytes > LIMITS[kind]) throw tooLarge(fieldname, kind)
       return recognise(fieldname, kind, incoming)
     })
+    for (const [i, { fieldname, incoming }] of chosen.entries()) if (kinds[i]!.mime === 'image/jpeg') await demandPicture(fieldname, incoming)
     return await Promise.all(chosen.map(async ({ fieldname, originalname, incoming }, i) =>
       ({ ...await keep(directory, incoming, kinds[i]!), field: fieldname, name: originalname })))
   } finally {
