@@ -21,10 +21,11 @@ const lines = (db: ReturnType<typeof freshDatabase>) => db.select().from(auditEn
 
 const opening = suite('opening a household')
 
-opening('shows it in full and leaves one line in the trail each time', async () => {
+opening('shows everything but NIK and No KK, and leaves one line in the trail each time', async () => {
   const { db, as: on } = world()
   const body = await (await on(budi).get('/households/asep')).text()
-  for (const shown of ['Asep Suryana', 'Wati Suryani', NIK, KK, 'Jl. Melati 4 RT 02', 'Semen/bata merah', 'Poncosari']) assert.ok(body.includes(shown), shown)
+  for (const shown of ['Asep Suryana', 'Wati Suryani', '99**********0777', 'Jl. Melati 4 RT 02', 'Semen/bata merah', 'Poncosari']) assert.ok(body.includes(shown), shown)
+  for (const hidden of [NIK, KK]) assert.not(body.includes(hidden))
   assert.equal(lines(db).map(({ actorId, subject }) => [actorId, subject]), [['budi', 'asep']])
   await on(budi).get('/households/asep')
   assert.is(lines(db).length, 2)
@@ -52,14 +53,35 @@ opening('is not found from next door, and leaves no line', async () => {
   assert.is(lines(db).length, 0)
 })
 
+opening('shows whole numbers for one showing, for a reason that stays in the trail', async () => {
+  const { db, as: on } = world()
+  for (const path of ['/households/asep/numbers', '/households/asep/versions/1/numbers']) {
+    const body = await (await on(rina).post(path, { purpose: 'citizen', note: 'Bu Wati di loket' })).text()
+    assert.ok(body.includes(NIK) && body.includes(KK), path)
+    assert.match(body, 'tampil utuh hanya sekali ini')
+  }
+  for (const path of ['/households/asep', '/households/asep/versions/1', '/households/asep/life']) assert.not((await (await on(rina).get(path)).text()).includes(NIK), path)
+  const shown = db.select().from(auditEntries).all().filter(({ action }) => action === 'numbers.opened')
+  assert.equal(shown.map(({ actorId, subject, details }) => [actorId, subject, JSON.parse(details)]), [
+    ['rina', 'asep', { purpose: 'citizen', note: 'Bu Wati di loket' }], ['rina', 'asep', { purpose: 'citizen', note: 'Bu Wati di loket', version: 1 }]])
+})
+
+opening('shows no number without a reason, from next door, to the province, or to who reads no household', async () => {
+  const { db, as: on } = world()
+  const before = actions(db)
+  for (const fields of [{}, { purpose: 'curious' }, { purpose: 'other', note: 'mau' }] as Record<string, string>[]) assert.is((await on(rina).post('/households/asep/numbers', fields)).status, 422)
+  for (const person of [nia, dewi]) assert.is((await on(person).post('/households/asep/numbers', { purpose: 'document' })).status, 404)
+  for (const person of [prita, agus, aulia]) assert.is((await on(person).post('/households/asep/numbers', { purpose: 'document' })).status, 403)
+  assert.equal(actions(db), before)
+})
+
 opening('never tells the province a whole NIK or KK', async () => {
   const { as: on } = world()
-  const body = await (await on(prita).get('/households/asep')).text()
-  assert.not(body.includes(NIK))
-  assert.not(body.includes(KK))
-  assert.ok(body.includes('99**********0777'))
-  assert.not((await (await on(prita).get('/households/asep/versions/1')).text()).includes(NIK))
-  assert.ok((await (await on(rina).get('/households/asep/versions/1')).text()).includes(NIK))
+  for (const path of ['/households/asep', '/households/asep/versions/1']) {
+    const body = await (await on(prita).get(path)).text()
+    assert.not(body.includes(NIK) || body.includes(KK), path)
+    assert.not.match(body, 'Tampilkan NIK')
+  }
 })
 
 opening('shows the photos and the point of the last visit that was accepted', async () => {
@@ -128,7 +150,7 @@ versions('that do not exist are not found', async () => {
   assert.is((await on(budi).get('/households/nobody/versions')).status, 404)
 })
 
-versions('hide a changed NIK from the province but not that it changed', () => {
+versions('hide a changed NIK but not that it changed', () => {
   const { db } = world()
   const { record } = getHousehold({ db, actor: rina }, 'asep')
   const members = record.members.map((member, i) => i === 0 ? { ...member, nik: '9902011205800778' } : member)

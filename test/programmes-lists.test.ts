@@ -112,8 +112,15 @@ listing('leaves as a file with what the filter holds', () => {
 listing('hides numbers on the page of a recipient from the province, and writes who opened it', async () => {
   const { db, as: client } = five()
   assert.not.match(await (await client(prita).get('/programmes/sembako/recipients/Asih')).text(), '9902011205800001')
-  assert.match(await (await client(rina).get('/programmes/sembako/recipients/Asih')).text(), '9902011205800001')
+  const open = () => client(rina).get('/programmes/sembako/recipients/Asih').then((answer) => answer.text())
+  assert.match(await open(), '9902011205800001', 'whom the registry does not have is looked for by his numbers')
   assert.equal(actions(db).slice(-2), ['recipient.opened', 'recipient.opened'])
+  db.$client.prepare("UPDATE recipients SET household_id = 'asep' WHERE id = 'Asih'").run()
+  assert.not.match(await open(), '9902011205800001')
+  assert.is((await client(rina).post('/programmes/sembako/recipients/Asih/numbers', {})).status, 422)
+  assert.is((await client(prita).post('/programmes/sembako/recipients/Asih/numbers', { purpose: 'document' })).status, 403)
+  assert.match(await (await client(rina).post('/programmes/sembako/recipients/Asih/numbers', { purpose: 'document' })).text(), '9902011205800001')
+  assert.equal(actions(db).slice(-2), ['recipient.opened', 'numbers.opened'])
 })
 
 listing('stands on the page of its household, and receiving in the public look-up', async () => {

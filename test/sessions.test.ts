@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { findActor, startSession, sweepSessions } from '#app/sessions/sessions.ts'
-import { signIn, sweepFailures } from '#app/sessions/sign-in.ts'
-import { actions, contentsOf, freshApp, freshDatabase, mega, PASSWORD, PONCOSARI, siti, wawan } from '#test/support/world.ts'
+import { sweepFailures } from '#app/sessions/brake.ts'
+import { signIn } from '#app/sessions/sign-in.ts'
+import { openDatabase } from '#db/connection.ts'
+import { actions, agus, budi, contentsOf, freshApp, freshDatabase, mega, PASSWORD, PONCOSARI, siti, wawan } from '#test/support/world.ts'
 
 const test = suite('sessions')
 const HOUR = 60 * 60 * 1000
@@ -67,15 +69,46 @@ test('a wrong name, a wrong password and a suspended account get one and the sam
   assert.is((await enter(app, { username: '' })).status, 422)
 })
 
-test('after five failures a name waits 15 minutes; other names do not', async () => {
+test('after five failures a name waits, longer each time, and the message says how long; other names do not', async () => {
   const db = freshDatabase()
   const noon = Date.parse('2026-03-02T05:00:00Z')
+  const told = (password: string, now: number, username = 'siti') => signIn(db, { username, password, address: '10.0.0.1', userAgent: 'test' }, now).then(() => 'in', ({ message }) => message)
   for (let time = 0; time < 5; time += 1) assert.is(await attempt(db, 'salah', noon), 'invalid')
-  assert.is(await attempt(db, PASSWORD, noon + 1), 'too_many')
+  assert.match(await told(PASSWORD, noon + 1), 'Tunggu 1 menit')
   assert.is(await attempt(db, PASSWORD, noon, 'budi'), 'in')
+  assert.is(await attempt(db, 'salah', noon + 61_000), 'invalid')
+  assert.match(await told(PASSWORD, noon + 62_000), 'Tunggu 2 menit')
+  assert.is(await attempt(db, 'salah', noon + 182_000), 'invalid')
+  assert.match(await told(PASSWORD, noon + 183_000), 'Tunggu 4 menit')
   assert.is(await attempt(db, PASSWORD, noon + 16 * 60 * 1000), 'in')
-  sweepFailures(db, noon + HOUR)
+  assert.is(await attempt(db, 'salah', noon + 16 * 60 * 1000), 'invalid', 'a right password ends the row of failures')
+  sweepFailures(db, noon + 8 * 24 * HOUR)
   assert.is(db.$client.prepare('SELECT count(*) FROM sign_in_failures').pluck().get(), 0)
+})
+
+test('a name that nobody has waits and is told the same', async () => {
+  const db = freshDatabase()
+  const told = async (username: string) => {
+    const words = []
+    for (let time = 0; time < 7; time += 1) words.push(await signIn(db, { username, password: 'salah', address: '10.0.0.2', userAgent: 'test' }).catch(({ message }) => message))
+    return words
+  }
+  assert.equal(await told('nobody'), await told('siti'))
+})
+
+test('the wait outlives a restart, and after a hundred failures only an administrator opens it', async () => {
+  const db = freshDatabase()
+  for (let time = 0; time < 5; time += 1) await attempt(db, 'salah')
+  const reopened = openDatabase(db.$client.serialize())
+  assert.is(await attempt(reopened, PASSWORD), 'too_many')
+  const fill = reopened.$client.prepare("INSERT INTO sign_in_failures (subject, at) VALUES ('name:siti', ?)")
+  for (let time = 0; time < 95; time += 1) fill.run(Date.now() - 3 * HOUR)
+  assert.is(await attempt(reopened, PASSWORD, Date.now() + 2 * HOUR), 'too_many')
+  const { as } = freshApp(reopened)
+  assert.match(await (await as(agus).get('/users/siti')).text(), 'Tidak terbuka sendiri')
+  await as(agus).post('/users/siti/unlocking')
+  assert.is(await attempt(reopened, PASSWORD), 'in')
+  assert.equal(actions(reopened).slice(-2), ['user.unlocked', 'session.started'])
 })
 
 test('guesses sent all at once are counted one by one; right ones at once all come in', async () => {
@@ -110,6 +143,46 @@ test('a session ends after 12 hours unused and after 7 days in all', async () =>
   assert.is(await findActor(db, other), undefined)
   await sweepSessions(db)
   assert.is(db.$client.prepare('SELECT count(*) FROM sessions').pluck().get(), 0)
+})
+
+test('of who can sign, determine or change accounts, it ends after one hour unused and twelve in all', async () => {
+  const db = freshDatabase()
+  const age = (column: string, hours: number) => db.$client.prepare(`UPDATE sessions SET ${column} = ?`).run(Date.now() - hours * HOUR)
+  for (const [column, most] of [['last_used_at', 1], ['created_at', 12]] as const) {
+    const token = await startSession(db, agus.id, 'test')
+    age(column, most - 0.1)
+    assert.is((await findActor(db, token))?.id, 'agus')
+    age(column, most + 0.1)
+    assert.is(await findActor(db, token), undefined, column)
+  }
+})
+
+test('the page of one\'s account names each device, ends one or all others, and nobody else\'s', async () => {
+  const { db, app, as } = freshApp()
+  const phone = tokenOf(await enter(app, {}, { 'User-Agent': 'Mozilla/5.0 (Linux; Android 9; Redmi) AppleWebKit/537.36 Chrome/80.0 Mobile Safari/537.36' }))
+  const office = tokenOf(await enter(app, {}, { 'User-Agent': 'w3m/0.5.3+git20230121' }))
+  const on = (token: string) => ({ headers: { Cookie: `siks_session=${token}` } })
+  const html = await (await app.request('/account', on(phone))).text()
+  assert.match(html, 'Chrome di HP Android <span class="badge good">Perangkat ini')
+  assert.match(html, 'w3m')
+  assert.is(html.match(/Perangkat ini</g)!.length, 1)
+  const handle = /account\/sessions\/([0-9a-f]{16})\/end/.exec(html)![1]
+  await as(budi).post(`/account/sessions/${handle}/end`)
+  assert.is((await app.request('/account', on(office))).status, 200)
+  await app.request(`/account/sessions/${handle}/end`, { method: 'POST', ...on(phone) })
+  assert.is((await app.request('/account', on(office))).status, 303)
+  const third = tokenOf(await enter(app))
+  await app.request('/account/other-sessions/end', { method: 'POST', ...on(phone) })
+  assert.equal([(await app.request('/account', on(third))).status, (await app.request('/account', on(phone))).status], [303, 200])
+  assert.equal(actions(db).filter((action) => action === 'session.revoked').length, 2)
+})
+
+test('an administrator signs a user out everywhere, but not in the own name', async () => {
+  const { app, as } = freshApp()
+  const token = tokenOf(await enter(app))
+  assert.is((await as(agus).post('/users/siti/sign-out')).status, 303)
+  assert.is((await app.request('/', { headers: { Cookie: `siks_session=${token}` } })).status, 303)
+  assert.is((await as(agus).post('/users/agus/sign-out')).status, 409)
 })
 
 test('a suspended user is out at once', async () => {

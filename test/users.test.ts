@@ -93,6 +93,18 @@ test('an invitation that lacks something names the field and leaves no user', as
   assert.equal(actions(db), [])
 })
 
+test('one telephone is one person, who is not given a second hand in the same work', async () => {
+  const { db, as } = freshApp()
+  db.$client.prepare("UPDATE users SET phone = '+6281234567890' WHERE id = 'rina'").run()
+  const refused = await as(agus).post('/users', ratna())
+  assert.is(refused.status, 422)
+  assert.match(await refused.text(), 'Nomor teleponnya sama dengan akun rina (Dinsos kab/kota)')
+  assert.is((await as(agus).post('/users', ratna({ role: 'province_officer', region: '34' }))).status, 200, 'who only watches')
+  assert.is((await as(agus).post(`/users/${userNamed(db, 'ratna')}/placement`, { role: 'regency_approver', region: ['34', BANTUL] })).status, 422)
+  db.$client.prepare("UPDATE users SET status = 'suspended' WHERE id = 'rina'").run()
+  assert.is((await as(agus).post(`/users/${userNamed(db, 'ratna')}/placement`, { role: 'regency_approver', region: ['34', BANTUL] })).status, 303)
+})
+
 test('several places are gathered one after the other without script', async () => {
   const { db, as } = freshApp()
   const query = new URLSearchParams({ name: 'Ratna', role: 'supervisor', regions: PONCOSARI, add: '1' })

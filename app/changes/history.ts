@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
 import { concerning, eventsBetween, type LifeEvent } from '#app/changes/life-events.ts'
-import { hideNumber, seesNumbers } from '#app/households/masking.ts'
+import { hideNumber } from '#app/households/masking.ts'
 import { getHousehold, type Household } from '#app/households/records.ts'
 import { notFound } from '#app/problems.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
@@ -37,7 +37,7 @@ export function openLife(tx: Tx, householdId: string, memberSeq?: number) {
   return {
     id, headName, person: member ? { seq: Number(member.memberSeq), name: String(member.name ?? '') } : undefined,
     people: record.members.map(({ memberSeq: seq, name }) => ({ seq: Number(seq), name: String(name ?? '') })),
-    items: items.map((item) => seesNumbers(tx.actor) ? item : masked(item)).sort((one, other) => one.at < other.at ? 1 : one.at > other.at ? -1 : (other.version ?? 0) - (one.version ?? 0)),
+    items: items.map(masked).sort((one, other) => one.at < other.at ? 1 : one.at > other.at ? -1 : (other.version ?? 0) - (one.version ?? 0)),
   }
 }
 

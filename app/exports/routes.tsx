@@ -1,13 +1,15 @@
-import { createReadStream, existsSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { exportPath, soonDone, workOnExport } from '#app/exports/export-work.ts'
 import { beginExport, fetchExport, listExports, openExport, removeExport, viewExport } from '#app/exports/exports.ts'
+import { openKept } from '#app/files/opened.ts'
 import { exportableFor } from '#app/exports/lists.ts'
 import { changed, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { conflict } from '#app/problems.ts'
 import { addDays, dayOf } from '#app/questionnaire/age.ts'
+import { demandFresh, signInAgainHref } from '#app/sessions/step-up.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { HandOverPaper } from '#views/exports/hand-over.tsx'
@@ -38,11 +40,13 @@ export const exportRoutes = (deps: Deps) => new Hono<Env>()
     const { list = '', query } = wantedOf(c)
     const begun = beginExport({ db: deps.db, actor: c.var.actor }, list, query)
     const today = dayOf(new Date().toISOString())
-    return page(c, `Ekspor ${begun.list.title}`, <NewExportPage {...begun} query={query} formKey={crypto.randomUUID()} today={today} expiresOn={addDays(today, SHORT_DAYS)} />)
+    return page(c, `Ekspor ${begun.list.title}`, <NewExportPage {...begun} query={query} formKey={crypto.randomUUID()} today={today} expiresOn={addDays(today, SHORT_DAYS)}
+      againHref={signInAgainHref(c, 'fullExport', pathOf(c.req.url))} />)
   })
 
   .post('/', may('export.make'), async (c) => {
     const { key, ...form } = await readForm(c, Form)
+    if (form.full) demandFresh(c, 'fullExport')
     const fresh = transact(deps.db, c.var.actor, (tx) => openExport(tx, { ...form, id: key }))
     if (fresh) workOnExport(deps, key)
     await soonDone(deps.db)
@@ -59,15 +63,15 @@ export const exportRoutes = (deps: Deps) => new Hono<Env>()
     return page(c, `Berita acara ${shown.file.number}`, <HandOverPaper shown={shown} />)
   })
 
-  .get('/:id/file', may('export.make'), (c) => {
+  .get('/:id/file', may('export.make'), async (c) => {
     const file = transact(deps.db, c.var.actor, (tx) => {
       const found = fetchExport(tx, c.req.param('id'))
       // Nothing is given out, so nothing is on record.
       if (!existsSync(exportPath(deps.dataDirectory, found))) throw conflict('Berkas ini sudah tidak ada di server. Buat ekspor baru.')
       return found
     })
-    const path = exportPath(deps.dataDirectory, file)
-    return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream, 200, {
+    const kept = await openKept(deps.dataDirectory, exportPath(deps.dataDirectory, file))
+    return c.body(Readable.toWeb(kept.stream()) as ReadableStream, 200, {
       'Content-Type': MIME[file.format], 'Content-Length': String(file.bytes), 'Cache-Control': 'no-store',
       'Content-Disposition': `attachment; filename="siks-${file.list}-${file.number.replace(/\W+/g, '-')}.${file.format}"`,
     })
@@ -79,6 +83,8 @@ export const exportRoutes = (deps: Deps) => new Hono<Env>()
     rmSync(exportPath(deps.dataDirectory, file), { force: true })
     return changed(c, `/exports/${id}`, { message: 'Berkas dihapus dari server. Catatan serah terimanya tetap tersimpan.' })
   })
+
+const pathOf = (url: string) => new URL(url).pathname + new URL(url).search
 
 // The list, and its page's filter as the address had it.
 function wantedOf(c: Context<Env>) {

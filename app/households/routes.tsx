@@ -2,15 +2,19 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { desilHistoryOf } from '#app/dtsen/desil.ts'
 import { filtersFor } from '#app/filters/filters.ts'
-import { openHousehold } from '#app/households/detail.ts'
+import { openHousehold, type HouseholdDetail } from '#app/households/detail.ts'
 import { HouseholdFilter } from '#app/households/filter.ts'
 import { listHouseholds, officersIn } from '#app/households/households.ts'
-import { listVersions, openVersion } from '#app/households/versions.ts'
+import { NumbersForm } from '#app/households/unmasking-form.ts'
+import { showNumbers, showVersionNumbers } from '#app/households/unmasking.ts'
+import { listVersions, openVersion, type VersionView } from '#app/households/versions.ts'
 import { matchesOf } from '#app/matching/history.ts'
-import { isHtmx, page, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { isHtmx, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { programmesOfHousehold } from '#app/programmes/household-card.ts'
 import { standingOf } from '#app/proposals/standing.ts'
+import { freshSignIn, signInAgainHref } from '#app/sessions/step-up.ts'
+import { may } from '#app/users/may.ts'
 import { can } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
@@ -31,8 +35,12 @@ export const householdRoutes = ({ db }: Deps) => new Hono<Env>()
 
   .get('/:id', (c) => {
     const found = transact(db, c.var.actor, (tx) => openHousehold(tx, c.req.param('id')))
-    return page(c, found.headName, <DetailPage household={found} standing={standingOf(db, c.var.actor, found.id)} desil={desilHistoryOf(db, found.id)} matches={matchesOf(db, found.id)}
-      programmes={programmesOfHousehold(db, c.var.actor, found.id)} />)
+    return showHousehold(c, db, found)
+  })
+
+  .post('/:id/numbers', may('household.read'), freshSignIn('numbers'), async (c) => {
+    const wish = await readForm(c, NumbersForm)
+    return showHousehold(c, db, transact(db, c.var.actor, (tx) => showNumbers(tx, c.req.param('id'), wish)))
   })
 
   .get('/:id/versions', (c) => {
@@ -42,9 +50,21 @@ export const householdRoutes = ({ db }: Deps) => new Hono<Env>()
 
   .get('/:id/versions/:version', (c) => {
     const version = Version.parse(c.req.param('version'))
-    const found = transact(db, c.var.actor, (tx) => openVersion(tx, c.req.param('id'), version))
-    return page(c, `${found.headName}, versi ${found.version}`, <VersionPage version={found} mayPropose={can(c.var.actor, 'proposal.submit')} />)
+    return showVersion(c, transact(db, c.var.actor, (tx) => openVersion(tx, c.req.param('id'), version)))
   })
+
+  .post('/:id/versions/:version/numbers', may('household.read'), freshSignIn('numbers'), async (c) => {
+    const version = Version.parse(c.req.param('version'))
+    const wish = await readForm(c, NumbersForm)
+    return showVersion(c, transact(db, c.var.actor, (tx) => showVersionNumbers(tx, c.req.param('id'), version, wish)))
+  })
+
+const showHousehold = (c: Context<Env>, db: Db, found: HouseholdDetail) => page(c, found.headName,
+  <DetailPage household={found} standing={standingOf(db, c.var.actor, found.id)} desil={desilHistoryOf(db, found.id)} matches={matchesOf(db, found.id)}
+    programmes={programmesOfHousehold(db, c.var.actor, found.id)} againHref={signInAgainHref(c, 'numbers', `/households/${found.id}`)} />)
+
+const showVersion = (c: Context<Env>, found: VersionView) => page(c, `${found.headName}, versi ${found.version}`,
+  <VersionPage version={found} mayPropose={can(c.var.actor, 'proposal.submit')} readsBatches={can(c.var.actor, 'batch.read')} againHref={signInAgainHref(c, 'numbers', `/households/${found.id}/versions/${found.version}`)} />)
 
 const choices = (c: Context<Env>, db: Db, region: string) => ({
   officers: officersIn(db, c.var.actor, region), places: placeChoices(db, c.var.actor, region),

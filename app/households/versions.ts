@@ -38,8 +38,8 @@ export function listVersions(db: Db, actor: Actor, householdId: string) {
 
 export type VersionView = ReturnType<typeof openVersion>
 
-// One version beside the one before it. Both are personal data in full, so it is a reading like any other.
-export function openVersion(tx: Tx, householdId: string, version: number) {
+// One version beside the one before it. Both are personal data, so it is a reading like any other.
+export function openVersion(tx: Tx, householdId: string, version: number, { numbers = false } = {}) {
   demand(tx.actor, 'household.read')
   const { id, headName, version: newest } = getHousehold(tx, householdId)
   const pair = tx.db.select({
@@ -53,11 +53,11 @@ export function openVersion(tx: Tx, householdId: string, version: number) {
   tx.audit('household.opened', id, { version })
   const differences = changesBetween(before?.record ?? emptyRecord(), chosen.record)
   const { record: _, ...facts } = chosen
-  return { id, headName, newest, ...facts, first: before === undefined, changes: seenBy(tx.actor, differences) }
+  return {
+    id, headName, newest, ...facts, first: before === undefined, full: numbers, mayUnmask: seesNumbers(tx.actor),
+    hidesNumbers: differences.some(({ path }) => holdsNumber(path)), changes: numbers ? differences : differences.map(masked),
+  }
 }
 
-// With NIK and No KK only for who may see them whole.
-export const seenBy = (actor: Actor, differences: Difference[]) => seesNumbers(actor) ? differences : differences.map(masked)
-
-const masked = (difference: Difference): Difference => holdsNumber(difference.path)
+export const masked = (difference: Difference): Difference => holdsNumber(difference.path)
   ? { ...difference, before: hideNumber(difference.before), after: hideNumber(difference.after) } : difference

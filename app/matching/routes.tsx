@@ -16,6 +16,7 @@ import { placeChoices } from '#app/households/place-choices.ts'
 import { invalid } from '#app/problems.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
 import { can } from '#app/users/permissions.ts'
+import { freshSignIn } from '#app/sessions/step-up.ts'
 import { may } from '#app/users/may.ts'
 import { chosenPlace } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
@@ -86,8 +87,8 @@ export const matchingRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     return page(c, `Putaran ${props.run.number}`, <RunPage {...props} />, { part: <RunState {...props} /> })
   })
 
-  .get('/:id/questions.csv', may('matching.run'), (c) => sendQuestions(c, db, c.req.param('id'), 'csv'))
-  .get('/:id/questions.xlsx', may('matching.run'), (c) => sendQuestions(c, db, c.req.param('id'), 'xlsx'))
+  .get('/:id/questions.csv', may('matching.run'), freshSignIn('fullExport'), (c) => sendQuestions(c, db, c.req.param('id'), 'csv'))
+  .get('/:id/questions.xlsx', may('matching.run'), freshSignIn('fullExport'), (c) => sendQuestions(c, db, c.req.param('id'), 'xlsx'))
 
   .post('/:id/answers', may('matching.run'), async (c) => {
     // Before anything is written to the disk: is there such a run for this person?

@@ -10,7 +10,7 @@ import { statement } from '#db/statements.ts'
 export const MOST_CHANGED = 1000
 
 // What is only read or printed changes nothing.
-const READING = "('household.opened', 'visit.opened')"
+const READING = "('household.opened', 'numbers.opened', 'visit.opened')"
 
 type Changed = { id: string, number: number, prelistId: string | null, headName: string, mine: 0 | 1, held: 0 | 1, renewed: 0 | 1 }
 

@@ -8,6 +8,7 @@ import { readBatch, readBatches, readManifest, readProgress } from '#app/program
 import { cancelBatch, freezeBatch, gather, getBatch, openBatch, removeFromBatch, removeUnfit } from '#app/programmes/batches.ts'
 import { listPeriods } from '#app/programmes/periods.ts'
 import { ProgrammeParam } from '#app/programmes/route-parts.ts'
+import { freshSignIn, signInAgainHref } from '#app/sessions/step-up.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { BatchPage, BatchProgress } from '#views/programmes/batch.tsx'
@@ -39,7 +40,7 @@ export const programmeBatchRoutes = ({ db, dataDirectory }: Deps) => new Hono<En
   .get('/:id', (c) => {
     const { after } = readQuery(c, z.object({ after: further }))
     const reading = transact(db, c.var.actor, (tx) => readBatch(tx, c.req.param('id'), after))
-    return page(c, `Pengesahan ${NAMES[reading.batch.programme]}`, <BatchPage reading={reading} newId={crypto.randomUUID()} />)
+    return page(c, `Pengesahan ${NAMES[reading.batch.programme]}`, <BatchPage reading={reading} newId={crypto.randomUUID()} againHref={signInAgainHref(c, 'ratification')} />)
   })
 
   .get('/:id/progress', (c) => {
@@ -79,7 +80,7 @@ export const programmeBatchRoutes = ({ db, dataDirectory }: Deps) => new Hono<En
     return changed(c, '/programmes/batches', { message: 'Berkas dibatalkan. Semua usulannya kembali menunggu pengesahan.' })
   })
 
-  .post('/:id/ratification', may('programme.ratify'), async (c) => {
+  .post('/:id/ratification', may('programme.ratify'), freshSignIn('ratification'), async (c) => {
     getBatch({ db, actor: c.var.actor }, c.req.param('id'))
     const { fields, files } = await receiveFiles(c, dataDirectory, { letter: 'document' })
     const { id, ...letter } = parse(Letter, fields)

@@ -51,9 +51,11 @@ export function setSetting(tx: Tx, { programme, key, regionCode, validFrom, valu
 export function endSetting(tx: Tx, { programme, key, regionCode, validFrom }: Omit<NewSetting, 'value' | 'source'>, validTo: string) {
   demand(tx.actor, 'programme.configure')
   if (validTo < validFrom) throw invalid({ validTo: 'Hari berakhirnya mendahului hari mulainya.' })
-  const ended = tx.db.update(programmeSettings).set({ validTo }).where(and(eq(programmeSettings.programme, programme), eq(programmeSettings.key, key),
-    eq(programmeSettings.regionCode, regionCode), eq(programmeSettings.validFrom, validFrom))).run()
-  if (ended.changes === 0) throw notFound('Nilai ini')
+  const own = and(eq(programmeSettings.programme, programme), eq(programmeSettings.key, key), eq(programmeSettings.regionCode, regionCode), eq(programmeSettings.validFrom, validFrom))
+  const there = tx.db.select({ validTo: programmeSettings.validTo }).from(programmeSettings).where(own).get()
+  if (!there) throw notFound('Nilai ini')
+  if (there.validTo === validTo) return
+  tx.db.update(programmeSettings).set({ validTo }).where(own).run()
   tx.audit('programme_setting.ended', `${programme}:${key}`, { regionCode, validFrom, validTo })
 }
 
@@ -73,8 +75,11 @@ export function addWord(tx: Tx, { programme, list, code, label, validFrom, sourc
 
 export function endWord(tx: Tx, { programme, list, code, validFrom }: Pick<KeptWord, 'programme' | 'list' | 'code' | 'validFrom'>, validTo = dayOf(tx.now)) {
   demand(tx.actor, 'programme.configure')
-  const ended = tx.db.update(programmeWords).set({ validTo: validTo < validFrom ? validFrom : validTo })
-    .where(and(eq(programmeWords.programme, programme), eq(programmeWords.list, list), eq(programmeWords.code, code), eq(programmeWords.validFrom, validFrom))).run()
-  if (ended.changes === 0) throw notFound('Kata ini')
+  const own = and(eq(programmeWords.programme, programme), eq(programmeWords.list, list), eq(programmeWords.code, code), eq(programmeWords.validFrom, validFrom))
+  const there = tx.db.select({ validTo: programmeWords.validTo }).from(programmeWords).where(own).get()
+  if (!there) throw notFound('Kata ini')
+  const last = validTo < validFrom ? validFrom : validTo
+  if (there.validTo === last) return
+  tx.db.update(programmeWords).set({ validTo: last }).where(own).run()
   tx.audit('programme_word.ended', `${programme}:${list}:${code}`, { validFrom })
 }

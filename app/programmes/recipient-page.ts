@@ -5,6 +5,7 @@ import { programmeOf } from '#app/programmes/registry.ts'
 import { wordFor } from '#app/programmes/settings.ts'
 import { openChangesOf } from '#app/programmes/steps.ts'
 import { hideNumber, seesNumbers } from '#app/households/masking.ts'
+import { demandReason, type Wish } from '#app/households/unmasking.ts'
 import { pathTo } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
@@ -15,21 +16,23 @@ import type { Tx } from '#db/transaction.ts'
 
 export type RecipientPage = ReturnType<typeof describe>
 
-// Reading a recipient in full leaves a line in the trail, once for each time it is opened.
-export function openRecipient(tx: Tx, id: string): RecipientPage {
+// Reading a recipient leaves a line in the trail, once for each time it is opened. Whom the registry does not have is looked
+// for by his numbers, so they stand open; everybody else's are shown for a reason alone, as on the page of a household.
+export function openRecipient(tx: Tx, id: string, wish?: Wish): RecipientPage {
   demand(tx.actor, 'programme.read')
+  if (wish) demandReason(tx, wish)
   const recipient = getRecipient(tx, id)
   tx.audit('recipient.opened', id, { programme: recipient.programme, state: recipient.state })
-  return describe(tx, recipient)
+  if (wish) tx.audit('numbers.opened', id, wish)
+  return describe(tx, recipient, seesNumbers(tx.actor) && (wish !== undefined || recipient.householdId === null))
 }
 
-function describe({ db, actor }: Tx, recipient: Recipient) {
+function describe({ db, actor }: Tx, recipient: Recipient, full: boolean) {
   const programme = programmeOf(recipient.programme)
   const open = openChangesOf(db, actor, recipient)
-  const full = seesNumbers(actor)
   return {
     recipient: full ? recipient : { ...recipient, nik: recipient.nik && hideNumber(recipient.nik), kkNumber: recipient.kkNumber && hideNumber(recipient.kkNumber) },
-    programme, full, places: pathTo(db, recipient.regionCode).map(({ name }) => name).reverse(),
+    programme, full, mayUnmask: seesNumbers(actor), places: pathTo(db, recipient.regionCode).map(({ name }) => name).reverse(),
     category: programme.variants && wordFor(db, recipient.programme, programme.variants, recipient.variant), facts: factsOf(db, recipient),
     household: recipient.householdId ? homeOf(db, actor, recipient.householdId) : undefined,
     events: eventsOf(db, recipient), open, kinds: can(actor, 'programme.propose') && open.length === 0 ? kindsFor(recipient) : [],

@@ -1,8 +1,9 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { filtersFor } from '#app/filters/filters.ts'
+import { NumbersForm } from '#app/households/unmasking-form.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
-import { isHtmx, page, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { isHtmx, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { programmeBatchRoutes } from '#app/programmes/batch-routes.tsx'
 import { readsBatches } from '#app/programmes/batches.ts'
 import { changeRoutes } from '#app/programmes/change-routes.tsx'
@@ -12,14 +13,15 @@ import { PANELS } from '#app/programmes/panels.tsx'
 import { listPeriods } from '#app/programmes/periods.ts'
 import { printRecipients } from '#app/programmes/printing.ts'
 import { newChangeRoutes } from '#app/programmes/new-change-routes.tsx'
-import { openRecipient } from '#app/programmes/recipient-page.ts'
-import { getRecipient } from '#app/programmes/recipients.ts'
+import { openRecipient, type RecipientPage as OpenedRecipient } from '#app/programmes/recipient-page.ts'
+import { getRecipient, type Recipient } from '#app/programmes/recipients.ts'
 import { NamePlace, PROGRAMME, ProgrammeParam } from '#app/programmes/route-parts.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { programmeSettingRoutes } from '#app/programmes/setting-routes.tsx'
 import { wordsOn } from '#app/programmes/settings.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
+import { freshSignIn, signInAgainHref } from '#app/sessions/step-up.ts'
 import { may } from '#app/users/may.ts'
 import { can } from '#app/users/permissions.ts'
 import { transact } from '#db/transaction.ts'
@@ -73,8 +75,18 @@ export const programmeRoutes = (deps: Deps) => {
       const whole = getRecipient({ db, actor: c.var.actor }, id)
       const { programme } = whole
       if (programme !== c.req.param('programme')) return c.redirect(`/programmes/${programme}/recipients/${id}`, 303)
-      const found = transact(db, c.var.actor, (tx) => openRecipient(tx, id))
-      const panels = PANELS[programme].map((panel) => panel(db, c.var.actor, whole, now()))
-      return page(c, found.recipient.name, <RecipientPage page={found} panels={panels} mayPropose={can(c.var.actor, 'programme.propose')} />)
+      return showRecipient(c, whole, transact(db, c.var.actor, (tx) => openRecipient(tx, id)))
     })
+
+    .post(`/${PROGRAMME}/recipients/:id/numbers`, freshSignIn('numbers'), async (c) => {
+      const wish = await readForm(c, NumbersForm)
+      const whole = getRecipient({ db, actor: c.var.actor }, c.req.param('id'))
+      return showRecipient(c, whole, transact(db, c.var.actor, (tx) => openRecipient(tx, whole.id, wish)))
+    })
+
+  function showRecipient(c: Context<Env>, whole: Recipient, found: OpenedRecipient) {
+    const panels = PANELS[whole.programme].map((panel) => panel(db, c.var.actor, whole, now()))
+    const againHref = signInAgainHref(c, 'numbers', `/programmes/${whole.programme}/recipients/${whole.id}`)
+    return page(c, found.recipient.name, <RecipientPage page={found} panels={panels} mayPropose={can(c.var.actor, 'programme.propose')} againHref={againHref} />)
+  }
 }

@@ -9,6 +9,7 @@ import { ProgrammeParam, ProgrammeQuery } from '#app/programmes/route-parts.ts'
 import type { Problem } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { may } from '#app/users/may.ts'
+import { can } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
 import { PeriodsPage } from '#views/programmes/periods.tsx'
@@ -96,4 +97,4 @@ const periodsPage = (c: Context<Env>, db: Db, typed: Record<string, string> = { 
   page(c, 'Periode program', <PeriodsPage {...readPeriods(db, c.var.actor)} typed={typed} today={dayOf(now())} problem={problem} />, problem && { status: problem.status })
 
 const settingsPage = (c: Context<Env>, db: Db, programme: ProgrammeCode, typed: Record<string, string> = {}, problem?: Problem) =>
-  page(c, 'Ketentuan program', <SettingsPage {...readSettings(db, c.var.actor, programme)} list={typed.list} today={dayOf(now())} typed={typed} problem={problem} />, problem && { status: problem.status })
+  page(c, 'Ketentuan program', <SettingsPage readsProgrammes={can(c.var.actor, 'programme.read')} {...readSettings(db, c.var.actor, programme)} list={typed.list} today={dayOf(now())} typed={typed} problem={problem} />, problem && { status: problem.status })

@@ -4,6 +4,7 @@ import { changed, page, readForm, readQuery, type Deps, type Env } from '#app/ht
 import { getBatch, removeProposal } from '#app/ratification/batches.ts'
 import { acceptProposals, returnProposals } from '#app/ratification/proposal-determination.ts'
 import { listBatchProposals } from '#app/ratification/proposal-summary.ts'
+import { freshSignIn } from '#app/sessions/step-up.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { BatchProposals } from '#views/ratification/proposals.tsx'
@@ -28,7 +29,7 @@ export const batchProposalRoutes = ({ db }: Pick<Deps, 'db'>) => new Hono<Env>()
     return changed(c, `/batches/${c.req.param('id')}/proposals`, { message: 'Usulan dikeluarkan dari berkas.' })
   })
 
-  .post('/:id/proposals/acceptance', may('batch.determine'), async (c) => {
+  .post('/:id/proposals/acceptance', may('batch.determine'), freshSignIn('determination'), async (c) => {
     const { scope, proposal } = await readForm(c, Decision)
     const { accepted, stale } = transact(db, c.var.actor, (tx) => acceptProposals(tx, c.req.param('id'), scope === 'all' ? 'all' : proposal ?? []))
     const left = stale.length ? ` ${stale.length} tidak bisa ditetapkan karena data induknya sudah berubah.` : ''

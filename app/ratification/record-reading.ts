@@ -1,6 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import { getHousehold } from '#app/households/records.ts'
-import { changesBetween, seenBy } from '#app/households/versions.ts'
+import { changesBetween, masked } from '#app/households/versions.ts'
 import { notFound } from '#app/problems.ts'
 import { getBatch } from '#app/ratification/batches.ts'
 import { emptyRecord } from '#app/questionnaire/record.ts'
@@ -11,7 +11,7 @@ import type { Tx } from '#db/transaction.ts'
 export type RecordReading = ReturnType<typeof readRecord>
 
 // One record of a batch: what it would change, and what became of the master since the visit began. With both the ministry
-// decides whether to send it back. Read in full, so it leaves its line of audit.
+// decides whether to send it back. Read like any record, so it leaves its line of audit.
 export function readRecord(tx: Tx, batchId: string, householdId: string) {
   const batch = getBatch(tx, batchId)
   const item = tx.db.select().from(batchItems).where(and(eq(batchItems.batchId, batchId), eq(batchItems.householdId, householdId))).get()
@@ -23,8 +23,8 @@ export function readRecord(tx: Tx, batchId: string, householdId: string) {
   tx.audit('household.opened', householdId, { batch: batchId, version })
   return {
     batch, item, outcome, headName, prelistId, moved,
-    changes: seenBy(tx.actor, changesBetween(base, item.record)),
-    meanwhile: moved ? seenBy(tx.actor, changesBetween(base, master)) : [],
+    changes: changesBetween(base, item.record).map(masked),
+    meanwhile: moved ? changesBetween(base, master).map(masked) : [],
     causes: moved ? versionsAfter(tx.db, householdId, baseVersion) : [],
   }
 }

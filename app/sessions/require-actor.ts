@@ -1,23 +1,25 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { dropCookie, readCookie, writeCookie } from '#app/cookies.ts'
 import { isHtmx, type Deps, type Env } from '#app/http.tsx'
 import { forbidden, Problem } from '#app/problems.ts'
-import { findActor } from '#app/sessions/sessions.ts'
+import { findSignedIn } from '#app/sessions/sessions.ts'
+import type { Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 
 export const COOKIE = 'siks_session'
 
 export const giveToken = (c: Context<Env, any, any>, token: string, { origin }: Pick<Deps, 'origin'>) =>
-  setCookie(c, COOKIE, token, {
-    path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 7 * 24 * 3600, secure: origin?.startsWith('https:') ?? false,
-  })
+  writeCookie(c, COOKIE, token, 7 * 24 * 3600, { origin })
+export const readToken = (c: Context<Env, any, any>) => readCookie(c, COOKIE, { origin: c.get('origin') })
+export const dropToken = (c: Context<Env, any, any>) => dropCookie(c, COOKIE, { origin: c.get('origin') })
 
-// Puts who is acting into the request, where there is a session.
+// Puts who is acting into the request, where there is a session. Whose code is still awaited is nobody yet.
 export const knowActor = (db: Db): MiddlewareHandler<Env> => async (c, next) => {
-  const token = getCookie(c, COOKIE)
-  const actor = token ? await findActor(db, token) : undefined
-  if (actor) {
-    c.set('actor', actor)
+  const token = readToken(c)
+  const found = token ? await findSignedIn(db, token, c.var.address) : undefined
+  if (found && !found.session.awaitsCode) {
+    c.set('actor', found.actor)
+    c.set('session', found.session)
     c.header('Cache-Control', 'no-store')
   }
   await next()
@@ -28,9 +30,15 @@ export const requireActor: MiddlewareHandler<Env> = async (c, next) => {
   await next()
 }
 
-// A one-time password opens only the page on which it is replaced.
-export const requireOwnPassword: MiddlewareHandler<Env> = async (c, next) => {
-  if (!c.var.actor.mustChangePassword || c.req.path === '/password') return next()
-  if (c.req.method === 'GET' && !isHtmx(c)) return c.redirect('/password', 303)
-  throw forbidden('Ganti dahulu kata sandi sementara Anda.')
+// What comes before all work, and the one page on which it is done: a password of one's own, then the second factor.
+function firstOf({ mustChangePassword, needsFactor }: Actor): { at: string, words: string } | undefined {
+  if (mustChangePassword) return { at: '/password', words: 'Ganti dahulu kata sandi sementara Anda.' }
+  return needsFactor ? { at: '/account/factor', words: 'Pasang dahulu verifikasi dua langkah Anda.' } : undefined
+}
+
+export const requireReadiness: MiddlewareHandler<Env> = async (c, next) => {
+  const first = firstOf(c.var.actor)
+  if (!first || c.req.path === first.at || c.req.path.startsWith(`${first.at}/`)) return next()
+  if (c.req.method === 'GET' && !isHtmx(c)) return c.redirect(first.at, 303)
+  throw forbidden(first.words)
 }

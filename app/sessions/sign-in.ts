@@ -1,72 +1,73 @@
 import { eq } from 'drizzle-orm'
 import { invalid, Problem } from '#app/problems.ts'
+import { networkOf } from '#app/public/brake.ts'
+import { clearFailures, countFailure, inTurn, refuseGuessing, type Subject } from '#app/sessions/brake.ts'
+import { hasFactor, proveFactor } from '#app/sessions/factors.ts'
 import { verifyPassword } from '#app/sessions/passwords.ts'
-import { startSession } from '#app/sessions/sessions.ts'
+import { rotateSession, startSession, type Session } from '#app/sessions/sessions.ts'
+import { system, type Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { users } from '#db/schema/index.ts'
-import { statement } from '#db/statements.ts'
 import { transact } from '#db/transaction.ts'
-
-const WINDOW_MS = 15 * 60 * 1000
-const LIMIT_PER_NAME = 5
-const LIMIT_PER_ADDRESS = 40
-
-const countFailures = statement<[string, number], { n: number }>(
-  'SELECT count(*) AS n FROM sign_in_failures WHERE subject = ? AND at > ?')
-const addFailure = statement<[string, number], unknown>('INSERT INTO sign_in_failures (subject, at) VALUES (?, ?)')
-const sweepOld = statement<[number], unknown>('DELETE FROM sign_in_failures WHERE at < ?')
-const clearFailures = statement<[string], unknown>('DELETE FROM sign_in_failures WHERE subject = ?')
 
 export type SignIn = { username: string, password: string, address: string, userAgent: string }
 
-// The new session's token. One answer for a wrong name, a wrong password and a suspended account: nothing is told.
-export const signIn = (db: Db, attempt: SignIn, now = Date.now()): Promise<string> =>
-  inTurn(attempt.username.toLowerCase(), () => trySignIn(db, attempt, now))
+const nameSubject = (username: string): Subject => ({ brake: 'name', of: username.toLowerCase() })
 
-async function trySignIn(db: Db, { username, password, address, userAgent }: SignIn, now: number) {
-  const byName = `name:${username.toLowerCase()}`
-  const byAddress = `address:${address}`
-  refuseGuessing(db, byName, LIMIT_PER_NAME, now)
-  refuseGuessing(db, byAddress, LIMIT_PER_ADDRESS, now)
+// The new session's token; with awaitsCode it opens nothing but the page that asks for the code. One answer for a wrong name,
+// a wrong password and a suspended account: nothing is told.
+export const signIn = (db: Db, attempt: SignIn, now = Date.now()) => inTurn(nameSubject(attempt.username), () => trySignIn(db, attempt, now))
+
+async function trySignIn(db: Db, { username, password, address, userAgent }: SignIn, now: number): Promise<{ token: string, awaitsCode: boolean }> {
+  const byName = nameSubject(username)
+  const byAddress: Subject = { brake: 'address', of: networkOf(address) }
+  refuseGuessing(db, byName, now)
+  refuseGuessing(db, byAddress, now)
 
   const user = db.select().from(users).where(eq(users.username, username.toLowerCase())).get()
   const matches = await verifyPassword(user?.passwordHash, password)
   if (!user || !matches || user.status === 'suspended') {
-    for (const subject of [byName, byAddress]) addFailure(db).run(subject, now)
+    countFailure(db, byAddress, now)
+    noteBrake(db, countFailure(db, byName, now), { userId: user?.id, address })
     throw new Problem('invalid', 'Nama pengguna atau kata sandi salah.', { password: 'Periksa nama pengguna dan kata sandi.' })
   }
-  clearFailures(db).run(byName)
-  const actor = { id: user.id, name: user.name, role: user.role, regions: [] }
-  transact(db, actor, (tx) => tx.audit('session.started', user.id, { address }))
-  return startSession(db, user.id, userAgent)
+  clearFailures(db, byName)
+  const awaitsCode = hasFactor(db, user.id)
+  if (!awaitsCode) noteStart(db, { id: user.id, name: user.name, role: user.role, regions: [] }, { address })
+  return { token: await startSession(db, user.id, userAgent, { address, awaitsCode }), awaitsCode }
 }
 
-// The own password, asked again before it is changed. Under the same brake as signing in.
+const noteStart = (db: Db, actor: Actor, details: { address: string, factor?: string }) =>
+  transact(db, actor, (tx) => tx.audit('session.started', actor.id, details))
+
+// When the waiting begins, and when only an administrator opens it: not every failure is a line, or anybody could fill the trail.
+function noteBrake(db: Db, failures: number, { userId, address }: { userId?: string, address: string }) {
+  if (userId && (failures === 5 || failures === 100)) transact(db, system, (tx) => tx.audit('session.braked', userId, { failures, address }))
+}
+
+// The second half of a sign-in. The token given for the password is worth nothing afterwards.
+export async function completeSignIn(db: Db, { actor, session }: { actor: Actor, session: Session }, typed: string, address: string, now = Date.now()): Promise<{ token: string, left?: number }> {
+  const { kind, left } = await proveFactor(db, actor, typed, now)
+  noteStart(db, actor, { address, factor: kind })
+  return { token: rotateSession(db, session, now), left }
+}
+
+// The own password, asked again before something weighty. Under the same brake as signing in.
 export function confirmPassword(db: Db, userId: string, password: string, now = Date.now()): Promise<void> {
   const user = db.select().from(users).where(eq(users.id, userId)).get()
-  const byName = `name:${user?.username}`
-  return inTurn(user?.username ?? '', async () => {
-    refuseGuessing(db, byName, LIMIT_PER_NAME, now)
-    if (await verifyPassword(user?.passwordHash, password)) return void clearFailures(db).run(byName)
-    addFailure(db).run(byName, now)
+  const byName = nameSubject(user?.username ?? '')
+  return inTurn(byName, async () => {
+    refuseGuessing(db, byName, now)
+    if (await verifyPassword(user?.passwordHash, password)) return clearFailures(db, byName)
+    countFailure(db, byName, now)
     throw invalid({ current: 'Kata sandi sekarang tidak cocok.' })
   })
 }
 
-const turns = new Map<string, Promise<unknown>>()
-
-// Attempts on one name wait for one another: guesses sent all at once would otherwise be tried before any is counted.
-function inTurn<T>(name: string, attempt: () => Promise<T>): Promise<T> {
-  const turn = (turns.get(name) ?? Promise.resolve()).then(attempt, attempt)
-  turns.set(name, turn)
-  const leave = () => void (turns.get(name) === turn && turns.delete(name))
-  turn.then(leave, leave)
-  return turn
+// Everything is asked again: the password, and the code where there is one. The session goes on under a new token.
+export async function signInAgain(db: Db, actor: Actor, session: Session, { password, code, purpose }: { password: string, code: string, purpose: string }, now = Date.now()): Promise<string> {
+  await confirmPassword(db, actor.id, password, now)
+  if (hasFactor(db, actor.id)) await proveFactor(db, actor, code, now)
+  transact(db, actor, (tx) => tx.audit('session.confirmed', actor.id, { purpose }))
+  return rotateSession(db, session, now)
 }
-
-function refuseGuessing(db: Db, subject: string, limit: number, now: number) {
-  if (countFailures(db).get(subject, now - WINDOW_MS)!.n < limit) return
-  throw new Problem('too_many', 'Terlalu banyak percobaan masuk yang gagal. Tunggu 15 menit, lalu coba lagi.')
-}
-
-export const sweepFailures = (db: Db, now = Date.now()) => void sweepOld(db).run(now - WINDOW_MS)

@@ -20,6 +20,17 @@ export const ROLE_WORDS: Record<Role, string> = {
   auditor: 'Auditor',
 }
 
+// Whose hand binds others: without a second factor they reach nothing.
+export const NEEDS_FACTOR: readonly Role[] = ['regency_approver', 'ministry_officer', 'administrator']
+
+// Who visits, who checks, who verifies, who signs, who determines, who gives out accounts, who audits: one person holds one of
+// these, or a check by another is none. Whoever only watches stands in nobody's way.
+const HANDS: Record<Role, string> = {
+  enumerator: 'field', village_operator: 'field', supervisor: 'first', district_coordinator: 'first', regency_officer: 'second', regency_approver: 'approval',
+  province_officer: 'watching', ministry_officer: 'determination', administrator: 'accounts', auditor: 'audit',
+}
+export const mayGoTogether = (one: Role, other: Role) => HANDS[one] === HANDS[other] || HANDS[one] === 'watching' || HANDS[other] === 'watching'
+
 const FIELD: Role[] = ['enumerator', 'village_operator']
 const FIRST_CHECK: Role[] = ['supervisor', 'district_coordinator']
 const HOUSEHOLD_READERS: Role[] = [
@@ -70,6 +81,8 @@ const ALLOWED = {
   'report.configure': ['administrator'],
   'lookup.read': ['administrator'],
   'user.manage': ['administrator'],
+  'access.read': ['administrator', 'auditor'],
+  'access.review': ['administrator'],
   'region.read': ROLES,
   'region.manage': ['administrator'],
   'dtsen.import': ['regency_officer', 'ministry_officer'],
@@ -90,8 +103,10 @@ const ALLOWED = {
   'psks.manage': ['district_coordinator', 'regency_officer'],
   'crosscheck.settle': ['village_operator', 'regency_officer'],
   'crosscheck.run': ['regency_officer', 'ministry_officer'],
+  'operation.read': ['administrator'],
   'audit.read': ['auditor', 'administrator'],
   'audit.export': ['auditor'],
+  'compliance.read': ['auditor', 'administrator'],
   'matching.read': HOUSEHOLD_READERS,
   'matching.run': ['regency_officer', 'ministry_officer'],
   'rescue.read': HOUSEHOLD_READERS,
@@ -109,6 +124,13 @@ const ALLOWED = {
   'backcheck.configure': ['ministry_officer', 'administrator'],
   'monitoring.read': [...FIRST_CHECK, 'regency_officer', 'province_officer', 'ministry_officer'],
   'monitoring.write': [...FIRST_CHECK, 'regency_officer', 'province_officer'],
+  'protection.read': ['regency_officer', 'ministry_officer', 'administrator', 'auditor'],
+  'breach.manage': ['ministry_officer', 'administrator'],
+  'breach.read': ['regency_officer', 'ministry_officer', 'administrator', 'auditor'],
+  'breach.counts': ['auditor'],
+  'breach.people': ['regency_officer', 'ministry_officer'],
+  'subject_case.answer': ['regency_officer'],
+  'subject_case.read': ['regency_officer', 'auditor'],
   'task.read': HOUSEHOLD_READERS,
   'task.write': [...FIRST_CHECK, 'regency_officer', 'province_officer', 'ministry_officer'],
 } satisfies Record<string, readonly Role[]>

@@ -3,9 +3,11 @@ import * as z from 'zod'
 import { changed, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { pickedRegion, pickerLevels } from '#app/regions/picker.ts'
 import { hashPassword } from '#app/sessions/passwords.ts'
-import { demand, ROLES, type Role } from '#app/users/permissions.ts'
+import { freshForForm, freshSignIn } from '#app/sessions/step-up.ts'
+import { ROLES, type Role } from '#app/users/permissions.ts'
 import { listUsers, placesNamed, viewUser } from '#app/users/user-list.ts'
-import { getUser, inviteUser, makeOneTimePassword, moveUser, placesOf, resetPassword, restoreUser, suspendUser } from '#app/users/users.ts'
+import { renewPassword, resetFactor, signOutUser, unlockUser } from '#app/users/securing.ts'
+import { getUser, inviteUser, makeOneTimePassword, moveUser, placesOf, restoreUser, suspendUser } from '#app/users/users.ts'
 import type { Db } from '#db/connection.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
@@ -32,6 +34,7 @@ const Invitation = z.object({
   username: z.string().trim().toLowerCase().regex(/^[a-z0-9._-]{3,40}$/, 'Pakai 3–40 huruf kecil, angka, titik, atau garis.'),
 })
 const Placement = z.object({ role, regions: chosen, region: pickedRegion })
+const Reset = z.object({ reason: z.string().trim().min(1, 'Tuliskan alasannya, misalnya "HP hilang".').max(300) })
 const Suspension = z.object({ reason: z.string().trim().min(1, 'Tuliskan alasan penangguhan.').max(300) })
 
 export const userRoutes = ({ db }: Deps) => new Hono<Env>()
@@ -44,15 +47,13 @@ export const userRoutes = ({ db }: Deps) => new Hono<Env>()
       { part: <UserTable {...shown} /> })
   })
 
-  .get('/new', (c) => {
-    demand(c.var.actor, 'user.manage')
+  .get('/new', freshForForm('role'), (c) => {
     const entered = readQuery(c, Draft)
     return page(c, 'Undang pengguna',
       <InvitePage formKey={crypto.randomUUID()} entered={entered} {...drafted(db, entered)} showAction="/users/new" />)
   })
 
-  .post('/', async (c) => {
-    demand(c.var.actor, 'user.manage')
+  .post('/', freshSignIn('role'), async (c) => {
     const { key, regions, region, ...user } = await readForm(c, Invitation)
     const password = makeOneTimePassword()
     const passwordHash = await hashPassword(password)
@@ -66,7 +67,7 @@ export const userRoutes = ({ db }: Deps) => new Hono<Env>()
     return page(c, user.name, <UserPage user={user} />)
   })
 
-  .get('/:id/placement', (c) => {
+  .get('/:id/placement', freshForForm('role'), (c) => {
     const user = viewUser(db, c.var.actor, c.req.param('id'))
     const query = readQuery(c, Draft)
     const draft = query.role ? query : { ...query, regions: user.regions.filter(Boolean) }
@@ -74,7 +75,7 @@ export const userRoutes = ({ db }: Deps) => new Hono<Env>()
       <PlacementPage user={user} role={query.role ?? user.role} {...drafted(db, draft)} showAction={`/users/${user.id}/placement`} />)
   })
 
-  .post('/:id/placement', async (c) => {
+  .post('/:id/placement', freshSignIn('role'), async (c) => {
     const id = c.req.param('id')
     const { role, regions, region } = await readForm(c, Placement)
     transact(db, c.var.actor, (tx) => moveUser(tx, id, { role, regions: placesOf(role, regions, region) }))
@@ -92,12 +93,27 @@ export const userRoutes = ({ db }: Deps) => new Hono<Env>()
     return changed(c, `/users/${c.req.param('id')}`, { message: 'Akun dipulihkan. Pengguna masuk dengan kata sandi lama dan harus menggantinya.' })
   })
 
-  .post('/:id/password', async (c) => {
-    demand(c.var.actor, 'user.manage')
+  .post('/:id/password', freshSignIn('reset'), async (c) => {
     const password = makeOneTimePassword()
     const passwordHash = await hashPassword(password)
-    transact(db, c.var.actor, (tx) => resetPassword(tx, c.req.param('id'), passwordHash))
+    transact(db, c.var.actor, (tx) => renewPassword(tx, c.req.param('id'), passwordHash))
     return page(c, 'Kata sandi sementara', <OneTimePasswordPage user={getUser(db, c.req.param('id'))} password={password} />)
+  })
+
+  .post('/:id/factor-reset', freshSignIn('reset'), async (c) => {
+    const { reason } = await readForm(c, Reset)
+    transact(db, c.var.actor, (tx) => resetFactor(tx, c.req.param('id'), reason))
+    return changed(c, `/users/${c.req.param('id')}`, { message: 'Verifikasi dua langkah disetel ulang. Pengguna masuk dengan kata sandinya, lalu memasang yang baru.' })
+  })
+
+  .post('/:id/sign-out', (c) => {
+    transact(db, c.var.actor, (tx) => signOutUser(tx, c.req.param('id')))
+    return changed(c, `/users/${c.req.param('id')}`, { message: 'Pengguna dikeluarkan dari semua perangkat.' })
+  })
+
+  .post('/:id/unlocking', (c) => {
+    transact(db, c.var.actor, (tx) => unlockUser(tx, c.req.param('id')))
+    return changed(c, `/users/${c.req.param('id')}`, { message: 'Kunci masuk dibuka. Pengguna bisa mencoba lagi sekarang.' })
   })
 
 // The form as it is drawn again: with "Tambahkan" the picked place joins the chosen ones, and the picker stays beside it.

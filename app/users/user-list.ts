@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, exists, gt, inArray, like, or, sql, type SQL } from 'drizzle-orm'
 import { findRegionName, pathTo, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { demand, type Role } from '#app/users/permissions.ts'
+import { hasFactor } from '#app/sessions/factors.ts'
+import { demand, NEEDS_FACTOR, type Role } from '#app/users/permissions.ts'
 import { under } from '#app/users/scope.ts'
+import { lockOf } from '#app/users/securing.ts'
 import { getUser, type User } from '#app/users/users.ts'
 import type { Db } from '#db/connection.ts'
 import { auditEntries, userRegions, users } from '#db/schema/index.ts'
@@ -56,7 +58,10 @@ function withPlaces(db: Db, rows: Omit<ListedUser, 'places'>[]): ListedUser[] {
 }
 
 const countHeld = statement<[string], { n: number }>('SELECT count(*) AS n FROM households WHERE officer_id = ?')
-const countSessions = statement<[string, number], { n: number }>('SELECT count(*) AS n FROM sessions WHERE user_id = ? AND expires_at > ?')
+const countSessions = statement<[string, number], { n: number }>('SELECT count(*) AS n FROM sessions WHERE user_id = ? AND expires_at > ? AND awaits_code = 0')
+// By the subject's index: of a long trail everybody's sign-ins would be read otherwise.
+const lastSignIn = statement<[string], { at: string }>(
+  "SELECT at FROM audit_entries INDEXED BY audit_by_subject WHERE subject = ? AND action = 'session.started' ORDER BY seq DESC LIMIT 1")
 
 export type UserView = ReturnType<typeof viewUser>
 
@@ -69,12 +74,12 @@ export function viewUser(db: Db, actor: Actor, id: string) {
     isOneself: actor.id === id,
     places: placesNamed(db, user.regions),
     held: countHeld(db).get(id)!.n,
+    hasFactor: hasFactor(db, id), needsFactor: NEEDS_FACTOR.includes(user.role), lock: lockOf(db, user),
     sessionCount: countSessions(db).get(id, Date.now())!.n,
-    lastSignIn: db.select({ at: auditEntries.at }).from(auditEntries)
-      .where(and(eq(auditEntries.subject, id), eq(auditEntries.action, 'session.started'))).orderBy(desc(auditEntries.seq)).limit(1).get()?.at,
+    lastSignIn: lastSignIn(db).get(id)?.at,
     history: db.select({ at: auditEntries.at, action: auditEntries.action, by: users.name, details: auditEntries.details })
       .from(auditEntries).leftJoin(users, eq(users.id, auditEntries.actorId))
-      .where(and(eq(auditEntries.subject, id), like(auditEntries.action, 'user.%'))).orderBy(desc(auditEntries.seq)).limit(20).all(),
+      .where(and(eq(auditEntries.subject, id), or(like(auditEntries.action, 'user.%'), inArray(auditEntries.action, ['session.braked', 'session.code_braked', 'session.revoked'])))).orderBy(desc(auditEntries.seq)).limit(20).all(),
   }
 }
 

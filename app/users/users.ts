@@ -4,9 +4,10 @@ import { conflict, invalid, notFound } from '#app/problems.ts'
 import { findRegion } from '#app/regions/regions.ts'
 import { endSessionsOf } from '#app/sessions/sessions.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { demand, type Role } from '#app/users/permissions.ts'
+import { demand, mayGoTogether, ROLE_WORDS, type Role } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { userRegions, users } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 
 export type User = typeof users.$inferSelect
@@ -47,6 +48,7 @@ export function inviteUser(tx: Tx, { regions, ...user }: NewUser): boolean {
   demand(tx.actor, 'user.manage')
   if (!isFirstTime(tx, user.id)) return false
   demandFreeName(tx.db, user.username)
+  demandOneHand(tx.db, user)
   const places = demandPlaces(tx.db, user.role, regions)
   tx.db.insert(users).values({ ...user, status: 'invited', createdAt: tx.now }).run()
   place(tx, user.id, places)
@@ -61,6 +63,7 @@ export function moveUser(tx: Tx, id: string, { role, regions }: Pick<NewUser, 'r
   demandAnother(tx, id)
   const places = demandPlaces(tx.db, role, regions, user.regions)
   if (user.role === role && String(user.regions) === String(places)) return
+  demandOneHand(tx.db, { ...user, role })
   tx.db.update(users).set({ role }).where(eq(users.id, id)).run()
   tx.db.delete(userRegions).where(eq(userRegions.userId, id)).run()
   place(tx, id, places)
@@ -120,6 +123,19 @@ function demandFreeName(db: Db, username: string) {
   if (db.select().from(users).where(eq(users.username, username)).get()) throw invalid({ username: 'Nama pengguna ini sudah dipakai.' })
 }
 
+// +62 812-345 and 0812345 are one telephone.
+export const plainPhone = (phone: string | null) => phone ? phone.replace(/\D/g, '').replace(/^(62|0)/, '') : ''
+
+const withPhone = statement<[string, string], { username: string, phone: string, role: Role }>(
+  "SELECT username, phone, role FROM users WHERE phone LIKE '%' || ? AND id <> ? AND status <> 'suspended'")
+
+// One telephone is one person, who never holds two hands of the same work: see mayGoTogether.
+function demandOneHand(db: Db, { id, phone, role }: Pick<NewUser, 'id' | 'phone' | 'role'>) {
+  const own = plainPhone(phone)
+  const clash = own ? withPhone(db).all(own, id).find((one) => plainPhone(one.phone) === own && !mayGoTogether(one.role, role)) : undefined
+  if (clash) throw invalid({ role: `Nomor teleponnya sama dengan akun ${clash.username} (${ROLE_WORDS[clash.role]}). Satu orang tidak boleh memegang kedua peran ini.` })
+}
+
 // `kept`: places the user already has may be codes that are closed by now.
 function demandPlaces(db: Db, role: Role, regions: string[], kept: string[] = []): string[] {
   const level = LEVEL_OF[role]
@@ -133,6 +149,6 @@ function demandPlaces(db: Db, role: Role, regions: string[], kept: string[] = []
   return places
 }
 
-function demandAnother(tx: Tx, id: string) {
+export function demandAnother(tx: Tx, id: string) {
   if (tx.actor.id === id) throw conflict('Tindakan ini tidak bisa dilakukan pada akun Anda sendiri. Minta admin lain.')
 }

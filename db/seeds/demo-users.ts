@@ -1,10 +1,13 @@
 import { hashPassword } from '#app/sessions/passwords.ts'
 import type { Actor } from '#app/users/actor.ts'
-import type { Role } from '#app/users/permissions.ts'
+import { NEEDS_FACTOR, type Role } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
-import { userRegions, users } from '#db/schema/index.ts'
+import { secondFactors, userRegions, users } from '#db/schema/index.ts'
 
 export const DEMO_PASSWORD = 'siks-demo-2026'
+// The authenticator of the demo's people who must have one. Everybody can read it here: it guards invented people only.
+// `npm run demo:code` prints its code of now.
+export const DEMO_FACTOR = 'SIKSDEMOSIKSDEMOSIKSDEMOSIKSDEMO'
 export const DEMO_REGENCY = '34.02'
 export const DEMO_DISTRICTS = ['34.02.01', '34.02.02']
 
@@ -35,6 +38,7 @@ export async function addDemoUsers(db: Db, people: Record<string, Actor>, create
   const passwordHash = await hashPassword(DEMO_PASSWORD)
   for (const { id, name, role, regions } of Object.values(people)) {
     db.insert(users).values({ id, username: id, name, role, passwordHash, status: 'active', createdAt }).run()
+    if (NEEDS_FACTOR.includes(role)) db.insert(secondFactors).values({ userId: id, secret: DEMO_FACTOR, confirmedAt: createdAt }).run()
     for (const regionCode of regions) db.insert(userRegions).values({ userId: id, regionCode }).run()
   }
 }

@@ -1,7 +1,9 @@
 import { asc, inArray } from 'drizzle-orm'
 import { createHousehold } from '#app/households/records.ts'
 import { moveStage } from '#app/households/moves.ts'
+import { groupsOf } from '#app/sessions/totp.ts'
 import { system } from '#app/users/actor.ts'
+import { NEEDS_FACTOR } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { households, regions, users } from '#db/schema/index.ts'
 import { tellBatch } from '#db/seeds/demo-batches.ts'
@@ -13,7 +15,7 @@ import { determineSome, endPeriod, planPeriods } from '#db/seeds/demo-periods.ts
 import { tellOversight } from '#db/seeds/demo-oversight.ts'
 import { tellPayments } from '#db/seeds/demo-payments.ts'
 import { tellOpenProposals, tellVerifiedProposals } from '#db/seeds/demo-proposals.ts'
-import { addDemoUsers, DEMO_DISTRICTS, DEMO_PASSWORD, demoPeople } from '#db/seeds/demo-users.ts'
+import { addDemoUsers, DEMO_DISTRICTS, DEMO_FACTOR, DEMO_PASSWORD, demoPeople } from '#db/seeds/demo-users.ts'
 import { tellDesil } from '#db/seeds/demo-desil.ts'
 import { tellEvidence } from '#db/seeds/demo-evidence.ts'
 import { tellPrints } from '#db/seeds/demo-prints.ts'
@@ -76,6 +78,7 @@ async function tellStory(demo: Demo) {
   await tellMusdes(demo, 14)
   await tellOpenProposals(demo, 9)
   await tellVisits(demo, { fates: [['submitted', 12], ['returned', 3], ['checked', 8], ['recheck', 1], ['verified', 6]], daysAgo: 7 })
+  tellSignIns(demo, 5)
   tellDuplicates(demo, 4)
   await tellMatching(demo, 3)
   await tellEvidence(demo, 6)
@@ -112,8 +115,14 @@ function publish({ db, people: { dinsos, petugas, petugas2 }, villages, daysAgo 
   }, daysAgo(55))
 }
 
+// All but one have signed in, so that the review of access has somebody to ask about.
+function tellSignIns({ db, people, daysAgo }: Demo, days: number) {
+  for (const person of Object.values(people).filter(({ id }) => id !== 'petugas4')) transact(db, person, (tx) => tx.audit('session.started', person.id, { address: '127.0.0.1' }), daysAgo(days))
+}
+
 function tellLogins({ people }: Demo) {
   console.log(`\nLogin contoh (kata sandi semuanya: ${DEMO_PASSWORD})`)
-  for (const { id, name, role } of Object.values(people)) console.log(`  ${id.padEnd(10)} ${ROLE_LABELS[role].padEnd(26)} ${name}`)
-  console.log('')
+  for (const { id, name, role } of Object.values(people)) console.log(`  ${id.padEnd(10)} ${ROLE_LABELS[role].padEnd(26)} ${name}${NEEDS_FACTOR.includes(role) ? '  + kode' : ''}`)
+  console.log(`\nYang bertanda "+ kode" diminta kode 6 angka sesudah kata sandi. Kode saat ini: npm run demo:code\n`
+    + `(atau masukkan kunci ini ke aplikasi autentikator: ${groupsOf(DEMO_FACTOR)})\n`)
 }

@@ -20,6 +20,7 @@ const configurers = (fields?: Record<string, string>): Answer => ({ allow: [mega
 export const PROGRAMME_ANSWERS: Record<string, Answer> = {
   'GET /programmes': list(), [`GET /programmes/${CODE}`]: list('/programmes/sembako'), [`GET /programmes/${CODE}/print`]: list('/programmes/sembako/print'),
   [`GET /programmes/${CODE}/recipients/:id`]: readers('sembako/recipients/recipient'),
+  [`POST /programmes/${CODE}/recipients/:id/numbers`]: { at: '/programmes/sembako/recipients/recipient/numbers', allow: READERS.filter((who) => who !== prita), fields: { purpose: 'document' } },
   [`GET /programmes/${CODE}/changes/new`]: { at: '/programmes/sembako/changes/new?kind=removal&recipient=recipient', allow: [oki, rina] },
   [`POST /programmes/${CODE}/changes`]: { at: '/programmes/sembako/changes', allow: [oki, rina], elsewhere: [nia] },
   'GET /programmes/changes': list(), 'GET /programmes/changes/approval': deciders('approval?change=recipient-change'),

@@ -13,6 +13,7 @@ import { openDatabase, type Db } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
 import { auditEntries, households, regions, userRegions, users } from '#db/schema/index.ts'
 import { transact, type Tx } from '#db/transaction.ts'
+import { addFactors } from '#test/support/factors.ts'
 import { aRecord } from '#test/support/records.ts'
 
 // A small named world. Kabupaten Bantul with two kecamatan; Poncosari and Trimurti lie in Srandakan, Gadingsari in Sanden.
@@ -69,6 +70,7 @@ function makeTemplate(): Buffer {
     db.insert(users).values({ id, username: id, name, role, passwordHash: PASSWORD_HASH, status: 'active', createdAt: BORN }).run()
     for (const regionCode of places) db.insert(userRegions).values({ userId: id, regionCode }).run()
   }
+  addFactors(db, PEOPLE)
   const bytes = db.$client.serialize()
   db.$client.close()
   return bytes
@@ -113,7 +115,10 @@ export function freshApp(db = freshDatabase()) {
   const client = (actor?: Actor, extra: Record<string, string> = {}) => {
     const send = async (path: string, init: RequestInit = {}) => {
       const cookie: Record<string, string> = actor ? { Cookie: `siks_session=${await startSession(db, actor.id, 'test')}` } : {}
-      return app.request(path, { redirect: 'manual', ...init, headers: { ...cookie, ...extra, ...(init.headers as Record<string, string>) } })
+      const ask = (at: string) => app.request(at, { redirect: 'manual', ...init, headers: { ...cookie, ...extra, ...(init.headers as Record<string, string>) } })
+      const answer = await ask(path)
+      // A file is given out at an address of this session only; a browser follows to it.
+      return /^\/files\/[^?]*\?s=/.test(answer.headers.get('Location') ?? '') ? ask(answer.headers.get('Location')!) : answer
     }
     return {
       send,

@@ -6,10 +6,10 @@ import { Card, Facts, PageHead } from '#views/ui/page.tsx'
 
 type Props = {
   list: { name: string, title: string, href: string, columns: string[] }, words: string, query: string, formKey: string, today: string, expiresOn: string,
-  mayBeFull: boolean, holdsPersons: boolean,
+  mayBeFull: boolean, holdsPersons: boolean, againHref?: string,
 }
 
-export const NewExportPage = ({ list, words, query, formKey, today, expiresOn, mayBeFull, holdsPersons }: Props) => (
+export const NewExportPage = ({ list, words, query, formKey, today, expiresOn, mayBeFull, holdsPersons, againHref }: Props) => (
   <div class="stack">
     <PageHead title={`Ekspor ${list.title}`} trail={EXPORTS_TRAIL}
       lead="Data yang keluar dari sistem selalu disertai berita acara serah terima (BAST). Isi kepada siapa, untuk apa, dan sampai kapan." />
@@ -39,7 +39,7 @@ export const NewExportPage = ({ list, words, query, formKey, today, expiresOn, m
           { value: 'xlsx', label: 'Excel (XLSX)', hint: 'Untuk dibuka di Excel atau LibreOffice' },
           { value: 'csv', label: 'CSV', hint: 'Untuk program lain. Excel membulatkan NIK 16 angka dalam CSV.' },
         ]} />
-        {mayBeFull && <Full />}
+        {mayBeFull && (againHref ? <p class="hint">Perlu NIK dan Nomor KK utuh? <a href={againHref}>Masuk ulang dahulu</a>, sebelum mengisi formulir ini.</p> : <Full />)}
       </Card>
       <ActionBar>
         <Button>Buat berkas</Button>

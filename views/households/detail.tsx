@@ -5,10 +5,12 @@ import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
 import type { HouseholdProgrammes } from '#app/programmes/household-card.ts'
 import type { Standing } from '#app/proposals/standing.ts'
 import { STAGE_WORDS } from '#app/households/stages.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
 import { DesilCard } from '#views/dtsen/household.tsx'
 import { Blocks } from '#views/households/blocks.tsx'
 import { outcomeLabel, programmesOf, stageTone } from '#views/households/labels.ts'
 import { MapCard } from '#views/households/map.tsx'
+import { Numbers } from '#views/households/numbers.tsx'
 import { MatchCard } from '#views/matching/household-card.tsx'
 import { ProgrammeCard } from '#views/programmes/household-card.tsx'
 import { OpenProposals, ProposeButton, StandingNotice } from '#views/proposals/standing.tsx'
@@ -21,16 +23,16 @@ import { Photo, PhotoGrid } from '#views/ui/photo.tsx'
 
 type Props = { household: HouseholdDetail }
 
-type DetailProps = Props & { standing: Standing, desil: DesilEntry[], matches: HouseholdMatches, programmes?: HouseholdProgrammes }
+type DetailProps = Props & { standing: Standing, desil: DesilEntry[], matches: HouseholdMatches, programmes?: HouseholdProgrammes, againHref?: string }
 
-export const DetailPage = ({ household, standing, desil, matches, programmes }: DetailProps) => (
+export const DetailPage = ({ household, standing, desil, matches, programmes, againHref }: DetailProps) => (
   <Stack>
     <PageHead title={household.headName} trail={[{ href: '/households', label: 'Rumah tangga' }]}
       badge={<Badge tone={stageTone(household.stage)}>{STAGE_WORDS[household.stage]}</Badge>}
       lead={[household.address || household.slsName, ...household.places].filter(Boolean).join(', ')}
       actions={<><ProposeButton householdId={household.id} standing={standing} /><LinkButton href={`/households/${household.id}/life`}>Riwayat hidup</LinkButton><LinkButton href={`/households/${household.id}/versions`}>Riwayat versi ({household.version})</LinkButton></>} />
     <StandingNotice householdId={household.id} standing={standing} />
-    {!household.full && <Notice>NIK dan Nomor KK disamarkan untuk peran Anda.</Notice>}
+    <Numbers action={`/households/${household.id}/numbers`} isShown={household.full} mayUnmask={household.mayUnmask} againHref={againHref} />
     {household.flagCount > 0 && <VisitFlags household={household} />}
     <Tabs label="Blok data" items={household.blocks.map(({ code, title }) => ({ href: `#blok-${code}`, label: title }))} />
     <Columns kind="side">
@@ -76,12 +78,12 @@ const Summary = ({ household }: Props) => (
   </Card>
 )
 
-const Photos = ({ household: { photos, visit } }: Props) => (
+const Photos = ({ household: { regionCode, photos, visit } }: Props) => (
   <Card title="Foto kunjungan terakhir yang disetujui">
     {visit && photos.length > 0
       ? (
         <>
-          <p class="hint">{formatDateTime(visit.submittedAt)}{visit.officerName && `, ${visit.officerName}`}</p>
+          <p class="hint">{formatDateTime(visit.submittedAt, zoneOf(regionCode))}{visit.officerName && `, ${visit.officerName}`}</p>
           <PhotoGrid>
             {PHOTO_KINDS.filter(({ code }) => photos.some(({ kind }) => kind === code))
               .map(({ code, label }) => <Photo src={`/files/visits/${visit.id}/${code}`} alt={label} caption={label} />)}
@@ -92,10 +94,10 @@ const Photos = ({ household: { photos, visit } }: Props) => (
   </Card>
 )
 
-const Stages = ({ household: { timeline } }: Props) => (
+const Stages = ({ household: { regionCode, timeline } }: Props) => (
   <Card title="Perjalanan data">
     <Timeline items={timeline.map(({ to, at, note, by }) => ({
-      at: formatDateTime(at), iso: at, title: STAGE_WORDS[to], by: by ?? 'Sistem', note: note || undefined, tone: stageTone(to),
+      at: formatDateTime(at, zoneOf(regionCode)), iso: at, title: STAGE_WORDS[to], by: by ?? 'Sistem', note: note || undefined, tone: stageTone(to),
     }))} />
   </Card>
 )

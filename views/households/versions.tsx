@@ -1,5 +1,6 @@
 import type { ListedVersion, VersionView } from '#app/households/versions.ts'
 import { causeHref, causeLabel } from '#views/households/labels.ts'
+import { Numbers } from '#views/households/numbers.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
 import { DiffTable } from '#views/ui/diff.tsx'
 import { formatDateTime, formatNumber } from '#views/ui/format.ts'
@@ -26,7 +27,12 @@ export const VersionsPage = ({ id, headName, versions }: ListProps) => (
   </Stack>
 )
 
-export const VersionPage = ({ version, mayPropose }: { version: VersionView, mayPropose: boolean }) => (
+const Cause = ({ cause, readsBatches }: { cause: string, readsBatches: boolean }) => {
+  const href = causeHref(cause, readsBatches)
+  return href ? <a href={href}>{causeLabel(cause)}</a> : <>{causeLabel(cause)}</>
+}
+
+export const VersionPage = ({ version, mayPropose, readsBatches, againHref }: { version: VersionView, mayPropose: boolean, readsBatches: boolean, againHref?: string }) => (
   <Stack>
     <PageHead title={`Versi ${version.version}`} trail={[
       { href: '/households', label: 'Rumah tangga' }, { href: `/households/${version.id}`, label: version.headName },
@@ -34,8 +40,9 @@ export const VersionPage = ({ version, mayPropose }: { version: VersionView, may
     ]} actions={<><Neighbours version={version} />{mayPropose && version.version < version.newest && (
       <LinkButton href={`/proposals/new/undo?of=version:${version.id}:${version.version}`} tone="quiet">Ajukan kembali ke isi versi ini</LinkButton>
     )}</>} />
+    {version.hidesNumbers && <Numbers action={`/households/${version.id}/versions/${version.version}/numbers`} isShown={version.full} mayUnmask={version.mayUnmask} againHref={againHref} />}
     <Facts items={[
-      { label: 'Sebab', value: causeHref(version.cause) ? <a href={causeHref(version.cause)}>{causeLabel(version.cause)}</a> : causeLabel(version.cause) },
+      { label: 'Sebab', value: <Cause cause={version.cause} readsBatches={readsBatches} /> },
       { label: 'Oleh', value: version.by ?? 'Sistem' },
       { label: 'Waktu', value: formatDateTime(version.createdAt) },
       { label: 'Perubahan', value: version.first ? 'Versi pertama' : `${formatNumber(version.changes.length)} isian` },

@@ -1,5 +1,6 @@
 import type { BatchReading, Progress as Written } from '#app/programmes/batch-page.ts'
 import { BATCHES, BATCHES_TRAIL, NAMES, STATUSES } from '#views/programmes/labels.ts'
+import { SignInAgain } from '#views/sessions/again.tsx'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { Button, Confirm, PostButton } from '#views/ui/button.tsx'
 import { DateField, FieldRow, FileField, HiddenField, TextArea, TextField } from '#views/ui/field.tsx'
@@ -10,7 +11,7 @@ import { Pager } from '#views/ui/pager.tsx'
 import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
-type Props = { reading: BatchReading, newId: string }
+type Props = { reading: BatchReading, newId: string, againHref?: string }
 
 export const BatchPage = (props: Props) => {
   const { batch, regency, period, kinds, hidden } = props.reading
@@ -80,7 +81,7 @@ const Cancel = ({ reading: { batch } }: Props) => (
   </Confirm>
 )
 
-const Ratify = ({ reading: { batch, today }, newId }: Props) => (
+const Ratify = ({ reading: { batch, today }, newId, againHref }: Props) => againHref ? <SignInAgain title="Sahkan berkas ini" purpose="ratification" href={againHref} /> : (
   <Card title="Sahkan berkas ini">
     <Form action={`/programmes/batches/${batch.id}/ratification`} upload>
       <HiddenField name="id" value={newId} />

@@ -1,4 +1,5 @@
 import type { RecipientPage as Page } from '#app/programmes/recipient-page.ts'
+import { Numbers } from '#views/households/numbers.tsx'
 import { listTrail, PHASES, STATUSES } from '#views/programmes/labels.ts'
 import { startHref } from '#views/programmes/links.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
@@ -7,15 +8,15 @@ import { formatDate, formatDateTime } from '#views/ui/format.ts'
 import { Card, Columns, Facts, PageHead, Stack, Timeline } from '#views/ui/page.tsx'
 import type { Child } from '#views/ui/types.ts'
 
-type Props = { page: Page, panels: Child[], mayPropose: boolean }
+type Props = { page: Page, panels: Child[], mayPropose: boolean, againHref?: string }
 
-export const RecipientPage = ({ page, panels, mayPropose }: Props) => {
+export const RecipientPage = ({ page, panels, mayPropose, againHref }: Props) => {
   const { recipient, programme, places, full } = page
   const { label, phase } = programme.states[recipient.state] ?? { label: recipient.state, phase: recipient.phase }
   return (
     <Stack>
       <PageHead title={recipient.name} trail={listTrail(programme.code)} badge={<Badge tone={PHASES[phase].tone}>{label}</Badge>} lead={[recipient.address, ...places].filter(Boolean).join(', ')} />
-      {!full && <Notice>NIK dan Nomor KK disamarkan untuk peran Anda.</Notice>}
+      {(recipient.householdId !== null || !page.mayUnmask) && <Numbers action={`/programmes/${recipient.programme}/recipients/${recipient.id}/numbers`} isShown={full} mayUnmask={page.mayUnmask} againHref={againHref} />}
       {recipient.householdId === null && <Notice tone="warn" title="Tidak ditemukan di registri"><p>Penerima ini belum terhubung dengan rumah tangga mana pun. Periksa NIK dan Nomor KK-nya.</p></Notice>}
       <Columns kind="side">
         <Stack>

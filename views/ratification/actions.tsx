@@ -1,6 +1,7 @@
 import type { BatchReading } from '#app/ratification/reading.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
+import { SignInAgain } from '#views/sessions/again.tsx'
 import { Notice } from '#views/ui/badge.tsx'
 import { Button, Confirm, LinkButton, PostButton } from '#views/ui/button.tsx'
 import { DateField, FileField, HiddenField, TextArea, TextField } from '#views/ui/field.tsx'
@@ -8,7 +9,8 @@ import { Form } from '#views/ui/form.tsx'
 import { formatNumber } from '#views/ui/format.ts'
 import { Card, Stack } from '#views/ui/page.tsx'
 
-type Props = BatchReading & { actor: Actor, newId: string }
+// againHref: where to sign in again before the ratification's form is shown.
+type Props = BatchReading & { actor: Actor, newId: string, againHref?: string }
 
 // The one next step, for whoever may take it.
 export const Actions = (props: Props) => {
@@ -66,7 +68,7 @@ const Waiting = (props: Props) => (
   </Card>
 )
 
-const Ratify = ({ batch, newId, proposals }: Props) => (
+const Ratify = ({ batch, newId, proposals, againHref }: Props) => againHref ? <SignInAgain title="Sahkan berkas ini" purpose="ratification" href={againHref} /> : (
   <Card title="Sahkan berkas ini">
     <Form action={`/batches/${batch.id}/ratification`} upload>
       <HiddenField name="id" value={newId} />

@@ -10,6 +10,11 @@ import { Card, Facts, PageHead, Timeline } from '#views/ui/page.tsx'
 const PAST: Record<string, string> = {
   'user.invited': 'Diundang', 'user.moved': 'Dipindahkan', 'user.suspended': 'Ditangguhkan', 'user.restored': 'Dipulihkan',
   'user.password_reset': 'Kata sandi disetel ulang', 'user.password_changed': 'Mengganti kata sandi sendiri',
+  'user.factor_begun': 'Mulai memasang verifikasi dua langkah', 'user.factor_abandoned': 'Membatalkan pemasangan verifikasi', 'user.factor_set': 'Memasang verifikasi dua langkah',
+  'user.factor_replaced': 'Memindahkan verifikasi ke HP lain', 'user.factor_removed': 'Melepas verifikasi dua langkah', 'user.factor_reset': 'Verifikasi dua langkah disetel ulang',
+  'user.recovery_codes_made': 'Membuat kode pemulihan baru', 'user.recovery_code_used': 'Memakai satu kode pemulihan', 'user.signed_out': 'Dikeluarkan dari semua perangkat',
+  'user.unlocked': 'Kunci masuk dibuka', 'user.access_kept': 'Akses ditinjau dan tetap', 'session.braked': 'Masuk terkunci: terlalu banyak kata sandi salah',
+  'session.code_braked': 'Masuk terkunci: terlalu banyak kode salah', 'session.revoked': 'Mengeluarkan perangkat lain',
 }
 
 export const UserPage = ({ user }: { user: UserView }) => (
@@ -23,13 +28,15 @@ export const UserPage = ({ user }: { user: UserView }) => (
       { label: 'Wilayah tugas', value: <ul class="plain">{user.places.map(({ name, code }) => <li>{name}{code && ` (${code})`}</li>)}</ul>, wide: true },
       { label: 'Dibuat', value: formatDateTime(user.createdAt) },
       { label: 'Terakhir masuk', value: user.lastSignIn ? formatDateTime(user.lastSignIn) : 'belum pernah' },
+      { label: 'Verifikasi dua langkah', value: user.hasFactor ? 'Terpasang' : user.needsFactor ? 'Belum dipasang; wajib saat masuk berikutnya' : 'Belum dipasang' },
       { label: 'Perangkat yang sedang masuk', value: formatNumber(user.sessionCount) },
       { label: 'Rumah tangga yang dipegang', value: formatNumber(user.held) },
     ]} />
+    {user.lock && <LockNotice lock={user.lock} id={user.id} isOneself={user.isOneself} />}
     {user.held > 0 && user.status === 'suspended' && (
       <Notice tone="warn"><p>Akun ini masih memegang {formatNumber(user.held)} rumah tangga. Minta Dinsos kab/kota menugaskannya kepada petugas lain.</p></Notice>
     )}
-    {user.isOneself ? <Card title="Akun Anda sendiri"><LinkButton href="/password">Ganti kata sandi</LinkButton></Card> : <Actions user={user} />}
+    {user.isOneself ? <Card title="Akun Anda sendiri"><LinkButton href="/account">Buka akun saya</LinkButton></Card> : <Actions user={user} />}
     <Card title="Riwayat akun">
       {user.history.length === 0 && <p>Belum ada perubahan yang dicatat.</p>}
       <Timeline items={user.history.map(({ at, action, by, details }) => ({
@@ -39,7 +46,14 @@ export const UserPage = ({ user }: { user: UserView }) => (
   </>
 )
 
-const Actions = ({ user: { id, status } }: { user: UserView }) => (
+const LockNotice = ({ lock: { failures, openAt }, id, isOneself }: { lock: NonNullable<UserView['lock']>, id: string, isOneself: boolean }) => (
+  <Notice tone="warn" title={`Masuk terkunci setelah ${failures} percobaan yang salah`}>
+    <p>{openAt ? `Terbuka sendiri ${formatDateTime(openAt)}.` : 'Tidak terbuka sendiri.'} Pastikan dahulu kepada orangnya bahwa memang ia yang mencoba.</p>
+    {!isOneself && <PostButton action={`/users/${id}/unlocking`}>Buka kunci</PostButton>}
+  </Notice>
+)
+
+const Actions = ({ user: { id, status, hasFactor, sessionCount } }: { user: UserView }) => (
   <Card title="Kelola akun">
     <LinkButton href={`/users/${id}/placement`}>Pindahkan tugas</LinkButton>
     {status === 'suspended' ? (
@@ -50,6 +64,21 @@ const Actions = ({ user: { id, status } }: { user: UserView }) => (
           <p>Kata sandi lama tidak berlaku lagi dan semua perangkat dikeluarkan.</p>
           <PostButton action={`/users/${id}/password`} tone="primary">Buat kata sandi sementara</PostButton>
         </Confirm>
+        {hasFactor && (
+          <Confirm label="Setel ulang verifikasi dua langkah">
+            <p>Untuk pengguna yang kehilangan HP dan kode pemulihannya. Kenali dahulu orangnya secara langsung. Ia masuk dengan kata sandinya sendiri, lalu memasang verifikasi lagi. Bila kata sandinya juga lupa, admin lain yang menyetelnya.</p>
+            <Form action={`/users/${id}/factor-reset`} hx-post={`/users/${id}/factor-reset`} guard={false}>
+              <TextArea name="reason" id="f-factor-reason" label="Alasan" required maxlength={300} rows={2} />
+              <Button>Setel ulang verifikasi</Button>
+            </Form>
+          </Confirm>
+        )}
+        {sessionCount > 0 && (
+          <Confirm label="Keluarkan dari semua perangkat">
+            <p>{formatNumber(sessionCount)} perangkat dikeluarkan. Pengguna bisa masuk lagi.</p>
+            <PostButton action={`/users/${id}/sign-out`} tone="primary">Keluarkan sekarang</PostButton>
+          </Confirm>
+        )}
         <Confirm label="Tangguhkan akun" tone="danger">
           <Form action={`/users/${id}/suspension`} hx-post={`/users/${id}/suspension`}>
             <TextArea name="reason" label="Alasan" required maxlength={300} rows={2} />

@@ -1,0 +1,7 @@
+import type { Purpose } from '#app/sessions/step-up.ts'
+
+// For what one is asked to sign in again.
+export const PURPOSE_WORDS: Record<Purpose, string> = {
+  ratification: 'mengesahkan berkas', determination: 'menetapkan data', fullExport: 'mengekspor NIK dan Nomor KK secara utuh',
+  numbers: 'menampilkan NIK dan Nomor KK', reset: 'menyetel ulang akun orang lain', role: 'memberi atau mengubah peran', ownFactor: 'mengubah verifikasi dua langkah Anda',
+}
