@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
+import { noteRun } from '#app/operation/works.ts'
 import type { Db } from '#db/connection.ts'
 
 // A request takes a few turns of the event loop: accepted, read, answered. Between chunks it gets them all at once.
@@ -28,27 +29,35 @@ const SHARE = 2
 
 // Small steps beside everybody else, for as long as the database is open: after each it rests twice as long as the step took,
 // and while the server is busy it waits. step: tells whether there is more to do at once; one that fails is tried again
-// after the pause (ms). Returns what stops it.
-export function workBeside(db: Db, step: (now: Date) => boolean, pauseMs: number): () => void {
+// after the pause (ms). name: by which it is known where everything that runs is told. Returns what stops it.
+export function workBeside(db: Db, step: (now: Date) => boolean, pauseMs: number, name?: string): () => void {
   let stopped = false
-  const attempt = () => {
+  const attempt = (begun: number) => {
+    const note = (failure?: unknown) => { if (name) noteRun(db, name, { tookMs: Date.now() - begun, failure }) }
     try {
-      return step(new Date())
+      const more = step(new Date())
+      note()
+      return more
     } catch (error) {
       if (db.$client.open) console.error(error)
+      note(error)
       return false
     }
   }
   const run = async () => {
     while (!stopped && db.$client.open) {
       const begun = Date.now()
-      if (attempt()) await restUntilCalm(Math.max(50, (Date.now() - begun) * SHARE))
+      if (attempt(begun)) await restUntilCalm(Math.max(50, (Date.now() - begun) * SHARE))
       else await pause(pauseMs, undefined, { ref: false })
     }
   }
   void run()
   return () => { stopped = true }
 }
+
+let piecesWaiting = 0
+// Pieces of long work under way or in line, in the whole server.
+export const countPieces = () => piecesWaiting
 
 // Long work behind the requests, one piece after another for each database, so that people are served between. Each piece
 // tells its own failure; one that throws would hold up those after it.
@@ -58,7 +67,10 @@ export function oneAtATime() {
   const done = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
   return {
     done,
-    add: (db: Db, work: () => Promise<void> | void) => void queues.set(db, done(db).then(work)),
+    add: (db: Db, work: () => Promise<void> | void) => {
+      piecesWaiting += 1
+      queues.set(db, done(db).then(work).finally(() => { piecesWaiting -= 1 }))
+    },
     // A small piece is finished before its page is drawn; a long one is left to go on.
     soon: (db: Db) => Promise.race([done(db), pause(SOON_MS, undefined, { ref: false })]),
   }

@@ -1,5 +1,6 @@
 import { resumeImports } from '#app/assignments/import-work.ts'
 import { dropAnchors } from '#app/audit/anchors.ts'
+import { resumeDrawings } from '#app/backchecks/drawing.ts'
 import { resumeBulk, sweepRuns } from '#app/bulk/run-work.ts'
 import { startEvidence } from '#app/evidence/following.ts'
 import { resumeExports, sweepExports } from '#app/exports/export-work.ts'
@@ -16,18 +17,36 @@ import { resumeLists } from '#app/payments/list-work.ts'
 import { resumeBatches } from '#app/programmes/applying-work.ts'
 import { turnPeriods } from '#app/periods/work.ts'
 import { startQuality } from '#app/quality/following.ts'
+import { resumeBreaches } from '#app/protection/breach-work.ts'
+import { nightly } from '#app/protection/retention.ts'
 import { startPrints } from '#app/prints/printer.ts'
+import type { JobName } from '#app/operation/followers.ts'
+import { runJob } from '#app/operation/works.ts'
 import { sweepUses } from '#app/public/brake.ts'
 import { escalateReports } from '#app/reports/escalation.ts'
 import { forgetReporters } from '#app/reports/forgetting.ts'
 import { startRescue } from '#app/rescue/building.ts'
 import { resumeRounds, sweepRounds } from '#app/rounds/round-work.ts'
 import { sweepSessions } from '#app/sessions/sessions.ts'
-import { sweepFailures } from '#app/sessions/sign-in.ts'
-import { resumeGathering } from '#app/ratification/gathering.ts'
+import { sweepFailures } from '#app/sessions/brake.ts'
+import { resumeSteps } from '#app/ratification/step-work.ts'
 import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
+
+// What is done at the start and every hour.
+const hourly = (db: Db, dataDirectory: string): [JobName, () => unknown][] => [
+  ['sessions', () => Promise.all([sweepSessions(db), sweepFailures(db), sweepUses(db)])],
+  ['reports', () => escalateReports(db)],
+  ['forgetting', () => forgetReporters(db)],
+  ['periods', () => turnPeriods(db)],
+  ['anchors', () => transact(db, system, dropAnchors)],
+  ['crosschecks', () => resumeCrosschecks(db)],
+  ['exports', () => sweepExports({ db, dataDirectory })],
+  ['retention', () => nightly({ db, dataDirectory })],
+  ['undoing', () => transact(db, system, (tx) => { sweepRuns(tx); sweepRounds(tx) })],
+]
+const HOUR_MS = 60 * 60 * 1000
 
 // What runs by itself and how often.
 export function startJobs(db: Db, dataDirectory: string) {
@@ -39,34 +58,22 @@ export function startJobs(db: Db, dataDirectory: string) {
   resumePackages({ db, dataDirectory })
   resumeExports({ db, dataDirectory })
   resumeBulk(db)
+  resumeDrawings(db)
   workOnRuns(db)
   resumeRounds(db)
   resumeBatches(db)
-  resumeCrosschecks(db)
+  resumeSteps({ db, dataDirectory })
+  resumeBreaches(db)
   const stopMatching = startMatching(db, dataDirectory)
-  turnPeriods(db)
-  transact(db, system, dropAnchors)
-  void escalateReports(db).catch(console.error)
+  const runHourly = () => { for (const [name, work] of hourly(db, dataDirectory)) void runJob(db, name, work) }
+  runHourly()
   const stopRescue = startRescue(db)
   const stopChecks = startChecks(db)
   const stopEvidence = startEvidence(db)
   const stopDashboards = startDashboards(db)
   const stopQuality = startQuality(db)
   const stopPrints = startPrints(db, dataDirectory)
-  const sweep = setInterval(() => {
-    void sweepSessions(db)
-    sweepFailures(db)
-    sweepUses(db)
-    void escalateReports(db).catch(console.error)
-    void forgetReporters(db).catch(console.error)
-    turnPeriods(db)
-    transact(db, system, dropAnchors)
-    resumeCrosschecks(db)
-    sweepExports({ db, dataDirectory })
-    transact(db, system, sweepRuns)
-    transact(db, system, sweepRounds)
-  }, 60 * 60 * 1000)
-  void resumeGathering(db, system).catch(console.error)
+  const sweep = setInterval(runHourly, HOUR_MS)
   return () => {
     clearInterval(sweep)
     stopMatching()

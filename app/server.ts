@@ -1,36 +1,53 @@
 import { mkdirSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { createApp } from '#app/app.tsx'
-import { readConfig } from '#app/config.ts'
-import { startJobs } from '#app/jobs.ts'
 import { loadAssets } from '#app/assets.ts'
+import { startNightlyBackup } from '#app/backup/nightly.ts'
+import { readConfigOrEnd } from '#app/config.ts'
+import { guardConnections, SERVER_OPTIONS } from '#app/connections.ts'
+import { startJobs } from '#app/jobs.ts'
+import { watchDisk } from '#app/operation/disk.ts'
+import { openLog, takeOverConsole, wantsLines } from '#app/operation/log.ts'
+import { makeMetrics } from '#app/operation/metrics.ts'
+import { openPrepared } from '#app/operation/starting.ts'
+import { stopGently } from '#app/operation/stopping.ts'
 import { startCheckpoints } from '#db/checkpoints.ts'
-import { openDatabase } from '#db/connection.ts'
-import { migrate } from '#db/migrate.ts'
 import { seedFirstTime } from '#db/seeds/first-time.ts'
 
-const config = readConfig()
+const startedAt = new Date()
+const config = readConfigOrEnd()
 mkdirSync(config.dataDirectory, { recursive: true })
-const db = openDatabase(config.database)
-migrate(db)
+const db = openPrepared(config)
 if (config.demo) await seedFirstTime(db, config.dataDirectory)
 loadAssets()
 
-const app = createApp({ ...config, db })
-const stopJobs = startJobs(db, config.dataDirectory)
-const stopCheckpoints = startCheckpoints(db)
-const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) =>
-  console.log(`SIKS siap di ${config.origin ?? `http://${config.host}:${port}`}`))
+const logging = wantsLines(config.log, process.stdout.isTTY === true) ? openLog() : undefined
+if (logging) takeOverConsole(logging.log)
+watchDisk(config.dataDirectory, config.disk)
+let stopping = false
+const watch = { log: logging?.log, metrics: makeMetrics({ db, dataDirectory: config.dataDirectory, startedAt }, { whole: true }) }
+const app = createApp({ ...config, db, watch, startedAt, isStopping: () => stopping })
+const stopWorks = [startJobs(db, config.dataDirectory), startNightlyBackup(config.dataDirectory, config.backup)]
+const stopCheckpoints = startCheckpoints(db, { aside: config.litestream })
+const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: SERVER_OPTIONS }, ({ port }) => {
+  if (!config.keyFile) console.log('Data tersimpan TANPA enkripsi: SIKS_KEY_FILE belum diisi (npm run keys).')
+  console.log(`SIKS siap di ${config.origin ?? `http://${config.host}:${port}`}`)
+  logging?.log.info({ port, readyMs: Date.now() - startedAt.getTime() }, 'ready')
+})
+stopWorks.push(guardConnections(server as Server))
 
-// Requests under way are finished, then the database is closed: a restart loses nothing.
-function stop() {
-  stopJobs()
-  server.close(async () => {
+stopGently(server as Server, {
+  seconds: config.stopSeconds, log: logging?.log,
+  begin: () => {
+    stopping = true
+    stopWorks.forEach((stop) => stop())
+  },
+  end: async () => {
     await stopCheckpoints()
+    // Whoever starts next finds everything in one file. Litestream must have seen the log first.
+    if (!config.litestream) db.$client.pragma('wal_checkpoint(TRUNCATE)')
     db.$client.close()
-    process.exit(0)
-  })
-  setTimeout(() => process.exit(1), 10_000).unref()
-}
-process.on('SIGTERM', stop)
-process.on('SIGINT', stop)
+    logging?.flush()
+  },
+})

@@ -1,42 +1,82 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { Told } from '#app/operation/failures.ts'
 import type { Db } from '#db/connection.ts'
+import { prepared } from '#db/statements.ts'
+
+const DIRECTORY = 'db/migrations'
+
+type Migration = { name: string, sql: string, checksum: string }
 
 // Our own runner, by file name: drizzle's skips a file that is older than the newest applied one, and its single
 // transaction makes PRAGMA foreign_keys=OFF have no effect, so that rebuilding a table deletes its children.
-export function migrate(db: Db, directory = 'db/migrations') {
+// All that is new is applied or nothing of it: whatever goes wrong, the program before this one can go on.
+export function migrate(db: Db, directory = DIRECTORY) {
+  const pending = pendingMigrations(db, directory)
+  if (pending.length === 0) return
   const client = db.$client
-  client.exec('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)')
-  const applied = new Map(client.prepare('SELECT name, checksum FROM migrations').raw().all() as [string, string][])
-  const files = readdirSync(directory).filter((name) => name.endsWith('.sql')).sort()
-  for (const name of applied.keys()) {
-    if (!files.includes(name)) throw new Error(`The database is newer than this program: it has migration ${name}.`)
-  }
-  for (const name of files) {
-    const sql = readFileSync(join(directory, name), 'utf8')
-    const checksum = createHash('sha256').update(sql).digest('hex')
-    const known = applied.get(name)
-    if (known && known !== checksum) throw new Error(`Migration ${name} was changed after it was applied.`)
-    if (!known) apply(db, name, sql, checksum)
+  client.pragma('foreign_keys = OFF')
+  try {
+    client.transaction(() => pending.forEach((migration) => apply(db, migration))).immediate()
+  } finally {
+    client.pragma('foreign_keys = ON')
   }
 }
 
-function apply(db: Db, name: string, sql: string, checksum: string) {
-  const client = db.$client
-  client.pragma('foreign_keys = OFF')
-  client.transaction(() => {
-    client.exec(sql)
-    if ((client.pragma('foreign_key_check') as unknown[]).length) throw new Error(`${name} leaves rows without their parent.`)
-    client.prepare('INSERT INTO migrations VALUES (?, ?, ?)').run(name, checksum, new Date().toISOString())
-  })()
-  client.pragma('foreign_keys = ON')
+export const appliedMigrations = ({ $client }: Db): Map<string, string> => {
+  $client.exec('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)')
+  return new Map($client.prepare('SELECT name, checksum FROM migrations ORDER BY name').raw().all() as [string, string][])
 }
+
+// Refuses a database that this program cannot know: of a newer one, or of one whose files were changed afterwards.
+export function pendingMigrations(db: Db, directory = DIRECTORY): Migration[] {
+  const applied = appliedMigrations(db)
+  const files = readdirSync(directory).filter((name) => name.endsWith('.sql')).sort()
+  const unknown = [...applied.keys()].filter((name) => !files.includes(name)).at(-1)
+  if (unknown) {
+    throw new Told(`Basis data ini lebih baru daripada program: program ini tidak mengenal ${unknown}. Tidak ada yang diubah. `
+      + 'Pasang lagi program versi terbaru; atau, bila memang harus kembali, pulihkan salinan dari folder before-upgrade.')
+  }
+  return files.map((name) => readMigration(directory, name)).filter(({ name, checksum }) => {
+    const known = applied.get(name)
+    if (known && known !== checksum) throw new Told(`Berkas migrasi ${name} berubah setelah dijalankan. Tidak ada yang diubah. Pasang ulang program dari sumber aslinya.`)
+    return !known
+  })
+}
+
+const readMigration = (directory: string, name: string): Migration => {
+  const sql = readFileSync(join(directory, name), 'utf8')
+  return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+}
+
+export class MigrationFailed extends Told {
+  readonly migration: string
+
+  constructor(migration: string, cause: unknown) {
+    super(`Pembaruan basis data gagal pada ${migration}. Semua perubahan dibatalkan: basis data tetap seperti sebelum pembaruan.`, { cause })
+    this.migration = migration
+  }
+}
+
+function apply({ $client }: Db, { name, sql, checksum }: Migration) {
+  try {
+    $client.exec(sql)
+    if (($client.pragma('foreign_key_check') as unknown[]).length) throw new Told(`${name} leaves rows without their parent.`)
+    $client.prepare('INSERT INTO migrations VALUES (?, ?, ?)').run(name, checksum, new Date().toISOString())
+  } catch (error) {
+    throw new MigrationFailed(name, error)
+  }
+}
+
+// Asked once: a newer program may be laid beside a server that still runs, and is none of its matter.
+export const isMigrated = prepared((db) => pendingMigrations(db).length === 0)
 
 if (process.argv[1]?.endsWith('db/migrate.ts')) {
   const { openDatabase } = await import('#db/connection.ts')
-  const { readConfig } = await import('#app/config.ts')
-  const { database } = readConfig()
+  const { upgrade } = await import('#db/upgrade.ts')
+  const { readConfigOrEnd } = await import('#app/config.ts')
+  const { database, dataDirectory } = readConfigOrEnd()
   mkdirSync(dirname(database), { recursive: true })
-  migrate(openDatabase(database))
+  upgrade(openDatabase(database), dataDirectory)
 }

@@ -1,62 +1,225 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { backUp, restore, verifyBackup } from '#app/backup.ts'
-import { keep, spool } from '#app/files/store.ts'
+import { makeOpener } from '#app/backup/age-file.ts'
+import { checkOpened, checkStored } from '#app/backup/checking.ts'
+import { noteLast, readLast, takeLock } from '#app/backup/last.ts'
+import { isDue } from '#app/backup/nightly.ts'
+import { chooseManifest, restore } from '#app/backup/restoring.ts'
+import { openStore } from '#app/backup/stores.ts'
 import { openDatabase } from '#db/connection.ts'
-import { Readable } from 'node:stream'
-import { readFileSync } from 'node:fs'
-import { addHousehold, freshDatabase } from '#test/support/world.ts'
+import { aKeyPair, backUpTo, inUse, storeAt } from '#test/support/backups.ts'
+import { aFolder } from '#test/support/servers.ts'
+import { addHousehold, agus, as } from '#test/support/world.ts'
 
-const folder = () => mkdtempSync(join(tmpdir(), 'siks-backup-'))
-
-// A data directory with one household and one photo, its database open as a running server has it.
-async function running() {
-  const directory = folder()
-  writeFileSync(join(directory, 'siks.db'), freshDatabase().$client.serialize())
-  const db = openDatabase(join(directory, 'siks.db'))
-  addHousehold(db, 'asep')
-  const file = await keep(directory, await spool(directory, Readable.from([Buffer.from('foto')])), { mime: 'image/jpeg' })
-  return { directory, db, file }
-}
+const said = (work: Promise<unknown>) => work.then(() => '', (error: Error) => error.message)
+const sealedFiles = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /files[^/]*\/..\/[0-9a-f]{64}/.test(name))
 
 const backup = suite('a backup')
 
-backup('made while the server runs comes back whole, files included', async () => {
-  const { directory, file } = await running()
-  const copy = folder()
-  assert.equal(await backUp(directory, copy), { files: 1, households: 1 })
-  const target = folder()
-  assert.is(await restore(copy, target), 1)
-  assert.is(readFileSync(join(target, 'photos', file.sha256.slice(0, 2), file.sha256.slice(2, 4), `${file.sha256}.jpg`), 'utf8'), 'foto')
+backup('made while the server writes shows one moment, and everything its rows name', async () => {
+  const server = await inUse()
+  const photo = await server.addPhoto('foto depan')
+  const store = storeAt()
+  const writing = setInterval(() => addHousehold(server.db, `rt-${Math.random()}`), 2)
+  const made = await backUpTo(store, server)
+  clearInterval(writing)
+  const manifest = await chooseManifest(store)
+  assert.equal([made.households, made.files, made.encrypted, made.kept], [manifest.counts.households, 2, false, 1])
+  assert.equal(manifest.files.map(({ path }) => path).sort(), ['receipt-key.pem', photo].sort())
+  assert.is(await checkOpened(store, manifest, { full: true }), 3)
 })
 
-backup('copies a file once', async () => {
-  const { directory } = await running()
-  const copy = folder()
-  await backUp(directory, copy)
-  assert.is((await backUp(directory, copy)).files, 0)
+backup('sends a file once, however often it runs', async () => {
+  const server = await inUse()
+  await server.addPhoto('satu')
+  const store = storeAt()
+  assert.is((await backUpTo(store, server)).newFiles, 2)
+  await server.addPhoto('dua')
+  assert.equal([(await backUpTo(store, server)).newFiles, (await backUpTo(store, server)).newFiles], [1, 0])
 })
 
-backup('that is damaged is refused', async () => {
-  const { directory } = await running()
-  const copy = folder()
-  await backUp(directory, copy)
-  const bytes = readFileSync(join(copy, 'siks.db'))
-  bytes.fill(7, 4096, 4096 * 6)
-  writeFileSync(join(copy, 'siks.db'), bytes)
-  assert.throws(() => verifyBackup(copy))
+backup('sends a file anew when it changed in place, and both backups stay whole', async () => {
+  const server = await inUse()
+  const store = storeAt()
+  await backUpTo(store, server, { now: new Date('2026-03-01T18:30:00Z') })
+  writeFileSync(join(server.directory, 'receipt-key.pem'), 'kunci tanda terimb')
+  utimesSync(join(server.directory, 'receipt-key.pem'), new Date(), new Date())
+  assert.is((await backUpTo(store, server, { now: new Date('2026-03-02T18:30:00Z') })).newFiles, 1)
+  for (const at of ['2026-03-01', '2026-03-02']) assert.ok(await checkOpened(store, await chooseManifest(store, at), { full: true }))
 })
 
-backup('is never put over data that is there', async () => {
-  const { directory } = await running()
-  const copy = folder()
-  await backUp(directory, copy)
-  let said = ''
-  await restore(copy, directory).catch((error: Error) => { said = error.message })
-  assert.match(said, /tidak kosong/)
+backup('with a recipient leaves nothing readable but names of hashes, and the key opens it', async () => {
+  const server = await inUse()
+  await server.addPhoto('wajah Suharti')
+  const { identity, recipient } = await aKeyPair()
+  const store = storeAt()
+  await backUpTo(store, server, { recipients: [recipient] })
+  const everything = readdirSync(store.folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(store.folder, name)).isFile()).map((name) => readFileSync(join(store.folder, name), 'latin1')).join('')
+  assert.not.match(everything, /Suharti|kunci tanda terima|SQLite format/)
+  const manifest = await chooseManifest(store)
+  assert.is(await checkStored(store, manifest, { full: true }), 3)
+  assert.is(await checkOpened(store, manifest, { opener: makeOpener([identity]), full: true }), 3)
+  const { identity: other } = await aKeyPair()
+  assert.match(await said(checkOpened(store, manifest, { opener: makeOpener([other]) })), /Kunci ini tidak membuka/)
+})
+
+backup('with another recipient sends everything anew, since the former key must not be needed', async () => {
+  const server = await inUse()
+  const [first, second] = [await aKeyPair(), await aKeyPair()]
+  const store = storeAt()
+  await backUpTo(store, server, { recipients: [first.recipient] })
+  assert.is((await backUpTo(store, server, { recipients: [second.recipient] })).newFiles, 1)
+  assert.is(await checkOpened(store, await chooseManifest(store), { opener: makeOpener([second.identity]), full: true }), 2)
+})
+
+backup('that lost a file, or in which a byte turned, is seen without the key', async () => {
+  const server = await inUse()
+  await server.addPhoto('foto')
+  const store = storeAt()
+  await backUpTo(store, server)
+  const manifest = await chooseManifest(store)
+  const object = join(store.folder, sealedFiles(store.folder)[0]!)
+  const bytes = readFileSync(object)
+  writeFileSync(object, Buffer.concat([Buffer.from('x'), bytes.subarray(1)]))
+  assert.match(await said(checkStored(store, manifest)), /Cadangan rusak/)
+  rmSync(object)
+  assert.match(await said(checkStored(store, manifest)), /tidak lengkap/)
+})
+
+backup('whose database is damaged is never counted as one', async () => {
+  const server = await inUse()
+  server.db.$client.pragma('wal_checkpoint(TRUNCATE)')
+  server.db.$client.close()
+  const path = join(server.directory, 'siks.db')
+  const bytes = readFileSync(path)
+  bytes.fill(7, 4096 * 3, 4096 * 12)
+  writeFileSync(path, bytes)
+  const store = storeAt()
+  assert.ok(await said(backUpTo(store, server)))
+  assert.match(await said(chooseManifest(store)), /Tidak ada cadangan SIKS/)
+})
+
+backup('goes only where nothing else lies', async () => {
+  const folder = aFolder('other')
+  writeFileSync(join(folder, 'skripsi.docx'), '')
+  assert.throws(() => openStore(folder, {} as never), /berisi hal lain/)
+})
+
+backup('never shares a place with another installation', async () => {
+  const [one, other] = [await inUse(), await inUse()]
+  as(other.db, agus, (tx) => tx.audit('user.invited', 'x'))
+  other.db.$client.exec('DROP TRIGGER audit_entries_no_update')
+  other.db.$client.exec("UPDATE audit_entries SET hash = 'lain' WHERE seq = 1")
+  const store = storeAt()
+  await backUpTo(store, one)
+  assert.match(await said(backUpTo(store, other)), /pemasangan SIKS yang lain/)
+  assert.is((await chooseManifest(store)).counts.households, 1)
+})
+
+backup('throws away what the schedule no longer wants, and no file that another still needs', async () => {
+  const server = await inUse()
+  const shared = await server.addPhoto('tetap')
+  const gone = await server.addPhoto('hilang')
+  const store = storeAt()
+  const one = { days: 1, weeks: 0, months: 0 }
+  await backUpTo(store, server, { keep: one, now: new Date('2026-03-01T18:30:00Z') })
+  rmSync(join(server.directory, gone))
+  assert.is((await backUpTo(store, server, { keep: one, now: new Date('2026-03-02T18:30:00Z') })).kept, 1)
+  const manifest = await chooseManifest(store)
+  assert.ok(manifest.files.some(({ path }) => path === shared))
+  assert.is(sealedFiles(store.folder).length, 2)
+  assert.is(readdirSync(join(store.folder, 'databases')).length, 1)
+  assert.is(await checkOpened(store, manifest, { full: true }), 3)
+})
+
+backup('tells how it went, and a failure keeps the last good one in sight', () => {
+  const folder = aFolder('last')
+  noteLast(folder, { made: { at: 'x', households: 3 } as never }, new Date('2026-03-01T18:30:00Z'))
+  noteLast(folder, { failure: new TypeError('Suharti') }, new Date('2026-03-02T18:30:00Z'))
+  const last = readLast(folder)!
+  assert.equal([last.fineAt, last.failure, last.made?.households], ['2026-03-01T18:30:00.000Z', 'TypeError', 3])
+})
+
+backup('is made once at a time, and a lock of a process that is gone holds up nobody', () => {
+  const folder = aFolder('lock')
+  const giveBack = takeLock(folder)!
+  assert.is(takeLock(folder), undefined)
+  giveBack()
+  writeFileSync(join(folder, 'backup.lock'), '4194303')
+  assert.ok(takeLock(folder))
+})
+
+backup('is due once its hour has come, again two hours after a failure, and not twice a night', () => {
+  const at = (time: string) => new Date(time)
+  assert.is(isDue('01:30', undefined, at('2026-03-02T12:00:00Z')), true)
+  assert.is(isDue('01:30', { fineAt: '2026-03-01T18:31:00.000Z', failedAt: null }, at('2026-03-02T18:29:00Z')), false)
+  assert.is(isDue('01:30', { fineAt: '2026-03-01T18:31:00.000Z', failedAt: null }, at('2026-03-02T18:30:00Z')), true)
+  assert.is(isDue('01:30', { fineAt: '2026-03-01T18:31:00.000Z', failedAt: '2026-03-02T18:31:00.000Z' }, at('2026-03-02T19:00:00Z')), false)
+  assert.is(isDue('01:30', { fineAt: '2026-03-01T18:31:00.000Z', failedAt: '2026-03-02T18:31:00.000Z' }, at('2026-03-02T20:32:00Z')), true)
+})
+
+const restoring = suite('a restoring')
+
+restoring('brings back every byte into an empty folder', async () => {
+  const server = await inUse()
+  const photo = await server.addPhoto('foto')
+  const store = storeAt()
+  await backUpTo(store, server)
+  const target = join(aFolder('new'), 'data')
+  const manifest = await restore({ store, dataDirectory: target })
+  assert.equal([readFileSync(join(target, photo), 'utf8'), readFileSync(join(target, 'receipt-key.pem'), 'utf8')], ['foto', 'kunci tanda terima'])
+  const db = openDatabase(join(target, 'siks.db'))
+  assert.equal(db.$client.prepare('SELECT seq, hash FROM audit_entries ORDER BY seq DESC LIMIT 1').get(), manifest.audit)
+  db.$client.close()
+  assert.equal(readdirSync(target).sort(), ['photos', 'receipt-key.pem', 'siks.db'])
+})
+
+restoring('is never put over data that is there', async () => {
+  const server = await inUse()
+  const store = storeAt()
+  await backUpTo(store, server)
+  const before = readFileSync(join(server.directory, 'siks.db'))
+  assert.match(await said(restore({ store, dataDirectory: server.directory })), /tidak kosong/)
+  assert.ok(readFileSync(join(server.directory, 'siks.db')).equals(before))
+})
+
+restoring('that was broken off goes on where it was, and until then no server may start there', async () => {
+  const server = await inUse()
+  await server.addPhoto('foto')
+  const store = storeAt()
+  await backUpTo(store, server)
+  const target = aFolder('new')
+  const broken = { ...store, read: async (name: string) => { if (name.startsWith('files')) throw new Error('kabel'); return store.read(name) } }
+  assert.match(await said(restore({ store: broken, dataDirectory: target })), /kabel/)
+  assert.equal(readdirSync(target).includes('siks.db'), false)
+  await restore({ store, dataDirectory: target })
+  assert.equal(readdirSync(target).sort(), ['photos', 'receipt-key.pem', 'siks.db'])
+})
+
+restoring('takes the backup of the day it is asked for', async () => {
+  const server = await inUse()
+  const store = storeAt()
+  await backUpTo(store, server, { now: new Date('2026-03-01T18:30:00Z') })
+  addHousehold(server.db, 'budi')
+  await backUpTo(store, server, { now: new Date('2026-03-02T18:30:00Z') })
+  const households = async (until?: string) => (await restore({ store, dataDirectory: aFolder('new'), until })).counts.households
+  assert.equal([await households('2026-03-01'), await households()], [1, 2])
+  assert.match(await said(restore({ store, dataDirectory: aFolder('new'), until: '2026-02-01' })), /paling awal bertanggal 2026-03-01/)
+})
+
+restoring('refuses bytes that are not those of the server, and asks for the key of what is encrypted', async () => {
+  const server = await inUse()
+  const { recipient } = await aKeyPair()
+  const [open, sealed] = [storeAt(), storeAt()]
+  await backUpTo(open, server)
+  await backUpTo(sealed, server, { recipients: [recipient] })
+  writeFileSync(join(open.folder, sealedFiles(open.folder)[0]!), 'kunci tanda terimx')
+  assert.match(await said(restore({ store: open, dataDirectory: aFolder('new') })), /receipt-key\.pem tidak sama/)
+  assert.match(await said(restore({ store: sealed, dataDirectory: aFolder('new') })), /--identity/)
+  assert.match(await said(restore({ store: storeAt(), dataDirectory: aFolder('new') })), /Tidak ada cadangan SIKS/)
 })
 
 backup.run()
+restoring.run()

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { backUp } from '#app/backup.ts'
+import { restore } from '#app/backup/restoring.ts'
 import { installPackage } from '#app/exchange/installing.ts'
 import { officeRecipient } from '#app/exchange/office-key.ts'
 import { packageFile, resumePackages, sweepPackages } from '#app/exchange/package-work.ts'
 import {
   auditEntries, deliveries, exchangeOrigin, exchangePackages, households, householdVersions, remarks, sessions, userRegions, users, visitPhotos,
 } from '#db/schema/index.ts'
+import { backUpTo, storeAt } from '#test/support/backups.ts'
 import { folder, form, kecamatan, laptopFrom, pack, SECRET } from '#test/support/laptop.ts'
 import { aRecord } from '#test/support/records.ts'
 import { aBundle, forOffice } from '#test/support/siks-file.ts'
@@ -29,8 +30,9 @@ packing('becomes a server of its own, with its region and nothing else', async (
   assert.equal(db.select().from(auditEntries).all().map(({ action }) => action), ['exchange.package_installed'])
   assert.is(db.select().from(exchangeOrigin).get()!.recipient, await officeRecipient(world.dataDirectory))
   assert.equal(readdirSync(laptop.directory).filter((name) => !name.startsWith('siks.db')), ['office-key.txt'])
-  const copy = folder()
-  await backUp(laptop.directory, copy)
+  const [store, copy] = [storeAt(), folder()]
+  await backUpTo(store, laptop)
+  await restore({ store, dataDirectory: copy })
   assert.is(await officeRecipient(copy), await officeRecipient(laptop.directory))
 })
 

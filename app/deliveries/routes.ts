@@ -8,6 +8,7 @@ import { getOwnDelivery, receive, stateOf } from '#app/deliveries/receiving.ts'
 import { readText, TEXT_BYTES, type Parsed } from '#app/deliveries/text.ts'
 import { deviceHeaders } from '#app/devices/require-device.ts'
 import { attempt, parse, type Deps, type Env } from '#app/http.tsx'
+import { roomAt } from '#app/operation/require-room.ts'
 import { invalid } from '#app/problems.ts'
 import { may } from '#app/users/may.ts'
 
@@ -25,6 +26,7 @@ function sameId(c: Ctx, parsed: Parsed) {
 // The door for phones: every answer is JSON, every post may be repeated, and what was answered is on the disk.
 export const deliveryRoutes = (deps: Deps) => new Hono<Env>()
   .use(deviceHeaders(deps.db))
+  .use(roomAt(deps.dataDirectory))
   .use(async (c, next) => {
     if (c.req.header(LINE_HEADER) === BREAKING) c.header('Connection', 'close')
     await next()

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, exists, inArray, sql } from 'drizzle-orm'
+import { dueOf } from '#app/access/reviews.ts'
 import { lastVerification, listAudit } from '#app/audit/audit.ts'
 import { countMine as countRevisits } from '#app/backchecks/revisits.ts'
 import { countHeld } from '#app/deliveries/held.ts'
@@ -22,7 +23,7 @@ import { statement } from '#db/statements.ts'
 export type Task = { key: TaskKey, count: number, oldest?: string | null }
 export type TaskKey =
   | 'returned' | 'new' | 'ready' | 'takeable' | 'submitted' | 'recheck' | 'checked' | 'refused' | 'unpublished' | 'unassigned'
-  | 'doubles' | 'missing' | 'held' | 'reports' | 'proposals' | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active' | 'revisits'
+  | 'doubles' | 'missing' | 'held' | 'reports' | 'proposals' | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active' | 'revisits' | 'accessReview'
 export type HomeView = ReturnType<typeof homeOf>
 
 // What waits for this reader. Numbers come from the tables alone and stay within the reader's places.
@@ -62,7 +63,7 @@ function tasksOf(db: Db, actor: Actor, counts: StageCounts): Task[] {
     case 'regency_approver': return [{ key: 'ratifiable', count: countBatches(db, actor, 'frozen') }]
     case 'province_officer':
     case 'ministry_officer': return [{ key: 'determinable', count: countBatches(db, actor, 'dispatched') }]
-    case 'administrator': return userTasks(db)
+    case 'administrator': return [...userTasks(db), { key: 'accessReview', count: dueOf(db, new Date().toISOString()).isDue ? 1 : 0 }]
     case 'auditor': return []
   }
 }

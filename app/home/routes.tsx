@@ -1,8 +1,11 @@
 import { Hono } from 'hono'
 import { homeOf } from '#app/home/home.ts'
 import { page, type Deps, type Env } from '#app/http.tsx'
+import { warningsFor } from '#app/operation/view.ts'
 import { HomePage } from '#views/home/home.tsx'
 
-export const homeRoutes = ({ db }: Deps) => new Hono<Env>()
-  .get('/', (c) => page(c, 'Beranda',
-    <HomePage home={homeOf(db, c.var.actor)} actor={c.var.actor} now={new Date().toISOString()} />))
+export const homeRoutes = (deps: Deps) => new Hono<Env>()
+  .get('/', (c) => {
+    const [{ actor }, now] = [c.var, new Date()]
+    return page(c, 'Beranda', <HomePage home={homeOf(deps.db, actor)} warnings={warningsFor(deps, actor, now)} actor={actor} now={now.toISOString()} />)
+  })

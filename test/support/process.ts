@@ -68,12 +68,12 @@ export async function serverProcess(seed: (db: Db) => void = () => {}): Promise<
   }
 }
 
-type Launch = { port: number, directory: string, program?: string, say?: (text: string) => void }
+type Launch = { port: number, directory: string, program?: string, say?: (text: string) => void, env?: Record<string, string> }
 
 // The built server in a process of its own over a data folder that is there; resolves when it answers. say: what it prints.
-export async function launchServer({ port, directory, program = '.', say = () => {} }: Launch): Promise<ChildProcess> {
+export async function launchServer({ port, directory, program = '.', say = () => {}, env = {} }: Launch): Promise<ChildProcess> {
   const started = spawn(process.execPath, ['.build/server.js'], {
-    cwd: program, env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', SIKS_DATA: directory, SIKS_DEMO: 'false' }, stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: program, env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', SIKS_DATA: directory, SIKS_DEMO: 'false', ...env }, stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
   running.add(started)

@@ -1,8 +1,10 @@
 import type { HomeView, Task, TaskKey } from '#app/home/home.ts'
+import type { Warning } from '#app/operation/view.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { ChainState } from '#views/audit/audit.tsx'
 import { actionWords } from '#views/audit/labels.ts'
 import { ProgressChart } from '#views/home/progress.tsx'
+import { Warnings } from '#views/operation/warnings.tsx'
 import { GivenTasks } from '#views/tasks/given.tsx'
 import { CutoffLine } from '#views/periods/countdown.tsx'
 import { ROLE_LABELS } from '#views/users/labels.ts'
@@ -33,6 +35,7 @@ const TASKS: Record<TaskKey, { label: string, href: string, tone?: Tone }> = {
   dispatchable: { label: 'Berkas disahkan, belum dikirim', href: '/batches', tone: 'warn' },
   determinable: { label: 'Berkas menunggu penetapan', href: '/batches', tone: 'info' },
   invited: { label: 'Belum mengganti kata sandi sementara', href: '/users?status=invited', tone: 'warn' },
+  accessReview: { label: 'Peninjauan akses sudah waktunya', href: '/access', tone: 'warn' },
   suspended: { label: 'Akun ditangguhkan', href: '/users?status=suspended' },
   active: { label: 'Akun aktif', href: '/users?status=active' },
 }
@@ -41,9 +44,10 @@ const BATCH_WORDS: Record<string, string> = {
   open: 'Disiapkan', gathering: 'Sedang dihimpun', frozen: 'Menunggu pengesahan', ratified: 'Disahkan, belum dikirim', dispatched: 'Menunggu penetapan',
 }
 
-export const HomePage = ({ home, actor, now }: { home: HomeView, actor: Actor, now: string }) => (
+export const HomePage = ({ home, warnings, actor, now }: { home: HomeView, warnings: Warning[], actor: Actor, now: string }) => (
   <>
     <PageHead title={`Selamat bekerja, ${actor.name}`} lead={[ROLE_LABELS[actor.role], actor.regionLabel].filter(Boolean).join(' · ')} />
+    <Warnings warnings={warnings} linked />
     {home.cutoff && <CutoffLine {...home.cutoff} />}
     <Waiting tasks={home.tasks} now={now} />
     {home.given && home.given.count > 0 && <GivenTasks {...home.given} />}

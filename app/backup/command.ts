@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { makeOpener } from '#app/backup/age-file.ts'
+import { checkOpened, checkStored } from '#app/backup/checking.ts'
+import { noteLast, takeLock } from '#app/backup/last.ts'
+import { backUp } from '#app/backup/making.ts'
+import { chooseManifest, restore } from '#app/backup/restoring.ts'
+import { openStore } from '#app/backup/stores.ts'
+import { readConfigOrEnd } from '#app/config.ts'
+import { watchDisk } from '#app/operation/disk.ts'
+import { describe, Told } from '#app/operation/failures.ts'
+
+// `npm run backup`, `npm run restore`, `npm run backup -- --check`, `npm run backup -- --new-key`.
+const { values: asked, positionals: [verb = 'backup'] } = parseArgs({
+  allowPositionals: true,
+  options: {
+    to: { type: 'string' }, from: { type: 'string' }, at: { type: 'string' }, identity: { type: 'string', multiple: true },
+    check: { type: 'boolean' }, full: { type: 'boolean' }, 'new-key': { type: 'boolean' },
+  },
+})
+
+try {
+  if (asked['new-key']) await newKey()
+  else if (verb === 'restore' || asked.from) await bringBack()
+  else if (asked.check) await check()
+  else await make()
+} catch (error) {
+  // What nobody foresaw goes to the log of the server that started us, so without its content.
+  console.error(error instanceof Told ? error.message : JSON.stringify({ level: 'error', time: new Date().toISOString(), failure: describe(error), msg: 'backup' }))
+  process.exitCode = 1
+}
+
+// For whoever keeps it: it is printed once and never lies on the server.
+async function newKey() {
+  const identity = await generateX25519Identity()
+  console.log(`# Kunci rahasia cadangan SIKS. Simpan di luar server; tanpa kunci ini cadangan tidak dapat dibuka.\n# Kunci umum untuk SIKS_BACKUP_RECIPIENTS: ${await identityToRecipient(identity)}\n${identity}`)
+}
+
+function storeOf(config: ReturnType<typeof readConfigOrEnd>, given?: string) {
+  const to = given ?? config.backup.to
+  if (!to) throw new Told('Belum ditentukan ke mana. Isi SIKS_BACKUP_TO, atau sebutkan --to FOLDER.')
+  if (to.startsWith('s3://') && config.backup.recipients.length === 0 && verb === 'backup' && !asked.check) throw new Told('Cadangan yang keluar dari server ini wajib dienkripsi: isi SIKS_BACKUP_RECIPIENTS.')
+  return openStore(to, config.backup.s3)
+}
+
+// A file of age: lines of keys, and notes after #.
+function openerOf() {
+  const lines = (asked.identity ?? []).flatMap((path) => readFileSync(path, 'utf8').split(/\r?\n/)).map((line) => line.trim()).filter((line) => line && !line.startsWith('#'))
+  return lines.length > 0 ? makeOpener(lines) : undefined
+}
+
+async function make() {
+  const config = readConfigOrEnd()
+  const { dataDirectory, backup } = config
+  watchDisk(dataDirectory, config.disk)
+  const giveBack = takeLock(dataDirectory)
+  if (!giveBack) throw new Told('Pencadangan lain sedang berjalan.')
+  try {
+    const made = await backUp({ dataDirectory, store: storeOf(config, asked.to), recipients: backup.recipients, keep: backup.keep })
+    noteLast(dataDirectory, { made })
+    const seconds = (made.tookMs / 1000).toFixed(1).replace('.', ',')
+    console.log(`Cadangan utuh di ${made.where}: ${made.households} rumah tangga, ${made.files} berkas (${made.newFiles} baru), ${made.encrypted ? 'dienkripsi' : 'tidak dienkripsi'}, ${seconds} detik. Tersimpan ${made.kept} cadangan.`)
+    if (made.sameDisk) console.log('Perhatian: cadangan ini berada di disk yang sama dengan datanya. Pakai disk lain.')
+  } catch (failure) {
+    noteLast(dataDirectory, { failure })
+    throw failure
+  } finally {
+    giveBack()
+  }
+}
+
+async function check() {
+  const store = storeOf(readConfigOrEnd(), asked.from ?? asked.to)
+  const manifest = await chooseManifest(store, asked.at)
+  const [opener, full] = [openerOf(), asked.full ?? false]
+  const opens = !manifest.encrypted || opener !== undefined
+  const read = opens ? await checkOpened(store, manifest, { opener: manifest.encrypted ? opener : undefined, full }) : await checkStored(store, manifest, { full })
+  console.log(`Cadangan ${manifest.at} utuh: ${manifest.files.length} berkas, ${read} dibaca ulang, ${opens ? 'basis data dibuka dan diperiksa' : 'tanpa dibuka (kunci rahasia tidak disebut)'}.`)
+}
+
+async function bringBack() {
+  const config = readConfigOrEnd()
+  const begun = performance.now()
+  const { at, counts, files, migration } = await restore({ store: storeOf(config, asked.from), dataDirectory: config.dataDirectory, opener: openerOf(), until: asked.at })
+  console.log(`Dipulihkan ke ${config.dataDirectory} dari cadangan ${at}: ${counts.households} rumah tangga, ${files.length} berkas, semua hash cocok, skema ${migration}, ${Math.round((performance.now() - begun) / 1000)} detik.`)
+  console.log('Sebelum menjalankan server, pasang pula berkas SIKS_KEY_FILE bila basis datanya dienkripsi; lalu: SIKS_DEMO=false npm start')
+}

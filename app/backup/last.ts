@@ -1,0 +1,53 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, inWords } from '#app/operation/failures.ts'
+
+// How the last backup went. A file and no row, since a backup runs in a process of its own, by whichever clock.
+export type Made = {
+  at: string, where: string, encrypted: boolean, sameDisk: boolean, households: number, files: number, newFiles: number, sentBytes: number
+  checked: number, kept: number, tookMs: number
+}
+export type LastBackup = { ranAt: string, fineAt: string | null, failedAt: string | null, failure: string | null, made: Made | null }
+
+const NAME = 'backup-last.json'
+
+export function readLast(dataDirectory: string): LastBackup | undefined {
+  try {
+    return JSON.parse(readFileSync(join(dataDirectory, NAME), 'utf8')) as LastBackup
+  } catch {
+    return undefined
+  }
+}
+
+export function noteLast(dataDirectory: string, outcome: { made: Made } | { failure: unknown }, now = new Date()) {
+  const before = readLast(dataDirectory)
+  const at = now.toISOString()
+  const last: LastBackup = 'made' in outcome ? { ranAt: at, fineAt: at, failedAt: before?.failedAt ?? null, failure: null, made: outcome.made }
+    : { ranAt: at, fineAt: before?.fineAt ?? null, failedAt: at, failure: inWords(describe(outcome.failure)), made: before?.made ?? null }
+  writeFileSync(join(dataDirectory, `${NAME}.part`), JSON.stringify(last))
+  renameSync(join(dataDirectory, `${NAME}.part`), join(dataDirectory, NAME))
+}
+
+const LOCK = 'backup.lock'
+
+// One at a time for each data directory. A lock whose process is gone counts for nothing. Returns what gives it back.
+export function takeLock(dataDirectory: string): (() => void) | undefined {
+  const path = join(dataDirectory, LOCK)
+  if (isRunning(dataDirectory)) return undefined
+  rmSync(path, { force: true })
+  try {
+    writeFileSync(path, String(process.pid), { flag: 'wx' })
+    return () => rmSync(path, { force: true })
+  } catch {
+    return undefined
+  }
+}
+
+export function isRunning(dataDirectory: string): boolean {
+  try {
+    process.kill(Number(readFileSync(join(dataDirectory, LOCK), 'utf8')), 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, rmSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { makeSealer, type Sealer } from '#app/backup/age-file.ts'
+import { checkStored } from '#app/backup/checking.ts'
+import { listFiles, WORK, type Found } from '#app/backup/files.ts'
+import { toKeep, type Schedule } from '#app/backup/keeping.ts'
+import type { Made } from '#app/backup/last.ts'
+import { lookInto, type Seen } from '#app/backup/looking.ts'
+import { listMoments, manifestName, nameOf, packManifest, readManifest, type Entry, type Manifest, type Sealed } from '#app/backup/manifest.ts'
+import { sealBytes, sealFile, SMALL } from '#app/backup/sealing.ts'
+import { isSameDisk, makeFolder, MARK, type Store } from '#app/backup/stores.ts'
+import { roomFor } from '#app/operation/disk.ts'
+import { Told } from '#app/operation/failures.ts'
+import { copyOnline } from '#db/copying.ts'
+
+export type Wanted = { dataDirectory: string, store: Store, recipients: string[], keep: Schedule, now?: Date }
+type Making = Wanted & { sealer?: Sealer, work: string, at: string }
+
+// An online copy of everything while the server runs: the database as of one moment, then the files its rows name (they were
+// written before the rows, so the copy lacks none). A file that is there already is not sent again. Nothing counts before the
+// copy of the database was opened and the manifest, which is written last, stands in the store.
+export async function backUp(wanted: Wanted): Promise<Made> {
+  const begun = performance.now()
+  const { dataDirectory, store, recipients, now = new Date() } = wanted
+  const making: Making = { ...wanted, at: now.toISOString(), work: join(dataDirectory, WORK), sealer: recipients.length > 0 ? await makeSealer(recipients) : undefined }
+  rmSync(making.work, { recursive: true, force: true })
+  await makeFolder(making.work)
+  try {
+    const { seen: { counts, audit, migration }, database } = await copyDatabase(making)
+    const { files, fresh } = await copyFiles(making)
+    await store.settle()
+    const manifest: Manifest = { format: 1, at: making.at, program: programVersion(), encrypted: making.sealer !== undefined, counts, audit, migration, database, files }
+    const packed = packManifest(manifest)
+    await store.put(packed.name, packed.content)
+    await store.settle()
+    const checked = await checkStored(store, manifest)
+    const kept = await prune(store, wanted.keep)
+    return {
+      at: making.at, where: store.where, encrypted: manifest.encrypted, sameDisk: isSameDisk(store.where, dataDirectory), households: counts.households!,
+      files: files.length, newFiles: fresh.length, sentBytes: [database, ...fresh].reduce((sum, one) => sum + one.sealedBytes, 0), checked, kept, tookMs: Math.round(performance.now() - begun),
+    }
+  } finally {
+    rmSync(making.work, { recursive: true, force: true })
+  }
+}
+
+const programVersion = () => (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version
+
+// Another key, another folder: what was locked for the former one is not counted as being there.
+export const lockedFor = (recipients: string[]) => recipients.length === 0 ? '' : `-${createHash('sha256').update([...recipients].sort().join()).digest('hex').slice(0, 8)}`
+
+async function copyDatabase({ dataDirectory, work, store, sealer, at }: Making): Promise<{ seen: Seen, database: Sealed }> {
+  const source = join(dataDirectory, 'siks.db')
+  roomFor(dataDirectory, statSync(source).size * 1.5)
+  const [plain, sealed] = [join(work, 'siks.db'), join(work, 'siks.db.sealed')]
+  await copyOnline(source, plain)
+  const seen = lookInto(plain)
+  await claim(store, seen.installation)
+  const object = `databases/${nameOf(at)}.db.gz${sealer ? '.age' : ''}`
+  const database = { object, ...await sealFile(plain, sealed, { sealer, zipped: true }) }
+  await store.put(object, sealed)
+  for (const path of [plain, sealed]) rmSync(path)
+  return { seen, database }
+}
+
+// One place for one installation: the schedule of another would throw away what this one needs.
+async function claim(store: Store, installation: string) {
+  const mark = await store.read(MARK)
+  const owner = mark && (JSON.parse(mark.toString('utf8')) as { installation?: string }).installation
+  if (owner && owner !== installation) throw new Told(`${store.where} berisi cadangan pemasangan SIKS yang lain. Pakai folder sendiri.`)
+  if (!owner) await store.put(MARK, Buffer.from(JSON.stringify({ product: 'SIKS', format: 1, installation })))
+}
+
+const LANES = 4
+
+async function copyFiles(making: Making): Promise<{ files: Entry[], fresh: Entry[] }> {
+  const { dataDirectory, store, recipients } = making
+  const folder = `files${lockedFor(recipients)}/`
+  const known = await lastEntries(store, folder)
+  const there = await store.list(folder)
+  const left = await listFiles(dataDirectory)
+  const [files, fresh]: [Entry[], Entry[]] = [[], []]
+  const lane = async (number: number) => {
+    for (let next = left.pop(); next; next = left.pop()) {
+      const before = known.get(next.path)
+      if (before && before.bytes === next.bytes && before.mtime === next.mtime && there.get(before.object) === before.sealedBytes) files.push(before)
+      else {
+        const entry = await putFile(making, folder, next, number)
+        files.push(entry)
+        fresh.push(entry)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)))
+  return { files: files.sort((a, b) => a.path < b.path ? -1 : 1), fresh }
+}
+
+async function lastEntries(store: Store, folder: string): Promise<Map<string, Entry>> {
+  const last = (await listMoments(store)).at(-1)
+  const entries = last === undefined ? [] : (await readManifest(store, last)).files
+  return new Map(entries.filter(({ object }) => object.startsWith(folder)).map((entry) => [entry.path, entry]))
+}
+
+// By its content: the same bytes are one object, and bytes once there are never written over.
+async function putFile({ dataDirectory, work, store, sealer }: Making, folder: string, { path, bytes, mtime }: Found, lane: number): Promise<Entry> {
+  const source = join(dataDirectory, path)
+  const objectOf = (sha256: string) => `${folder}${sha256.slice(0, 2)}/${sha256}${sealer ? '.age' : ''}`
+  if (bytes <= SMALL) {
+    const { sealed, told } = sealBytes(await readFile(source), sealer)
+    await store.put(objectOf(told.sha256), sealed)
+    return { path, mtime, object: objectOf(told.sha256), ...told }
+  }
+  const sealed = join(work, `file-${lane}`)
+  const told = await sealFile(source, sealed, { sealer })
+  await store.put(objectOf(told.sha256), sealed)
+  return { path, mtime, object: objectOf(told.sha256), ...told }
+}
+
+// What the schedule no longer wants, and then the files that no backup names any more. Returns how many backups stay.
+export async function prune(store: Store, schedule: Schedule): Promise<number> {
+  const moments = await listMoments(store)
+  const kept = toKeep(moments, schedule)
+  const old = moments.filter((at) => !kept.has(at))
+  for (const at of old) await store.remove(manifestName(at))
+  const wanted = new Set<string>()
+  for (const at of kept) {
+    const { database, files } = await readManifest(store, at)
+    for (const { object } of [database, ...files]) wanted.add(object)
+  }
+  const objects = old.length === 0 ? [] : [...(await store.list('')).keys()].filter((name) => /^(files[-\w]*|databases)\//.test(name))
+  for (const name of objects) if (!wanted.has(name)) await store.remove(name)
+  return kept.size
+}

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { isRunning, readLast, noteLast } from '#app/backup/last.ts'
+import type { Config } from '#app/config.ts'
+import { Told } from '#app/operation/failures.ts'
+
+const LOOK_MS = 60_000
+const WIB_MS = 7 * 3_600_000
+const AGAIN_MS = 2 * 3_600_000
+
+// Due once the hour of the day has come and nothing ended well since; after a failure, two hours later again.
+export function isDue(at: string, last: { fineAt: string | null, failedAt: string | null } | undefined, now: Date): boolean {
+  const day = new Date(now.getTime() + WIB_MS).toISOString().slice(0, 10)
+  const today = Date.parse(`${day}T${at}:00Z`) - WIB_MS
+  const hour = today <= now.getTime() ? today : today - 86_400_000
+  const fine = Date.parse(last?.fineAt ?? '') || 0
+  const failed = Date.parse(last?.failedAt ?? '') || 0
+  return fine < hour && now.getTime() - failed > AGAIN_MS
+}
+
+// In a process of its own, so that reading and encrypting all photos takes nothing from those who are served. It tells how it went
+// by a file (last.ts). lower: it yields to everybody else.
+export function runBackup(dataDirectory: string) {
+  const child = spawn('nice', ['-n', '10', process.execPath, '.build/backup.js'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  child.on('error', (failure) => noteLast(dataDirectory, { failure }))
+  child.on('exit', (code, signal) => {
+    if (signal) noteLast(dataDirectory, { failure: new Told(`Pencadangan dihentikan (${signal}).`) })
+    else if (code) console.error(`Backup ended with code ${code}`)
+  })
+  child.unref()
+  return child
+}
+
+// Looks every minute. A backup made by hand or by a timer counts as well. Returns what stops it.
+export function startNightlyBackup(dataDirectory: string, { to, at }: Config['backup']): () => void {
+  if (!to) return () => undefined
+  let child: ReturnType<typeof runBackup> | undefined
+  const look = () => {
+    if (child?.exitCode === null || isRunning(dataDirectory)) return
+    if (isDue(at, readLast(dataDirectory), new Date())) child = runBackup(dataDirectory)
+  }
+  const timer = setInterval(look, LOOK_MS)
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+    if (child?.exitCode === null) child.kill('SIGTERM')
+  }
+}

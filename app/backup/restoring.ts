@@ -1,0 +1,79 @@
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { rename, utimes, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Opener } from '#app/backup/age-file.ts'
+import { openDatabaseInto } from '#app/backup/checking.ts'
+import { listMoments, readManifest, type Entry, type Manifest } from '#app/backup/manifest.ts'
+import { hashOf, openBytes, openInto, SMALL } from '#app/backup/sealing.ts'
+import { MARK, type Store } from '#app/backup/stores.ts'
+import { syncFolder } from '#app/backup/syncing.ts'
+import { RESTORING } from '#app/operation/starting.ts'
+import { Told } from '#app/operation/failures.ts'
+
+// until: the newest backup made up to then.
+export type Asked = { store: Store, dataDirectory: string, opener?: Opener, until?: string }
+
+// Puts a backup into an empty data directory. What lies there already is never overwritten, except what this very restoring left when it was
+// broken off. The database takes its name last, and until then no server starts here.
+export async function restore({ store, dataDirectory, opener, until }: Asked): Promise<Manifest> {
+  const manifest = await chooseManifest(store, until)
+  if (manifest.encrypted && !opener) throw new Told('Cadangan ini dienkripsi. Sebutkan berkas kunci rahasianya: --identity BERKAS.')
+  prepare(dataDirectory, manifest.at)
+  const database = join(dataDirectory, 'siks.db')
+  await openDatabaseInto(store, manifest, `${database}.restored`, manifest.encrypted ? opener : undefined)
+  await restoreFiles(store, dataDirectory, manifest, opener)
+  await syncFolder(dataDirectory)
+  renameSync(`${database}.restored`, database)
+  rmSync(join(dataDirectory, RESTORING))
+  await syncFolder(dataDirectory)
+  return manifest
+}
+
+export async function chooseManifest(store: Store, until?: string): Promise<Manifest> {
+  if (await store.read(MARK) === undefined) throw new Told(`Tidak ada cadangan SIKS di ${store.where}.`)
+  const moments = await listMoments(store)
+  const chosen = moments.filter((at) => until === undefined || at <= until || at.startsWith(until)).at(-1)
+  if (chosen === undefined) throw new Told(moments.length === 0 ? `Belum ada cadangan yang selesai di ${store.where}.` : `Cadangan paling awal bertanggal ${moments[0]}.`)
+  return readManifest(store, chosen)
+}
+
+function prepare(dataDirectory: string, at: string) {
+  const [mark, found] = [join(dataDirectory, RESTORING), existsSync(dataDirectory) ? readdirSync(dataDirectory) : []]
+  const goesOn = existsSync(mark) && readFileSync(mark, 'utf8') === at
+  if (found.some((name) => name !== 'lost+found') && !goesOn) throw new Told(`${dataDirectory} tidak kosong. Pemulihan hanya ke folder kosong; yang ada di sana tidak disentuh.`)
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+  writeFileSync(mark, at)
+}
+
+const LANES = 4
+
+async function restoreFiles(store: Store, dataDirectory: string, { files, encrypted }: Manifest, opener?: Opener) {
+  const left = [...files]
+  const folders = new Set<string>()
+  const lane = async () => {
+    for (let entry = left.pop(); entry; entry = left.pop()) {
+      const place = join(dataDirectory, entry.path)
+      if (!folders.has(dirname(place))) mkdirSync(dirname(place), { recursive: true, mode: 0o700 })
+      folders.add(dirname(place))
+      await restoreFile(store, place, entry, encrypted ? opener : undefined)
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+}
+
+// With the time it had, so that the next backup knows it again.
+async function restoreFile(store: Store, place: string, entry: Entry, opener?: Opener) {
+  if (existsSync(place) && (await hashOf(createReadStream(place) as AsyncIterable<Buffer>)).sha256 === entry.sha256) return
+  const sha256 = entry.sealedBytes <= SMALL ? await writeSmall(store, `${place}.part`, entry, opener) : (await openInto(store.stream(entry.object), `${place}.part`, { opener })).sha256
+  if (sha256 !== entry.sha256) throw new Told(`Cadangan rusak: ${entry.path} tidak sama dengan aslinya.`)
+  await utimes(`${place}.part`, entry.mtime / 1000, entry.mtime / 1000)
+  await rename(`${place}.part`, place)
+}
+
+async function writeSmall(store: Store, to: string, { object }: Entry, opener?: Opener): Promise<string> {
+  const sealed = await store.read(object)
+  if (!sealed) throw new Told(`Cadangan tidak lengkap: ${object} tidak ada.`)
+  const { bytes, sha256 } = await openBytes(sealed, opener)
+  await writeFile(to, bytes, { mode: 0o600 })
+  return sha256
+}

@@ -1,0 +1,19 @@
+import { Hono } from 'hono'
+import { changed, page, type Deps, type Env } from '#app/http.tsx'
+import { askForBackup, operationView, warningsFor } from '#app/operation/view.ts'
+import { may } from '#app/users/may.ts'
+import { transact } from '#db/transaction.ts'
+import { OperationPage, OperationState } from '#views/operation/operation.tsx'
+
+export const operationRoutes = (deps: Deps) => new Hono<Env>()
+  .get('/', (c) => {
+    const now = new Date()
+    const view = operationView(deps, c.var.actor, now)
+    const warnings = warningsFor(deps, c.var.actor, now)
+    return page(c, 'Operasi', <OperationPage view={view} warnings={warnings} />, { part: <OperationState view={view} warnings={warnings} />, wide: true })
+  })
+
+  .post('/backup', may('operation.read'), (c) => {
+    transact(deps.db, c.var.actor, (tx) => askForBackup(tx, deps))
+    return changed(c, '/operation', { message: 'Pencadangan dimulai. Hasilnya tampil di halaman ini.' })
+  })

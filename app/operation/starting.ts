@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '#app/config.ts'
+import { Told } from '#app/operation/failures.ts'
+import { openDatabase, type Db } from '#db/connection.ts'
+import { isMigrated } from '#db/migrate.ts'
+import { upgrade } from '#db/upgrade.ts'
+
+// Stands in a data directory from the beginning of a restoring to its end.
+export const RESTORING = 'restoring.json'
+
+// The database, brought to what this program needs. What stops that is told to the person who starts it, without a trace of the program.
+export function openPrepared({ database, dataDirectory }: Pick<Config, 'database' | 'dataDirectory'>): Db {
+  try {
+    if (existsSync(join(dataDirectory, RESTORING))) throw new Told('Pemulihan ke folder ini belum selesai. Ulangi perintah npm run restore yang sama; ia meneruskan.')
+    const db = openDatabase(database)
+    const copy = upgrade(db, dataDirectory)
+    isMigrated(db)
+    if (copy) console.log(`Basis data diperbarui. Salinan sebelum pembaruan: ${copy}`)
+    return db
+  } catch (error) {
+    if (!(error instanceof Told)) throw error
+    console.error(`SIKS tidak dijalankan. ${error.message}`)
+    if (error.cause instanceof Error) console.error(`Sebab: ${error.cause.message}`)
+    return process.exit(1)
+  }
+}

@@ -1,0 +1,75 @@
+import { readFileSync, statSync } from 'node:fs'
+import { isRunning, readLast, type LastBackup } from '#app/backup/last.ts'
+import { runBackup } from '#app/backup/nightly.ts'
+import type { Config } from '#app/config.ts'
+import { readDisk, type Disk } from '#app/operation/disk.ts'
+import { databaseBytes, migrationsDone, readPhotos } from '#app/operation/figures.ts'
+import { JOBS, listFollowers, type JobName } from '#app/operation/followers.ts'
+import { lastRun, type Run } from '#app/operation/works.ts'
+import { conflict } from '#app/problems.ts'
+import type { Actor } from '#app/users/actor.ts'
+import { can, demand } from '#app/users/permissions.ts'
+import { keyIdOf, type Db } from '#db/connection.ts'
+import type { Tx } from '#db/transaction.ts'
+
+// What an administrator is shown of the server.
+export type Server = { db: Db, dataDirectory: string, startedAt?: Date, backup?: Config['backup'] }
+export type OperationView = ReturnType<typeof operationView>
+
+const known = new Date()
+
+export function operationView(server: Server, actor: Actor, now: Date) {
+  demand(actor, 'operation.read')
+  const { db, dataDirectory, startedAt = known, backup } = server
+  return {
+    now: now.toISOString(), startedAt: startedAt.toISOString(), version: versionOf(), builtAt: builtAt(), node: process.version,
+    lockedBy: keyIdOf(db.$client), disk: readDisk(dataDirectory), bytes: databaseBytes(db), photos: readPhotos(db), migrations: migrationsDone(db),
+    backup: {
+      to: backup?.to, at: backup?.at, encrypted: (backup?.recipients.length ?? 0) > 0, keep: backup?.keep,
+      last: readLast(dataDirectory), running: isRunning(dataDirectory), late: isLate(server, now),
+    },
+    followers: listFollowers(db, startedAt, now),
+    jobs: JOBS.map((name): { name: JobName, run?: Run } => ({ name, run: lastRun(db, name) })),
+  }
+}
+
+const versionOf = () => (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version
+const builtAt = () => statSync('.build/server.js', { throwIfNoEntry: false })?.mtime.toISOString() ?? null
+
+const LATE_MS = 26 * 3_600_000
+
+// A night was missed. A server that has just been set up has until the next one.
+function isLate({ dataDirectory, backup, startedAt = known }: Server, now: Date): boolean {
+  const last = readLast(dataDirectory)
+  const since = Date.parse(last?.fineAt ?? '') || startedAt.getTime()
+  return backup?.to !== undefined && now.getTime() - since > LATE_MS
+}
+
+export type Warning =
+  | { kind: 'full' | 'low', disk: Disk }
+  | { kind: 'backup-failed' | 'backup-late', last?: LastBackup }
+  | { kind: 'no-backup' }
+  | { kind: 'stuck', names: string[] }
+
+// What an administrator should know before it harms anybody.
+export function warningsFor(server: Server, actor: Actor, now: Date): Warning[] {
+  if (!can(actor, 'operation.read')) return []
+  const { db, dataDirectory, startedAt = known, backup } = server
+  const [disk, last] = [readDisk(dataDirectory), readLast(dataDirectory)]
+  const stuck = listFollowers(db, startedAt, now).filter((one) => one.stuck).map(({ name }) => name)
+  return [
+    ...(disk.level === 'fine' ? [] : [{ kind: disk.level, disk }]),
+    ...(last?.failure ? [{ kind: 'backup-failed' as const, last }] : isLate(server, now) ? [{ kind: 'backup-late' as const, last }] : []),
+    ...(backup && !backup.to && !last?.fineAt ? [{ kind: 'no-backup' as const }] : []),
+    ...(stuck.length > 0 ? [{ kind: 'stuck' as const, names: stuck }] : []),
+  ]
+}
+
+// Asked twice, the second goes along with the first.
+export function askForBackup(tx: Tx, { dataDirectory, backup }: Pick<Server, 'dataDirectory' | 'backup'>, run = runBackup) {
+  demand(tx.actor, 'operation.read')
+  if (!backup?.to) throw conflict('Tujuan cadangan belum diatur. Isi SIKS_BACKUP_TO pada server, lalu jalankan ulang.')
+  if (isRunning(dataDirectory)) return
+  tx.audit('backup.asked', 'cadangan')
+  run(dataDirectory)
+}

@@ -1,0 +1,19 @@
+import type { FollowerName, JobName } from '#app/operation/followers.ts'
+
+export const FOLLOWERS: Record<FollowerName, { label: string, next: string }> = {
+  households: { label: 'Pemeriksaan rumah tangga', next: 'Gerbang integritas, data ganda dan pemeriksaan silang bisa tertinggal.' },
+  evidence: { label: 'Bukti kunjungan', next: 'Kunjungan yang belum dinilai tidak bisa disetujui.' },
+  prints: { label: 'Sidik foto', next: 'Foto yang dipakai ulang belum dikenali.' },
+  dashboards: { label: 'Hitungan dasbor', next: 'Angka di dasbor tertinggal.' },
+  quality: { label: 'Angka petugas', next: 'Halaman Petugas dan Pemeriksa tertinggal.' },
+}
+
+export const JOBS: Record<JobName, string> = {
+  anchors: 'Segel harian jejak audit', periods: 'Penutupan periode', reports: 'Kenaikan laporan warga', forgetting: 'Penghapusan data pelapor',
+  matching: 'Pemadanan ulang Dukcapil', rescue: 'Daftar penyelamatan', crosschecks: 'Pemeriksaan silang', duplicates: 'Pencarian data ganda',
+  exports: 'Pembersihan ekspor', undoing: 'Pembersihan tindakan massal', sessions: 'Pembersihan sesi',
+  retention: 'Penghapusan menurut masa simpan',
+}
+
+// A failure is told by kind and code, never by its message.
+export const RESTART = 'Jalankan ulang layanan: sudo systemctl restart siks. Bila terulang, cari kesalahannya: journalctl -u siks -p err.'

@@ -1,0 +1,40 @@
+import type { Warning } from '#app/operation/view.ts'
+import { FOLLOWERS, RESTART } from '#views/operation/labels.ts'
+import { Notice, type Tone } from '#views/ui/badge.tsx'
+import { formatBytes, formatDateTime } from '#views/ui/format.ts'
+
+type Said = { tone: Tone, title: string, text: string }
+
+function tell(warning: Warning): Said {
+  switch (warning.kind) {
+    case 'full': return {
+      tone: 'bad', title: 'Penyimpanan server penuh: kiriman ditolak',
+      text: `Sisa ${formatBytes(warning.disk.free)}. Kunjungan tetap aman di HP dan dikirim lagi nanti. Kosongkan ruang atau besarkan disk sekarang.`,
+    }
+    case 'low': return {
+      tone: 'warn', title: 'Penyimpanan server hampir penuh',
+      text: `Sisa ${formatBytes(warning.disk.free)}. Pada sisa ${formatBytes(warning.disk.reserve)} kiriman mulai ditolak. Besarkan disk sebelum itu.`,
+    }
+    case 'backup-failed': return {
+      tone: 'bad', title: 'Cadangan terakhir gagal',
+      text: `${formatDateTime(warning.last?.failedAt)}: ${warning.last?.failure ?? ''} Dicoba lagi dua jam setelah gagal. Periksa tujuan cadangan, lalu tekan “Cadangkan sekarang”.`,
+    }
+    case 'backup-late': return {
+      tone: 'bad', title: 'Cadangan terlambat', text: `Cadangan utuh terakhir: ${formatDateTime(warning.last?.fineAt)}. Tekan “Cadangkan sekarang” di halaman Operasi.`,
+    }
+    case 'no-backup': return {
+      tone: 'warn', title: 'Belum ada cadangan', text: 'Bila disk ini rusak, semua data hilang. Isi SIKS_BACKUP_TO dengan folder di disk lain, lalu jalankan ulang layanan.',
+    }
+    case 'stuck': return {
+      tone: 'bad', title: 'Pekerjaan latar macet', text: `${warning.names.map((name) => FOLLOWERS[name as keyof typeof FOLLOWERS].label).join(', ')}: lebih dari 10 menit tanpa kemajuan. ${RESTART}`,
+    }
+  }
+}
+
+export const Warnings = ({ warnings, linked }: { warnings: Warning[], linked?: boolean }) => (
+  <>
+    {warnings.map(tell).map(({ tone, title, text }) => (
+      <Notice tone={tone} title={title}><p>{text}{linked && <> <a href="/operation">Buka halaman Operasi</a></>}</p></Notice>
+    ))}
+  </>
+)
