@@ -1,11 +1,14 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
+import { accessRoutes } from '#app/access/routes.tsx'
 import { importRoutes } from '#app/assignments/import-routes.tsx'
 import { prelistRoutes } from '#app/assignments/routes.tsx'
 import { auditRoutes } from '#app/audit/routes.tsx'
 import { pairRoutes, revisitRoutes } from '#app/backchecks/revisit-routes.tsx'
 import { backcheckRoutes } from '#app/backchecks/routes.tsx'
+import { limitBodies } from '#app/body-limits.ts'
 import { changeRoutes } from '#app/changes/routes.tsx'
+import { complianceRoutes } from '#app/compliance/routes.tsx'
 import { crosscheckRoutes } from '#app/crosschecks/routes.tsx'
 import { heldRoutes } from '#app/deliveries/held-routes.tsx'
 import { deliveryRoutes } from '#app/deliveries/routes.ts'
@@ -21,6 +24,7 @@ import { fieldRoutes } from '#app/field/server-routes.tsx'
 import { finderRoutes } from '#app/finder/routes.tsx'
 import { filterRoutes } from '#app/filters/routes.tsx'
 import { fileRoutes } from '#app/files/routes.tsx'
+import { signedOnly, signing } from '#app/files/signed.ts'
 import { headers } from '#app/headers.ts'
 import { homeRoutes } from '#app/home/routes.tsx'
 import { householdRoutes } from '#app/households/routes.tsx'
@@ -43,7 +47,12 @@ import { programmeRoutes } from '#app/programmes/routes.tsx'
 import { pbiRoutes } from '#app/pbi/routes.tsx'
 import { ppksRoutes } from '#app/ppks/routes.tsx'
 import { psksRoutes } from '#app/psks/routes.tsx'
+import { operationRoutes } from '#app/operation/routes.tsx'
+import { probeRoutes } from '#app/operation/probe-routes.ts'
 import { notFound } from '#app/problems.ts'
+import { protectionRoutes } from '#app/protection/routes.tsx'
+import { breachRoutes } from '#app/protection/breach-routes.tsx'
+import { caseRoutes } from '#app/protection/case-routes.tsx'
 import { reviewerRoutes } from '#app/quality/reviewer-routes.tsx'
 import { officerRoutes } from '#app/quality/routes.tsx'
 import { householdLookupRoutes } from '#app/proposals/lookup-routes.tsx'
@@ -58,21 +67,24 @@ import { reportSettingsRoutes } from '#app/reports/settings-routes.tsx'
 import { rescueRoutes } from '#app/rescue/routes.tsx'
 import { reviewRoutes } from '#app/reviews/routes.tsx'
 import { roundRoutes } from '#app/rounds/routes.tsx'
-import { clientAddress, sameOrigin } from '#app/security.ts'
-import { knowActor, requireActor, requireOwnPassword } from '#app/sessions/require-actor.ts'
+import { clientAddress, keepNothing, runNothing, sameOrigin } from '#app/security.ts'
+import { knowActor, requireActor, requireReadiness } from '#app/sessions/require-actor.ts'
+import { accountRoutes } from '#app/sessions/account-routes.tsx'
 import { sessionRoutes } from '#app/sessions/routes.tsx'
 import { taskRoutes } from '#app/tasks/routes.tsx'
 import { passwordRoutes } from '#app/users/password-routes.tsx'
 import { userRoutes } from '#app/users/routes.tsx'
+import { watching } from '#app/watching.ts'
 
 // The table of contents: everything the product answers to.
 export function createApp(deps: Deps) {
   const app = new Hono<Env>()
   app.onError(showProblem)
   app.notFound((c) => showProblem(notFound('Halaman'), c))
+  app.use(watching(deps))
   app.route('/worker.js', workerRoutes())
-  app.use(headers(deps), clientAddress(deps), sameOrigin(deps))
-  app.get('/healthz', (c) => c.json({ ok: deps.db.$client.prepare('SELECT count(*) AS n FROM regions').get() !== undefined }))
+  app.use(headers(deps), clientAddress(deps), limitBodies, sameOrigin(deps), keepNothing)
+  app.route('/', probeRoutes(deps))
   app.use('/static/*', serveStatic({
     root: '.build', precompressed: true,
     onFound: (_path, c) => c.header('Cache-Control', c.req.query('v') ? 'public, max-age=31536000, immutable' : 'no-cache'),
@@ -81,7 +93,7 @@ export function createApp(deps: Deps) {
   app.route('/session', sessionRoutes(deps))
   app.route('/cek', lookupRoutes(deps))
   app.route('/lapor', citizenReportRoutes(deps))
-  app.use(requireActor, requireOwnPassword, countInMenu(deps.db))
+  app.use(requireActor, requireReadiness, countInMenu(deps.db), signing)
   app.route('/', homeRoutes(deps))
   app.route('/field/device', devicePages())
   app.route('/field', fieldRoutes(deps))
@@ -127,17 +139,26 @@ export function createApp(deps: Deps) {
   app.route('/eligibility', eligibilityRoutes(deps))
   app.route('/rounds', roundRoutes(deps))
   app.route('/pkh', pkhRoutes(deps))
+  app.use('/files/*', signedOnly)
+  app.use('/files/*', runNothing)
   app.route('/files/reports', reportFileRoutes(deps))
   app.route('/files', fileRoutes(deps))
   app.route('/exports', exportRoutes(deps))
+  app.route('/protection/breaches', breachRoutes(deps))
+  app.route('/protection/cases', caseRoutes(deps))
+  app.route('/protection', protectionRoutes(deps))
   app.route('/finder', finderRoutes(deps))
   app.route('/bulk', bulkRoutes(deps))
   app.route('/filters', filterRoutes(deps))
   app.route('/officers', officerRoutes(deps))
   app.route('/reviewers', reviewerRoutes(deps))
   app.route('/users', userRoutes(deps))
+  app.route('/access', accessRoutes(deps))
   app.route('/password', passwordRoutes(deps))
+  app.route('/account', accountRoutes(deps))
   app.route('/regions', regionRoutes(deps))
+  app.route('/operation', operationRoutes(deps))
   app.route('/audit', auditRoutes(deps))
+  app.route('/compliance', complianceRoutes())
   return app
 }

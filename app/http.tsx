@@ -1,20 +1,25 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Child } from 'hono/jsx'
 import { config, safeParse, type $ZodType, type output } from 'zod/v4/core'
+import { dropCookie, readCookie, writeCookie } from '#app/cookies.ts'
+import type { Config } from '#app/config.ts'
 import { navigationFor } from '#app/navigation.ts'
-import { invalid, Problem } from '#app/problems.ts'
+import { asFull, invalid, Problem, StaleSignIn } from '#app/problems.ts'
+import type { Session } from '#app/sessions/sessions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
+import type { Watch } from '#app/watching.ts'
 import type { Db } from '#db/connection.ts'
 import { Layout, type PhoneStatus } from '#views/layout.tsx'
 import { ProblemPage, ProblemPanel } from '#views/problem.tsx'
 import { ROLE_LABELS } from '#views/users/labels.ts'
 
 // What every part's routes are made from.
-export type Deps = { db: Db, dataDirectory: string, origin?: string, trustProxy: boolean, tiles?: string }
-export type Env = { Bindings: Partial<HttpBindings>, Variables: { actor: Actor, address: string, menuCounts?: () => Record<string, number>, phone?: Phone } }
+// The second line is the server's alone: what watches the requests, when it began, where copies go.
+export type Deps = { db: Db, dataDirectory: string, origin?: string, trustProxy: boolean, tiles?: string } & {
+  watch?: Watch, metricsToken?: string, startedAt?: Date, isStopping?: () => boolean, backup?: Config['backup'], litestream?: boolean }
+export type Env = { Bindings: Partial<HttpBindings>, Variables: { actor: Actor, session?: Session, address: string, origin?: string, requestId?: string, isLogged?: boolean, menuCounts?: () => Record<string, number>, phone?: Phone, signed?: (html: string) => string } }
 // Set where the phone itself answers. Its worker can set no cookie, so the sentence of what happened waits with it.
 export type Phone = { status: PhoneStatus, leave: (message: string) => void, take: () => string | undefined }
 type Ctx = Context<Env, any, any>
@@ -27,20 +32,23 @@ export const isHtmx = (c: Ctx) => c.req.header('HX-Request') === 'true' && c.req
 // A whole page; or, when htmx asked and the page names the part that changes, that part alone.
 export function page(c: Ctx, title: string, body: Child, { part, wide, status }: { part?: Child, wide?: boolean, status?: Problem['status'] } = {}) {
   if (status) c.status(status)
-  if (part !== undefined && isHtmx(c)) return c.html(<>{part}</>)
+  if (part !== undefined && isHtmx(c)) return give(c, part)
   const actor: Actor | undefined = c.get('actor')
   const phone: Phone | undefined = c.get('phone')
   const flash = phone ? phone.take() : takeCookie(c)
-  return c.html(
+  return give(c,
     <Layout title={title} wide={wide} flash={flash ? { tone: 'good', text: flash } : undefined} signOutAction="/session/end"
-      navigation={actor ? navigationFor(actor, c.req.path, c.get('menuCounts')?.()) : []} phone={phone?.status}
+      navigation={actor && !actor.mustChangePassword && !actor.needsFactor ? navigationFor(actor, c.req.path, c.get('menuCounts')?.()) : []} phone={phone?.status}
       userId={actor && !phone ? actor.id : undefined} worksOffline={actor && can(actor, 'visit.submit')}
       actor={actor ? { name: actor.name, roleLabel: ROLE_LABELS[actor.role], regionLabel: actor.regionLabel } : null}>{body}</Layout>)
 }
 
+// Addresses of files leave signed, for a server that answers a session (files/signed.ts).
+const give = (c: Ctx, content: Child) => c.html(c.get('signed')?.(String(<>{content}</>)) ?? <>{content}</>)
+
 // After a write: the changed fragment for htmx, 303 to a page for everybody else, with one sentence of what happened.
 export function changed(c: Ctx, location: string, { part, message }: { part?: Child, message?: string } = {}) {
-  if (part !== undefined && isHtmx(c)) return c.html(<>{part}</>)
+  if (part !== undefined && isHtmx(c)) return give(c, part)
   if (message) leaveMessage(c, message)
   if (isHtmx(c)) return c.body(null, 204, { 'HX-Redirect': location })
   return c.redirect(location, 303)
@@ -49,12 +57,13 @@ export function changed(c: Ctx, location: string, { part, message }: { part?: Ch
 function leaveMessage(c: Ctx, message: string) {
   const phone = c.get('phone')
   if (phone) phone.leave(message)
-  else setCookie(c, 'flash', message, { path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 60 })
+  else writeCookie(c, 'flash', message, 60, { origin: c.get('origin') })
 }
 
 function takeCookie(c: Ctx) {
-  const flash = getCookie(c, 'flash')
-  if (flash) deleteCookie(c, 'flash', { path: '/' })
+  const host = { origin: c.get('origin') }
+  const flash = readCookie(c, 'flash', host)
+  if (flash) dropCookie(c, 'flash', host)
   return flash
 }
 
@@ -87,17 +96,27 @@ const unreadable = (error: unknown) => error instanceof TypeError && /parse body
   ? invalid({ isian: 'Kiriman ini terputus atau bukan formulir. Muat ulang halaman lalu kirim lagi.' }) : error
 
 export function showProblem(thrown: unknown, c: Ctx) {
-  const error = unreadable(thrown)
+  const error = asFull(unreadable(thrown))
   if (error instanceof Problem) {
     if (wantsJson(c)) return c.json({ problem: { code: error.code, message: error.message, fields: error.fields } }, error.status)
+    if (error instanceof StaleSignIn) return askAgain(c, error.purpose)
     if (error.code === 'unauthenticated' && c.req.method === 'GET' && !isHtmx(c)) {
       return c.redirect(`/session?next=${encodeURIComponent(c.req.path)}`, 303)
     }
     return sayProblem(c, error.status, error.message, error.fields)
   }
-  console.error(error)
+  // Where requests are written down, the failure stands in the line of this one.
+  const id: string | undefined = c.get('requestId')
+  if (!c.get('isLogged')) console.error(error)
   if (wantsJson(c)) return c.json({ problem: { code: 'broken', message: BROKEN, fields: {} } }, 500)
-  return sayProblem(c, 500, BROKEN)
+  return sayProblem(c, 500, id ? `${BROKEN} Bila terulang, sebutkan nomor ini kepada admin: ${id}.` : BROKEN)
+}
+
+// To the page that asks for the password again, and from there back to where the form stands.
+function askAgain(c: Ctx, purpose: string) {
+  const from = c.req.method === 'GET' ? c.req.url : c.req.header('HX-Current-URL') ?? c.req.header('Referer') ?? '/'
+  const { pathname, search } = new URL(from, c.req.url)
+  return changed(c, `/session/confirmation?${new URLSearchParams({ purpose, next: pathname + search, ...(c.req.method !== 'GET' && { posted: '1' }) })}`)
 }
 
 const BROKEN = 'Terjadi kesalahan pada sistem. Data Anda tidak berubah. Coba lagi.'

@@ -27,6 +27,7 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group }[] 
   { href: '/households', label: 'Rumah tangga', verbs: ['household.read'], group: 'Data' },
   { href: '/dtsen', label: 'Desil DTSEN', verbs: ['dtsen.read', 'extension.manage'], group: 'Data' },
   { href: '/exports', label: 'Ekspor data', verbs: ['export.make', 'export.register'], group: 'Data' },
+  { href: '/protection', label: 'Pelindungan data', verbs: ['protection.read'], group: 'Data' },
   { href: '/regions', label: 'Wilayah', verbs: ['region.read'], group: 'Data' },
   { href: '/programmes', label: 'Program bansos', verbs: ['programme.read'], group: 'Program' },
   { href: '/eligibility', label: 'Kelayakan & simulasi', verbs: ['programme.simulate'], group: 'Program' },
@@ -42,11 +43,14 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group }[] 
   { href: '/batches', label: 'Pengesahan', verbs: ['batch.read'], group: 'Pengesahan' },
   { href: '/periods', label: 'Periode', verbs: ['period.read'], group: 'Pengesahan' },
   { href: '/users', label: 'Pengguna', verbs: ['user.manage'], group: 'Pengaturan' },
+  { href: '/access', label: 'Peninjauan akses', verbs: ['access.read'], group: 'Pengaturan' },
   { href: '/reasons', label: 'Alasan usulan', verbs: ['reason.manage'], group: 'Pengaturan' },
   { href: '/programmes/settings', label: 'Ketentuan program', verbs: ['programme.configure'], group: 'Pengaturan' },
   { href: '/backchecks/items', label: 'Isian kunjungan ulang', verbs: ['backcheck.configure'], group: 'Pengaturan' },
   { href: '/reports/usage', label: 'Cek Bansos', verbs: ['lookup.read'], group: 'Pengaturan' },
+  { href: '/operation', label: 'Operasi', verbs: ['operation.read'], group: 'Pengaturan' },
   { href: '/audit', label: 'Jejak audit', verbs: ['audit.read'], group: 'Pengaturan' },
+  { href: '/compliance', label: 'Kendali keamanan', verbs: ['compliance.read'], group: 'Pengaturan' },
 ]
 
 // So few are found at a glance; in groups each would cost one step more.

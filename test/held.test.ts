@@ -52,8 +52,8 @@ listing('opens no case and no photo to a neighbour or to the officer', async () 
     assert.is((await world.as(who).post(`/deliveries/${later.id}/settlement`, { key: randomUUID(), seen: '', decision: 'close', note: 'coba' })).status, status, who.id)
     assert.is((await world.as(who).get(`/files/deliveries/${later.id}/F-KTP`)).status, status, who.id)
   }
-  const photo = await world.as(budi).get(`/files/deliveries/${later.id}/F-KTP`)
-  assert.is(sha256(new Uint8Array(await photo.arrayBuffer())), sha256(later.photos['F-KTP']!))
+  const photo = await world.as(budi).get(`/files/deliveries/${later.id}/F-RUMAH`)
+  assert.is(sha256(new Uint8Array(await photo.arrayBuffer())), sha256(later.photos['F-RUMAH']!))
 })
 
 listing.run()

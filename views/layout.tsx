@@ -48,7 +48,7 @@ export const Layout = ({ title, actor, navigation, flash, wide, signOutAction = 
         <a class="skip" href="#isi">Langsung ke isi</a>
         <header class="masthead">
           <div class="frame">
-            <Brand />
+            <Brand />{' '}
             {actor && !phone && <Glass />}
             {actor && <Account who={actor} signOutAction={signOutAction} />}
           </div>
@@ -97,7 +97,7 @@ const Brand = () => (
       <path class="brand-wall" d="M7 18.5 16 11.6l9 6.9V28H7z" />
       <path class="brand-mark" d="m11 21 4 4 7-8-2-1.6-5.1 6-2-2z" />
     </svg>
-    <span><strong>SIKS</strong><small>Sistem Informasi Kesejahteraan Sosial</small></span>
+    <span><strong>SIKS</strong> <small>Sistem Informasi Kesejahteraan Sosial</small></span>
   </a>
 )
 
@@ -111,7 +111,7 @@ const Glass = () => (
 
 const Account = ({ who, signOutAction }: { who: Who, signOutAction: string }) => (
   <div class="account">
-    <p><strong><a href="/password" title="Ganti kata sandi">{who.name}</a></strong><span>{who.roleLabel}</span>{who.regionLabel && <span>{who.regionLabel}</span>}</p>
+    <p><strong><a href="/account" title="Akun saya">{who.name}</a></strong> <span>{who.roleLabel}</span> {who.regionLabel && <span>{who.regionLabel}</span>}</p>
     <form method="post" action={signOutAction}><button class="button small on-dark">Keluar</button></form>
   </div>
 )
@@ -155,7 +155,7 @@ const Group = ({ name, items, inPlace }: { name: string, items: NavigationItem[]
 const Foot = ({ isSignedIn }: { isSignedIn: boolean }) => (
   <footer class="foot">
     <div class="frame">
-      <p>SIKS · Pemutakhiran data kesejahteraan sosial dari desa.{isSignedIn && <> <a href="/password">Ganti kata sandi</a></>}</p>
+      <p>SIKS · Pemutakhiran data kesejahteraan sosial dari desa.{isSignedIn && <> <a href="/account">Akun saya</a></>}</p>
       {isSignedIn ? <p>Data di halaman ini rahasia. Gunakan hanya untuk tugas.</p> : <p><a href="/cek">Cek Bansos</a> · <a href="/lapor">Usul dan sanggah</a></p>}
     </div>
   </footer>

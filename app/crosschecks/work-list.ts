@@ -63,8 +63,8 @@ const MOST_PRINTED = 1000
 // The paper a desa takes along. Printing it is reading people's names, so it leaves a line.
 export function printFindings(tx: Tx, code: string, filter: Filter) {
   const village = getVillage(tx, code)
-  tx.audit('crosscheck.printed', code, { ...filter })
   const findings = findingsIn(tx.db, tx.actor, code, filter, FIRST, MOST_PRINTED, NOT_SENSITIVE)
+  tx.audit('crosscheck.printed', code, { ...filter, rows: findings.length })
   return { village, findings, whole: findings.length < MOST_PRINTED, printedAt: tx.now }
 }
 

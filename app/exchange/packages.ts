@@ -71,7 +71,7 @@ export function markFailed(tx: Tx, id: string, message: string) {
 export function fetchPackage(tx: Tx, id: string): RegionPackage {
   const found = getPackage(tx, id)
   if (found.status !== 'ready') throw conflict(found.status === 'making' ? 'Paket ini masih disiapkan.' : 'Paket ini sudah tidak ada di server. Buat yang baru.')
-  tx.audit('exchange.package_downloaded', id)
+  tx.audit('exchange.package_downloaded', id, { households: found.households })
   return found
 }
 

@@ -6,18 +6,31 @@ import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { attachments, deliveries, deliveryPhotos, files, visitPhotos, visits } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
+import type { Tx } from '#db/transaction.ts'
 
 const FILE = { sha256: files.sha256, mime: files.mime, bytes: files.bytes, pack: files.pack, packOffset: files.packOffset }
 
-export function getAttachment(db: Db, actor: Actor, id: string) {
+function getAttachment(db: Db, actor: Actor, id: string) {
   demand(actor, 'household.read')
-  const found = db.select({ ...FILE, name: attachments.name, subject: attachments.subject }).from(attachments)
+  const found = db.select({ ...FILE, name: attachments.name, kind: attachments.kind, subject: attachments.subject }).from(attachments)
     .innerJoin(files, eq(files.sha256, attachments.sha256))
     .where(and(eq(attachments.id, id), within(attachments.regionCode, actor))).get()
   if (!found || !seesSubject(db, actor, found.subject)) throw notFound('Berkas')
-  const { subject: _, ...file } = found
+  return found
+}
+
+const BATCH = 'batch:'
+
+// The archive that goes to the ministry holds everybody of a batch: each time it is given out is on record.
+export function openAttachment(tx: Tx, id: string) {
+  const { subject, kind, ...file } = getAttachment(tx.db, tx.actor, id)
+  if (kind === 'package' && subject.startsWith(BATCH)) {
+    tx.audit('batch.package_downloaded', subject.slice(BATCH.length), { items: itemsOf(tx.db).pluck().get(subject.slice(BATCH.length)), sha256: file.sha256 })
+  }
   return file
 }
+
+const itemsOf = statement<[string], number>('SELECT count(*) FROM batch_items WHERE batch_id = ?')
 
 const CHANGE = 'recipient-change:'
 const isSensitive = statement<[string], number>('SELECT sensitive FROM recipient_changes WHERE id = ?')

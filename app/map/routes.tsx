@@ -2,11 +2,13 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { page, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { recordTable } from '#app/dashboards/downloads.ts'
 import { FACET_KEYS } from '#app/map/facets.ts'
-import { listInView, readMap, wholeView } from '#app/map/map.ts'
+import { listInView, readMap, readUnplaced, wholeView } from '#app/map/map.ts'
 import { CLOSEST, HEIGHT, moved, WIDEST, WIDTH, type View } from '#app/map/projection.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
 import { may } from '#app/users/may.ts'
+import { transact } from '#db/transaction.ts'
 import { asCsv } from '#views/dtsen/csv.ts'
 import { placesCsv } from '#views/map/csv.ts'
 import { MapPage, MapPart } from '#views/map/map.tsx'
@@ -36,11 +38,12 @@ export const mapRoutes = ({ db, tiles }: Deps) => {
       const { asked, view, picture } = read(c)
       const near = view && picture!.total.n <= SHOWN ? listInView(db, c.var.actor, view, asked, SHOWN) : []
       const props = { asked, view, picture, near, tiles }
-      return page(c, 'Peta', <MapPage {...props} choices={placeChoices(db, c.var.actor, asked.region)} />, { part: <MapPart {...props} />, wide: true })
+      return page(c, 'Peta', <MapPage {...props} unplaced={readUnplaced(db, c.var.actor, asked)} choices={placeChoices(db, c.var.actor, asked.region)} />, { part: <MapPart {...props} />, wide: true })
     })
 
     .get('/places.csv', (c) => {
       const { asked, picture } = read(c)
+      transact(db, c.var.actor, (tx) => recordTable(tx, 'map', { ...asked, rows: picture?.places.length ?? 0 }))
       return c.body(placesCsv(picture?.places ?? [], asked.colour), 200, asCsv('peta.csv'))
     })
 }

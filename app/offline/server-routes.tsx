@@ -24,6 +24,7 @@ export const workerRoutes = () => new Hono<Env>()
       c.header('Cache-Control', 'no-cache')
       c.header('Service-Worker-Allowed', '/')
       c.header('X-Content-Type-Options', 'nosniff')
+      c.header('Cross-Origin-Resource-Policy', 'same-origin')
       c.header('Content-Security-Policy', `default-src 'none'; script-src 'self' ${wasmWord(c.req.header('User-Agent'))}; connect-src 'self'`)
       c.header('Vary', 'User-Agent', { append: true })
     },

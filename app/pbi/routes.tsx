@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { csvHead, csvLines } from '#app/exports/csv-lines.ts'
+import { recordTable } from '#app/dashboards/downloads.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { page, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { newbornPage } from '#app/pbi/newborns.ts'
 import { readQuota } from '#app/pbi/quota.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
 import { may } from '#app/users/may.ts'
+import { transact } from '#db/transaction.ts'
 import { asCsv } from '#views/dtsen/csv.ts'
 import { NewbornView } from '#views/pbi/newborn.tsx'
 import { QuotaView } from '#views/pbi/quota.tsx'
@@ -24,6 +26,7 @@ export const pbiRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/quota.csv', may('programme.read'), (c) => {
     const { regencies, villages } = readQuota(db, c.var.actor, readQuery(c, Where).region, now())
     const rows = [...regencies, ...villages].map(({ code, name, quota, used, waiting, free }) => [code, name, quota ?? null, used, waiting, free ?? null])
+    transact(db, c.var.actor, (tx) => recordTable(tx, 'pbi-quota', { region: readQuery(c, Where).region, rows: rows.length }))
     return c.body(csvHead(['kode', 'wilayah', 'kuota', 'aktif', 'menunggu', 'tersedia']) + csvLines(rows), 200, asCsv('kuota-pbi-jk.csv'))
   })
 

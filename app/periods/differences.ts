@@ -61,6 +61,7 @@ const shortened = ({ headName, before, after, ...row }: DifferenceRow): Differen
 const rowsAfter = statement<[number, string, string, string, string, string, string, number], Stored>(`SELECT ${COLUMNS} WHERE r.comparison_id = ?
   AND r.region_code >= ? AND r.region_code < ? AND (r.region_code, r.kind, r.head_name, r.household_id) > (?, ?, ?, ?)
   ORDER BY r.region_code, r.kind, r.head_name, r.household_id LIMIT ?`)
+const rowsIn = statement<[number, string, string], number>('SELECT count(*) FROM comparison_rows WHERE comparison_id = ? AND region_code >= ? AND region_code < ?')
 const CHUNK = 500
 
 // Every difference of the place, for a file; that it was taken is on record. Names whole and addresses only for those who
@@ -70,7 +71,7 @@ export function openDifferences(tx: Tx, fromId: string, toId: string, region = '
   const ends = endsOf(tx, fromId, toId)
   const comparison = demandReady(findComparison(tx.db, ends))
   const place = placeFor(tx.db, tx.actor, ends.regionCode, region)
-  tx.audit('period.differences_downloaded', toId, { from: fromId, region: place.code })
+  tx.audit('period.differences_downloaded', toId, { from: fromId, region: place.code, rows: rowsIn(tx.db).pluck().get(comparison.id, place.code, `${place.code}:`) })
   return { place, chunks: () => chunksOf(tx.db, tx.actor, comparison.id, place.code) }
 }
 

@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { csvHead, csvLines } from '#app/exports/csv-lines.ts'
+import { recordTable } from '#app/dashboards/downloads.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { serving, viewService } from '#app/ppks/care.ts'
@@ -48,6 +49,7 @@ export const ppksRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/counts.csv', may('programme.read'), (c) => {
     const counts = countCategories(db, c.var.actor, readQuery(c, Where).region, now())
     const rows = counts.map(({ code: number, label, open, parts }) => [number, label, parts?.registered ?? '', parts?.served ?? '', parts?.referred ?? '', open ?? `<${FEW}`, parts?.ended ?? ''])
+    transact(db, c.var.actor, (tx) => recordTable(tx, 'ppks-counts', { region: readQuery(c, Where).region, rows: rows.length }))
     return c.body(csvHead(['no', 'kategori', 'terdaftar', 'dilayani', 'dirujuk', 'belum_selesai', 'selesai']) + csvLines(rows), 200, asCsv('ppks-per-kategori.csv'))
   })
 

@@ -43,8 +43,8 @@ const MOST_PRINTED = 1000
 // The paper a desa takes along. Printing it is reading people's names, so it leaves a line.
 export function printCases(tx: Tx, code: string) {
   const village = getVillage(tx, code, tx.now)
-  tx.audit('rescue.printed', code, { period: village.list.periodId })
   const rows = casesOf(tx.db, village, { show: 'open' }, MOST_PRINTED)
+  tx.audit('rescue.printed', code, { period: village.list.periodId, rows: rows.length })
   return { village, cases: withItems(tx.db, village.list.periodId, rows), whole: rows.length < MOST_PRINTED, printedAt: tx.now }
 }
 

@@ -1,11 +1,13 @@
 import type { Actor } from '#app/users/actor.ts'
 import { agus, aulia, budi, dewi, eko, hadi, joko, mega, nia, oki, PONCOSARI, prita, rina, siti, tono, wawan } from '#test/support/world.ts'
+import { ACCESS_ANSWERS } from '#test/support/access-answers.ts'
 import { OVERSIGHT_ANSWERS } from '#test/support/oversight-answers.ts'
 import { DASHBOARD_ANSWERS } from '#test/support/dashboard-answers.ts'
 import { ELIGIBILITY_ANSWERS } from '#test/support/eligibility-answers.ts'
 import { AFTER, BEFORE, PREVIEWED } from '#test/support/desil.ts'
 import { PAYMENT_ANSWERS } from '#test/support/payment-answers.ts'
 import { PROGRAMME_ANSWERS } from '#test/support/programme-answers.ts'
+import { PROTECTION_ANSWERS } from '#test/support/protection-answers.ts'
 import { QUALITY_ANSWERS } from '#test/support/quality-answers.ts'
 import { REPORT_CODE } from '#test/support/reports.ts'
 
@@ -57,8 +59,9 @@ export const ANSWERS: Record<string, Answer> = {
   ...DASHBOARD_ANSWERS,
   ...PAYMENT_ANSWERS,
   ...QUALITY_ANSWERS,
+  ...PROTECTION_ANSWERS,
   ...OVERSIGHT_ANSWERS,
-  'GET /healthz': { allow: 'anybody' }, 'GET /session': { allow: 'anybody' }, 'POST /session': { allow: 'anybody' }, 'POST /session/end': { allow: 'anybody' },
+  'GET /healthz': { allow: 'anybody' }, 'GET /readyz': { allow: 'anybody' }, 'GET /metrics': { allow: 'anybody' }, 'GET /operation': { allow: [agus] }, 'POST /operation/backup': { allow: [agus] }, 'GET /session': { allow: 'anybody' }, 'POST /session': { allow: 'anybody' }, 'POST /session/end': { allow: 'anybody' },
   'GET /': { allow: EVERYONE }, 'GET /password': { allow: EVERYONE }, 'POST /password': { allow: EVERYONE },
   'GET /field': { allow: FIELD, elsewhere: [dewi] },
   'GET /worker.js': { allow: 'anybody' },
@@ -130,6 +133,7 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /batches': { allow: [rina, hadi, prita, mega], elsewhere: [nia, joko] }, 'POST /batches': dinsos(),
   'GET /batches/:id': batch('dispatched', rina, hadi, prita, mega), 'GET /batches/:id/items': batch('dispatched/items', rina, hadi, prita, mega),
   'GET /batches/:id/minutes.pdf': batch('dispatched/minutes.pdf', rina, hadi, prita, mega), 'GET /batches/:id/names.pdf': batch('dispatched/names.pdf', rina, hadi, prita, mega),
+  'GET /batches/:id/progress': batch('dispatched/progress', rina, hadi, prita, mega), 'POST /batches/:id/continuation': batch('dispatched/continuation', rina, hadi, prita, mega),
   'GET /batches/:id/proposals': batch('dispatched/proposals', rina, hadi, prita, mega), 'POST /batches/:id/proposals/acceptance': batch('dispatched/proposals/acceptance', mega),
   'POST /batches/:id/proposals/return': batch('dispatched/proposals/return', mega), 'POST /batches/:id/proposals/:proposal/removal': { ...batch('frozen/proposals/submitted/removal', rina), fields: { note: 'keliru' } },
   'GET /batches/:id/items/:household': batch('dispatched/items/sent', rina, hadi, prita, mega),
@@ -195,10 +199,12 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /users': admin(), 'GET /users/new': admin(), 'POST /users': admin(), 'GET /users/:id': admin('/users/siti'), 'GET /users/:id/placement': admin('/users/siti/placement'),
   'POST /users/:id/placement': admin('/users/siti/placement'), 'POST /users/:id/suspension': admin('/users/siti/suspension'),
   'POST /users/:id/restoration': admin('/users/siti/restoration'), 'POST /users/:id/password': admin('/users/siti/password'),
+  ...ACCESS_ANSWERS,
   'GET /regions': { allow: EVERYONE }, 'GET /regions/children': { allow: EVERYONE }, 'GET /regions/:code': { at: '/regions/34.02', allow: EVERYONE },
   'GET /regions/:code/children': { at: '/regions/34.02/children', allow: EVERYONE },
   'POST /regions/:code/bps-code': admin('/regions/34.02/bps-code'), 'POST /regions/:code/changes': admin('/regions/34.02/changes'),
   'GET /audit/anchors': { allow: [agus, aulia] }, 'POST /audit/anchors': { allow: [agus, aulia] }, 'GET /audit/anchors.txt': { allow: [agus, aulia] },
   'GET /audit/periksa-jejak.js': { allow: [agus, aulia] }, 'GET /audit/trail.jsonl': { allow: [aulia] },
+  'GET /compliance': { allow: [agus, aulia] }, 'GET /compliance/table.csv': { allow: [agus, aulia] },
   'GET /audit': { allow: [agus, aulia] }, 'POST /audit/verification': { allow: [agus, aulia] },
 }

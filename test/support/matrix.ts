@@ -1,4 +1,4 @@
-import { addHousehold, as, BANTUL, budi, freshDatabase, hadi, PONCOSARI, rina, siti } from '#test/support/world.ts'
+import { addHousehold, agus, as, BANTUL, budi, freshDatabase, hadi, PONCOSARI, rina, siti } from '#test/support/world.ts'
 import { addDelivery, addPhone } from '#test/support/held.ts'
 import { addPeriodsOfAllKinds } from '#test/support/periods.ts'
 import { addSnapshots } from '#test/support/desil.ts'
@@ -14,11 +14,14 @@ import { count as countDashboards } from '#test/support/dashboards.ts'
 import { addCare } from '#test/support/care.ts'
 import { addOversight } from '#test/support/oversight.ts'
 import { addMatching } from '#test/support/matching.ts'
+import { addProtection } from '#test/support/protection.ts'
 import { addQuality } from '#test/support/quality.ts'
 import { addVerified, addVisit } from '#test/support/visit.ts'
+import { beginReview } from '#app/access/reviews.ts'
 import { randomUUID } from 'node:crypto'
 import { returnProposal } from '#app/proposals/decisions.ts'
-import { freezeBatch, openBatch } from '#app/ratification/batches.ts'
+import { openBatch } from '#app/ratification/batches.ts'
+import { freezeBatch } from '#app/ratification/freezing.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
 import { attachments, batches, batchItems, exchangePackages, exchangeRuns, files, households, musdes, prelistImports, questionnaireExtensions, reportPhotos, visits } from '#db/schema/index.ts'
 import { eq } from 'drizzle-orm'
@@ -60,6 +63,8 @@ function furnished(): Db {
   addCare(db)
   addQuality(db)
   addOversight(db)
+  as(db, agus, (tx) => beginReview(tx, 'review'))
+  addProtection(db, 'asep')
   countDashboards(db)
   return db
 }

@@ -6,11 +6,12 @@ import { TextArea } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { formatDate, formatNumber } from '#views/ui/format.ts'
 import { Card, EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
+import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
-type Props = { anchors: Anchor[], compared?: Compared, typed?: string, problem?: Problem }
+type Props = { anchors: Anchor[], next?: string, compared?: Compared, typed?: string, problem?: Problem }
 
-export const AnchorsPage = ({ anchors, compared, typed = '', problem }: Props) => (
+export const AnchorsPage = ({ anchors, next, compared, typed = '', problem }: Props) => (
   <Stack>
     <PageHead title="Segel harian" trail={[{ href: '/audit', label: 'Jejak audit' }]}
       lead="Setiap hari yang sudah lewat punya satu segel: nomor dan hash baris terakhirnya. Simpan salinannya di kantor lain. Siapa pun yang menulis ulang jejak ini, pemilik server sekalipun, tidak bisa membuatnya cocok lagi dengan segel yang disimpan di sana." />
@@ -23,11 +24,15 @@ export const AnchorsPage = ({ anchors, compared, typed = '', problem }: Props) =
     </Card>
     <Card title="Segel yang ada di sini" actions={anchors.length > 0 && <LinkButton href="/audit/anchors.txt" download>Unduh segel</LinkButton>}>
       {anchors.length === 0 ? <EmptyState title="Belum ada segel">Segel pertama dibuat setelah hari pertama berakhir.</EmptyState> : (
-        <Table caption="Segel harian" hideCaption dense columns={['Hari', { label: 'Baris terakhir', align: 'right' }, 'Hash']}>
-          {anchors.map(({ day, seq, hash }) => (
-            <Row><Cell label="Hari" lead>{formatDate(day)}</Cell><Cell label="Baris terakhir" align="right">{formatNumber(seq)}</Cell><Cell label="Hash"><code class="hash">{hash}</code></Cell></Row>
-          ))}
-        </Table>
+        <>
+          <p>Berkas yang diunduh memuat semua segel sejak hari pertama.</p>
+          <Table caption="Segel harian" hideCaption dense columns={['Hari', { label: 'Baris terakhir', align: 'right' }, 'Hash']} bodyId="segel">
+            {anchors.map(({ day, seq, hash }) => (
+              <Row><Cell label="Hari" lead>{formatDate(day)}</Cell><Cell label="Baris terakhir" align="right">{formatNumber(seq)}</Cell><Cell label="Hash"><code class="hash">{hash}</code></Cell></Row>
+            ))}
+          </Table>
+          <Pager nextHref={next && `/audit/anchors?before=${next}`} bodyId="segel" />
+        </>
       )}
     </Card>
     <Card title="Memeriksa tanpa sistem ini">

@@ -1,11 +1,25 @@
 import { STAGE_WORDS } from '#app/households/stages.ts'
+import { PROGRAMME_WORDS } from '#views/audit/programme-labels.ts'
+import { NUMBER_PURPOSE_WORDS } from '#views/households/numbers.tsx'
+import { PURPOSE_WORDS } from '#views/sessions/labels.ts'
 import { ROLE_LABELS } from '#views/users/labels.ts'
 
 // What each action reads like. An action without words shows its code.
 const WORDS: Record<string, string> = {
-  'session.started': 'Masuk', 'audit.verified': 'Rantai audit diperiksa', 'audit.anchored': 'Segel harian dibuat', 'audit.exported': 'Jejak audit diunduh',
+  ...PROGRAMME_WORDS,
+  'session.started': 'Masuk', 'audit.verified': 'Rantai audit diperiksa', 'audit.anchored': 'Segel harian dibuat', 'audit.exported': 'Jejak audit diunduh', 'backup.asked': 'Pencadangan diminta',
   'user.invited': 'Pengguna diundang', 'user.moved': 'Pengguna dipindahkan', 'user.suspended': 'Pengguna ditangguhkan',
   'user.restored': 'Pengguna dipulihkan', 'user.password_reset': 'Kata sandi disetel ulang', 'user.password_changed': 'Kata sandi diganti',
+  'session.confirmed': 'Masuk ulang', 'session.braked': 'Masuk terkunci karena kata sandi salah', 'session.code_braked': 'Masuk terkunci karena kode salah', 'session.revoked': 'Perangkat lain dikeluarkan',
+  'user.factor_begun': 'Verifikasi dua langkah mulai dipasang', 'user.factor_abandoned': 'Pemasangan verifikasi dibatalkan', 'user.factor_set': 'Verifikasi dua langkah dipasang',
+  'user.factor_replaced': 'Verifikasi dua langkah dipindahkan', 'user.factor_removed': 'Verifikasi dua langkah dilepas', 'user.factor_reset': 'Verifikasi dua langkah disetel ulang admin',
+  'user.recovery_codes_made': 'Kode pemulihan dibuat', 'user.recovery_code_used': 'Kode pemulihan dipakai', 'user.signed_out': 'Pengguna dikeluarkan dari semua perangkat', 'user.unlocked': 'Kunci masuk dibuka',
+  'user.access_kept': 'Akses ditinjau dan tetap', 'access.review_opened': 'Peninjauan akses dibuka', 'access.review_closed': 'Peninjauan akses ditutup', 'access.review_downloaded': 'Peninjauan akses diunduh',
+  'numbers.opened': 'NIK dan Nomor KK ditampilkan',
+  'breach.opened': 'Kegagalan pelindungan dicatat', 'breach.counted': 'Orang yang terdampak dihitung', 'breach.count_failed': 'Penghitungan yang terdampak gagal', 'breach.authority': 'Kegagalan diberitahukan kepada lembaga',
+  'breach.subjects': 'Kegagalan diberitahukan kepada warga', 'breach.public': 'Kegagalan diumumkan', 'breach.remedied': 'Penanganan kegagalan dicatat', 'breach.note': 'Catatan kegagalan ditambah', 'breach.closed': 'Kegagalan pelindungan ditutup',
+  'breach.letters_printed': 'Surat pemberitahuan kegagalan dicetak', 'subject_case.opened': 'Permohonan warga dicatat', 'subject_case.file_made': 'Salinan data pribadi dibuat', 'subject_case.answered': 'Permohonan warga dijawab',
+  'subject_case.refused': 'Permohonan warga ditolak', 'retention.deleted': 'Data dihapus menurut masa simpan', 'batch.package_downloaded': 'Arsip penetapan diunduh',
   'region.bps_recorded': 'Kode BPS dicatat', 'region.renamed': 'Wilayah ganti nama', 'region.recoded': 'Wilayah ganti kode',
   'region.split': 'Wilayah dimekarkan', 'region.merged': 'Wilayah digabung',
   'household.created': 'Rumah tangga dicatat', 'household.revised': 'Data rumah tangga diperbarui', 'household.opened': 'Data rumah tangga dibuka',
@@ -58,7 +72,7 @@ const WORDS: Record<string, string> = {
   'round.confirmed': 'Usulan bersama dijalankan', 'round.done': 'Usulan bersama selesai', 'round.undo_requested': 'Usulan bersama diminta ditarik', 'round.undone': 'Usulan bersama ditarik kembali', 'round.failed': 'Usulan bersama gagal',
   'recipient_batch.applied': 'Isi berkas penerima selesai diterapkan',
   'filter.saved': 'Saringan disimpan', 'filter.renamed': 'Saringan diganti nama', 'filter.removed': 'Saringan dihapus',
-  'backcheck.planned': 'Putaran kunjungan ulang direncanakan', 'backcheck.drawn': 'Kunjungan ulang diundi', 'backcheck.round_closed': 'Putaran kunjungan ulang ditutup',
+  'backcheck.planned': 'Putaran kunjungan ulang direncanakan', 'backcheck.drawing_asked': 'Undian kunjungan ulang diminta', 'backcheck.drawn': 'Kunjungan ulang diundi', 'backcheck.round_closed': 'Putaran kunjungan ulang ditutup',
   'backcheck.round_cancelled': 'Putaran kunjungan ulang dibatalkan', 'backcheck.reassigned': 'Petugas kunjungan ulang diganti', 'backcheck.opened': 'Kunjungan ulang dibuka petugas',
   'backcheck.photo_added': 'Foto kunjungan ulang disimpan', 'backcheck.submitted': 'Kunjungan ulang dikirim', 'pair.opened': 'Dua kunjungan dibuka berdampingan',
   'backcheck.judged': 'Perbedaan kunjungan dinilai', 'backcheck.items_set': 'Isian kunjungan ulang diatur', 'backcheck.table_downloaded': 'Tabel kunjungan ulang diunduh',
@@ -72,7 +86,8 @@ const WORDS: Record<string, string> = {
 const DETAILS: Record<string, string> = {
   from: 'semula', to: 'menjadi', note: 'catatan', subject: 'perihal', cause: 'sebab', version: 'versi', address: 'alamat jaringan',
   role: 'peran', fromRole: 'peran semula', regions: 'wilayah', fromRegions: 'wilayah semula', reason: 'alasan', newCode: 'kode baru',
-  effectiveOn: 'berlaku', lines: 'baris diperiksa', broken: 'baris rusak', count: 'jumlah', revision: 'revisi', outcome: 'hasil',
+  purpose: 'keperluan', factor: 'bukti kedua', failures: 'percobaan gagal', left: 'tersisa', accounts: 'akun', kept: 'tetap', suspended: 'ditangguhkan',
+  effectiveOn: 'berlaku', region: 'wilayah', village: 'desa', programme: 'program', state: 'keadaan', rows: 'baris', people: 'orang', days: 'hari', lines: 'baris diperiksa', broken: 'baris rusak', count: 'jumlah', revision: 'revisi', outcome: 'hasil',
 }
 
 export const actionWords = (action: string) => WORDS[action] ?? action
@@ -80,7 +95,7 @@ export const actionWords = (action: string) => WORDS[action] ?? action
 export const detailWords = (details: Record<string, unknown>) => Object.entries(details)
   .map(([key, value]) => `${DETAILS[key] ?? key}: ${inWords(value)}`).join('; ')
 
-const VALUES: Record<string, string> = { ...STAGE_WORDS, ...ROLE_LABELS }
+const VALUES: Record<string, string> = { ...STAGE_WORDS, ...ROLE_LABELS, ...PURPOSE_WORDS, ...NUMBER_PURPOSE_WORDS, totp: 'kode aplikasi', recovery: 'kode pemulihan' }
 
 const inWords = (value: unknown): string => Array.isArray(value)
   ? value.map((one) => one === '' ? 'seluruh Indonesia' : inWords(one)).join(', ')

@@ -1,0 +1,54 @@
+import type { CaseView } from '#app/protection/cases.ts'
+import { ProblemPanel } from '#views/problem.tsx'
+import { KINDS as PROPOSAL_KINDS, STATUSES } from '#views/proposals/labels.ts'
+import { newHref } from '#views/proposals/links.ts'
+import { Clock } from '#views/protection/clock.tsx'
+import { CASE_KINDS, CASE_STATUS, CASES_TRAIL, RELATIONS, STEPS } from '#views/protection/words.ts'
+import { Badge } from '#views/ui/badge.tsx'
+import { ActionBar, Button, LinkButton, PostButton } from '#views/ui/button.tsx'
+import { HiddenField, TextArea } from '#views/ui/field.tsx'
+import { Form } from '#views/ui/form.tsx'
+import { formatDate, formatDateTime } from '#views/ui/format.ts'
+import { Card, Facts, Narrow, PageHead, Timeline } from '#views/ui/page.tsx'
+
+type Refusal = { message: string, fields: Record<string, string> }
+type Props = { view: CaseView, now: string, typed: Record<string, string>, problem?: Refusal }
+
+export const CasePage = ({ view, now, typed, problem }: Props) => {
+  const { case: found, person, place, steps, proposals } = view
+  const status = CASE_STATUS[found.status]
+  return (
+    <Narrow>
+      <PageHead title={`Permohonan ${found.number}: ${CASE_KINDS[found.kind].toLowerCase()}`} trail={CASES_TRAIL} badge={<Badge tone={status.tone}>{status.words}</Badge>} />
+      {problem && <ProblemPanel problem={problem} labels={{ reply: 'Jawaban' }} />}
+      <Card title="Waktu 3 × 24 jam" tone={found.status === 'open' && found.dueAt < now ? 'bad' : undefined}>
+        <Clock from={found.receivedAt} due={found.dueAt} now={now} closedAt={found.closedAt ?? undefined} marks={steps.map(({ at, kind }) => ({ at, words: STEPS[kind]?.words ?? kind }))} />
+        <Facts items={[
+          { label: 'Tentang', value: person }, { label: 'Desa', value: place }, { label: 'Pemohon', value: found.asker || '(sudah dihapus)' }, { label: 'Hubungan', value: RELATIONS[found.relation] },
+          { label: 'Identitas diperiksa dengan', value: found.identity, wide: true }, ...(found.wish ? [{ label: 'Yang diminta', value: found.wish, wide: true }] : []),
+          { label: 'Diterima', value: formatDateTime(found.receivedAt) }, { label: 'Batas jawaban', value: formatDateTime(found.dueAt) }, ...(found.reply ? [{ label: found.status === 'refused' ? 'Alasan penolakan' : 'Jawaban', value: found.reply, wide: true }] : []),
+        ]} />
+      </Card>
+      <Card title="Salinan data pribadi">
+        <p>Semua yang tercatat tentang orang ini: isian, versi, kunjungan, program, pemadanan, berkas keluar, dan siapa yang membukanya. Setiap kali dibuat, tercatat.</p>
+        <PostButton action={`/protection/cases/${found.id}/file`} tone="secondary">Buat salinan untuk dicetak</PostButton>
+      </Card>
+      <Card title="Perbaikan">
+        {proposals.length > 0 && <ul class="plain">{proposals.map(({ id, kind, status: at, proposedAt }) => <li><a href={`/proposals/${id}`}>{PROPOSAL_KINDS[kind].label}</a>, {formatDate(proposedAt)} <Badge tone={STATUSES[at].tone}>{STATUSES[at].label}</Badge></li>)}</ul>}
+        {found.status === 'open' ? <><p>Perbaikan menjadi usulan seperti biasa: diperiksa, disahkan, dan ditetapkan.</p><LinkButton href={newHref('correction', { household: found.householdId })}>Ajukan perbaikan</LinkButton></> : proposals.length === 0 && <p class="hint">Tidak ada usulan.</p>}
+      </Card>
+      {found.status === 'open' && (
+        <Card title="Jawab pemohon">
+          <Form action={`/protection/cases/${found.id}/reply`}>
+            <HiddenField name="revision" value={found.revision} />
+            <TextArea name="reply" label="Jawaban atau alasan" required rows={5} maxlength={4000} value={typed.reply} error={problem?.fields.reply} hint="Tulis apa yang diberikan dan dengan cara apa. Penolakan harus beralasan, misalnya pemohon tidak berhak atau pasal 15." />
+            <ActionBar><Button name="status" value="answered">Sudah dijawab</Button><Button name="status" value="refused" tone="danger">Tolak</Button></ActionBar>
+          </Form>
+        </Card>
+      )}
+      <Card title="Riwayat">
+        <Timeline items={[...steps].reverse().map(({ kind, at, by, note }) => ({ title: STEPS[kind]?.words ?? kind, at: formatDateTime(at), iso: at, by: by ?? 'Sistem', note: note || undefined, tone: STEPS[kind]?.tone ?? 'neutral' }))} />
+      </Card>
+    </Narrow>
+  )
+}
