@@ -160,4 +160,12 @@ linking('follows a person of PBI-JK by the NIK, and is lost when nothing tells o
 })
 
 finding.run()
+linking('is made by a run before it judges, so nothing false is found on the way', async () => {
+  const db = pair()
+  const { nik, kkNumber } = numbers(db, 'asep')
+  addRecipient(db, 'known', { nik, kkNumber, name: 'Asep' })
+  await runAll(db)
+  assert.equal([recipientNow(db, 'known')!.householdId, findingsNow(db)], ['asep', []])
+})
+
 linking.run()

@@ -4,20 +4,23 @@ import { statement } from '#db/statements.ts'
 
 // What was found now, against what was known. Written only where it differs: most looks find everything as it was.
 const addNew = statement<{ now: string }[], unknown>(`INSERT INTO crosscheck_findings
-  (subject, kind, key, programme, sensitive, recipient_id, household_id, family_seq, member_seq, region_code, name, other, facts, status, status_at, found_at)
-  SELECT f.*, 'open', @now, @now FROM judged_found f WHERE true ON CONFLICT (subject, kind, key) DO NOTHING`)
+  (subject, kind, key, programme, sensitive, recipient_id, household_id, family_seq, member_seq, region_code, name, other, facts, household_number, status, status_at, found_at)
+  SELECT f.*, 'open', @now, @now FROM judged_found f WHERE true ON CONFLICT DO NOTHING`)
 
 type Changed = { id: number, status: FindingStatus, before: string, facts: string, regionCode: string, name: string, householdId: string | null, familySeq: number | null, memberSeq: number | null, other: string | null }
-const changed = statement<[], Changed>(`SELECT c.id, c.status, c.facts AS before, f.facts, f.region_code AS regionCode, f.name, f.household_id AS householdId, f.family_seq AS familySeq,
+const OF_RECIPIENT = 'c.recipient_id = f.recipient_id AND c.kind = f.kind AND c.key = f.key'
+const OF_FAMILY = 'c.recipient_id IS NULL AND c.household_number = f.household_number AND c.family_seq = f.family_seq AND c.kind = f.kind AND c.key = f.key'
+const changedWhere = (same: string, more = '') => `SELECT c.id, c.status, c.facts AS before, f.facts, f.region_code AS regionCode, f.name, f.household_id AS householdId, f.family_seq AS familySeq,
     f.member_seq AS memberSeq, f.other
-  FROM judged_found f CROSS JOIN crosscheck_findings c ON c.subject = f.subject AND c.kind = f.kind AND c.key = f.key
-  WHERE c.status = 'settled' OR c.facts <> f.facts OR c.region_code <> f.region_code OR c.name <> f.name
-    OR c.household_id IS NOT f.household_id OR c.family_seq IS NOT f.family_seq OR c.member_seq IS NOT f.member_seq`)
+  FROM judged_found f CROSS JOIN crosscheck_findings c ON ${same}
+  WHERE c.status = 'settled' OR c.facts <> f.facts OR c.region_code <> f.region_code OR c.name <> f.name${more}`
+const changed = statement<[], Changed>(`${changedWhere(OF_RECIPIENT, ' OR c.household_id IS NOT f.household_id OR c.family_seq IS NOT f.family_seq OR c.member_seq IS NOT f.member_seq')}
+  UNION ALL ${changedWhere(OF_FAMILY)}`)
 
 type Gone = { id: number, status: FindingStatus, facts: string }
 const UNFOUND = "c.status <> 'settled' AND NOT EXISTS (SELECT 1 FROM judged_found f WHERE f.subject = c.subject AND f.kind = c.kind AND f.key = c.key)"
 const gone = statement<[], Gone>(`SELECT c.id, c.status, c.facts FROM judged_recipients s CROSS JOIN crosscheck_findings c ON c.recipient_id = s.id WHERE ${UNFOUND}
-  UNION ALL SELECT c.id, c.status, c.facts FROM judged_households s CROSS JOIN crosscheck_findings c ON c.subject > s.id || '/' AND c.subject < s.id || '0' WHERE c.recipient_id IS NULL AND ${UNFOUND}`)
+  UNION ALL SELECT c.id, c.status, c.facts FROM judged_households s CROSS JOIN crosscheck_findings c ON c.household_number = s.number WHERE c.recipient_id IS NULL AND ${UNFOUND}`)
 
 const renew = statement<[Omit<Changed, 'before' | 'status'>], unknown>(`UPDATE crosscheck_findings SET facts = @facts, region_code = @regionCode, name = @name, household_id = @householdId,
   family_seq = @familySeq, member_seq = @memberSeq, other = @other WHERE id = @id`)

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { loadAgain, loaded } from '#app/crosschecks/scope.ts'
 import { ALIVE, PRESENT } from '#app/households/living.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { moveRecipient, type Recipient } from '#app/programmes/recipients.ts'
@@ -9,18 +10,19 @@ import { recipients } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 import { transact, type Tx } from '#db/transaction.ts'
 
-// Those whose link no longer leads to the person, or the family, that their own numbers name.
-const LINKED = "m.household_id = r.household_id AND m.seq = r.member_seq AND m.family_seq IS r.family_seq"
-const FAMILY = 'f.household_id = r.household_id AND f.seq = r.family_seq'
-const suspects = statement<[string], string>(`SELECT r.id FROM json_each(?) j CROSS JOIN recipients r ON r.rowid = j.value LEFT JOIN households h ON h.id = r.household_id
-  WHERE CASE WHEN r.household_id IS NULL
-    THEN EXISTS (SELECT 1 FROM members m WHERE m.nik = r.nik) OR EXISTS (SELECT 1 FROM families f WHERE f.kk_number = r.kk_number)
-    ELSE h.region_code <> r.region_code AND substr(h.region_code, 1, 5) = substr(r.region_code, 1, 5) OR NOT ${ALIVE('r.household_id')}
-      OR r.member_seq IS NULL AND NOT EXISTS (SELECT 1 FROM families f WHERE ${FAMILY})
-      OR CASE WHEN r.nik IS NULL AND r.member_seq IS NULL THEN NOT EXISTS (SELECT 1 FROM families f WHERE ${FAMILY} AND f.kk_number = r.kk_number)
-        WHEN r.nik IS NULL THEN NOT EXISTS (SELECT 1 FROM members m WHERE ${LINKED})
-        WHEN r.member_seq IS NULL THEN NOT EXISTS (SELECT 1 FROM members m WHERE m.household_id = r.household_id AND +m.nik = r.nik AND m.family_seq = r.family_seq AND ${PRESENT('m')})
-        ELSE NOT EXISTS (SELECT 1 FROM members m WHERE ${LINKED} AND +m.nik = r.nik AND ${PRESENT('m')}) END END`)
+// Those of the loaded whose link no longer leads to the person, or the family, that their own numbers name.
+const LINKED = 'm.household_id = s.household_id AND m.seq = s.member_seq AND m.family_seq IS s.family_seq'
+const FAMILY = 'f.household_id = s.household_id AND f.seq = s.family_seq'
+const suspects = loaded<Suspect>(`SELECT s.at, s.id FROM judged_recipients s LEFT JOIN judged_homes h ON h.id = s.home
+  WHERE CASE WHEN s.household_id IS NULL
+    THEN EXISTS (SELECT 1 FROM members m WHERE m.nik = s.nik) OR EXISTS (SELECT 1 FROM families f WHERE f.kk_number = s.kk_number)
+    ELSE h.region_code <> s.region_code AND substr(h.region_code, 1, 5) = substr(s.region_code, 1, 5) OR NOT h.alive
+      OR s.member_seq IS NULL AND NOT EXISTS (SELECT 1 FROM families f WHERE ${FAMILY})
+      OR CASE WHEN s.nik IS NULL AND s.member_seq IS NULL THEN NOT EXISTS (SELECT 1 FROM families f WHERE ${FAMILY} AND f.kk_number = s.kk_number)
+        WHEN s.nik IS NULL THEN NOT EXISTS (SELECT 1 FROM judged_people m WHERE ${LINKED})
+        WHEN s.member_seq IS NULL THEN NOT EXISTS (SELECT 1 FROM judged_people m WHERE m.household_id = s.household_id AND m.nik = s.nik AND m.family_seq = s.family_seq AND ${PRESENT('m')})
+        ELSE NOT EXISTS (SELECT 1 FROM judged_people m WHERE ${LINKED} AND m.nik = s.nik AND ${PRESENT('m')}) END END`)
+type Suspect = { at: number, id: string }
 
 type Home = { householdId: string, familySeq: number | null, memberSeq: number | null, regionCode: string }
 type Asked = { number: string, household: string | null, family: number | null }
@@ -68,12 +70,12 @@ function relink(tx: Tx, id: string): string[] {
   return [recipient.householdId, link.householdId].filter((one): one is string => one !== null)
 }
 
-// In the transaction that is open: what a change of the registry means for those who receive.
-export function relinkAll(db: Db, rows: number[], now: string): { recipients: string[], households: string[] } {
-  const found = suspects(db).pluck().all(JSON.stringify(rows)) as string[]
+// In the transaction that is open: what a change of the registry means for those who receive, of whoever is loaded. Who is
+// linked anew is loaded as he stands now.
+export function relinkLoaded(db: Db, now: string): { recipients: string[], households: string[] } {
+  const found = suspects(db).all()
   if (found.length === 0) return { recipients: [], households: [] }
-  return transact(db, system, (tx) => {
-    const moved = found.map((id) => ({ id, households: relink(tx, id) })).filter(({ households }) => households.length > 0)
-    return { recipients: moved.map(({ id }) => id), households: moved.flatMap(({ households }) => households) }
-  }, new Date(now))
+  const moved = transact(db, system, (tx) => found.map(({ at, id }) => ({ at, id, households: relink(tx, id) })).filter(({ households }) => households.length > 0), new Date(now))
+  loadAgain(db, moved.map(({ at }) => at))
+  return { recipients: moved.map(({ id }) => id), households: moved.flatMap(({ households }) => households) }
 }

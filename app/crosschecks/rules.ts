@@ -8,7 +8,7 @@ type Parts = { kind: string, key?: string, other?: string, facts: string, from: 
 
 // Of a recipient s who receives, or would but for a pause. key and other: expressions of SQL.
 const rule = ({ kind, key = "''", other = 'NULL', facts, from }: Parts) => `INSERT OR IGNORE INTO judged_found
-  SELECT s.id, ${kind}, ${key}, s.programme, s.sensitive, s.id, s.household_id, s.family_seq, s.member_seq, s.region_code, s.name, ${other}, json_object(${SINCE}, ${facts})
+  SELECT s.id, ${kind}, ${key}, s.programme, s.sensitive, s.id, s.household_id, s.family_seq, s.member_seq, s.region_code, s.name, ${other}, json_object(${SINCE}, ${facts}), NULL
   FROM ${from}`
 
 const RECIPIENTS = 'judged_recipients s'
@@ -66,9 +66,9 @@ const RULES = [
   }),
   // A family that no programme reaches or is about to reach.
   `INSERT OR IGNORE INTO judged_found
-    SELECT f.household_id || '/' || f.seq, 'low_desil', '', '', 0, NULL, f.household_id, f.seq, NULL, f.region_code, h.head_name, NULL,
-      json_object('desil', f.desil, 'limit', o.desil_max, 'family', f.seq, 'programmes', o.programmes)
-    FROM judged_families f CROSS JOIN judged_offers o ON o.regency = substr(f.region_code, 1, 5) AND o.desil = f.desil CROSS JOIN households h ON h.number = f.number
+    SELECT f.household_id || '/' || f.seq, 'low_desil', '', '', 0, NULL, f.household_id, f.seq, NULL, f.region_code, f.head_name, NULL,
+      json_object('desil', f.desil, 'limit', o.desil_max, 'family', f.seq, 'programmes', o.programmes), f.number
+    FROM judged_families f CROSS JOIN judged_offers o ON o.regency = substr(f.region_code, 1, 5) AND o.desil = f.desil
     WHERE NOT EXISTS (SELECT 1 FROM recipients r WHERE r.household_id = f.household_id AND r.family_seq = f.seq AND r.phase <> 'ended' AND r.programme <> 'ppks')`,
 ]
 

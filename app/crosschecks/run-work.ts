@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { asc, eq } from 'drizzle-orm'
 import { letOthers, oneAtATime, restUntilCalm } from '#app/background.ts'
-import { judge, scopesAround } from '#app/crosschecks/judging.ts'
-import { relinkAll } from '#app/crosschecks/relinking.ts'
+import { judge, linkAndJudge, scopesAround } from '#app/crosschecks/judging.ts'
 import { findRun, isDue, openRun, type CrosscheckRun } from '#app/crosschecks/runs.ts'
-import { recipientSlices, scopesIn, villagesIn } from '#app/crosschecks/villages.ts'
+import { scopesIn, villagesIn } from '#app/crosschecks/villages.ts'
 import { addToTally, keepTally, newTally } from '#app/pictures/reach.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { system } from '#app/users/actor.ts'
@@ -42,10 +41,10 @@ async function goThrough(db: Db, { id, regionCode, cursor, done: begun }: Crossc
   writing(db, () => void db.update(crosscheckRuns).set({ total: villages.length }).where(own).run())
   const moved = new Set<string>()
   let done = begun
+  const rest = nowAndThen()
   for (const village of villagesIn(db, regionCode, cursor)) {
-    await restUntilCalm(10, { ref: true })
-    for await (const id of relinkVillage(db, village, clock)) moved.add(id)
-    await judgeVillage(db, village, clock)
+    await rest()
+    for await (const id of judgeVillage(db, village, clock)) moved.add(id)
     done += 1
     writing(db, () => void db.update(crosscheckRuns).set({ cursor: village, done, total: Math.max(done, villages.length) }).where(own).run())
   }
@@ -63,23 +62,28 @@ async function goThrough(db: Db, { id, regionCode, cursor, done: begun }: Crossc
 const writing = (db: Db, act: () => void) => commitUnsynced(db, () => db.$client.transaction(act).immediate())
 
 // Gives who was linked anew, and the households they left and came to.
-async function* relinkVillage(db: Db, region: string, clock: Clock): AsyncGenerator<string> {
-  for (const rows of recipientSlices(db, region)) {
-    let moved: string[] = []
-    writing(db, () => { moved = Object.values(relinkAll(db, rows, clock())).flat() })
-    yield* moved
-    await letOthers()
-  }
-}
-
-async function judgeVillage(db: Db, region: string, clock: Clock) {
+async function* judgeVillage(db: Db, region: string, clock: Clock): AsyncGenerator<string> {
   const tally = newTally()
   for (const scope of scopesIn(db, region, dayOf(clock()))) {
-    writing(db, () => judge(db, scope, clock()))
+    let moved: string[] = []
+    writing(db, () => { moved = linkAndJudge(db, scope, clock()) })
+    yield* moved
     addToTally(db, tally, region)
     await letOthers()
   }
   writing(db, () => keepTally(db, tally, region, clock()))
+}
+
+const LOOK_MS = 1000
+
+// A desa takes a fraction of a second: each second the run looks whether the server is busy.
+function nowAndThen() {
+  let looked = 0
+  return async () => {
+    if (Date.now() - looked < LOOK_MS) return
+    await restUntilCalm(10, { ref: true })
+    looked = Date.now()
+  }
 }
 
 // At a start what was broken off goes on; then, and each hour, everything is judged anew when something changed for all at once.

@@ -25,8 +25,8 @@ export function* villagesIn(db: Db, regionCode: string, after = ''): Generator<s
 const recipientsIn = statement<{ region: string }[], number>(`SELECT rowid FROM recipients WHERE programme IN (${CODES}) AND region_code = @region
   UNION SELECT r.rowid FROM crosscheck_findings c CROSS JOIN recipients r ON r.id = c.recipient_id WHERE c.status IN ('open', 'dismissed') AND c.region_code = @region ORDER BY 1`)
 // Only families within a limit of desil can be left out of aid.
-const householdsIn = statement<{ region: string, most: number }[], string>(`SELECT household_id FROM household_desil WHERE region_code = @region AND desil <= @most
-  UNION SELECT household_id FROM crosscheck_findings WHERE status IN ('open', 'dismissed') AND region_code = @region AND recipient_id IS NULL`)
+const householdsIn = statement<{ region: string, most: number }[], number>(`SELECT number FROM household_desil WHERE region_code = @region AND desil <= @most
+  UNION SELECT household_number FROM crosscheck_findings WHERE status IN ('open', 'dismissed') AND region_code = @region AND recipient_id IS NULL`)
 
 // Small enough that a page asked for in between does not wait for it.
 const CHUNK = 1000
@@ -35,11 +35,9 @@ export function* slices<T>(all: T[]): Generator<T[]> {
   for (let at = 0; at < all.length; at += CHUNK) yield all.slice(at, at + CHUNK)
 }
 
-export const recipientSlices = (db: Db, region: string) => slices(recipientsIn(db).pluck().all({ region }) as number[])
-
 // Everybody of one desa, some at a time.
 export function* scopesIn(db: Db, region: string, day: string): Generator<Scope> {
   const most = mostDesil(desilLimits(db, regencyOf(region), day))
-  for (const recipients of recipientSlices(db, region)) yield { recipients, households: [] }
-  for (const households of slices(householdsIn(db).pluck().all({ region, most }) as string[])) yield { recipients: [], households }
+  for (const recipients of slices(recipientsIn(db).pluck().all({ region }) as number[])) yield { recipients, households: [] }
+  for (const households of slices(householdsIn(db).pluck().all({ region, most }) as number[])) yield { recipients: [], households }
 }

@@ -1,37 +1,45 @@
 import { letOthers, oneAtATime } from '#app/background.ts'
-import { codesOf, desilLimits, loadScope } from '#app/crosschecks/scope.ts'
+import { desilLimits, loaded, loadScope } from '#app/crosschecks/scope.ts'
 import { scopesIn } from '#app/crosschecks/villages.ts'
 import { PRESENT } from '#app/households/living.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
+import { programmeOf } from '#app/programmes/registry.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { regencyOf } from '#app/regions/levels.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 import { commitUnsynced } from '#db/wal-sync.ts'
 
-type Counted = { programme: ProgrammeCode, eligible: number, reached: number, outside: number, unknown: number }
-export type Tally = Map<ProgrammeCode, Omit<Counted, 'programme'>>
+type Way = 'eligible' | 'reached' | 'outside' | 'unknown'
+export type Tally = Map<ProgrammeCode, Record<Way, number>>
 export const newTally = (): Tally => new Map()
 
-// A plus before a column keeps SQLite from making an index for one look.
-const HERE = 'l.regency = substr(@region, 1, 5)'
-const BELOW = "judged_limits l CROSS JOIN judged_families f ON f.desil <= l.desil_max AND +f.region_code = @region"
-const inScope = statement<{ region: string }[], Counted>(`
-  SELECT l.programme, 0 AS eligible, sum(s.desil <= l.desil_max) AS reached, sum(s.desil > l.desil_max) AS outside, sum(s.desil IS NULL OR l.desil_max IS NULL) AS unknown
-    FROM judged_limits l CROSS JOIN judged_recipients s ON +s.programme = l.programme AND +s.phase = 'receiving' AND +s.region_code = @region
-    WHERE ${HERE} AND l.programme <> 'ppks' GROUP BY l.programme
-  UNION ALL SELECT l.programme, count(*), 0, 0, 0 FROM ${BELOW} WHERE ${HERE} AND l.programme IN (${codesOf('family')}) GROUP BY l.programme
-  UNION ALL SELECT l.programme, count(*), 0, 0, 0 FROM ${BELOW} CROSS JOIN members m ON m.household_id = f.household_id AND m.family_seq = f.seq AND ${PRESENT('m')}
-    WHERE ${HERE} AND l.programme IN (${codesOf('person')}) GROUP BY l.programme`)
+type Limit = { programme: ProgrammeCode, most: number | null }
+type Counted = { desil: number | null, count: number }
+const limitsIn = loaded<Limit, { region: string }>('SELECT programme, desil_max AS most FROM judged_limits WHERE regency = substr(@region, 1, 5)')
+const receiving = loaded<Counted & { programme: ProgrammeCode }, { region: string }>(`SELECT programme, desil, count(*) AS count FROM judged_recipients
+  WHERE phase = 'receiving' AND programme <> 'ppks' AND region_code = @region GROUP BY 1, 2`)
+const families = loaded<Counted, { region: string }>('SELECT desil, count(*) AS count FROM judged_families WHERE region_code = @region GROUP BY 1')
+const people = loaded<Counted, { region: string, most: number }>(`SELECT f.desil, count(*) AS count
+  FROM judged_families f CROSS JOIN members m ON m.household_id = f.household_id AND m.family_seq = f.seq AND ${PRESENT('m')} WHERE f.region_code = @region AND f.desil <= @most GROUP BY 1`)
 
 // Adds those who are just being judged, as far as they belong to this desa.
 export function addToTally(db: Db, tally: Tally, region: string) {
-  for (const { programme, eligible, reached, outside, unknown } of inScope(db).all({ region })) {
-    const sum = tally.get(programme) ?? { eligible: 0, reached: 0, outside: 0, unknown: 0 }
-    tally.set(programme, {
-      eligible: sum.eligible + eligible, reached: sum.reached + (reached ?? 0), outside: sum.outside + (outside ?? 0), unknown: sum.unknown + (unknown ?? 0),
-    })
+  const limits = new Map(limitsIn(db).all({ region }).map(({ programme, most }) => [programme, most]))
+  for (const { programme, desil, count } of receiving(db).all({ region })) {
+    const most = limits.get(programme) ?? null
+    add(tally, programme, desil === null || most === null ? 'unknown' : desil <= most ? 'reached' : 'outside', count)
   }
+  for (const [programme, most] of limits) {
+    if (most === null) continue
+    const counted = programmeOf(programme).unit === 'family' ? families(db).all({ region }) : people(db).all({ region, most })
+    for (const { desil, count } of counted) if (desil !== null && desil <= most) add(tally, programme, 'eligible', count)
+  }
+}
+
+function add(tally: Tally, programme: ProgrammeCode, way: Way, count: number) {
+  const sum = tally.get(programme) ?? { eligible: 0, reached: 0, outside: 0, unknown: 0 }
+  tally.set(programme, { ...sum, [way]: sum[way] + count })
 }
 
 const forget = statement<[string], unknown>('DELETE FROM programme_reach WHERE region_code = ?')

@@ -9,7 +9,7 @@ export type FindingKind = typeof FINDING_KINDS[number]
 export type FindingStatus = typeof FINDING_STATUSES[number]
 
 // What does not agree between the lists of the programmes and the registry. subject: the recipient, or of a family that gets
-// nothing "<household>/<family>". key: what tells two of one kind apart. other: the household or recipient it also speaks of.
+// nothing "<household>/<family>"; of such a family householdNumber is that of its household. key: what tells two of one kind apart. other: the household or recipient it also speaks of.
 // facts: the numbers its sentence names. found_at: first seen; status_at: since when it stands as it does. settled: the facts are gone.
 export const crosscheckFindings = sqliteTable('crosscheck_findings', {
   id: integer().primaryKey(),
@@ -31,10 +31,11 @@ export const crosscheckFindings = sqliteTable('crosscheck_findings', {
   note: text().notNull().default(''),
   decidedBy: text('decided_by'),
   facts: text({ mode: 'json' }).$type<Facts>().notNull(),
+  householdNumber: integer('household_number'),
 }, (table) => [
-  uniqueIndex('crosscheck_finding_once').on(table.subject, table.kind, table.key),
+  uniqueIndex('crosscheck_finding_of_recipient').on(table.recipientId, table.kind, table.key).where(sql`recipient_id IS NOT NULL`),
+  uniqueIndex('crosscheck_finding_of_family').on(table.householdNumber, table.familySeq, table.kind, table.key).where(sql`recipient_id IS NULL`),
   index('crosscheck_findings_by_place').on(table.status, table.regionCode, table.name, table.id, table.kind, table.programme, table.sensitive),
-  index('crosscheck_findings_by_recipient').on(table.recipientId).where(sql`recipient_id IS NOT NULL`),
   index('crosscheck_findings_by_other').on(table.other).where(sql`other IS NOT NULL`),
   check('crosscheck_finding_kind_is_known', oneOf('kind', FINDING_KINDS)),
   check('crosscheck_finding_status_is_known', oneOf('status', FINDING_STATUSES)),

@@ -69,6 +69,6 @@ export const pair = () => {
 
 // One open finding, for pages that need one.
 export const addFinding = (db: Db) => void db.insert(crosscheckFindings).values({
-  id: 1, subject: 'asep/1', kind: 'low_desil', key: '', programme: '', sensitive: false, householdId: 'asep', familySeq: 1, regionCode: PONCOSARI, name: 'Asep Suryana', status: 'open', statusAt: AT, foundAt: AT,
+  id: 1, subject: 'asep/1', kind: 'low_desil', key: '', programme: '', sensitive: false, householdId: 'asep', householdNumber: 1, familySeq: 1, regionCode: PONCOSARI, name: 'Asep Suryana', status: 'open', statusAt: AT, foundAt: AT,
   facts: { desil: 1, limit: 4, family: 1, programmes: 'pkh' },
 }).run()
