@@ -71,7 +71,7 @@ const determine = async (page: Page, title: string, count: number) => {
   await page.getByRole('link', { name: title }).click()
   await page.getByText('Tetapkan semua yang menunggu').click()
   await press(page, 'Ya, tetapkan semua')
-  await page.getByText(`${count} rumah tangga ditetapkan`).waitFor()
+  await page.getByText(`${count} data ditetapkan`).waitFor()
 }
 
 story('Mega opens a period, and the desa sees how long there is', async () => {

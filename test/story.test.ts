@@ -142,7 +142,7 @@ story('Mega determines: the master shows the visit\'s answers, and the chain is 
   await page.getByRole('link', { name: 'Pengesahan Maret 2026' }).click()
   await page.getByText('Tetapkan semua yang menunggu').click()
   await press(page, 'Ya, tetapkan semua')
-  await page.getByText('1 rumah tangga ditetapkan').waitFor()
+  await page.getByText('1 data ditetapkan').waitFor()
 
   const household = world.db.select().from(households).get()!
   assert.equal([household.stage, household.version, household.record.household.floorType], ['determined', 2, 2])

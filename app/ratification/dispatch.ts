@@ -5,13 +5,14 @@ import yazl from 'yazl'
 import { BDT_HOUSEHOLD_COLUMNS, BDT_MEMBER_COLUMNS, toBdtHousehold, toBdtMember } from '#app/assignments/bdt-profile.ts'
 import { keep, spool, type StoredFile } from '#app/files/store.ts'
 import { attach } from '#app/files/attachments.ts'
-import { moveStage } from '#app/households/moves.ts'
 import { conflict } from '#app/problems.ts'
 import { fileDispatched } from '#app/periods/filing.ts'
 import { getBatch, manifestItems, type Batch } from '#app/ratification/batches.ts'
 import { canonicalJson, manifestText } from '#app/ratification/manifest.ts'
 import { plansOf } from '#app/ratification/proposal-summary.ts'
-import { moveProposalsOf, proposalLeaves } from '#app/ratification/proposals.ts'
+import { countProposals, proposalLeaves } from '#app/ratification/proposals.ts'
+import { moveSome } from '#app/ratification/signing.ts'
+import { advance, beginStep, isUnderWay, type BatchStep, type Stepper } from '#app/ratification/steps.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { batches, batchItems, households, regions } from '#db/schema/index.ts'
@@ -80,20 +81,34 @@ export async function makePackage(db: Db, directory: string, { id, rootHash }: B
   return keep(directory, await spool(directory, zip.outputStream as unknown as Readable), { mime: 'application/zip' })
 }
 
-// Sends a ratified batch on: its file is fixed, and from now on the ministry sees it.
-export function dispatchBatch(tx: Tx, id: string, file: StoredFile, attachmentId: string) {
+// Sends a ratified batch on. Its archive is made first, then its rows follow; when all have, its file is fixed and the ministry
+// sees it. What counts is when it was asked for.
+export function askDispatch(tx: Tx, id: string) {
   demand(tx.actor, 'batch.dispatch')
   const batch = getBatch(tx, id)
-  if (batch.status === 'dispatched' || batch.status === 'determined') return
+  if (batch.status === 'dispatched' || batch.status === 'determined' || isUnderWay(tx, id, 'dispatch')) return
   if (batch.status !== 'ratified') throw conflict('Berkas ini belum disahkan.')
+  beginStep(tx, id, 'dispatch', { total: batch.itemCount + countProposals(tx.db, id) })
+}
+
+export const hasPackage = ({ cursor }: BatchStep) => cursor !== ''
+
+// The archive that was made for the step under way.
+export function putPackage(tx: Tx, id: string, file: StoredFile, attachmentId: string) {
+  const batch = getBatch(tx, id)
   attach(tx, attachmentId, { ...file, field: 'package', name: `siks-${batch.regionCode}-${id.slice(0, 8)}.zip` },
     { subject: `batch:${id}`, regionCode: batch.regionCode })
-  tx.db.update(batches).set({ status: 'dispatched', dispatchedBy: tx.actor.id, dispatchedAt: tx.now, packageSha256: file.sha256 })
-    .where(eq(batches.id, id)).run()
-  for (const { householdId } of manifestItems(tx.db, id)) {
-    moveStage(tx, { id: householdId, stage: 'ratified' }, 'dispatched', { subject: `batch:${id}` })
-  }
-  moveProposalsOf(tx, id, 'dispatched')
-  fileDispatched(tx, batch)
-  tx.audit('batch.dispatched', id, { packageSha256: file.sha256, rootHash: batch.rootHash })
+  tx.db.update(batches).set({ packageSha256: file.sha256 }).where(eq(batches.id, id)).run()
+  advance(tx, id, { some: () => ({ done: 0, cursor: 'v0' }) })
+  advance(tx, id, dispatching)
+}
+
+export const dispatching: Stepper = {
+  some: (tx, step) => moveSome(tx, step, 'dispatched'),
+  finish: (tx, { batchId: id, actorId, askedAt }) => {
+    tx.db.update(batches).set({ status: 'dispatched', dispatchedBy: actorId, dispatchedAt: askedAt }).where(eq(batches.id, id)).run()
+    const batch = getBatch(tx, id)
+    fileDispatched({ ...tx, now: askedAt }, batch)
+    tx.audit('batch.dispatched', id, { packageSha256: batch.packageSha256, rootHash: batch.rootHash })
+  },
 }

@@ -1,49 +1,66 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { letOthers } from '#app/background.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { diffRecords } from '#app/questionnaire/diff.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
-import { countItems, type Batch } from '#app/ratification/batches.ts'
+import { countItems, getBatch, type Batch } from '#app/ratification/batches.ts'
 import { findGateFailures } from '#app/ratification/gates.ts'
 import { hashRecord } from '#app/ratification/manifest.ts'
-import { gatherProposals } from '#app/ratification/proposals.ts'
+import { countVerifiedProposals, gatherProposals } from '#app/ratification/proposals.ts'
+import { advance, beginStep, demandRest, inTwoParts, isUnderWay, nextAfter, type Part, type Stepper } from '#app/ratification/steps.ts'
 import type { Actor } from '#app/users/actor.ts'
+import { demand } from '#app/users/permissions.ts'
 import { under } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { batches, batchItems, households, visits } from '#db/schema/index.ts'
 import { transact, type Tx } from '#db/transaction.ts'
 
-// A batch a person can still look through, and that ratifies in one transaction without keeping others waiting.
+// A batch a person can still look through.
 export const BATCH_LIMIT = 5000
-const CHUNK = 100
+
+// Each is judged by all five criteria.
+const AT_ONCE = 25
 
 type Waiting = { household: typeof households.$inferSelect, visit: typeof visits.$inferSelect }
 
-// Takes the verified households and usulan of the kabupaten into the batch, a chunk to a transaction, so that everybody else is
-// served in between. Broken off by a restart it is simply run again: what is in is in.
-export async function gather(db: Db, actor: Actor, { id, regionCode }: Pick<Batch, 'id' | 'regionCode'>, at?: Date) {
-  while (transact(db, actor, (tx) => gatherSome(tx, id, regionCode), at) === CHUNK) await breathe()
-  for (let after: string | undefined = ''; after !== undefined; await breathe()) {
-    after = transact(db, actor, (tx) => gatherProposals(tx, id, regionCode, after), at).next
-  }
-  transact(db, actor, (tx) => {
-    const done = tx.db.update(batches).set({ status: 'open' }).where(and(eq(batches.id, id), eq(batches.status, 'gathering'))).run()
-    if (done.changes > 0) tx.audit('batch.gathered', id)
-  }, at)
+// Lets the verified households and usulan of the kabupaten into the batch.
+export function beginGathering(tx: Tx, { id, regionCode, itemCount }: Batch) {
+  if (isUnderWay(tx, id, 'gather')) return
+  const some = tx.db.select({ one: sql`1` }).from(households).where(isWaiting(regionCode)).limit(BATCH_LIMIT - itemCount).as('some')
+  const visited = tx.db.select({ n: sql<number>`count(*)` }).from(some).get()!.n
+  beginStep(tx, id, 'gather', { total: visited + countVerifiedProposals(tx.db, regionCode) })
 }
 
-function gatherSome(tx: Tx, id: string, regionCode: string): number {
-  const batch = tx.db.select().from(batches).where(eq(batches.id, id)).get()
-  if (batch?.status !== 'gathering') return 0
-  const room = Math.min(CHUNK, BATCH_LIMIT - batch.itemCount)
+// At once, a slice to a transaction: for seeds and tests, which know the moment it happened at.
+export async function gather(db: Db, actor: Actor, { id }: Pick<Batch, 'id'>, at?: Date) {
+  transact(db, actor, (tx) => beginGathering(tx, getBatch(tx, id)), at)
+  while (transact(db, actor, (tx) => advance(tx, id, gathering), at)) await letOthers()
+}
+
+const isWaiting = (regionCode: string) => and(eq(households.stage, 'verified'), under(households.regionCode, regionCode))
+
+export const gathering: Stepper = {
+  some: (tx, step) => {
+    const { regionCode } = getBatch(tx, step.batchId)
+    return inTwoParts(step, () => gatherSome(tx, step.batchId, regionCode), (after) => gatherProposals(tx, step.batchId, regionCode, after))
+  },
+  finish: (tx, { batchId }) => {
+    tx.db.update(batches).set({ status: 'open' }).where(and(eq(batches.id, batchId), eq(batches.status, 'gathering'))).run()
+    tx.audit('batch.gathered', batchId)
+  },
+}
+
+function gatherSome(tx: Tx, id: string, regionCode: string): Part {
+  const { itemCount } = getBatch(tx, id)
+  const room = Math.min(AT_ONCE, BATCH_LIMIT - itemCount)
   const waiting = tx.db.select({ household: households, visit: visits }).from(households)
     .innerJoin(visits, eq(visits.id, households.visitId))
-    .where(and(eq(households.stage, 'verified'), under(households.regionCode, regionCode)))
+    .where(isWaiting(regionCode))
     .orderBy(asc(households.regionCode), asc(households.stageAt), asc(households.number)).limit(room).all()
   for (const one of waiting) take(tx, id, one)
   countItems(tx, id)
-  return waiting.length
+  return { done: waiting.length, next: nextAfter(waiting, () => '', AT_ONCE) }
 }
 
 function take(tx: Tx, batchId: string, { household, visit }: Waiting) {
@@ -73,15 +90,13 @@ export function withEvidence({ record, latitude, longitude, activeMs, openedAt, 
   }
 }
 
-// Batches whose gathering a restart cut off go on by themselves.
-export function resumeGathering(db: Db, actor: Actor) {
-  const open = db.select().from(batches).where(sql`${batches.status} = 'gathering'`).all()
-  return Promise.all(open.map((batch) => gather(db, actor, batch)))
-}
-
 // What became verified since: gathered into the same, still open batch.
-export function reopenGathering(tx: Tx, { id, status }: Pick<Batch, 'id' | 'status'>) {
-  if (status !== 'open') return
+export function reopenGathering(tx: Tx, id: string) {
+  demand(tx.actor, 'batch.prepare')
+  const batch = getBatch(tx, id)
+  if (batch.status !== 'open') return
+  demandRest(tx, id)
   tx.db.update(batches).set({ status: 'gathering' }).where(eq(batches.id, id)).run()
   tx.audit('batch.gathering', id)
+  beginGathering(tx, batch)
 }

@@ -9,25 +9,24 @@ import { diffRecords } from '#app/questionnaire/diff.ts'
 import { CURRENT } from '#app/questionnaire/questionnaire.ts'
 import { findGateFailures, type GateFailure } from '#app/ratification/gates.ts'
 import { hashPlan } from '#app/ratification/manifest.ts'
+import { nextAfter, SLICE, type Part } from '#app/ratification/steps.ts'
 import { under } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { batches, batchProposals, households, proposalHouseholds, proposals } from '#db/schema/index.ts'
+import { batchProposals, households, proposalHouseholds, proposals } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
 // Usulan that Dinsos verified, in the batch beside the visits.
-export const CHUNK = 100
+const isWaiting = (regionCode: string) => and(eq(proposals.status, 'verified'), under(proposals.regionCode, regionCode))
 
-type Reach = { taken: number, next?: string }
+export const countVerifiedProposals = (db: Db, regionCode: string) => db.select({ n: sql<number>`count(*)` }).from(proposals).where(isWaiting(regionCode)).get()!.n
 
-// Takes verified proposals into a batch that is being gathered, by their id, a chunk to a transaction.
-export function gatherProposals(tx: Tx, batchId: string, regionCode: string, after = ''): Reach {
-  const batch = tx.db.select({ status: batches.status }).from(batches).where(eq(batches.id, batchId)).get()
-  if (batch?.status !== 'gathering') return { taken: 0 }
-  const waiting = tx.db.select().from(proposals)
-    .where(and(eq(proposals.status, 'verified'), under(proposals.regionCode, regionCode), gt(proposals.id, after)))
-    .orderBy(asc(proposals.id)).limit(CHUNK).all()
+// Takes the next verified proposals into a batch that is being gathered, by their id.
+export function gatherProposals(tx: Tx, batchId: string, regionCode: string, after = ''): Part {
+  const waiting = tx.db.select().from(proposals).where(and(isWaiting(regionCode), gt(proposals.id, after)))
+    .orderBy(asc(proposals.id)).limit(SLICE).all()
   const taken = waiting.filter((proposal) => takeProposal(tx, batchId, proposal)).length
-  return { taken, next: waiting.length === CHUNK ? waiting.at(-1)!.id : undefined }
+  return { done: taken, passed: waiting.length - taken, next: nextAfter(waiting, ({ id }) => id) }
 }
 
 // One change of a household at a time: what is on its way to the ministry already would make the next one stale.
@@ -85,19 +84,26 @@ export const proposalLeaves = (db: Db, batchId: string) => db
   .select({ proposalId: batchProposals.proposalId, recordHash: batchProposals.planHash }).from(batchProposals)
   .where(eq(batchProposals.batchId, batchId)).orderBy(asc(batchProposals.position), asc(batchProposals.proposalId)).all()
 
-// Fixes the order, after the visits of the same batch.
-export const placeProposals = (tx: Tx, batchId: string) => void tx.db.run(sql`UPDATE batch_proposals SET position = ranked.rank FROM (
-  SELECT proposal_id, row_number() OVER (ORDER BY region_code, proposal_id) AS rank FROM batch_proposals WHERE batch_id = ${batchId}
-) AS ranked WHERE batch_proposals.batch_id = ${batchId} AND batch_proposals.proposal_id = ranked.proposal_id`)
+const place = statement<[number, string, string], unknown>('UPDATE batch_proposals SET position = ? WHERE batch_id = ? AND proposal_id = ?')
+
+// Fixes the order, after the visits of the same batch, of the next some. before: how many have their place.
+export function placeProposals({ db }: Tx, batchId: string, before: number): Part {
+  const rows = db.select({ id: batchProposals.proposalId }).from(batchProposals).where(and(eq(batchProposals.batchId, batchId), eq(batchProposals.position, 0)))
+    .orderBy(asc(batchProposals.regionCode), asc(batchProposals.proposalId)).limit(SLICE).all()
+  rows.forEach(({ id }, i) => place(db).run(before + i + 1, batchId, id))
+  return { done: rows.length, next: rows.length < SLICE ? undefined : before + rows.length }
+}
 
 export const countFailingProposals = (db: Db, batchId: string) => db.select({ n: sql<number>`count(*)` }).from(batchProposals)
   .where(and(eq(batchProposals.batchId, batchId), sql`${batchProposals.failures} <> '[]'`)).get()!.n
 
-// All proposals of a batch take the same step with it.
-export function moveProposalsOf(tx: Tx, batchId: string, to: 'verified' | 'ratified' | 'dispatched', note = '') {
+// The next proposals of a batch take the same step with it.
+export function moveProposalsOf(tx: Tx, batchId: string, after: string, to: 'ratified' | 'dispatched', note = ''): Part {
   const rows = tx.db.select({ id: proposals.id, status: proposals.status }).from(batchProposals)
-    .innerJoin(proposals, eq(proposals.id, batchProposals.proposalId)).where(eq(batchProposals.batchId, batchId)).all()
+    .innerJoin(proposals, eq(proposals.id, batchProposals.proposalId)).where(and(eq(batchProposals.batchId, batchId), gt(batchProposals.proposalId, after)))
+    .orderBy(asc(batchProposals.proposalId)).limit(SLICE).all()
   for (const row of rows) if (FIXED.includes(row.status)) moveProposal(tx, row, to, { note, subject: `batch:${batchId}` })
+  return { done: rows.length, next: nextAfter(rows, ({ id }) => id) }
 }
 
 // Takes one out again, back to the verified ones.
@@ -107,14 +113,13 @@ export function dropProposal(tx: Tx, batchId: string, proposalId: string, note: 
   tx.audit('batch.proposal_removed', batchId, { proposal: proposalId })
 }
 
-export function dropFailingProposals(tx: Tx, batchId: string): number {
-  const failing = tx.db.select({ id: batchProposals.proposalId }).from(batchProposals)
-    .where(and(eq(batchProposals.batchId, batchId), sql`${batchProposals.failures} <> '[]'`)).all()
-  for (const { id } of failing) dropProposal(tx, batchId, id, 'Tidak lolos kriteria integritas')
-  return failing.length
-}
+export const countProposals = (db: Db, batchId: string) =>
+  db.select({ n: sql<number>`count(*)` }).from(batchProposals).where(eq(batchProposals.batchId, batchId)).get()!.n
 
-export function dropAllProposals(tx: Tx, batchId: string, note: string) {
-  moveProposalsOf(tx, batchId, 'verified', note)
-  tx.db.delete(batchProposals).where(eq(batchProposals.batchId, batchId)).run()
+// Some of the rest go back to the verified ones: those that fail a gate, or all before the batch is closed.
+export function dropProposals(tx: Tx, batchId: string, which: 'failing' | 'all', note: string): Part {
+  const rows = tx.db.select({ id: batchProposals.proposalId, status: proposals.status }).from(batchProposals).innerJoin(proposals, eq(proposals.id, batchProposals.proposalId))
+    .where(and(eq(batchProposals.batchId, batchId), which === 'failing' ? sql`${batchProposals.failures} <> '[]'` : undefined)).orderBy(asc(batchProposals.proposalId)).limit(SLICE).all()
+  for (const { id } of rows) dropProposal(tx, batchId, id, note)
+  return { done: rows.length, next: nextAfter(rows, () => '') }
 }

@@ -3,6 +3,7 @@ import { periodOfBatch, type BatchPeriod } from '#app/periods/filing.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { getBatch, type Batch } from '#app/ratification/batches.ts'
 import { countProposalGates, summariseProposals, type ProposalSummary } from '#app/ratification/proposal-summary.ts'
+import { stepOf, type BatchStep } from '#app/ratification/steps.ts'
 import { countGateFailures, summariseVillages, type VillageSummary } from '#app/ratification/summary.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
@@ -11,7 +12,7 @@ import { regions, users } from '#db/schema/index.ts'
 
 export type BatchReading = {
   batch: Batch, regency: string, villages: VillageSummary[], gates: Record<string, number>
-  proposals: ProposalSummary[], proposalGates: Record<string, number>, people: Record<string, string>, period: BatchPeriod
+  proposals: ProposalSummary[], proposalGates: Record<string, number>, people: Record<string, string>, period: BatchPeriod, step: BatchStep | undefined
 }
 
 // All the batch's page tells: counts per desa, gates, and the names of those who acted.
@@ -23,6 +24,7 @@ export function readBatch(db: Db, actor: Actor, id: string): BatchReading {
     batch, regency: regencyName(db, batch), villages: summariseVillages(db, id), gates: countGateFailures(db, id),
     proposals: summariseProposals(db, id), proposalGates: countProposalGates(db, id),
     period: periodOfBatch(db, batch, dayOf(new Date().toISOString())),
+    step: stepOf(db, id),
     people: Object.fromEntries(people.map(({ id: person, name }) => [person, name])),
   }
 }

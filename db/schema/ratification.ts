@@ -36,6 +36,27 @@ export const batches = sqliteTable('batches', {
     AND ${table.ratifiedBy} <> ${table.frozenBy})`),
 ])
 
+export const BATCH_STEPS = ['gather', 'drop', 'freeze', 'cancel', 'ratify', 'dispatch', 'accept', 'return'] as const
+
+// The newest step of each batch: its rows follow some at a time what was decided at once. cursor: how far they are; done and
+// passed: how many did, and could not. problem: why it stands still, in the user's words.
+export const batchSteps = sqliteTable('batch_steps', {
+  batchId: text('batch_id').primaryKey().references(() => batches.id),
+  kind: text({ enum: BATCH_STEPS }).notNull(),
+  actorId: text('actor_id').notNull(),
+  note: text().notNull(),
+  askedAt: text('asked_at').notNull(),
+  total: integer().notNull(),
+  done: integer().notNull().default(0),
+  passed: integer().notNull().default(0),
+  cursor: text().notNull().default(''),
+  finishedAt: text('finished_at'),
+  problem: text(),
+}, (table) => [
+  index('batch_steps_under_way').on(table.askedAt).where(sql`finished_at IS NULL`),
+  check('batch_step_is_known', oneOf('kind', BATCH_STEPS)),
+])
+
 // changeCount: answers that differ from the master's when gathered. record: the visit's record as it was frozen; recordHash: SHA-256 of its canonical JSON, a leaf of the manifest.
 export const batchItems = sqliteTable('batch_items', {
   batchId: text('batch_id').notNull().references(() => batches.id),

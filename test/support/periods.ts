@@ -3,9 +3,11 @@ import { eq } from 'drizzle-orm'
 import { addLines, startHash, type SnapshotRow } from '#app/periods/lines.ts'
 import { cutOffPeriod, closePeriod, planPeriod, type NewPeriod } from '#app/periods/planning.ts'
 import { periodsDone, workOnPeriods } from '#app/periods/work.ts'
-import { freezeBatch, openBatch, ratifyBatch } from '#app/ratification/batches.ts'
+import { openBatch } from '#app/ratification/batches.ts'
 import { acceptRecords } from '#app/ratification/determination.ts'
-import { dispatchBatch } from '#app/ratification/dispatch.ts'
+import { askDispatch, putPackage } from '#app/ratification/dispatch.ts'
+import { freezeBatch } from '#app/ratification/freezing.ts'
+import { ratifyBatch } from '#app/ratification/signing.ts'
 import { gather } from '#app/ratification/gathering.ts'
 import { getHousehold, reviseHousehold } from '#app/households/records.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
@@ -49,7 +51,10 @@ export async function ratifiedBatch(db: Db, title: string, households: (string |
 // The same, prepared and dispatched on the days named.
 export async function sendBatch(db: Db, households: (string | [string, Wanted])[], { prepared, sent = prepared }: { prepared: string, sent?: string }): Promise<string> {
   const id = await ratifiedBatch(db, households.join(' '), households, noon(prepared))
-  as(db, rina, (tx) => dispatchBatch(tx, id, file, randomUUID()), noon(sent))
+  as(db, rina, (tx) => {
+    askDispatch(tx, id)
+    putPackage(tx, id, file, randomUUID())
+  }, noon(sent))
   return id
 }
 

@@ -7,15 +7,15 @@ import { LinkButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, Facts, PageHead, Stack, Stats } from '#views/ui/page.tsx'
-import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { PeriodNote } from '#views/periods/batch-note.tsx'
 import { Actions } from '#views/ratification/actions.tsx'
 import { Gates } from '#views/ratification/gates.tsx'
-import { STATUS } from '#views/ratification/labels.ts'
+import { STATUS, tellLeft } from '#views/ratification/labels.ts'
 import { ProposalsCard } from '#views/ratification/proposals.tsx'
+import { StepPart } from '#views/ratification/step.tsx'
 import { Villages } from '#views/ratification/villages.tsx'
 
-type Props = BatchReading & { actor: Actor, newId: string, attachments: Attachment[] }
+type Props = BatchReading & { actor: Actor, newId: string, againHref?: string, attachments: Attachment[] }
 
 export const BatchPage = (props: Props) => (
   <>
@@ -23,8 +23,10 @@ export const BatchPage = (props: Props) => (
       badge={<Badge tone={STATUS[props.batch.status].tone}>{STATUS[props.batch.status].label}</Badge>}
       actions={<LinkButton href={`/batches/${props.batch.id}/items`}>Lihat isi berkas</LinkButton>} />
     <PeriodNote {...props.period} />
-    <BatchStatusPart {...props} />
-    <Actions {...props} />
+    {isUnderWay(props) && <StepPart batch={props.batch} step={props.step} />}
+    <Left {...props} />
+    <BatchState {...props} />
+    {!isUnderWay(props) && <Actions {...props} />}
     {props.villages.length > 0 && <Card title="Rincian per desa/kelurahan"><Villages villages={props.villages} /></Card>}
     <ProposalsCard batch={props.batch} proposals={props.proposals} />
     {(props.batch.status === 'dispatched' || props.batch.status === 'determined') && (
@@ -43,28 +45,24 @@ export const BatchPage = (props: Props) => (
 const total = (reading: BatchReading, key: 'members' | 'added' | 'changed' | 'failing') =>
   formatNumber(reading.villages.reduce((sum, village) => sum + village[key], 0))
 
-// What changes while the batch is being filled: asked again every two seconds until it is.
-export const BatchStatusPart = (props: BatchReading) => {
+const isUnderWay = ({ step }: BatchReading) => step?.finishedAt === null
+
+// What the last step could not take along.
+const Left = ({ batch, step }: BatchReading) => step?.kind === 'accept' && step.finishedAt !== null && tellLeft(step)
+  ? <Notice tone="warn"><p>{tellLeft(step)} <a href={`/batches/${batch.id}/items?show=pending`}>Lihat yang menunggu</a></p></Notice> : null
+
+const BatchState = (props: BatchReading) => {
   const { batch, gates } = props
-  const gathering = batch.status === 'gathering'
   return (
-    <div id="keadaan" aria-live="polite" {...(gathering && askingAgain(`/batches/${batch.id}`))}>
-      {gathering && (
-        <Notice title="Sedang mengumpulkan data yang disetujui">
-          <Progress label="Terkumpul" value={batch.itemCount} max={Math.max(batch.itemCount, 1)} note={`${formatNumber(batch.itemCount)} rumah tangga`} />
-          <p><a href={`/batches/${batch.id}`}>Muat ulang</a> untuk melihat kemajuan.</p>
-        </Notice>
-      )}
-      <Stack>
-        <Stats items={[
+    <Stack>
+      <Stats items={[
         { label: 'Rumah tangga', value: formatNumber(batch.itemCount) }, { label: 'Anggota', value: total(props, 'members') },
         { label: 'Rumah tangga baru', value: total(props, 'added') }, { label: 'Berubah', value: total(props, 'changed') },
         ...(props.proposals.length > 0 ? [{ label: 'Usulan perubahan', value: formatNumber(props.proposals.reduce((sum, { count }) => sum + count, 0)), href: `/batches/${batch.id}/proposals` }] : []),
         { label: 'Belum lolos kriteria', value: total(props, 'failing'), tone: total(props, 'failing') === '0' ? 'good' : 'warn', href: `/batches/${batch.id}/items?show=failing` },
       ]} />
       {batch.status !== 'cancelled' && <Gates batch={batch} gates={gates} proposals={props.proposalGates} />}
-      </Stack>
-    </div>
+    </Stack>
   )
 }
 
