@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { catchUp } from '#app/duplicates/checks.ts'
@@ -7,7 +10,8 @@ import { scanHousehold } from '#app/duplicates/scanning.ts'
 import { householdOf, type Person } from '#app/duplicates/keys.ts'
 import { searchEverybody, sweep, type Chunk } from '#app/duplicates/sweeping.ts'
 import { restartRound } from '#app/integrity/following.ts'
-import type { Db } from '#db/connection.ts'
+import { openDatabase, type Db } from '#db/connection.ts'
+import { migrate } from '#db/migrate.ts'
 import { randomFrom } from '#db/seeds/random.ts'
 import { duplicateLater, duplicatePairs } from '#db/schema/index.ts'
 import { addCouple, SUMIYATI } from '#test/support/alike.ts'
@@ -29,7 +33,7 @@ searching('leaves the index and finds the pairs that entering and asking one hou
   const [slow, fast] = [freshDatabase(), freshDatabase()]
   for (const [household, people] of households(chunks)) replacePeople(slow, household, people)
   const asked = [...households(chunks).values()].flatMap((people) => findAlike(slow, people)).map(({ person, other, judgement }) => [person.member, other.member, judgement] as const)
-  const found = finished(searchEverybody(fast, chunks)).flatMap(({ alike }) => [...alike.values()].flatMap(({ person, other, judgement }) => [[person.member, other.member, judgement] as const, [other.member, person.member, judgement] as const]))
+  const found = finished(searchEverybody(fast, chunks)).flatMap(({ alike }) => alike.flatMap(({ person, other, judgement }) => [[person.member, other.member, judgement] as const, [other.member, person.member, judgement] as const]))
   const inOrder = (pairs: (readonly [number, number, unknown])[]) => [...pairs].sort(([a, b], [c, d]) => a - c || b - d)
   assert.ok(asked.length > 60)
   assert.equal(inOrder(found), inOrder(asked))
@@ -56,8 +60,22 @@ searching('meets a card written in the place of a NIK, from whichever side, also
   const one: Person = { member: 1001, name: 'SUMIYATI HANDAYANI', sex: 2, birthDate: '1984-08-20', nik: '9902016008840077', kkNumber: '9902011503100001', mother: '', regionCode: '34.02.01.2001' }
   const other: Person = { ...one, member: 2001, birthDate: '1971-03-05', nik: one.kkNumber, kkNumber: '9904014503100009', regionCode: '34.04.01.2001' }
   const db = freshDatabase()
-  const found = finished(searchEverybody(db, [{ upTo: 2, people: [one, other] }])).flatMap(({ alike }) => [...alike.keys()])
+  const found = finished(searchEverybody(db, [{ upTo: 2, people: [one, other] }])).flatMap(({ alike }) => alike.map((found) => `${found.person.member}-${found.other.member}`))
   assert.equal([found, ...[one, other].map((person) => findAlike(db, [person]).map(({ other: { member } }) => member))], [['1001-2001'], [2001], [1001]])
+})
+
+searching('finds the same whether all keys fit into memory or are put aside a few at a time, and leaves no file', () => {
+  const chunks = [...chunksOf(randomFrom(11), 2500)]
+  const directory = mkdtempSync(join(tmpdir(), 'siks-sweep-'))
+  const [whole, parts] = [freshDatabase(), openDatabase(join(directory, 'siks.db'))]
+  migrate(parts)
+  const inMemory = finished(searchEverybody(whole, chunks, { atOnce: 100_000 }))
+  assert.ok(inMemory.length > 30)
+  assert.equal(finished(searchEverybody(parts, chunks, { atOnce: 4 })), inMemory)
+  assert.equal(indexOf(parts), indexOf(whole))
+  assert.equal(readdirSync(directory).filter((name) => !name.startsWith('siks.db')), [])
+  parts.$client.close()
+  rmSync(directory, { recursive: true })
 })
 
 searching.run()

@@ -4,7 +4,11 @@ import type { Finding } from '#app/duplicates/pairs.ts'
 import type { Crowd } from '#app/duplicates/crowd.ts'
 import { scorePair, type Judgement } from '#app/duplicates/scoring.ts'
 
-export type Alike = { person: Person, other: Person, judgement: Judgement }
+// Two people who are likely one. print: of their two identities.
+export type Alike = { person: Pick<Person, 'member'>, other: Pick<Person, 'member'>, judgement: Judgement, print: string }
+
+export const alike = (person: Person, other: Person, judgement: Judgement): Alike =>
+  ({ person: { member: person.member }, other: { member: other.member }, judgement, print: printOfBoth(person, other) })
 
 // A likeness is weighed by the words of the one who came first, so that it is the same from whichever side one looks.
 export const judgeBoth = (person: Person, other: Person, crowd: Crowd) =>
@@ -15,10 +19,11 @@ const CARD_SCORE = 70
 export const cardFinding = (card: string): Finding => ({ kind: 'kk', oneSeq: null, otherSeq: null, score: CARD_SCORE, reasons: ['Nomor KK sama'], print: printOf(['kk', card]) })
 
 // oneSeq is that of `person`.
-export const personFinding = ({ person, other, judgement: { score, reasons, sameNik } }: Alike): Finding => ({
-  kind: sameNik ? 'nik' : 'person', oneSeq: seqOf(person.member), otherSeq: seqOf(other.member), score, reasons,
-  print: printOf([person, other].map(({ name, sex, birthDate, nik, kkNumber, mother }) => JSON.stringify([name, sex, birthDate, nik, kkNumber, mother])).sort()),
-})
+export const personFinding = ({ person, other, judgement: { score, reasons, sameNik }, print }: Alike): Finding =>
+  ({ kind: sameNik ? 'nik' : 'person', oneSeq: seqOf(person.member), otherSeq: seqOf(other.member), score, reasons, print })
+
+export const printOfBoth = (one: Person, other: Person) =>
+  printOf([one, other].map(({ name, sex, birthDate, nik, kkNumber, mother }) => JSON.stringify([name, sex, birthDate, nik, kkNumber, mother])).sort())
 
 const printOf = (parts: string[]) => createHash('sha256').update(parts.join('|')).digest('hex').slice(0, 16)
 

@@ -1,5 +1,5 @@
 import type { Person } from '#app/duplicates/keys.ts'
-import type { Meetings } from '#app/duplicates/meetings.ts'
+import type { Meeting } from '#app/duplicates/meetings.ts'
 import { EVERYBODY } from '#app/duplicates/searching.ts'
 import { dropPerson, isSame, knownBetween, putPerson } from '#app/duplicates/stored-people.ts'
 import type { Db } from '#db/connection.ts'
@@ -42,30 +42,34 @@ const putKey = statement<[number, number], unknown>('INSERT INTO duplicate_keys 
 const dropKey = statement<[number, number], unknown>('DELETE FROM duplicate_keys WHERE key = ? AND member = ?')
 
 // The stored keys of one part beside those it should have, both in order.
-export function* writeKeys(db: Db, meetings: Meetings, people: Person[]): Generator<void> {
-  for (const { from, to, length, at } of meetings.inOrder()) {
-    const stored = keysBetween(db).raw().all(from, to) as [number, number][]
-    const [missing, surplus]: [number, number][][] = [[], []]
-    let next = 0
-    for (let i = 0; i < length; i += 1) {
-      const entry = at(i)
-      if (!entry) continue
-      const wanted: [number, number] = [entry.key, people[entry.who]!.member]
-      while (next < stored.length && isBefore(stored[next]!, wanted)) surplus!.push(stored[next++]!)
-      if (next < stored.length && !isBefore(wanted, stored[next]!)) next += 1
-      else missing!.push(wanted)
-    }
-    surplus!.push(...stored.slice(next))
-    yield* inSteps(db, surplus!, KEYS_AT_ONCE, ([key, member]) => void dropKey(db).run(key, member))
-    yield* inSteps(db, missing!, KEYS_AT_ONCE, ([key, member]) => void putKey(db).run(key, member))
+export function* writeKeys(db: Db, meeting: Meeting): Generator<void> {
+  const stored = keysBetween(db).raw().all(meeting.from, meeting.to) as [number, number][]
+  const [missing, surplus]: [number, number][][] = [[], []]
+  let next = 0
+  for (let i = 0; i < meeting.length; i += 1) {
+    const entry = meeting.at(i)
+    if (!entry) continue
+    const wanted: [number, number] = [entry.key, entry.member]
+    while (next < stored.length && isBefore(stored[next]!, wanted)) surplus!.push(stored[next++]!)
+    if (next < stored.length && !isBefore(wanted, stored[next]!)) next += 1
+    else missing!.push(wanted)
   }
+  while (next < stored.length) surplus!.push(stored[next++]!)
+  yield* inSteps(db, surplus!, KEYS_AT_ONCE, ([key, member]) => void dropKey(db).run(key, member))
+  yield* inSteps(db, missing!, KEYS_AT_ONCE, ([key, member]) => void putKey(db).run(key, member))
 }
 
 const isBefore = ([key, member]: [number, number], [other, otherMember]: [number, number]) => key < other || (key === other && member < otherMember)
 
-export function* inSteps<T>(db: Db, items: T[], some: number, write: (item: T) => void): Generator<void> {
-  for (let at = 0; at < items.length; at += some) {
-    db.$client.transaction(() => items.slice(at, at + some).forEach(write)).immediate()
+export function* inSteps<T>(db: Db, items: Iterable<T>, some: number, write: (item: T) => void): Generator<void> {
+  let step: T[] = []
+  const act = () => db.$client.transaction(() => step.forEach(write)).immediate()
+  for (const item of items) {
+    if (step.push(item) < some) continue
+    act()
+    step = []
     yield
   }
+  if (step.length > 0) act()
+  yield
 }

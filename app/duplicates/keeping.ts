@@ -4,9 +4,9 @@ import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
 export type Place = { id: string, number: number, regionCode: string }
-type Pair = { id: string, oneHousehold: string, otherHousehold: string, status: string, findings: string, apart: string, oneRegion: string, otherRegion: string }
+type Pair = { id: string, number: number, oneHousehold: string, otherHousehold: string, status: string, findings: string, apart: string, oneRegion: string, otherRegion: string }
 
-const COLUMNS = `id, one_household AS oneHousehold, other_household AS otherHousehold, status, findings, apart, one_region AS oneRegion, other_region AS otherRegion`
+const COLUMNS = `id, number, one_household AS oneHousehold, other_household AS otherHousehold, status, findings, apart, one_region AS oneRegion, other_region AS otherRegion`
 const pairsOf = statement<{ id: string }[], Pair>(`SELECT ${COLUMNS} FROM duplicate_pairs WHERE one_household = @id
   UNION SELECT ${COLUMNS} FROM duplicate_pairs WHERE other_household = @id`)
 const between = statement<[string, string], Pair>(`SELECT ${COLUMNS} FROM duplicate_pairs WHERE one_household = ? AND +other_household = ?`)
@@ -35,23 +35,23 @@ const isLater = statement<[string, string], unknown>('SELECT 1 FROM duplicate_la
 
 // What a search through everybody found between two households; findings are seen from the lower number. Tells which pair it is.
 // What has changed meanwhile is looked at again by itself.
-export function keepPair(db: Db, numbers: [lower: number, higher: number], findings: Finding[], now: string): string | undefined {
+export function keepPair(db: Db, numbers: [lower: number, higher: number], findings: Finding[], now: string): number | undefined {
   const [one, other] = [placeOf(db).get(numbers[0]), placeOf(db).get(numbers[1])]
   if (!one || !other) return undefined
   const pair = between(db).get(one.id, other.id)
-  if (isLater(db).get(one.id, other.id)) return pair?.id
+  if (isLater(db).get(one.id, other.id)) return pair?.number
   if (!pair) return beginPair(db, one, other, findings, now)
   renewPair(db, pair, sidesOf(one, other, findings, true), now)
-  return pair.id
+  return pair.number
 }
 
 const openAfter = statement<[number, number], { id: string, number: number }>(`SELECT id, number FROM duplicate_pairs WHERE number > ?
   AND status NOT IN ('gone', 'apart') AND NOT EXISTS (SELECT 1 FROM duplicate_later WHERE household_id IN (one_household, other_household)) ORDER BY number LIMIT ?`)
 
 // Ends what a search through everybody did not find again, some at a time. Returns where to go on.
-export function endOthers(db: Db, found: Set<string>, after: number, some: number, now: string): number | undefined {
+export function endOthers(db: Db, found: Set<number>, after: number, some: number, now: string): number | undefined {
   const pairs = openAfter(db).all(after, some)
-  for (const { id } of pairs) if (!found.has(id)) endPair(db).run(now, id)
+  for (const { id, number } of pairs) if (!found.has(number)) endPair(db).run(now, id)
   return pairs.at(-1)?.number
 }
 
@@ -60,13 +60,12 @@ const sidesOf = ({ regionCode }: Place, other: Place, findings: Finding[], isOne
   ? { oneRegion: regionCode, otherRegion: other.regionCode, findings } : { oneRegion: other.regionCode, otherRegion: regionCode, findings: findings.map(turned) }
 
 // The household that came first is "one".
-function beginPair(db: Db, household: Place, other: Place, findings: Finding[], now: string): string {
+function beginPair(db: Db, household: Place, other: Place, findings: Finding[], now: string): number {
   const isOne = household.number < other.number
   const [one, two] = isOne ? [household.id, other.id] : [other.id, household.id]
   const { oneRegion, otherRegion, findings: told } = sidesOf(household, other, findings, isOne)
-  const id = randomUUID()
-  putPair(db).run(id, one, two, oneRegion, otherRegion, kindOf(told), scoreOf(told), now, now, JSON.stringify(told))
-  return id
+  const { lastInsertRowid } = putPair(db).run(randomUUID(), one, two, oneRegion, otherRegion, kindOf(told), scoreOf(told), now, now, JSON.stringify(told))
+  return Number(lastInsertRowid)
 }
 
 const GRAVITY: FindingKind[] = ['nik', 'kk', 'person']

@@ -2,7 +2,7 @@ import { cardKeyOf, householdOf, keysOf, swappedKeysOf, type Person } from '#app
 import { wordsOf } from '#app/duplicates/names.ts'
 import { dropPerson, isSame, knownBetween, personWith, putPerson } from '#app/duplicates/stored-people.ts'
 import { crowdOf, type Crowd } from '#app/duplicates/crowd.ts'
-import { judgeBoth, type Alike } from '#app/duplicates/findings.ts'
+import { alike, judgeBoth, type Alike } from '#app/duplicates/findings.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
@@ -59,7 +59,7 @@ export function findAlike(db: Db, people: Person[]): Alike[] {
     const own = householdOf(person.member)
     return candidatesOf(db, person, own).flatMap((other): Alike[] => {
       const judgement = judgeBoth(person, other, crowd)
-      return judgement ? [{ person, other, judgement }] : []
+      return judgement ? [alike(person, other, judgement)] : []
     })
   })
 }

@@ -11,6 +11,14 @@ const put = statement<unknown[], unknown>(`INSERT INTO duplicate_people (member,
   nik = excluded.nik, kk_number = excluded.kk_number, mother = excluded.mother, region_code = excluded.region_code`)
 const drop = statement<[number], unknown>('DELETE FROM duplicate_people WHERE member = ?')
 
+const among = statement<[string], Person>(`SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN duplicate_people p ON p.member = j.value`)
+const AT_ONCE = 1000
+
+// Many at once, in the order of their numbers.
+export function* peopleWith(db: Db, members: number[]): Generator<Person> {
+  for (let at = 0; at < members.length; at += AT_ONCE) yield* among(db).all(JSON.stringify(members.slice(at, at + AT_ONCE)))
+}
+
 export const knownBetween = (db: Db, from: number, before: number) => between(db).all(from, before)
 export const personWith = (db: Db, member: number) => byNumber(db).get(member)!
 export const dropPerson = (db: Db, member: number) => void drop(db).run(member)

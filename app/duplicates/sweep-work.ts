@@ -3,6 +3,7 @@ import { setTimeout as rest } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { sweep } from '#app/duplicates/sweeping.ts'
 import { isTimeToSweep } from '#app/duplicates/sweeps.ts'
+import { runJob } from '#app/operation/works.ts'
 import type { Db } from '#db/connection.ts'
 
 const LOOK_MS = 2000
@@ -29,16 +30,13 @@ export function startSweeps(db: Db): () => void {
 type Tell = (worker: Worker) => void
 
 async function attempt(db: Db, tell: Tell): Promise<boolean> {
-  try {
-    return !isTimeToSweep(db) || await sweepBeside(db, tell)
-  } catch (error) {
-    if (db.$client.open) console.error(error)
-    return false
-  }
+  let fine = false
+  await runJob(db, 'duplicates', async () => { fine = !isTimeToSweep(db) || await sweepBeside(db, tell) })
+  return fine
 }
 
-// A million people take some 600 MB while they are searched.
-const MOST_MEMORY_MB = 4096
+// However many people there are, a part of them at a time is in memory.
+const MOST_MEMORY_MB = 192
 
 // A database in memory is seen by its own connection alone.
 async function sweepBeside(db: Db, tell: Tell): Promise<boolean> {

@@ -1,19 +1,24 @@
-import { bestOfEach, cardFinding, personFinding, type Alike } from '#app/duplicates/findings.ts'
+import { tmpdir } from 'node:os'
+import { dirname, resolve } from 'node:path'
+import { crowdOf, type Crowd } from '#app/duplicates/crowd.ts'
+import { bestOfEach, cardFinding, personFinding } from '#app/duplicates/findings.ts'
+import { openFound, type Common, type Found } from '#app/duplicates/found.ts'
 import { inSteps, writeKeys, writePeople, writeWords } from '#app/duplicates/indexing.ts'
 import { cardKeyOf, householdOf, isSound, keysOf, memberNumber, swappedKeysOf, type Person } from '#app/duplicates/keys.ts'
 import { endOthers, keepPair } from '#app/duplicates/keeping.ts'
-import { Meetings, MOST_PEOPLE } from '#app/duplicates/meetings.ts'
+import { Meetings, PARTS, type Meeting } from '#app/duplicates/meetings.ts'
 import { wordsOf } from '#app/duplicates/names.ts'
 import type { Finding } from '#app/duplicates/pairs.ts'
 import { peopleOf, scannedAfter } from '#app/duplicates/people.ts'
-import { crowdOf } from '#app/duplicates/crowd.ts'
 import { scorePair } from '#app/duplicates/scoring.ts'
 import { MOST_IN_BLOCK } from '#app/duplicates/searching.ts'
+import { openSpool } from '#app/duplicates/spool.ts'
+import { peopleWith } from '#app/duplicates/stored-people.ts'
 import { beginSweep, endSweep, tellSweep } from '#app/duplicates/sweeps.ts'
 import type { Db } from '#db/connection.ts'
 
-// Everybody searched at once: the keys of all are sorted in memory instead of being looked up one by one in a table that does
-// not fit there. What comes out is what looking at each household by itself would find. It stops between two short
+// Everybody searched at once: the keys of all are sorted in parts instead of being looked up one by one in a table that does
+// not fit into memory. What comes out is what looking at each household by itself would find. It stops between two short
 // transactions at every yield.
 export type Chunk = { upTo: number, people: Person[] }
 
@@ -31,74 +36,82 @@ function* readPeople(db: Db): Generator<Chunk> {
 
 export function* sweep(db: Db, now: string): Generator<void> {
   beginSweep(db, now)
-  const found = yield* searchEverybody(db, readPeople(db))
-  tellSweep(db, 0.9)
-  yield* keepAll(db, found, now)
+  const found = yield* searchEverybody(db, readPeople(db), { tell: (share) => tellSweep(db, share) })
+  try {
+    yield* keepAll(db, found, now)
+  } finally {
+    found.close()
+  }
   endSweep(db, now)
 }
 
-// Makes the index what these people are, and finds who meets whom in it.
-export function* searchEverybody(db: Db, source: Iterable<Chunk>): Generator<void, Common[]> {
-  const everybody = yield* gather(db, source)
-  tellSweep(db, 0.3)
-  everybody.meetings.sort()
-  const found = searchAll(everybody)
-  tellSweep(db, 0.6)
-  yield* writeWords(db, everybody.words, everybody.people.length)
-  yield* writeKeys(db, everybody.meetings, everybody.people)
-  return found
+const besides = ({ $client: { memory, name } }: Db) => memory ? tmpdir() : dirname(resolve(name))
+type How = { tell?: (share: number) => void, atOnce?: number }
+
+// Makes the index what these people are, and finds who meets whom in it. At any time only a part of the keys, and the people
+// who meet by one of them, are in memory; what is found is put aside. The caller closes it.
+export function* searchEverybody(db: Db, source: Iterable<Chunk>, { tell = () => {}, atOnce }: How = {}): Generator<void, Found> {
+  const spool = openSpool(besides(db))
+  const found = openFound()
+  try {
+    const meetings = new Meetings(spool, atOnce)
+    const words = yield* gather(db, source, meetings)
+    tell(0.3)
+    yield* writeWords(db, words, meetings.people)
+    const crowd = crowdOf(meetings.people, (word) => words.get(word) ?? 0)
+    let parts = 0
+    for (const meeting of meetings.inOrder()) {
+      search(db, meeting, crowd, found)
+      yield* writeKeys(db, meeting)
+      tell(0.3 + 0.6 * ++parts / PARTS)
+    }
+    return found
+  } catch (error) {
+    found.close()
+    throw error
+  } finally {
+    spool.close()
+  }
 }
 
-type Everybody = { people: Person[], meetings: Meetings, words: Map<string, number> }
-
-function* gather(db: Db, source: Iterable<Chunk>): Generator<void, Everybody> {
-  const everybody: Everybody = { people: [], meetings: new Meetings(), words: new Map() }
+// Gives how many carry each word.
+function* gather(db: Db, source: Iterable<Chunk>, meetings: Meetings): Generator<void, Map<string, number>> {
+  const words = new Map<string, number>()
   let from = 0
   for (const { upTo, people } of source) {
     const end = memberNumber(upTo + 1, 0)
     writePeople(db, from, end, people)
     from = end
-    for (const person of people) include(everybody, person)
+    for (const person of people) {
+      meetings.add(person.member, keysOf(person), swappedKeysOf(person))
+      for (const word of new Set(wordsOf(person.name))) words.set(word, (words.get(word) ?? 0) + 1)
+    }
     yield
   }
-  return everybody
+  return words
 }
 
-function include({ people, meetings, words }: Everybody, person: Person) {
-  if (people.length === MOST_PEOPLE) throw new Error(`Data ganda: lebih dari ${MOST_PEOPLE} orang.`)
-  meetings.add(people.length, keysOf(person), swappedKeysOf(person))
-  people.push(person)
-  for (const word of new Set(wordsOf(person.name))) words.set(word, (words.get(word) ?? 0) + 1)
-}
-
-// What two households have in common, by both their numbers.
-export type Common = { lower: number, higher: number, alike: Map<string, Alike>, cards: Set<string> }
-
-function searchAll({ people, meetings, words }: Everybody): Common[] {
-  const crowd = crowdOf(people.length, (word) => words.get(word) ?? 0)
-  const found = new Map<string, Common>()
-  meetings.eachPair(MOST_IN_BLOCK, (first, second, key) => {
-    const [one, other] = first < second ? [people[first]!, people[second]!] : [people[second]!, people[first]!]
-    const [lower, higher] = [householdOf(one.member), householdOf(other.member)]
-    if (lower === higher) return
+// While everybody is searched nobody else writes these people, so they are still who was read.
+function search(db: Db, meeting: Meeting, crowd: Crowd, found: Found) {
+  const people = new Map<number, Person>()
+  for (const person of peopleWith(db, meeting.inPairs(MOST_IN_BLOCK, householdOf))) people.set(person.member, person)
+  for (const { one: first, other: second, key } of meeting.pairs(MOST_IN_BLOCK, householdOf)) {
+    const [one, other] = first < second ? [people.get(first)!, people.get(second)!] : [people.get(second)!, people.get(first)!]
     const judgement = scorePair(other, one, crowd)
-    const card = one.kkNumber !== null && one.kkNumber === other.kkNumber && isSound(one.kkNumber) && cardKeyOf(one.kkNumber) === key
-    if (!judgement && !card) return
-    const common = found.get(`${lower}-${higher}`) ?? { lower, higher, alike: new Map(), cards: new Set() }
-    found.set(`${lower}-${higher}`, common)
-    if (judgement) common.alike.set(`${one.member}-${other.member}`, { person: one, other, judgement })
-    if (card) common.cards.add(one.kkNumber!)
-  })
-  return [...found.values()].sort((one, other) => one.lower - other.lower || one.higher - other.higher)
+    if (judgement) found.tellAlike(one, other, judgement)
+    if (one.kkNumber !== null && one.kkNumber === other.kkNumber && isSound(one.kkNumber) && cardKeyOf(one.kkNumber) === key) {
+      found.tellCard(householdOf(one.member), householdOf(other.member), one.kkNumber)
+    }
+  }
 }
 
 const PAIRS_AT_ONCE = 100
 
-function* keepAll(db: Db, found: Common[], now: string): Generator<void> {
-  const kept = new Set<string>()
-  yield* inSteps(db, found, PAIRS_AT_ONCE, (common) => {
-    const id = keepPair(db, [common.lower, common.higher], findingsOf(common), now)
-    if (id) kept.add(id)
+function* keepAll(db: Db, found: Found, now: string): Generator<void> {
+  const kept = new Set<number>()
+  yield* inSteps(db, found.inOrder(), PAIRS_AT_ONCE, (common) => {
+    const number = keepPair(db, [common.lower, common.higher], findingsOf(common), now)
+    if (number !== undefined) kept.add(number)
   })
   for (let after: number | undefined = 0; after !== undefined;) {
     after = db.$client.transaction((from: number) => endOthers(db, kept, from, PAIRS_AT_ONCE, now)).immediate(after)
@@ -106,4 +119,4 @@ function* keepAll(db: Db, found: Common[], now: string): Generator<void> {
   }
 }
 
-const findingsOf = ({ alike, cards }: Common): Finding[] => [...bestOfEach([...alike.values()]).map(personFinding), ...[...cards].map(cardFinding)]
+const findingsOf = ({ alike: likenesses, cards }: Common): Finding[] => [...bestOfEach(likenesses).map(personFinding), ...cards.map(cardFinding)]

@@ -1,6 +1,7 @@
 import { householdOf, memberNumber, type Person } from '#app/duplicates/keys.ts'
 import { plainName } from '#app/duplicates/names.ts'
-import { searchEverybody, type Chunk, type Common } from '#app/duplicates/sweeping.ts'
+import type { Common, Found } from '#app/duplicates/found.ts'
+import { searchEverybody, type Chunk } from '#app/duplicates/sweeping.ts'
 import type { Db } from '#db/connection.ts'
 import { randomFrom, type Random } from '#db/seeds/random.ts'
 import { populationOf, type Entry } from '#test/support/labelled.ts'
@@ -17,7 +18,7 @@ export function measure(db: Db, { people: wanted, seed }: { people: number, seed
   const begun = performance.now()
   const found = finished(searchEverybody(db, timed(chunksOf(randomFrom(seed), wanted, truths), makers)))
   const seconds = (performance.now() - begun - makers.ms) / 1000
-  const alike = found.flatMap((common) => [...common.alike.values()])
+  const alike = found.flatMap((common) => common.alike)
   const wrong = alike.filter(({ person, other }) => truths.get(person.member) !== truths.get(other.member)).map(({ person, other }): [number, number] => [person.member, other.member])
   const pairs = pairsIn(truths)
   const right = alike.length - wrong.length
@@ -25,8 +26,13 @@ export function measure(db: Db, { people: wanted, seed }: { people: number, seed
 }
 
 // What a search comes to, at once.
-export function finished(search: Generator<void, Common[]>): Common[] {
-  for (let step = search.next(); ; step = search.next()) if (step.done) return step.value
+export function finished(search: Generator<void, Found>): Common[] {
+  for (let step = search.next(); ; step = search.next()) {
+    if (!step.done) continue
+    const all = [...step.value.inOrder()]
+    step.value.close()
+    return all
+  }
 }
 
 function* timed(chunks: Iterator<Chunk>, makers: { ms: number }): Generator<Chunk> {
