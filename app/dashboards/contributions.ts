@@ -1,9 +1,12 @@
 import type { Stage } from '#app/households/stages.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
 
 // What a household, or something that happened, counts for. Pure. officer: counted for that person, too.
 export type Part = { regionCode: string, kind: Kind, key: string, day: string, officer?: string | null }
-export type Kind = 'stage' | 'since' | 'outcome' | 'finished' | 'whole' | 'lack' | 'move' | 'remark'
+// In the order of the alphabet.
+export const KINDS = ['finished', 'lack', 'move', 'outcome', 'remark', 'since', 'stage', 'whole'] as const
+export type Kind = typeof KINDS[number]
 
 // A household as it stands. lacks: blocks of a finished visit with something unanswered.
 export type Standing = {
@@ -40,7 +43,7 @@ export function countOf({ fromStage, toStage, subject }: Pick<Move, 'fromStage' 
 // The question a remark was made at, whoever of the household it was about: "members.2.nik" is "members.nik".
 const questionOf = (path: string) => path.replace(/\.\d+\./, '.')
 
-export const partsOfMove = (move: MoveKind, { regionCode, officerId }: { regionCode: string, officerId: string }, at: string, paths: string[]): Part[] => [
-  { regionCode, kind: 'move', key: move, day: dayOf(at), officer: officerId },
-  ...paths.map((path): Part => ({ regionCode, kind: 'remark', key: questionOf(path), day: dayOf(at) })),
-]
+export const partsOfMove = (move: MoveKind, { regionCode, officerId }: { regionCode: string, officerId: string }, at: string, paths: string[]): Part[] => {
+  const day = dayOf(at, zoneOf(regionCode))
+  return [{ regionCode, kind: 'move', key: move, day, officer: officerId }, ...paths.map((path): Part => ({ regionCode, kind: 'remark', key: questionOf(path), day }))]
+}

@@ -1,5 +1,5 @@
 import type { Kind } from '#app/dashboards/contributions.ts'
-import { countedAt, readFollowing } from '#app/dashboards/following.ts'
+import { countedAt, readFollowing } from '#app/dashboards/rounds.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
@@ -12,7 +12,7 @@ export type Standing = { round: number, at: string, done: number, total: number 
 export function standingOf(db: Db, now: string): Standing {
   const found = readFollowing(db)
   if (!found) return { round: 0, at: now, done: 0, total: 0 }
-  return { round: found.live, at: countedAt(db, found, now), done: found.household + found.countedMove, total: found.total }
+  return { round: found.live, at: countedAt(db, found, now), done: found.done, total: found.total }
 }
 
 const byKey = statement<[number, string, Kind], { key: string, n: number }>(

@@ -16,6 +16,7 @@ import { page, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { notFound } from '#app/problems.ts'
 import { dayOf, isDate } from '#app/questionnaire/age.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { completenessCsv, daysCsv, officersCsv, outcomesCsv, progressCsv, reasonsCsv, returnsCsv, stagesCsv } from '#views/dashboards/csv.ts'
@@ -40,8 +41,8 @@ export const dashboardRoutes = ({ db }: Deps) => {
   const ask = (c: Context<Env>): FrameProps & { asked: Asked } => {
     const where = readQuery(c, Where)
     const now = new Date().toISOString()
-    const today = dayOf(now)
     const place = placeFor(db, c.var.actor, where.region)
+    const today = dayOf(now, zoneOf(place.codes[0] ?? ''))
     const range = rangeOf(db, place.codes[0] ?? '', where, today)
     const standing = standingOf(db, now)
     return { where, place, range, standing, choices: placeChoices(db, c.var.actor, where.region), asked: { round: standing.round, place, range, today } }

@@ -1,5 +1,6 @@
 import type { Days } from '#app/dashboards/counts.ts'
 import { addDays, startOf } from '#app/questionnaire/age.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { ALIVE } from '#app/households/living.ts'
 import type { Db } from '#db/connection.ts'
@@ -20,7 +21,7 @@ const waiting = statement<{ stage: Stage, region: string, before: string, at: st
 // Those in a stage for longer than so many days, the longest first.
 export function listWaiting(db: Db, region: string, stage: Stage, { days, today, after }: { days: number, today: string, after: string }) {
   const [at = '', number = '0'] = after.split('~')
-  const found = waiting(db).all({ stage, region, before: startOf(addDays(today, -days)), at, number: Number(number), limit: PAGE + 1 })
+  const found = waiting(db).all({ stage, region, before: startOf(addDays(today, -days), zoneOf(region)), at, number: Number(number), limit: PAGE + 1 })
   return pageOf(found.map((row): Row => ({ ...row, place: `${row.at}~${row.number}` })))
 }
 
@@ -42,7 +43,7 @@ const remarked = statement<{ region: string, pattern: string, from: string, to: 
 export function listRemarked(db: Db, region: string, question: string, { from, to, after }: Days & { after: string }) {
   const [roster, key] = question.split('.')
   const pattern = roster === 'household' ? question : `${roster}.*.${key}`
-  const found = remarked(db).all({ region, pattern, from: startOf(from), to: startOf(addDays(to, 1)), after: Number(after) || 0, limit: PAGE + 1 })
+  const found = remarked(db).all({ region, pattern, from: startOf(from, zoneOf(region)), to: startOf(addDays(to, 1), zoneOf(region)), after: Number(after) || 0, limit: PAGE + 1 })
   return pageOf(found.map((row): Row => ({ ...row, place: String(row.number) })))
 }
 

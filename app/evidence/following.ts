@@ -2,6 +2,7 @@ import { setTimeout as rest } from 'node:timers/promises'
 import { workBeside } from '#app/background.ts'
 import { keepEvidence } from '#app/evidence/keeping.ts'
 import { LAST, OLD, takeNext } from '#app/evidence/queue.ts'
+import { finishRound, followerOf, followTo, goOn, nextLine } from '#app/followers.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 import { commitUnsynced } from '#db/wal-sync.ts'
@@ -10,25 +11,15 @@ import { commitUnsynced } from '#db/wal-sync.ts'
 // second or two. At the very first, once over all households, so that visits from before are judged too.
 const NAME = 'evidence'
 
-type Follower = { sequence: number, cursor: number, finishedAt: string | null }
-const follower = statement<[string], Follower>('SELECT sequence, cursor, finished_at AS finishedAt FROM followers WHERE name = ?')
-const begin = statement<[string, string], unknown>(`INSERT INTO followers (name, sequence, started_at)
-  VALUES (?, (SELECT coalesce(max(seq), 0) FROM audit_entries), ?) ON CONFLICT DO NOTHING`)
-const moveSequence = statement<[number, string], unknown>('UPDATE followers SET sequence = ? WHERE name = ?')
-const moveCursor = statement<[number, string], unknown>('UPDATE followers SET cursor = ? WHERE name = ?')
-const endRound = statement<[string, string], unknown>('UPDATE followers SET finished_at = ? WHERE name = ?')
-
-const LINES = 400
-const lastLine = statement<[number, number], number>('SELECT max(seq) FROM (SELECT seq FROM audit_entries WHERE seq > ? ORDER BY seq LIMIT ?)')
 const queueSent = statement<{ from: number, to: number }[], unknown>(`INSERT INTO evidence_queue (visit_id, number)
   SELECT a.subject, ${LAST} + a.seq - @from FROM audit_entries a
   WHERE a.seq > @from AND a.seq <= @to AND a.action IN ('visit.submitted', 'visit.merged') ORDER BY a.seq ON CONFLICT DO NOTHING`)
 
 function takeLines(db: Db, from: number): boolean {
-  const to = lastLine(db).pluck().get(from, LINES) as number | null
-  if (to === null) return false
+  const to = nextLine(db, { sequence: from })
+  if (to === undefined) return false
   queueSent(db).run({ from, to })
-  moveSequence(db).run(to, NAME)
+  followTo(db, NAME, to)
   return true
 }
 
@@ -40,8 +31,8 @@ const queueOld = statement<[string, number], unknown>('INSERT INTO evidence_queu
 // The visits from before, so many households at a time; what is sent meanwhile goes first.
 function goRound(db: Db, cursor: number, now: string) {
   for (const visitId of inRound(db).pluck().all(cursor, cursor + NUMBERS) as string[]) queueOld(db).run(visitId, OLD)
-  if (cursor + NUMBERS >= (lastNumber(db).pluck().get() as number)) endRound(db).run(now, NAME)
-  else moveCursor(db).run(cursor + NUMBERS, NAME)
+  if (cursor + NUMBERS >= (lastNumber(db).pluck().get() as number)) finishRound(db, NAME, now)
+  else goOn(db, NAME, cursor + NUMBERS, NUMBERS)
 }
 
 const CHUNK_MS = 20
@@ -56,8 +47,7 @@ export function followSome(db: Db, now: string): boolean {
 
 function work(db: Db, now: string): boolean {
   const begun = performance.now()
-  begin(db).run(NAME, now)
-  const { sequence, cursor, finishedAt } = follower(db).get(NAME)!
+  const { sequence, cursor, finishedAt } = followerOf(db, NAME, now)
   const behind = takeLines(db, sequence)
   for (let visitId = takeNext(db); visitId !== undefined; visitId = takeNext(db)) {
     judgeOne(db, visitId, now)
@@ -84,4 +74,4 @@ export async function catchUp(db: Db, now = () => new Date().toISOString()) {
 
 const PAUSE_MS = 1000
 
-export const startEvidence = (db: Db) => workBeside(db, (now) => followSome(db, now.toISOString()), PAUSE_MS)
+export const startEvidence = (db: Db) => workBeside(db, (now) => followSome(db, now.toISOString()), PAUSE_MS, 'evidence')

@@ -1,5 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { workBeside } from '#app/background.ts'
+import { finishRound, followerOf, followTo, goOn, nextLine, readFollower, restartRound as restartFollower, type Follower } from '#app/followers.ts'
 import { queueCheck } from '#app/integrity/queue.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
@@ -8,21 +9,7 @@ import { commitUnsynced } from '#db/wal-sync.ts'
 // What is done with every household that is new or has changed, each in the worker's own transaction.
 export type Check = (db: Db, householdId: string, now: string) => void
 
-type Follower = { sequence: number, cursor: number, round: number, done: number, total: number, startedAt: string, finishedAt: string | null }
 const NAME = 'households'
-
-const follower = statement<[string], Follower>(`SELECT sequence, cursor, round, done, total, started_at AS startedAt, finished_at AS finishedAt
-  FROM followers WHERE name = ?`)
-const beginFollowing = statement<[string, string], unknown>(`INSERT INTO followers (name, sequence, total, started_at)
-  VALUES (?, (SELECT coalesce(max(seq), 0) FROM audit_entries), (SELECT count(*) FROM households), ?) ON CONFLICT DO NOTHING`)
-const beginRound = statement<[string, string], unknown>(`UPDATE followers SET cursor = 0, done = 0, round = round + 1, finished_at = NULL, started_at = ?,
-  total = (SELECT count(*) FROM households) WHERE name = ? AND finished_at IS NOT NULL`)
-const moveSequence = statement<[number, string], unknown>('UPDATE followers SET sequence = ? WHERE name = ?')
-const moveCursor = statement<[number, number, string], unknown>('UPDATE followers SET cursor = ?, done = done + ? WHERE name = ?')
-const endRound = statement<[string, string], unknown>('UPDATE followers SET finished_at = ?, done = total WHERE name = ?')
-
-const LINES = 400
-const lastLine = statement<[number, number], number>('SELECT max(seq) FROM (SELECT seq FROM audit_entries WHERE seq > ? ORDER BY seq LIMIT ?)')
 
 // Every write leaves a line with the household, the visit or the recipient as its subject. What only reads, or is still a draft,
 // changes no verdict. A recipient may have no household, so it waits by its own id, which only the cross-checks know.
@@ -30,7 +17,7 @@ const queueChanged = statement<{ from: number, to: number }[], unknown>(`INSERT 
   SELECT coalesce(h.id, v.household_id, r.id), a.seq FROM audit_entries a LEFT JOIN households h ON h.id = a.subject LEFT JOIN visits v ON v.id = a.subject
     LEFT JOIN recipients r ON a.action GLOB 'recipient.*' AND r.id = a.subject
   WHERE a.seq > @from AND a.seq <= @to AND (a.action GLOB 'household.*' OR a.action GLOB 'visit.*' OR a.action GLOB 'recipient.*')
-    AND a.action NOT IN ('household.opened', 'visit.opened', 'visit.begun', 'visit.section_saved', 'visit.photos_added', 'recipient.opened')
+    AND a.action NOT IN ('household.opened', 'numbers.opened', 'visit.opened', 'visit.begun', 'visit.section_saved', 'visit.photos_added', 'recipient.opened')
     AND coalesce(h.id, v.household_id, r.id) IS NOT NULL
   ORDER BY a.seq ON CONFLICT DO NOTHING`)
 
@@ -43,21 +30,18 @@ const firstWaiting = statement<[], number | null>('SELECT min(sequence) FROM che
 export type Following = Follower & { waiting: number }
 
 export function readFollowing(db: Db): Following | undefined {
-  const found = follower(db).get(NAME)
+  const found = readFollower(db, NAME)
   return found && { ...found, waiting: waitingCount(db).pluck().get() as number }
 }
 
 // The line of audit up to which every change has been looked at.
 export function checkedUpTo(db: Db): number {
   const first = firstWaiting(db).pluck().get() as number | null
-  return first === null ? follower(db).get(NAME)?.sequence ?? 0 : first - 1
+  return first === null ? readFollower(db, NAME)?.sequence ?? 0 : first - 1
 }
 
 // A run over all households from the beginning; asked for while one is under way, that one goes on.
-export function restartRound(db: Db, now: string) {
-  beginFollowing(db).run(NAME, now)
-  beginRound(db).run(now, NAME)
-}
+export const restartRound = (db: Db, now: string) => restartFollower(db, NAME, now)
 
 const AT_ONCE = 20
 
@@ -70,8 +54,7 @@ export function followSome(db: Db, checks: Check[], now: string, round = checks)
 }
 
 function work(db: Db, checks: Check[], now: string, round: Check[]): boolean {
-  beginFollowing(db).run(NAME, now)
-  const { sequence, cursor, finishedAt } = follower(db).get(NAME)!
+  const { sequence, cursor, finishedAt } = followerOf(db, NAME, now)
   const behind = takeLines(db, sequence)
   const changed = waiting(db).pluck().all(AT_ONCE) as string[]
   for (const id of changed) {
@@ -84,18 +67,18 @@ function work(db: Db, checks: Check[], now: string, round: Check[]): boolean {
 }
 
 function takeLines(db: Db, from: number): boolean {
-  const to = lastLine(db).pluck().get(from, LINES) as number | null
-  if (to === null) return false
+  const to = nextLine(db, { sequence: from })
+  if (to === undefined) return false
   queueChanged(db).run({ from, to })
-  moveSequence(db).run(to, NAME)
+  followTo(db, NAME, to)
   return true
 }
 
 function goRound(db: Db, checks: Check[], cursor: number, now: string): boolean {
   const rows = nextInRound(db).all(cursor, AT_ONCE)
   for (const { id } of rows) for (const check of checks) check(db, id, now)
-  if (rows.length > 0) moveCursor(db).run(rows.at(-1)!.number, rows.length, NAME)
-  else endRound(db).run(now, NAME)
+  if (rows.length > 0) goOn(db, NAME, rows.at(-1)!.number, rows.length)
+  else finishRound(db, NAME, now)
   return rows.length > 0
 }
 
@@ -119,4 +102,4 @@ export const startFollowing = (db: Db, checks: Check[], round = checks) => workB
   const more = followSome(db, checks, now.toISOString(), round)
   if (!more) queueOld(db, now)
   return more
-}, PAUSE_MS)
+}, PAUSE_MS, 'households')

@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
 import { letOthers, oneAtATime } from '#app/background.ts'
+import { runJob } from '#app/operation/works.ts'
 import type { DukcapilMatcher } from '#app/matching/matcher.ts'
 import { askSome } from '#app/matching/run-work.ts'
 import { simulator } from '#app/matching/simulator.ts'
@@ -32,13 +33,7 @@ const passes = oneAtATime()
 
 // In the background; while one pass is under way a second waits for it.
 export function workOnRetries(db: Db) {
-  passes.add(db, async () => {
-    try {
-      await askAgain(db)
-    } catch (error) {
-      if (db.$client.open) console.error(error)
-    }
-  })
+  passes.add(db, () => runJob(db, 'matching', () => askAgain(db)))
 }
 
 // The reader's own need not wait any longer.

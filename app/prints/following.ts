@@ -1,20 +1,14 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { restUntilCalm } from '#app/background.ts'
+import { finishRound, followerOf, followTo, goOn, readFollower, type Follower } from '#app/followers.ts'
+import { runJob } from '#app/operation/works.ts'
 import { keepPrints } from '#app/prints/keeping.ts'
 import type { PrintVisit } from '#app/prints/printing.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 import { commitUnsynced } from '#db/wal-sync.ts'
 
-type Follower = { sequence: number, cursor: number, done: number, total: number, finishedAt: string | null }
 const NAME = 'prints'
-
-const follower = statement<[string], Follower>('SELECT sequence, cursor, done, total, finished_at AS finishedAt FROM followers WHERE name = ?')
-const begin = statement<[string, string], unknown>(`INSERT INTO followers (name, sequence, total, started_at)
-  VALUES (?, (SELECT coalesce(max(seq), 0) FROM audit_entries), (SELECT count(*) FROM households), ?) ON CONFLICT DO NOTHING`)
-const moveSequence = statement<[number, string], unknown>('UPDATE followers SET sequence = ? WHERE name = ?')
-const moveCursor = statement<[number, string], unknown>('UPDATE followers SET cursor = ?, done = done + 1 WHERE name = ?')
-const endRound = statement<[string, string], unknown>('UPDATE followers SET finished_at = ?, done = total WHERE name = ?')
 
 // The submitting itself, and the merging of a second visit that brought photos the first lacked.
 const sentAfter = statement<[number], { seq: number, visitId: string }>(`SELECT seq, subject AS visitId FROM audit_entries
@@ -23,14 +17,13 @@ const nextHouseholds = statement<[number], { number: number, id: string }>('SELE
 const visitsOf = statement<[string], string>('SELECT id FROM visits WHERE household_id = ? AND submitted_at IS NOT NULL ORDER BY submitted_at, id')
 
 // How far the photos that were here before have been looked at, in households.
-export const readProgress = (db: Db): Follower | undefined => follower(db).get(NAME)
+export const readProgress = (db: Db): Follower | undefined => readFollower(db, NAME)
 
 // What has just been sent first, then the photos of former visits, household by household. false: nothing was left to do.
 export async function followSome(db: Db, print: PrintVisit, now: string): Promise<boolean> {
-  if (!follower(db).get(NAME)) begin(db).run(NAME, now)
-  const { sequence, cursor, finishedAt } = follower(db).get(NAME)!
+  const { sequence, cursor, finishedAt } = followerOf(db, NAME, now)
   const sent = sentAfter(db).all(sequence)
-  for (const { seq, visitId } of sent) await printOne(db, print, [visitId], () => moveSequence(db).run(seq, NAME))
+  for (const { seq, visitId } of sent) await printOne(db, print, [visitId], () => followTo(db, NAME, seq))
   if (sent.length > 0) return true
   return finishedAt === null && goRound(db, print, cursor, now)
 }
@@ -39,9 +32,9 @@ export async function followSome(db: Db, print: PrintVisit, now: string): Promis
 async function goRound(db: Db, print: PrintVisit, cursor: number, now: string): Promise<boolean> {
   const households = nextHouseholds(db).all(cursor)
   for (const { number, id } of households) {
-    await printOne(db, print, visitsOf(db).pluck().all(id) as string[], () => moveCursor(db).run(number, NAME))
+    await printOne(db, print, visitsOf(db).pluck().all(id) as string[], () => goOn(db, NAME, number, 1))
   }
-  if (households.length === 0) endRound(db).run(now, NAME)
+  if (households.length === 0) finishRound(db, NAME, now)
   return households.length > 0
 }
 
@@ -68,7 +61,8 @@ export function startFollowing(db: Db, print: PrintVisit): () => void {
   let stopped = false
   const run = async () => {
     while (!stopped && db.$client.open) {
-      const more = await followSome(db, print, new Date().toISOString()).catch((error: unknown) => { if (db.$client.open) console.error(error); return false })
+      let more = false
+      await runJob(db, NAME, async () => { more = await followSome(db, print, new Date().toISOString()) })
       if (more) await restUntilCalm(20)
       else await rest(PAUSE_MS, undefined, { ref: false })
     }

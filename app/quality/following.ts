@@ -36,4 +36,4 @@ export async function catchUpQuality(db: Db, now = () => new Date().toISOString(
 
 const PAUSE_MS = 2000
 
-export const startQuality = (db: Db) => workBeside(db, (now) => followSome(db, now.toISOString()), PAUSE_MS)
+export const startQuality = (db: Db) => workBeside(db, (now) => followSome(db, now.toISOString()), PAUSE_MS, 'quality')

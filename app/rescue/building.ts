@@ -1,6 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { oneAtATime } from '#app/background.ts'
+import { runJob } from '#app/operation/works.ts'
 import { queueCheck } from '#app/integrity/queue.ts'
 import { periodAt } from '#app/periods/periods.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
@@ -83,7 +84,7 @@ const queue = oneAtATime()
 
 // In the background: opens what is due and builds it. Asked twice, the second finds nothing to do.
 export function workOnRescue(db: Db, clock = () => new Date().toISOString(), pause?: number) {
-  queue.add(db, () => work(db, clock, pause).catch((error: unknown) => void (db.$client.open && console.error(error))))
+  queue.add(db, () => runJob(db, 'rescue', () => work(db, clock, pause)))
 }
 
 // Settles when nothing is under way.

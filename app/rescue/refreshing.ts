@@ -26,7 +26,7 @@ const putCase = statement<unknown[], unknown>(`INSERT INTO rescue_cases (period_
 const caseOf = statement<[string, string], { open: number, regionCode: string, headName: string, danger: string }>(`SELECT open, region_code AS regionCode, head_name AS headName, danger
   FROM rescue_cases WHERE period_id = ? AND household_id = ?`)
 const lastLine = statement<[string, string], Change>(`SELECT at, actor_id AS by, action AS how FROM audit_entries WHERE subject IN (?, ?)
-  AND action NOT IN ('household.opened', 'visit.opened') ORDER BY seq DESC LIMIT 1`)
+  AND action NOT IN ('household.opened', 'numbers.opened', 'visit.opened') ORDER BY seq DESC LIMIT 1`)
 const lastAnswer = statement<[string], Change>("SELECT at, by, 'matching' AS how FROM match_results WHERE household_id = ? ORDER BY id DESC LIMIT 1")
 
 // Looks at one household again, in every list that is still running. One of the checks the follower of the trail makes.

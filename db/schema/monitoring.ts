@@ -27,7 +27,6 @@ export const monitoringSheets = sqliteTable('monitoring_sheets', {
 }, (table) => [
   index('monitoring_sheets_by_region').on(table.regionCode, table.number),
   index('monitoring_sheets_by_form').on(table.form, table.regionCode, table.number),
-  index('monitoring_sheets_by_subject').on(table.subjectId, table.number).where(sql`subject_id IS NOT NULL`),
   check('monitoring_form_is_known', oneOf('form', MONITORING_FORMS)),
   check('monitoring_withdrawal_is_whole', sql`(${table.withdrawnAt} IS NULL) = (${table.withdrawnBy} IS NULL)`),
 ])

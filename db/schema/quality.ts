@@ -100,7 +100,6 @@ export const flagAnswers = sqliteTable('flag_answers', {
   at: text().notNull(),
 }, (table) => [
   index('flag_answers_by_visit').on(table.visitId, table.at),
-  index('flag_answers_by_officer').on(table.officerId, table.at),
 ])
 
 // Which photos of a visit a reviewer was shown, and when first.

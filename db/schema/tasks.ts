@@ -28,7 +28,6 @@ export const tasks = sqliteTable('tasks', {
   index('tasks_by_assignee').on(table.assigneeId, table.status, table.dueOn, table.number),
   index('tasks_by_maker').on(table.madeBy, table.status, table.dueOn, table.number),
   index('tasks_by_region').on(table.regionCode, table.status, table.dueOn, table.number),
-  index('tasks_by_subject').on(table.subject, table.subjectId).where(sql`subject IS NOT NULL`),
   check('task_status_is_known', oneOf('status', TASK_STATUSES)),
   check('task_subject_is_known', oneOf('subject', TASK_SUBJECTS)),
   check('task_subject_is_whole', sql`(${table.subject} IS NULL) = (${table.subjectId} IS NULL)`),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { followSome, readFollowing, restartRound } from '#app/dashboards/following.ts'
+import { followSome } from '#app/dashboards/following.ts'
+import { readFollowing, restartRound } from '#app/dashboards/rounds.ts'
 import { approveVisit, returnVisit } from '#app/reviews/decisions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { households, visits } from '#db/schema/index.ts'
