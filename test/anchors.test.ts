@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { anchorLines, compareAnchors, dropAnchors, listAnchors, readAnchors } from '#app/audit/anchors.ts'
+import { addDays } from '#app/questionnaire/age.ts'
 import { system } from '#app/users/actor.ts'
 import { GENESIS, hashLine } from '#db/audit-chain.ts'
 import type { Db } from '#db/connection.ts'
+import { formatNumber } from '#views/ui/format.ts'
 import { actions, agus, as, aulia, freshApp, freshDatabase, rina } from '#test/support/world.ts'
 
 // Two lines on each of the first four days of March (WIB), and the anchors dropped on the fifth.
@@ -18,7 +20,7 @@ function village(): Db {
   return db
 }
 const drop = (db: Db, at: string) => as(db, system, dropAnchors, at)
-const anchors = (db: Db) => listAnchors(db, aulia).reverse().map(({ day, seq }) => `${day} ${seq}`)
+const anchors = (db: Db) => listAnchors(db, aulia).anchors.reverse().map(({ day, seq }) => `${day} ${seq}`)
 
 // Somebody who owns the machine writes the trail anew from a line on: every hash fits again.
 function rewrite(db: Db, from: number) {
@@ -59,7 +61,7 @@ test('the database refuses to change or take away an anchor', () => {
 
 test('a trail written anew as a whole no longer meets what another office keeps, and the day is named', () => {
   const db = village()
-  const kept = readAnchors(`# kantor inspektorat\n${anchorLines(listAnchors(db, aulia))}`)
+  const kept = readAnchors(`# kantor inspektorat\n${anchorLines(listAnchors(db, aulia).anchors)}`)
   assert.is(compareAnchors(db, aulia, kept).firstBad, undefined)
   rewrite(db, 5)
   const { lastGood, firstBad, broken } = compareAnchors(db, aulia, kept)
@@ -68,7 +70,7 @@ test('a trail written anew as a whole no longer meets what another office keeps,
 
 test('a single changed line is found between two anchors', () => {
   const db = village()
-  const kept = listAnchors(db, aulia).reverse().map((one) => one.seq === 6 ? { ...one, hash: 'f'.repeat(64) } : one)
+  const kept = listAnchors(db, aulia).anchors.reverse().map((one) => one.seq === 6 ? { ...one, hash: 'f'.repeat(64) } : one)
   db.$client.exec("DROP TRIGGER audit_entries_no_update; UPDATE audit_entries SET details = '{\"x\":1}' WHERE seq = 5")
   assert.equal(compareAnchors(db, aulia, kept).broken, { seq: 5, reason: 'isi berubah setelah ditulis' })
 })
@@ -82,6 +84,28 @@ test('the page compares what is pasted, and says which line cannot be read', asy
   assert.is(odd.status, 422)
   assert.match(await odd.text(), 'Baris 1 bukan segel')
   assert.is((await app.as(aulia).post('/audit/anchors', { anchors: ' ' })).status, 422)
+})
+
+test('years of them are read page by page, and leave whole as one file that only grows at its end', async () => {
+  const db = freshDatabase()
+  const day = (n: number) => addDays('2024-01-01', n)
+  for (let n = 0; n < 600; n += 1) as(db, rina, (tx) => tx.audit('visit.opened', `v${n}`), `${day(n)}T03:00:00.000Z`)
+  drop(db, `${day(600)}T03:00:00.000Z`)
+  const app = freshApp(db)
+  const days: string[] = []
+  for (let href: string | undefined = '/audit/anchors'; href;) {
+    const text: string = await (await app.as(aulia).get(href)).text()
+    days.push(...[...text.matchAll(/data-label="Baris terakhir"[^>]*>([\d.]+)<\/td>/g)].map(([, seq]) => seq!))
+    href = /href="([^"]+)" rel="next"/.exec(text)?.[1]
+  }
+  assert.equal(days, Array.from({ length: 600 }, (_, n) => formatNumber(600 - n)))
+  const file = () => app.as(aulia).get('/audit/anchors.txt').then((answer) => answer.text())
+  const before = await file()
+  assert.equal(before.trim().split('\n').map((line) => line.slice(0, 10)), Array.from({ length: 600 }, (_, n) => day(n)))
+  drop(db, `${day(602)}T03:00:00.000Z`)
+  const after = await file()
+  assert.ok(after.length > before.length && after.startsWith(before))
+  assert.match(await (await app.as(aulia).post('/audit/anchors', { anchors: after })).text(), '601 segel cocok')
 })
 
 test('the verifier that stands alone agrees, with and without anchors, and finds what was changed or cut off', async () => {

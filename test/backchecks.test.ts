@@ -4,12 +4,12 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { reassign } from '#app/backchecks/assigning.ts'
 import { previewOf, repeatDrawing } from '#app/backchecks/frame.ts'
-import { drawRound, endRound, getRound, listRounds, planRound } from '#app/backchecks/rounds.ts'
+import { endRound, getRound, listRounds, planRound } from '#app/backchecks/rounds.ts'
 import { listMine } from '#app/backchecks/revisits.ts'
 import { askedItems, setItems } from '#app/backchecks/settings.ts'
 import type { Db } from '#db/connection.ts'
 import { backcheckFrame, backchecks, visits } from '#db/schema/index.ts'
-import { addRound, aRound, backcheckOf, LATER, revisit } from '#test/support/backchecks.ts'
+import { addRound, aRound, backcheckOf, drawNow, LATER, revisit } from '#test/support/backchecks.ts'
 import { makeJpeg } from '#test/support/jpeg.ts'
 import { addVisit } from '#test/support/visit.ts'
 import { actions, addHousehold, as, BALECATUR, budi, contentsOf, eko, freshApp, freshDatabase, mega, nia, oki, PONCOSARI, rina, siti, tono, TRIMURTI, wawan } from '#test/support/world.ts'
@@ -27,7 +27,6 @@ function world(): Db {
   db.update(visits).set({ flagWeight: 4 }).where(eq(visits.id, 'visit-a')).run()
   return db
 }
-const draw = (db: Db, id: string, seed = 'benih') => as(db, rina, (tx) => drawRound(tx, id, { key: randomUUID(), seed }), LATER)
 
 const rounds = suite('a round of revisits')
 
@@ -43,35 +42,35 @@ rounds('is planned by Dinsos and shows how many of each officer and desa would b
   assert.is(db.select().from(backchecks).all().length, 0)
 })
 
-rounds('keeps the seed, the frame and every probability when it is drawn, so that the drawing can be repeated', () => {
+rounds('keeps the seed, the frame and every probability when it is drawn, so that the drawing can be repeated', async () => {
   const db = world()
   addRound(db, 'r', { size: 40 })
   const round = getRound({ db, actor: rina }, 'r')
   assert.is(db.select().from(backcheckFrame).all().length, 9)
-  assert.equal(repeatDrawing(db, round), { sameMethod: true, sameFrame: true, sameVisits: true, sameProbabilities: true, visits: 9, drawn: 4 })
+  assert.equal(await repeatDrawing(db, round), { sameMethod: true, sameFrame: true, sameVisits: true, sameProbabilities: true, visits: 9, drawn: 4 })
   db.update(backcheckFrame).set({ risk: 9 }).where(eq(backcheckFrame.visitId, 'visit-b')).run()
-  assert.is(repeatDrawing(db, round).sameFrame, false)
+  assert.is((await repeatDrawing(db, round)).sameFrame, false)
   assert.ok(actions(db).includes('backcheck.drawn'))
 })
 
 rounds('is drawn once: again with the same form does nothing, with another it is refused', () => {
   const db = world()
   as(db, rina, (tx) => planRound(tx, aRound(db, 'r', { size: 40 })), LATER)
-  const form = { key: randomUUID(), seed: 'benih' }
-  as(db, rina, (tx) => drawRound(tx, 'r', form), LATER)
+  const key = randomUUID()
+  drawNow(db, 'r', { key })
   const drawn = contentsOf(db)
-  as(db, rina, (tx) => drawRound(tx, 'r', { ...form, seed: 'lain' }), LATER)
+  drawNow(db, 'r', { key, seed: 'lain' })
   assert.is(contentsOf(db), drawn)
-  assert.throws(() => draw(db, 'r', 'lain'), /sudah selesai/)
+  assert.throws(() => drawNow(db, 'r', { seed: 'lain' }), /sudah selesai/)
 })
 
 rounds('leaves out what was drawn before, unless that round was cancelled', () => {
   const db = world()
   addRound(db, 'r')
   as(db, rina, (tx) => planRound(tx, aRound(db, 'again')), LATER)
-  assert.throws(() => draw(db, 'again'), /Tidak ada kunjungan/)
+  assert.throws(() => drawNow(db, 'again'), /Tidak ada kunjungan/)
   as(db, rina, (tx) => endRound(tx, 'r', { key: randomUUID(), status: 'cancelled', note: 'salah tanggal' }), LATER)
-  draw(db, 'again')
+  drawNow(db, 'again')
   assert.is(db.select().from(backchecks).where(eq(backchecks.roundId, 'again')).all().length, 9)
   assert.is(db.select().from(backchecks).where(eq(backchecks.roundId, 'r')).all().length, 9)
 })
@@ -136,7 +135,7 @@ giving('leaves a visit without anybody where there is nobody else', () => {
   addVisit(db, 'x', siti, { id: 'visit-x' })
   db.$client.prepare("UPDATE users SET status = 'suspended' WHERE id IN ('dewi', 'eko')").run()
   as(db, nia, (tx) => planRound(tx, aRound(db, 'r', { regionCode: '34.04' })), LATER)
-  as(db, nia, (tx) => drawRound(tx, 'r', { key: randomUUID(), seed: 's' }), LATER)
+  drawNow(db, 'r', { by: nia })
   assert.is(backcheckOf(db, 'x').officerId, null)
 })
 

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { getHousehold, reviseHousehold } from '#app/households/records.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { catchUp as followAll } from '#app/integrity/following.ts'
-import { listInView, readMap, wholeView, type Asked } from '#app/map/map.ts'
+import { listInView, readMap, readUnplaced, wholeView, type Asked } from '#app/map/map.ts'
 import { placeOnMap } from '#app/map/placing.ts'
 import { boxOf, drawnAt, moved, project, unproject, viewOf, type View } from '#app/map/projection.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -97,6 +97,24 @@ mapping('forgets who is withdrawn or no longer active', async () => {
   assert.equal(read(db, rina, 10).places.map(({ code, n }) => [code, n]), [['34.02.01', 1]])
 })
 
+mapping('counts apart whom it cannot show, place by place, until a visit brings their point', async () => {
+  const db = await village()
+  for (const [id, regionCode] of [['nun', PONCOSARI], ['ida', TRIMURTI], ['una', TRIMURTI], ['away', BALECATUR]] as const) addHousehold(db, id, { regionCode })
+  await catchUp(db)
+  const unplaced = (actor: Actor, asked: Partial<Asked> = {}) => {
+    const { total, places } = readUnplaced(db, actor, { ...ALL, ...asked })
+    return [total, ...places.map(({ name, n }) => `${name} ${n}`)]
+  }
+  assert.equal(unplaced(rina), [3, 'Srandakan 3'])
+  assert.equal(unplaced(budi), [3, 'Trimurti 2', 'Poncosari 1'])
+  assert.equal([unplaced(siti), unplaced(nia), unplaced(rina, { seen: 'visited' })], [[1, 'Poncosari 1'], [1, 'Gamping 1'], [0]])
+  assert.equal([unplaced(budi, { region: TRIMURTI }), unplaced(rina, { region: BALECATUR })], [[2, 'Trimurti 2'], [0]])
+  addVisit(db, 'ida', siti)
+  as(db, rina, (tx) => moveStage(tx, { id: 'nun', stage: 'published' }, 'withdrawn', {}))
+  await catchUp(db)
+  assert.equal(unplaced(budi), [1, 'Trimurti 1'])
+})
+
 mapping('begins with all that the reader may see, whatever lies alone at sea', async () => {
   const db = await village()
   const view = wholeView(db, rina, ALL)!
@@ -109,11 +127,12 @@ mapping('begins with all that the reader may see, whatever lies alone at sea', a
 })
 
 mapping('keeps its sums whatever happens to households', () => fc.assert(fc.asyncProperty(
-  fc.array(fc.record({ who: fc.constantFrom<Name>('asep', 'bambang', 'tuti'), what: fc.constantFrom('move', 'visit', 'withdraw', 'nothing'), by: fc.integer({ min: -40, max: 40 }) }), { maxLength: 8 }), async (events) => {
+  fc.array(fc.record({ who: fc.constantFrom<Name>('asep', 'bambang', 'tuti'), what: fc.constantFrom('move', 'lose', 'visit', 'withdraw', 'nothing'), by: fc.integer({ min: -40, max: 40 }) }), { maxLength: 8 }), async (events) => {
     const db = await village()
     for (const { who, what, by } of events) {
       const { stage, version } = getHousehold({ db, actor: rina }, who)
       if (what === 'move') as(db, rina, (tx) => reviseHousehold(tx, getHousehold(tx, who), version, recordAt([PLACES[who][0] + by / 50, PLACES[who][1] - by / 70], who), 'test'))
+      if (what === 'lose') as(db, rina, (tx) => reviseHousehold(tx, getHousehold(tx, who), version, aRecord({ head: who }), 'test'))
       if (what === 'visit' && stage === 'published') addVisit(db, who, siti, { flags: by > 0 ? 1 : 0 })
       if (what === 'withdraw' && stage === 'published') as(db, rina, (tx) => moveStage(tx, { id: who, stage }, 'withdrawn', {}))
       await catchUp(db)
@@ -123,6 +142,9 @@ mapping('keeps its sums whatever happens to households', () => fc.assert(fc.asyn
       sum(stage = 0) AS stage_0, sum(stage = 1) AS stage_1, sum(flagged) AS flagged FROM map_points, (SELECT value AS level FROM json_each('[6,7,8,9,10,11,12,13,14,15]'))
       GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`).all()
     assert.equal(kept, counted)
+    const unplaced = db.$client.prepare(`SELECT level, substr(h.region_code, 1, level) AS region_code, count(*) AS n FROM households h, (SELECT value AS level FROM json_each('[2,5,8,13]'))
+      WHERE h.stage <> 'withdrawn' AND NOT EXISTS (SELECT 1 FROM map_points p WHERE p.household_id = h.id) GROUP BY 1, 2 ORDER BY 1, 2`).all()
+    assert.equal(db.$client.prepare('SELECT * FROM map_unplaced_counts WHERE n <> 0 ORDER BY 1, 2').all(), unplaced)
   }), { numRuns: 15 }))
 
 const page = suite('the page of the map')
@@ -144,6 +166,22 @@ page('moves by plain links, colours by what is asked and gives its table as a fi
   assert.match(await (await get(farther)).text(), /2 rumah tangga dalam tampilan ini/)
   const csv = await (await get('/map/places.csv')).text()
   assert.match(csv, /34\.02\.01[^;]*;.*;\d/)
+})
+
+page('says how many it cannot show, and leads to their rows', async () => {
+  const db = await village()
+  for (const [id, regionCode] of [['nun', PONCOSARI], ['ida', TRIMURTI]] as const) addHousehold(db, id, { regionCode, head: `Kepala ${id}` })
+  await catchUp(db)
+  const { get } = freshApp(db).as(budi)
+  const html = await (await get('/map')).text()
+  assert.match(html, /Tanpa titik: 2 rumah tangga/)
+  const rows = async (name: RegExp) => {
+    const href = name.exec(html)![1]!.replaceAll('&amp;', '&')
+    return [...(await (await get(href)).text()).matchAll(/>Kepala (\w+)</g)].map(([, head]) => head)
+  }
+  assert.equal(await rows(/href="([^"]*)"[^>]*>Lihat daftarnya/), ['ida', 'nun'])
+  assert.equal(await rows(/href="([^"]*)" aria-label="Daftar rumah tangga tanpa titik di Trimurti: 1"/), ['ida'])
+  assert.not.match(await (await freshApp(await village()).as(budi).get('/map')).text(), /Tanpa titik/)
 })
 
 page('says so when there is nothing to show, and takes nonsense for the whole', async () => {

@@ -5,6 +5,7 @@ import { catchUp as judgeAll } from '#app/evidence/following.ts'
 import { answersTo } from '#app/quality/flag-answers.ts'
 import { countQueued, queue, STEP } from '#app/quality/queue.ts'
 import { followSome } from '#app/quality/following.ts'
+import { durationsOf } from '#app/quality/officer-page.ts'
 import type { Db } from '#db/connection.ts'
 import { auditEntries, flagAnswers, officerFigures, photoViews, reviewerDays, reviewerFigures, visits } from '#db/schema/index.ts'
 import { addFlag, addReview, keepFigures } from '#test/support/quality.ts'
@@ -120,6 +121,23 @@ one('draws the durations, counts flags by kind and tells why visits came back', 
   assert.match(text, /Jam kunjungan/)
   assert.match(text, /Foto atap buram/)
   assert.not.match(text, /Kirim penjelasan/)
+})
+
+one('holds interviews against those of the same months, by the calendar of the desa and not by that of Greenwich', () => {
+  const { db } = world(0)
+  const visit = (officer: typeof siti, id: string, at: string) => {
+    addHousehold(db, id, { stage: 'assigned', officer })
+    addVisit(db, id, officer, { id: `visit-${id}`, at, activeMs: 20 * MINUTE })
+  }
+  visit(siti, 'early', '2026-02-28T17:30:00.000Z')
+  for (let i = 0; i < 8; i += 1) visit(tono, `february-${i}`, '2026-02-28T16:30:00.000Z')
+  const band = () => {
+    keepFigures(db, db.select({ id: visits.id }).from(visits).all().map(({ id }) => id))
+    return durationsOf(db, 'siti', PONCOSARI).band?.visits
+  }
+  assert.is(band(), undefined)
+  for (let i = 0; i < 8; i += 1) visit(tono, `march-${i}`, '2026-03-01T02:30:00.000Z')
+  assert.is(band(), 8)
 })
 
 one('is his own to read, in kind words, and no colleague\'s', async () => {

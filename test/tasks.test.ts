@@ -9,6 +9,7 @@ import type { Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { tasks, taskSteps } from '#db/schema/index.ts'
 import type { TaskStatus } from '#db/schema/tasks.ts'
+import { keepFigures } from '#test/support/quality.ts'
 import { addVisit } from '#test/support/visit.ts'
 import { actions, addHousehold, as, budi, contentsOf, dewi, eko, freshApp, freshDatabase, hadi, nia, oki, prita, rina, siti, tono, wawan } from '#test/support/world.ts'
 
@@ -67,6 +68,15 @@ giving('knows visits, officers and places by their address, and nothing else', (
   assert.throws(() => findSubject({ db, actor: nia }, { kind: 'visit', id: 'visit-asep' }), /tidak ditemukan/)
   assert.equal(readAbout('household:asep'), { kind: 'household', id: 'asep' })
   for (const odd of ['', 'household', 'household:', 'user:siti', 'household:../x', undefined]) assert.is(readAbout(odd), undefined, odd)
+})
+
+giving('leads to the page of an officer whoever may open it there, and nobody else', () => {
+  const db = world()
+  const hrefFor = (actor: Actor) => findSubject({ db, actor }, { kind: 'officer', id: 'siti' }).href
+  assert.equal([budi, prita, siti].map(hrefFor), [undefined, undefined, '/officers/siti'], 'no visit of hers has been judged yet')
+  keepFigures(db, ['visit-asep'])
+  assert.equal([wawan, budi, rina, prita].map(hrefFor), Array(4).fill('/officers/siti'))
+  assert.equal([tono, oki, hadi].map(hrefFor), [undefined, undefined, undefined])
 })
 
 giving.run()
@@ -145,7 +155,7 @@ listing('stands on the home page and beside the menu of who has them', async () 
   const html = await (await client(siti).get('/')).text()
   assert.match(html, 'Tugas saya (1)')
   assert.match(html, 'Lewat batas')
-  assert.match(html, /href="\/tasks"[^>]*>Tugas<span class="count">1/)
+  assert.match(html, /href="\/tasks"[^>]*>Tugas <span class="count">1/)
   assert.not.match(await (await client(tono).get('/')).text(), 'Tugas saya (')
 })
 

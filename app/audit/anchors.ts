@@ -1,4 +1,4 @@
-import { desc } from 'drizzle-orm'
+import { desc, lt } from 'drizzle-orm'
 import { invalid } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -65,11 +65,32 @@ function* linesUpTo(db: Db, end: number) {
   }
 }
 
-const PAGE = 400
+const PAGE = 100
 
-export function listAnchors(db: Db, actor: Actor): Anchor[] {
+// Newest first; the next page holds the days before the last row.
+export function listAnchors(db: Db, actor: Actor, before?: string): { anchors: Anchor[], next?: string } {
   demand(actor, 'audit.read')
-  return db.select({ day: auditAnchors.day, seq: auditAnchors.seq, hash: auditAnchors.hash }).from(auditAnchors).orderBy(desc(auditAnchors.day)).limit(PAGE).all()
+  const rows = db.select({ day: auditAnchors.day, seq: auditAnchors.seq, hash: auditAnchors.hash }).from(auditAnchors)
+    .where(before ? lt(auditAnchors.day, before) : undefined).orderBy(desc(auditAnchors.day)).limit(PAGE + 1).all()
+  const anchors = rows.slice(0, PAGE)
+  return { anchors, next: rows.length > PAGE ? anchors.at(-1)!.day : undefined }
+}
+
+const someAnchors = statement<[string], Anchor>('SELECT day, seq, hash FROM audit_anchors WHERE day > ? ORDER BY day LIMIT 500')
+
+// All of them for another office to keep, the oldest first: what it fetched before is the beginning of what it fetches now.
+export function everyAnchor(db: Db, actor: Actor): Iterable<Anchor[]> {
+  demand(actor, 'audit.read')
+  return anchorsFrom(db)
+}
+
+function* anchorsFrom(db: Db) {
+  for (let day = ''; ;) {
+    const some = someAnchors(db).all(day)
+    if (some.length === 0) return
+    yield some
+    day = some.at(-1)!.day
+  }
 }
 
 // What `anchorLines` wrote and another office has kept; blank lines and notes after # are left out.

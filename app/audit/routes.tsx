@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { anchorLines, compareAnchors, listAnchors, readAnchors, takeTrail } from '#app/audit/anchors.ts'
+import { anchorLines, compareAnchors, everyAnchor, listAnchors, readAnchors, takeTrail } from '#app/audit/anchors.ts'
 import { actionsDone, lastVerification, listAudit, verifyAudit } from '#app/audit/audit.ts'
 import { streamed } from '#app/exports/streaming.ts'
 import { attempt, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
@@ -33,15 +33,15 @@ export const auditRoutes = ({ db }: Deps) => new Hono<Env>()
     return page(c, 'Pemeriksaan rantai', <VerdictPage verdict={verdict} />)
   })
 
-  .get('/anchors', (c) => page(c, 'Segel harian', <AnchorsPage anchors={listAnchors(db, c.var.actor)} />))
+  .get('/anchors', (c) => page(c, 'Segel harian', <AnchorsPage {...listAnchors(db, c.var.actor, readQuery(c, Older).before)} />))
 
   .post('/anchors', may('audit.read'), async (c) => {
     const { anchors: typed } = await readForm(c, Kept)
     const { value: compared, problem } = await attempt(() => compareAnchors(db, c.var.actor, readAnchors(typed)))
-    return page(c, 'Segel harian', <AnchorsPage anchors={listAnchors(db, c.var.actor)} compared={compared} typed={typed} problem={problem} />, { status: problem?.status })
+    return page(c, 'Segel harian', <AnchorsPage {...listAnchors(db, c.var.actor)} compared={compared} typed={typed} problem={problem} />, { status: problem?.status })
   })
 
-  .get('/anchors.txt', (c) => c.body(anchorLines(listAnchors(db, c.var.actor)), 200, asFile('segel.txt', 'text/plain; charset=utf-8')))
+  .get('/anchors.txt', (c) => c.body(streamed('', everyAnchor(db, c.var.actor), anchorLines), 200, asFile('segel.txt', 'text/plain; charset=utf-8')))
 
   .get('/trail.jsonl', may('audit.export'), (c) => {
     const lines = transact(db, c.var.actor, takeTrail)
@@ -50,7 +50,9 @@ export const auditRoutes = ({ db }: Deps) => new Hono<Env>()
 
   .get('/periksa-jejak.js', may('audit.read'), (c) => c.body(readFileSync('app/audit/standalone.js', 'utf8'), 200, asFile('periksa-jejak.js', 'text/javascript; charset=utf-8')))
 
-const Kept = z.object({ anchors: z.string().max(100_000) })
+// Thirty years of them.
+const Kept = z.object({ anchors: z.string().max(1_000_000, 'Terlalu panjang. Tempel paling banyak 1.000.000 huruf sekaligus.') })
+const Older = z.object({ before: day })
 
 function olderPage(url: string, before: number) {
   const { searchParams } = new URL(url)

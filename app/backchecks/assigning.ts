@@ -37,10 +37,12 @@ const RANK = ({ role }: Candidate) => role === 'enumerator' || role === 'village
 const householdOf = statement<[string], { householdId: string }>('SELECT household_id AS householdId FROM visits WHERE id = ?')
 
 // Each visit drawn gets somebody who goes there; the loads are counted along, so that the work is spread within the round too.
-export function assignDrawn(tx: Tx, round: Round, drawn: Weighed[]) {
+// before: how many of the round have theirs already.
+export function assignDrawn(tx: Tx, round: Round, drawn: Weighed[], before: number) {
   const places = new Map<string, Candidate[]>()
   const people = new Map<string, Candidate>()
   for (const [index, { visitId, officerId, regionCode, probability }] of drawn.entries()) {
+    const position = before + index + 1
     const { householdId } = householdOf(tx.db).get(visitId)!
     const here = places.get(regionCode) ?? visitorsAt(tx.db, regionCode).map((one) => people.get(one.id) ?? one)
     places.set(regionCode, here)
@@ -48,7 +50,7 @@ export function assignDrawn(tx: Tx, round: Round, drawn: Weighed[]) {
     const [chosen] = candidatesFor(tx.db, { visitId, householdId, regionCode, officerId }, here)
     if (chosen) chosen.load += 1
     tx.db.insert(backchecks).values({
-      id: `${round.id}.${index + 1}`, roundId: round.id, position: index + 1, visitId, householdId, regionCode, firstOfficerId: officerId, probability,
+      id: `${round.id}.${position}`, roundId: round.id, position, visitId, householdId, regionCode, firstOfficerId: officerId, probability,
       officerId: chosen?.id ?? null, status: 'open', dueOn: round.dueOn,
     }).run()
   }

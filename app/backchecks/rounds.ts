@@ -1,10 +1,11 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
-import { assignDrawn } from '#app/backchecks/assigning.ts'
-import { drawFrom, keepFrame, MOST_VISITS, readFrame } from '#app/backchecks/frame.ts'
+import { isEmpty, isTooMany } from '#app/backchecks/frame.ts'
 import { isItem } from '#app/backchecks/items.ts'
+import { isDrawing } from '#app/backchecks/standing.ts'
 import { METHOD } from '#app/backchecks/sampling.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { addDays, dayOf } from '#app/questionnaire/age.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
 import { findRegion, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -57,8 +58,8 @@ export function planRound(tx: Tx, round: NewRound): Round {
   return getRound(tx, round.id)
 }
 
-function demandSense(tx: Tx, { fromDay, toDay, dueOn, sizeKind, size, items, riskShare }: NewRound) {
-  const today = dayOf(tx.now)
+function demandSense(tx: Tx, { regionCode, fromDay, toDay, dueOn, sizeKind, size, items, riskShare }: NewRound) {
+  const today = dayOf(tx.now, zoneOf(regionCode))
   const wrong = {
     ...(toDay < fromDay && { toDay: 'Hari terakhir tidak boleh sebelum hari pertama.' }),
     ...(toDay > today && { toDay: 'Kunjungan sesudah hari ini belum ada. Pilih paling akhir hari ini.' }),
@@ -80,21 +81,16 @@ function getOwnRound(tx: Tx, id: string): Round {
   return round
 }
 
-// The one moment of chance. seed: made at the edge by a source nobody steers, and kept with the frame.
-export function drawRound(tx: Tx, id: string, { key, seed }: { key: string, seed: string }): Round {
+// What has been sent until now can be drawn; which of it, shows behind the request.
+export function askDrawing(tx: Tx, id: string, { key }: { key: string }): Round {
   const round = getOwnRound(tx, id)
   if (!isFirstTime(tx, key)) return round
   if (round.status !== 'planned') throw conflict('Undian putaran ini sudah selesai. Muat ulang halaman.')
-  const frame = readFrame(tx.db, round)
-  if (frame.length === 0) throw conflict('Tidak ada kunjungan yang bisa diundi pada wilayah dan tanggal ini.')
-  if (frame.length > MOST_VISITS) throw conflict('Kunjungannya terlalu banyak untuk satu putaran. Buat putaran per kecamatan atau per bulan.')
-  const { weighed, hash, drawn } = drawFrom(frame, round, seed)
-  keepFrame(tx.db, id, weighed)
-  tx.db.update(backcheckRounds).set({
-    status: 'drawn', seed, frameHash: hash, frameCount: frame.length, sampleCount: drawn.length, drawnBy: tx.actor.id, drawnAt: tx.now,
-  }).where(eq(backcheckRounds.id, id)).run()
-  assignDrawn(tx, round, drawn)
-  tx.audit('backcheck.drawn', id, { seed, frameHash: hash, frame: frame.length, drawn: drawn.length, method: METHOD })
+  if (isDrawing(round)) throw conflict('Undian putaran ini sedang berjalan. Muat ulang halaman.')
+  if (isEmpty(tx.db, round)) throw conflict('Tidak ada kunjungan yang bisa diundi pada wilayah dan tanggal ini.')
+  if (isTooMany(tx.db, round)) throw conflict('Kunjungannya terlalu banyak untuk satu putaran. Buat putaran per kecamatan atau per bulan.')
+  tx.db.update(backcheckRounds).set({ drawnBy: tx.actor.id, drawnAt: tx.now }).where(eq(backcheckRounds.id, id)).run()
+  tx.audit('backcheck.drawing_asked', id)
   return getRound(tx, id)
 }
 
@@ -103,6 +99,7 @@ export function endRound(tx: Tx, id: string, { key, status, note }: { key: strin
   const round = getOwnRound(tx, id)
   if (!isFirstTime(tx, key)) return round
   if (round.status === 'closed' || round.status === 'cancelled') throw conflict('Putaran ini sudah berakhir.')
+  if (isDrawing(round)) throw conflict('Undian putaran ini sedang berjalan. Tunggu sampai selesai.')
   if (status === 'closed' && round.status !== 'drawn') throw conflict('Putaran ini belum diundi. Batalkan saja bila tidak jadi.')
   tx.db.update(backcheckRounds).set({ status, endedBy: tx.actor.id, endedAt: tx.now, endNote: note }).where(eq(backcheckRounds.id, id)).run()
   const dropped = status === 'closed' ? and(eq(backchecks.roundId, id), eq(backchecks.status, 'open')) : eq(backchecks.roundId, id)

@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
+import { soonDrawn, workOnDrawing } from '#app/backchecks/drawing.ts'
 import { frameRows, previewOf, repeatDrawing } from '#app/backchecks/frame.ts'
 import type { ItemType } from '#app/backchecks/items.ts'
 import { readResults, recordResults } from '#app/backchecks/results.ts'
-import { drawRound, endRound, getRound, listRounds, planRound } from '#app/backchecks/rounds.ts'
+import { askDrawing, endRound, getRound, listRounds, planRound } from '#app/backchecks/rounds.ts'
 import { askedItems, listSettings, setItems } from '#app/backchecks/settings.ts'
+import { isDrawing, isDrawn } from '#app/backchecks/standing.ts'
 import { visitsOfRound } from '#app/backchecks/visits-of-round.ts'
 import { streamed } from '#app/exports/streaming.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
@@ -85,13 +86,13 @@ export const backcheckRoutes = ({ db }: Deps) => new Hono<Env>()
     return c.body(csv, 200, asCsv(`kunjungan-ulang-${table}.csv`))
   })
 
-  .get('/items', may('backcheck.configure'), (c) => page(c, 'Isian kunjungan ulang', <ItemsPage settings={listSettings(db)} formKey={crypto.randomUUID()} />))
+  .get('/items', may('backcheck.configure'), (c) => page(c, 'Isian kunjungan ulang', <ItemsPage readsRounds={can(c.var.actor, 'backcheck.read')} settings={listSettings(db)} formKey={crypto.randomUUID()} />))
 
   .post('/items', may('backcheck.configure'), async (c) => {
     const { key, items, ...fields } = await readForm(c, Items)
     const chosen = items.map((item) => ({ key: item, type: typeOf(fields[`type.${item}`]), tolerance: toleranceOf(fields[`tolerance.${item}`]) }))
     const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => setItems(tx, key, chosen)))
-    if (problem) return page(c, 'Isian kunjungan ulang', <ItemsPage settings={listSettings(db)} formKey={crypto.randomUUID()} problem={problem} />, { status: problem.status })
+    if (problem) return page(c, 'Isian kunjungan ulang', <ItemsPage readsRounds={can(c.var.actor, 'backcheck.read')} settings={listSettings(db)} formKey={crypto.randomUUID()} problem={problem} />, { status: problem.status })
     return changed(c, '/backchecks/items', { message: 'Isian disimpan. Berlaku untuk putaran yang direncanakan sesudah ini.' })
   })
 
@@ -99,14 +100,18 @@ export const backcheckRoutes = ({ db }: Deps) => new Hono<Env>()
     const { actor } = c.var
     const round = getRound({ db, actor }, c.req.param('id'))
     const mayPlan = can(actor, 'backcheck.plan') && isWithin(round.regionCode, actor)
-    return page(c, round.title, <RoundPage round={round} place={findRegionName(db, round.regionCode) ?? round.regionCode} plannedBy={userNames(db, [round.plannedBy]).get(round.plannedBy)!} mayPlan={mayPlan}
-      preview={round.status === 'planned' && mayPlan ? previewOf(db, round) : undefined} {...visitsOfRound(db, actor, round.id, readQuery(c, One).after)} formKey={crypto.randomUUID()} />, { wide: true })
+    const body = <RoundPage round={round} isDrawing={isDrawing(round)} isDrawn={isDrawn(round)} place={findRegionName(db, round.regionCode) ?? round.regionCode} plannedBy={userNames(db, [round.plannedBy]).get(round.plannedBy)!} mayPlan={mayPlan}
+      preview={round.status === 'planned' && !isDrawing(round) && mayPlan ? previewOf(db, round) : undefined} {...visitsOfRound(db, actor, round.id, readQuery(c, One).after)} formKey={crypto.randomUUID()} />
+    return page(c, round.title, body, { part: isDrawing(round) ? body : undefined, wide: true })
   })
 
   .post('/:id/drawing', may('backcheck.plan'), async (c) => {
     const { key } = await readForm(c, Drawing)
-    const { id, sampleCount } = transact(db, c.var.actor, (tx) => drawRound(tx, c.req.param('id'), { key, seed: randomBytes(16).toString('hex') }))
-    return changed(c, `/backchecks/${id}`, { message: `${sampleCount} kunjungan terundi dan dibagikan kepada petugas lain.` })
+    const { id } = transact(db, c.var.actor, (tx) => askDrawing(tx, c.req.param('id'), { key }))
+    workOnDrawing(db, id)
+    await soonDrawn(db)
+    const { status, sampleCount } = getRound({ db, actor: c.var.actor }, id)
+    return changed(c, `/backchecks/${id}`, { message: status === 'planned' ? 'Undian berjalan. Hasilnya tampil di halaman ini.' : `${sampleCount} kunjungan terundi dan dibagikan kepada petugas lain.` })
   })
 
   .post('/:id/ending', may('backcheck.plan'), async (c) => {
@@ -115,9 +120,10 @@ export const backcheckRoutes = ({ db }: Deps) => new Hono<Env>()
     return changed(c, `/backchecks/${id}`, { message: form.status === 'closed' ? 'Putaran ditutup.' : 'Putaran dibatalkan.' })
   })
 
-  .get('/:id/draw', may('backcheck.read'), (c) => {
+  .get('/:id/draw', may('backcheck.read'), async (c) => {
     const round = getDrawn(c, db)
-    return page(c, 'Periksa undian', <DrawPage round={round} repeated={repeatDrawing(db, round)} drawnBy={userNames(db, [round.drawnBy!]).get(round.drawnBy!)!} mayDownload={isWithin(round.regionCode, c.var.actor)} />)
+    const repeated = await repeatDrawing(db, round)
+    return page(c, 'Periksa undian', <DrawPage round={round} repeated={repeated} drawnBy={userNames(db, [round.drawnBy!]).get(round.drawnBy!)!} mayDownload={isWithin(round.regionCode, c.var.actor)} />)
   })
 
   .get('/:id/frame.csv', may('backcheck.read'), (c) => {
@@ -129,7 +135,7 @@ export const backcheckRoutes = ({ db }: Deps) => new Hono<Env>()
 
 function getDrawn(c: Ctx, db: Db) {
   const round = getRound({ db, actor: c.var.actor }, c.req.param('id')!)
-  if (!round.seed) throw notFound('Undian')
+  if (!isDrawn(round)) throw notFound('Undian')
   return round
 }
 

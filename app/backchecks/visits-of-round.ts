@@ -26,6 +26,7 @@ export function visitsOfRound(db: Db, actor: Actor, roundId: string, after = 0) 
   return {
     visits: shown.map((row) => ({ ...row, village: places.get(row.regionCode)!, firstOfficer: names.get(row.firstOfficerId)!, secondOfficer: row.officerId ? names.get(row.officerId) : undefined })),
     next: rows.length > PAGE ? shown.at(-1)!.position : undefined,
+    given: db.select({ n: count() }).from(backchecks).where(mine).get()!.n,
     done: db.select({ n: count() }).from(backchecks).where(and(mine, eq(backchecks.status, 'done'))).get()!.n,
   }
 }

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm'
 import { findByDesil, hasDesil, type DesilChoice } from '#app/households/desil-filter.ts'
+import { findUnplaced, IS_UNPLACED } from '#app/households/unplaced-filter.ts'
 import { findNumbers, isFound, type Search } from '#app/households/search.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { within } from '#app/users/scope.ts'
@@ -9,7 +10,7 @@ import { statement } from '#db/statements.ts'
 
 // regions: where to look, already within the reader's scope. active: left out, it does not matter.
 export type Narrowing = {
-  regions: string[], search?: Search, stage?: Stage, outcome?: number, officer?: string, programme?: string, flagged?: boolean, desil?: DesilChoice, active?: 'yes' | 'no' | 'all'
+  regions: string[], search?: Search, stage?: Stage, outcome?: number, officer?: string, programme?: string, flagged?: boolean, desil?: DesilChoice, active?: 'yes' | 'no' | 'all', unplaced?: boolean
 }
 export type Place = { headName: string, number: number }
 export type Turn = { from: Place, backward: boolean, limit: number }
@@ -20,8 +21,25 @@ export const START: Place = { headName: '', number: 0 }
 // walking along the names meets the next fifty soon. Either way a page costs some milliseconds at most.
 const FEW = 4000
 
-export const placesInOrder = (db: Db, narrowing: Narrowing, turn: Turn, few = FEW): Place[] =>
-  places(db, sourceOf(db, narrowing, few), turn)
+// Along so many names a page is looked for; where those who are wanted bear quite other names, all of them are gathered after all.
+const STEPS = 2000
+const MANY = 50_000
+
+export function placesInOrder(db: Db, narrowing: Narrowing, turn: Turn, few = FEW, steps = STEPS): Place[] {
+  const source = sourceOf(db, narrowing, few)
+  if (source.from !== WALK || !isRare(narrowing)) return places(db, source, turn)
+  const near = namesAlong(db, narrowing, turn, steps)
+  const found = places(db, among(near, source.where), turn)
+  if (found.length === turn.limit || near.length < steps) return found
+  return places(db, sourceOf(db, narrowing, MANY), turn)
+}
+
+// What no index in the order of names can tell.
+const isRare = ({ search, desil, active, unplaced }: Narrowing) => search !== undefined || desil !== undefined || active === 'no' || unplaced === true
+
+// The next names of all, as far as the index alone narrows them.
+const namesAlong = (db: Db, { regions, stage, outcome, flagged }: Narrowing, turn: Turn, steps: number) =>
+  places(db, { from: WALK, where: conditions({ regions, stage, outcome, flagged }, undefined) }, { ...turn, limit: steps }).map(({ number }) => number)
 
 // Up to `most`; beyond it, undefined.
 export function countUpTo(db: Db, narrowing: Narrowing, most: number): number | undefined {
@@ -57,7 +75,9 @@ function sourceOf(db: Db, narrowing: Narrowing, few: number): Source {
   const narrow = indexesFor(narrowing).find(([index, condition]) => isFew(db, by(index), condition, few))
   if (narrow) return { from: by(narrow[0]), where }
   const ofDesil = narrowing.desil && findByDesil(db, narrowing.desil, regions, few)
-  if (ofDesil) return among(ofDesil, where)
+  if (ofDesil) return among(ofDesil, conditions({ ...narrowing, desil: undefined }, search && isFound(search, regions)))
+  const unplaced = narrowing.unplaced && findUnplaced(db, regions, few)
+  if (unplaced) return among(unplaced, where)
   const inactive = narrowing.active === 'no' ? numbersOfInactive(db).pluck().all(few + 1) as number[] : undefined
   return inactive && inactive.length <= few ? among(inactive, where) : { from: WALK, where }
 }
@@ -72,11 +92,11 @@ const numbersOfInactive = statement<[number], number>(
 const IS_INACTIVE = sql`EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = ${households.id})`
 const STANDING = { yes: sql`NOT ${IS_INACTIVE}`, no: IS_INACTIVE, all: undefined }
 
-const conditions = ({ regions, stage, outcome, officer, programme, flagged, desil, active = 'all' }: Narrowing, found: SQL | undefined) => and(
+const conditions = ({ regions, stage, outcome, officer, programme, flagged, desil, active = 'all', unplaced }: Narrowing, found: SQL | undefined) => and(
   found, within(households.regionCode, { regions }),
   stage ? eq(households.stage, stage) : undefined, outcome ? eq(households.outcome, outcome) : undefined,
   officer ? eq(households.officerId, officer) : undefined, flagged ? FLAGGED : undefined,
-  programme ? sql`instr(${households.programmes}, ${`,${programme},`}) > 0` : undefined, desil ? hasDesil(desil) : undefined, STANDING[active],
+  programme ? sql`instr(${households.programmes}, ${`,${programme},`}) > 0` : undefined, desil ? hasDesil(desil) : undefined, unplaced ? IS_UNPLACED : undefined, STANDING[active],
 )
 
 // Each with what it alone decides. Those where the region stands second serve one region only: for several, SQLite

@@ -1,13 +1,14 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm'
 import type { Stage } from '#app/households/stages.ts'
 import { COUNTS, type Counts } from '#app/map/facets.ts'
 import { CELL_SHIFT } from '#app/map/placing.ts'
 import { boxOf, viewOf, WORLD_BITS, type Box, type Point, type View } from '#app/map/projection.ts'
+import { DISTRICT, PROVINCE, REGENCY, VILLAGE } from '#app/regions/levels.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { under, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { mapCells, mapPoints } from '#db/schema/index.ts'
+import { mapCells, mapPoints, mapUnplacedCounts } from '#db/schema/index.ts'
 
 export type Seen = 'all' | 'visited' | 'unvisited'
 export type Asked = { region: string, seen: Seen }
@@ -121,4 +122,22 @@ export function listInView(db: Db, actor: Actor, view: View, asked: Asked, limit
     FROM json_each(${JSON.stringify(addresses(box))}) a CROSS JOIN map_points ON cell_x = a.value ->> 0 AND cell_y = a.value ->> 1
     JOIN households h ON h.id = map_points.household_id JOIN regions r ON r.code = h.region_code
     WHERE x BETWEEN ${box.left} AND ${box.right} AND y BETWEEN ${box.top} AND ${box.bottom} AND ${mine(mapPoints, actor, asked)} ORDER BY h.head_name, h.id LIMIT ${limit}`)
+}
+
+const LEVELS = [PROVINCE, REGENCY, DISTRICT, VILLAGE]
+const levelBelow = (codes: string[]) => LEVELS.find((level) => codes.every((code) => code.length < level)) ?? VILLAGE
+const MOST_PLACES = 1000
+
+export type Unplaced = { total: number, places: { code: string, name: string, n: number }[] }
+
+// Who belongs here and cannot be shown, by the places below: of all that was asked for, wherever the view has gone.
+// A visit always brings a point, so among the visited there is nobody.
+export function readUnplaced(db: Db, actor: Actor, asked: Asked): Unplaced {
+  if (asked.seen === 'visited') return { total: 0, places: [] }
+  const places = and(within(mapUnplacedCounts.regionCode, actor), asked.region ? under(mapUnplacedCounts.regionCode, asked.region) : undefined)
+  const found = db.select({ code: mapUnplacedCounts.regionCode, n: mapUnplacedCounts.n }).from(mapUnplacedCounts)
+    .where(and(eq(mapUnplacedCounts.level, levelBelow(asked.region ? [asked.region] : actor.regions)), gt(mapUnplacedCounts.n, 0), places))
+    .orderBy(desc(mapUnplacedCounts.n), asc(mapUnplacedCounts.regionCode)).limit(MOST_PLACES).all()
+  const names = regionNames(db, found.map(({ code }) => code))
+  return { total: found.reduce((sum, { n }) => sum + n, 0), places: found.map((place) => ({ ...place, name: names.get(place.code)! })) }
 }

@@ -24,14 +24,31 @@ const dropPoint = statement<[string], unknown>('DELETE FROM map_points WHERE hou
 // Bits of x and y below the smallest kept cell.
 export const CELL_SHIFT = 11
 
-// The household's point as it now is; the sums beneath follow by trigger. Nothing is written where nothing changed.
+const keptUnplaced = statement<[string], string>('SELECT region_code FROM map_unplaced WHERE number = (SELECT number FROM households WHERE id = ?)')
+const addUnplaced = statement<[string, string], unknown>('INSERT INTO map_unplaced (number, region_code) SELECT number, ? FROM households WHERE id = ?')
+const dropUnplaced = statement<[string], unknown>('DELETE FROM map_unplaced WHERE number = (SELECT number FROM households WHERE id = ?)')
+
+// The household's point as it now is, or that it has none; the sums beneath follow by trigger. Nothing is written where
+// nothing changed.
 export function placeOnMap(db: Db, householdId: string) {
   const found = household(db).get(householdId)
-  const wanted = found && pointOf(householdId, found)
+  const point = found && pointOf(householdId, found)
+  keepPoint(db, householdId, point)
+  keepUnplaced(db, householdId, found && !point && stageGroup(found.stage) !== undefined ? found.regionCode : undefined)
+}
+
+function keepPoint(db: Db, householdId: string, wanted: Row | undefined) {
   const kept = keptPoint(db).raw().get(householdId) as Row | undefined
   if (kept && wanted && kept.every((value, place) => value === wanted[place])) return
   if (kept) dropPoint(db).run(householdId)
   if (wanted) addPoint(db).run(...wanted)
+}
+
+function keepUnplaced(db: Db, householdId: string, wanted: string | undefined) {
+  const kept = keptUnplaced(db).pluck().get(householdId) as string | undefined
+  if (kept === wanted) return
+  if (kept !== undefined) dropUnplaced(db).run(householdId)
+  if (wanted !== undefined) addUnplaced(db).run(wanted, householdId)
 }
 
 function pointOf(householdId: string, { regionCode, stage, flagged, visited, latitude, longitude, desil, pkh, sembako, pbi }: Found): Row | undefined {

@@ -3,7 +3,7 @@ import { isSignalCode, SIGNALS } from '#app/evidence/signal.ts'
 import { quantile } from '#app/evidence/statistics.ts'
 import { notFound } from '#app/problems.ts'
 import { answersTo } from '#app/quality/flag-answers.ts'
-import { ALL_MONTHS, visitsOf } from '#app/quality/keeping-officers.ts'
+import { ALL_MONTHS, monthOf, visitsOf } from '#app/quality/keeping-officers.ts'
 import type { OfficerFigures } from '#app/quality/officer-figures.ts'
 import { CURRENT } from '#app/questionnaire/questionnaire.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -20,6 +20,12 @@ export type { OfficerView }
 function demandSeen(actor: Actor, officerId: string) {
   if (officerId !== actor.id) demand(actor, 'quality.read')
 }
+
+// Whether this reader would find anything there: one's own page is never empty, another's begins with his first judged visit.
+export const mayOpenOfficer = (db: Db, actor: Actor, officerId: string): boolean => officerId === actor.id
+  ? can(actor, 'visit.submit') || can(actor, 'quality.read')
+  : can(actor, 'quality.read') && db.select({ id: officerFigures.officerId }).from(officerFigures)
+    .where(and(eq(officerFigures.officerId, officerId), within(officerFigures.regionCode, actor))).limit(1).get() !== undefined
 
 // What is known of one officer: figures and verdict of each desa he worked in, and his months.
 export function viewOfficer(db: Db, actor: Actor, officerId: string) {
@@ -58,7 +64,7 @@ export type Durations = ReturnType<typeof durationsOf>
 export function durationsOf(db: Db, officerId: string, regionCode: string) {
   const points = visitsOf(db, officerId, regionCode, ALL_MONTHS).filter(({ outcome }) => outcome === FINISHED).slice(-MOST_POINTS)
     .map(({ visitId, submittedAt, activeMs, memberCount, flagCount }) => ({ visitId, submittedAt, activeMs, memberCount, flagCount }))
-  const others = desaDurations(db).pluck().all(regionCode, points[0]?.submittedAt.slice(0, 7) ?? '', officerId) as number[]
+  const others = desaDurations(db).pluck().all(regionCode, points[0] ? monthOf(points[0].submittedAt, regionCode) : '', officerId) as number[]
   const band = others.length < FEWEST_OTHERS ? undefined : { low: quantile(others, 0.25), middle: quantile(others, 0.5), high: quantile(others, 0.75), visits: others.length }
   return { points, band }
 }
@@ -75,14 +81,15 @@ const PAGE_SIZE = 12
 export function flagsOf(db: Db, actor: Actor, officerId: string, { code, after }: { code?: string, after?: FlagPlace }) {
   demandSeen(actor, officerId)
   const rows = db.select({
-    visitId: visits.id, householdId: visits.householdId, headName: households.headName, desa: regions.name, submittedAt: visitFigures.submittedAt, code: visitFlags.code, message: visitFlags.message,
+    visitId: visits.id, householdId: visits.householdId, headName: households.headName, regionCode: visits.regionCode, desa: regions.name, submittedAt: visitFigures.submittedAt, code: visitFlags.code, message: visitFlags.message,
     weight: visitFlags.weight, inReview: sql<boolean>`${households.stage} IN ('submitted', 'recheck', 'checked') AND ${households.visitId} = ${visits.id}`.mapWith(Boolean),
   }).from(visitFigures).innerJoin(visits, eq(visits.id, visitFigures.visitId)).innerJoin(visitFlags, eq(visitFlags.visitId, visits.id))
     .innerJoin(households, eq(households.id, visits.householdId)).leftJoin(regions, eq(regions.code, visits.regionCode))
     .where(and(eq(visitFigures.officerId, officerId), ne(visitFigures.codes, ''), within(visitFigures.regionCode, actor), code ? eq(visitFlags.code, code) : undefined,
       after ? sql`(${visitFigures.submittedAt}, ${visits.id}, ${visitFlags.code}) < (${after.at}, ${after.visitId}, ${after.code})` : undefined))
     .orderBy(desc(visitFigures.submittedAt), desc(visits.id), desc(visitFlags.code)).limit(PAGE_SIZE + 1).all()
-  const shown = rows.slice(0, PAGE_SIZE).map((row) => ({ ...row, title: titleOf(row.code), answers: answersTo(db, row.visitId).filter(({ code: to }) => to === row.code) }))
+  const mayReview = can(actor, 'visit.check') || can(actor, 'visit.verify')
+  const shown = rows.slice(0, PAGE_SIZE).map((row) => ({ ...row, inReview: row.inReview && mayReview, title: titleOf(row.code), answers: answersTo(db, row.visitId).filter(({ code: to }) => to === row.code) }))
   const last = rows.length > PAGE_SIZE ? shown.at(-1)! : undefined
   return { rows: shown, next: last && { at: last.submittedAt, visitId: last.visitId, code: last.code } }
 }

@@ -3,6 +3,7 @@ import { getBackcheck } from '#app/backchecks/assigning.ts'
 import { getHousehold } from '#app/households/records.ts'
 import { getSheet } from '#app/monitoring/sheets.ts'
 import { notFound } from '#app/problems.ts'
+import { mayOpenOfficer } from '#app/quality/officer-page.ts'
 import { findRegion } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, type Verb } from '#app/users/permissions.ts'
@@ -44,7 +45,7 @@ const FINDERS: Record<TaskSubject, (reader: Reader, id: string) => Found> = {
     const found = db.select({ name: users.name, regionCode: userRegions.regionCode }).from(users).innerJoin(userRegions, eq(userRegions.userId, users.id))
       .where(and(eq(users.id, id), within(userRegions.regionCode, actor))).orderBy(asc(userRegions.regionCode)).limit(1).get()
     if (!found) throw notFound('Petugas')
-    return { title: `Petugas ${found.name}`, regionCode: found.regionCode, ...linked(actor, ['visit.check', 'visit.verify'], `/officers/${id}`) }
+    return { title: `Petugas ${found.name}`, regionCode: found.regionCode, ...(mayOpenOfficer(db, actor, id) && { href: `/officers/${id}` }) }
   },
   region: ({ db, actor }, id) => {
     const region = findRegion(db, id)

@@ -44,3 +44,16 @@ export const mapCells = sqliteTable('map_cells', {
   sembako: integer().notNull(),
   pbi: integer().notNull(),
 }, (table) => [primaryKey({ columns: [table.level, table.x, table.y, table.regionCode, table.visited] })])
+
+// Households that belong on the map and have no point yet, by their number; and how many in each place, kept by
+// triggers (level: how long the codes of its places are).
+export const mapUnplaced = sqliteTable('map_unplaced', {
+  number: integer().primaryKey(),
+  regionCode: text('region_code').notNull(),
+}, (table) => [index('map_unplaced_by_region').on(table.regionCode, table.number)])
+
+export const mapUnplacedCounts = sqliteTable('map_unplaced_counts', {
+  level: integer().notNull(),
+  regionCode: text('region_code').notNull(),
+  n: integer().notNull(),
+}, (table) => [primaryKey({ columns: [table.level, table.regionCode] })])

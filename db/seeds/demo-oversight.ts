@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import { judgePair } from '#app/backchecks/judging.ts'
 import { addFront, submitRevisit } from '#app/backchecks/revisits.ts'
-import { drawRound, planRound } from '#app/backchecks/rounds.ts'
+import { drawing } from '#app/backchecks/drawing.ts'
+import { askDrawing, planRound } from '#app/backchecks/rounds.ts'
 import { askedItems } from '#app/backchecks/settings.ts'
 import { FORMS } from '#app/monitoring/forms.ts'
 import { recordSheet } from '#app/monitoring/sheets.ts'
@@ -34,7 +35,8 @@ async function tellRevisits(demo: Demo) {
   })
   const [drawn, planned] = [random.uuid(), random.uuid()]
   transact(db, people.dinsos!, (tx) => planRound(tx, plan(drawn, 'Kunjungan ulang tahap I–III', 60, 15)), demo.daysAgo(6))
-  transact(db, people.dinsos!, (tx) => drawRound(tx, drawn, { key: random.uuid(), seed: 'contoh-2026' }), demo.daysAgo(6))
+  transact(db, people.dinsos!, (tx) => askDrawing(tx, drawn, { key: random.uuid() }), demo.daysAgo(6))
+  for (const _ of drawing(db, drawn, { makeSeed: () => 'contoh-2026', clock: () => demo.daysAgo(6) }));
   transact(db, people.dinsos!, (tx) => planRound(tx, plan(planned, 'Kunjungan ulang minggu ini', 14, 0)), demo.daysAgo(0))
   const rows = db.select().from(backchecks).where(eq(backchecks.roundId, drawn)).orderBy(asc(backchecks.position)).all()
   for (const [i, row] of rows.entries()) if (i % 4 !== 3) await revisit(demo, row, i)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { drawRound, planRound, type NewRound } from '#app/backchecks/rounds.ts'
+import { drawing } from '#app/backchecks/drawing.ts'
+import { askDrawing, planRound, type NewRound } from '#app/backchecks/rounds.ts'
 import { submitRevisit, type Told } from '#app/backchecks/revisits.ts'
 import { askedItems } from '#app/backchecks/settings.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -14,10 +15,16 @@ export const aRound = (db: Db, id: string, wanted: Partial<NewRound> = {}): NewR
   id, title: `Putaran ${id}`, regionCode: BANTUL, fromDay: '2026-03-01', toDay: '2026-03-05', sizeKind: 'share', size: 100, riskShare: 50, dueOn: '2026-03-20', items: askedItems(db), ...wanted,
 })
 
+// A drawing, asked for and gone through to its end.
+export function drawNow(db: Db, id: string, { key = randomUUID(), seed = 'benih', by = rina }: { key?: string, seed?: string, by?: Actor } = {}) {
+  as(db, by, (tx) => askDrawing(tx, id, { key }), LATER)
+  for (const _ of drawing(db, id, { makeSeed: () => seed }));
+}
+
 // A round that stands drawn; of everything from the first week of March, unless wanted otherwise.
 export function addRound(db: Db, id: string, wanted: Partial<NewRound> = {}, seed = 'benih') {
   as(db, rina, (tx) => planRound(tx, aRound(db, id, wanted)), LATER)
-  as(db, rina, (tx) => drawRound(tx, id, { key: randomUUID(), seed }), LATER)
+  drawNow(db, id, { seed })
   return db.select().from(backchecks).where(eq(backchecks.roundId, id)).all()
 }
 

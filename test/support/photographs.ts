@@ -32,7 +32,7 @@ type Options = { width?: number, height?: number, quality?: number }
 export async function photograph(motif: Motif, seed: number, { width = 800, height = 600, quality = 75 }: Options = {}): Promise<Buffer> {
   const grain = Buffer.alloc(width * height * 3)
   const one = chances(seed * 17 + 5)
-  for (let at = 0; at < grain.length; at += 3) grain.fill(104 + one() * 48, at, at + 3)
+  for (let at = 0; at < grain.length; at += 3) grain[at] = grain[at + 1] = grain[at + 2] = 104 + one() * 48
   return sharp(Buffer.from(drawing(motif, seed, width, height)))
     .composite([{ input: grain, raw: { width, height, channels: 3 }, blend: 'soft-light' }]).flatten().jpeg({ quality }).toBuffer()
 }

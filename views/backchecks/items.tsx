@@ -9,9 +9,9 @@ import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Refusal = { message: string, fields: Record<string, string> }
 
-export const ItemsPage = ({ settings, formKey, problem }: { settings: Setting[], formKey: string, problem?: Refusal }) => (
+export const ItemsPage = ({ settings, formKey, readsRounds, problem }: { settings: Setting[], formKey: string, readsRounds: boolean, problem?: Refusal }) => (
   <Stack>
-    <PageHead title="Isian kunjungan ulang" trail={[{ href: '/backchecks', label: 'Kunjungan ulang' }]} lead="Pilih apa yang ditanyakan pada kunjungan ulang dan seberapa tetap jawabannya. Putaran yang sudah direncanakan tidak berubah." />
+    <PageHead title="Isian kunjungan ulang" trail={readsRounds ? [{ href: '/backchecks', label: 'Kunjungan ulang' }] : []} lead="Pilih apa yang ditanyakan pada kunjungan ulang dan seberapa tetap jawabannya. Putaran yang sudah direncanakan tidak berubah." />
     {problem && <ProblemPanel problem={problem} />}
     <Card title="Jenis isian">
       <ul>{Object.entries(TYPES).map(([type, { words, hint }]) => <li><strong>{type}. {words}.</strong> {hint}</li>)}</ul>

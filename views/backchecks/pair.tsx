@@ -1,5 +1,6 @@
 import type { Verdict } from '#app/backchecks/items.ts'
 import type { Pair } from '#app/backchecks/judging.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
 import { MEETING, STATE, TYPES, VERDICT } from '#views/backchecks/words.ts'
 import { ProblemPanel } from '#views/problem.tsx'
 import { taskHref } from '#views/tasks/links.ts'
@@ -65,13 +66,13 @@ const SideBySide = ({ pair: { backcheck, first, firstOfficer, secondOfficer, pho
     <Columns>
       <Card title="Kunjungan pertama">
         {first?.hasFront ? <PhotoGrid><Photo src={`/files/visits/${first.id}/F-RUMAH`} alt="Tampak depan, kunjungan pertama" caption="Tampak depan" /></PhotoGrid> : <p class="hint">Tidak ada foto tampak depan.</p>}
-        <Facts compact items={[{ label: 'Petugas', value: firstOfficer }, { label: 'Dikirim', value: formatDateTime(first?.submittedAt) }, { label: 'Lama wawancara', value: formatDuration(first?.activeMs) }]} />
+        <Facts compact items={[{ label: 'Petugas', value: firstOfficer }, { label: 'Dikirim', value: formatDateTime(first?.submittedAt, zoneOf(backcheck.regionCode)) }, { label: 'Lama wawancara', value: formatDuration(first?.activeMs) }]} />
         {first && mayReview && <p><a href={`/reviews/${first.id}`}>Buka kunjungan pertama</a></p>}
       </Card>
       <Card title="Kunjungan ulang">
         {second ? <PhotoGrid><Photo src={`/files/attachments/${second.id}`} alt="Tampak depan, kunjungan ulang" caption="Tampak depan" /></PhotoGrid> : <p class="hint">Tidak ada foto.</p>}
         <Facts compact items={[
-          { label: 'Petugas', value: secondOfficer }, { label: 'Dikirim', value: formatDateTime(backcheck.submittedAt) },
+          { label: 'Petugas', value: secondOfficer }, { label: 'Dikirim', value: formatDateTime(backcheck.submittedAt, zoneOf(backcheck.regionCode)) },
           { label: 'Hasil', value: backcheck.meeting && MEETING[backcheck.meeting].words }, { label: 'Catatan', value: backcheck.note },
         ]} />
       </Card>

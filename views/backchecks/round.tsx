@@ -7,23 +7,23 @@ import { Button, Confirm, LinkButton, PostButton } from '#views/ui/button.tsx'
 import { HiddenField, RadioGroup, TextArea } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { formatDate, formatDateTime, formatDecimal, formatNumber } from '#views/ui/format.ts'
-import { Card, EmptyState, Facts, PageHead, Stack } from '#views/ui/page.tsx'
+import { Card, EmptyState, Facts, PageHead } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
-import { Progress } from '#views/ui/progress.tsx'
+import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = {
-  round: Round, place: string, plannedBy: string, preview?: Preview, visits: RoundVisit[], next?: number, done: number, mayPlan: boolean, formKey: string,
+  round: Round, place: string, plannedBy: string, preview?: Preview, visits: RoundVisit[], next?: number, done: number, given: number, isDrawing: boolean, isDrawn: boolean, mayPlan: boolean, formKey: string,
 }
 
 export const RoundPage = (props: Props) => {
-  const { round, place, plannedBy, preview, done, mayPlan, formKey } = props
+  const { round, place, plannedBy, preview, done, given, isDrawing, isDrawn, mayPlan, formKey } = props
   const isOver = round.status === 'closed' || round.status === 'cancelled'
   return (
-    <Stack>
+    <div id="putaran" class="stack" {...(isDrawing && askingAgain(`/backchecks/${round.id}`))}>
       <PageHead title={round.title} trail={[{ href: '/backchecks', label: 'Kunjungan ulang' }]} badge={<Badge tone={STATUS[round.status].tone}>{STATUS[round.status].words}</Badge>}
         lead={`${place} · kunjungan ${formatDate(round.fromDay)} – ${formatDate(round.toDay)}`}
-        actions={round.seed && <><LinkButton href={`/backchecks/results?round=${round.id}`}>Lihat hasil</LinkButton><LinkButton href={`/backchecks/${round.id}/draw`}>Periksa undian</LinkButton></>} />
+        actions={isDrawn && <><LinkButton href={`/backchecks/results?round=${round.id}`}>Lihat hasil</LinkButton><LinkButton href={`/backchecks/${round.id}/draw`}>Periksa undian</LinkButton></>} />
       {round.endNote && <Notice tone="neutral" title={`${STATUS[round.status].words} ${formatDateTime(round.endedAt)}`}><p>{round.endNote}</p></Notice>}
       <Card title="Rencana">
         <Facts items={[
@@ -31,14 +31,24 @@ export const RoundPage = (props: Props) => {
           { label: 'Cara mengundi', value: methodWords(round.riskShare) }, { label: 'Selesai paling lambat', value: formatDate(round.dueOn) },
           { label: 'Direncanakan', value: `${plannedBy}, ${formatDateTime(round.plannedAt)}` }, { label: 'Isian yang ditanyakan', value: `${round.items.length} isian` },
         ]} />
-        {round.seed && <Progress label="Sudah dikunjungi ulang" value={done} max={round.sampleCount} />}
+        {isDrawn && <Progress label="Sudah dikunjungi ulang" value={done} max={round.sampleCount} />}
       </Card>
       {preview && <PreviewCard preview={preview} round={round} formKey={formKey} />}
-      {round.seed && <Visits {...props} />}
-      {mayPlan && !isOver && <Ending round={round} formKey={formKey} />}
-    </Stack>
+      {isDrawing && <UnderWay round={round} given={given} />}
+      {isDrawn && <Visits {...props} />}
+      {mayPlan && !isOver && !isDrawing && <Ending round={round} formKey={formKey} />}
+    </div>
   )
 }
+
+const UnderWay = ({ round: { id, seed, sampleCount }, given }: { round: Round, given: number }) => (
+  <Card title="Undian berjalan">
+    {seed === null
+      ? <p>Daftar kunjungan sedang disusun. Undian dimulai begitu daftarnya lengkap.</p>
+      : <Progress label="Dibagikan kepada petugas" value={given} max={sampleCount} />}
+    <p><LinkButton href={`/backchecks/${id}`}>Lihat kemajuan</LinkButton></p>
+  </Card>
+)
 
 const PreviewCard = ({ preview: { visits, tooMany, total, officers, villages }, round, formKey }: { preview: Preview, round: Round, formKey: string }) => {
   if (tooMany) return <Notice tone="warn" title="Terlalu banyak untuk satu putaran"><p>Buat putaran per kecamatan atau per bulan, lalu batalkan yang ini.</p></Notice>

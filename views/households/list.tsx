@@ -42,7 +42,7 @@ const Narrowing = ({ filter, officers, places }: ListProps) => (
       hx-get="/households" hx-trigger="input changed delay:400ms, search" hx-target="#daftar" hx-swap="outerHTML"
       hx-include="closest form" hx-replace-url="true" hx-sync="this:replace" />
     <details class="by-hand more-filters" open={isNarrowed(filter)}>
-      <summary>Saringan lain: tahap, hasil, petugas, program, desil, tanda, keadaan, wilayah</summary>
+      <summary>Saringan lain: tahap, hasil, petugas, program, desil, tanda, keadaan, titik, wilayah</summary>
       <div class="field-row">
         <SelectField name="stage" label="Tahap" required value={filter.stage} blank="Semua tahap"
           options={STAGES.map((value) => ({ value, label: STAGE_WORDS[value] }))} />
@@ -56,13 +56,14 @@ const Narrowing = ({ filter, officers, places }: ListProps) => (
           options={Object.entries(DESIL_LABELS).map(([value, label]) => ({ value, label }))} />
         <SelectField name="flags" label="Tanda" required value={filter.flags} blank="Semua" options={[{ value: 'yes', label: 'Hanya yang bertanda' }]} />
         <SelectField name="active" label="Keadaan" required value={filter.active} blank="Yang aktif" options={[{ value: 'no', label: 'Yang nonaktif' }, { value: 'all', label: 'Aktif dan nonaktif' }]} />
+        <SelectField name="point" label="Titik di peta" required value={filter.point} blank="Dengan atau tanpa titik" options={[{ value: 'none', label: 'Tanpa titik' }]} />
         <PlaceFilter places={places} chosen={filter.region} />
       </div>
     </details>
   </Filters>
 )
 
-const isNarrowed = ({ stage, outcome, officer, programme, flags, desil, active, region }: Filter) => Boolean(stage || outcome || officer || programme || flags || desil || active || region)
+const isNarrowed = ({ stage, outcome, officer, programme, flags, desil, active, point, region }: Filter) => Boolean(stage || outcome || officer || programme || flags || desil || active || point || region)
 
 const PlaceFilter = ({ places, chosen }: { places: PlaceChoices, chosen: string }) => {
   if ('own' in places) {
@@ -120,8 +121,8 @@ const HouseholdRow = ({ household }: { household: ListedHousehold }) => (
   </Row>
 )
 
-export function listQuery({ q, region, stage, outcome, officer, programme, flags, desil, active }: Filter, { after, before }: { after?: number, before?: number } = {}) {
-  const wanted = { q, region, stage, outcome, officer, programme, flags, desil, active, after, before }
+export function listQuery({ q, region, stage, outcome, officer, programme, flags, desil, active, point }: Filter, { after, before }: { after?: number, before?: number } = {}) {
+  const wanted = { q, region, stage, outcome, officer, programme, flags, desil, active, point, after, before }
   const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value).map(([name, value]) => [name, String(value)])).toString()
   return query && `?${query}`
 }

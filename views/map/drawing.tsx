@@ -69,7 +69,7 @@ const Labels = ({ view, places }: { view: View, places: PlaceSums[] }) => {
     const inside = at.x > 20 && at.x < WIDTH - 20 && at.y > 20 && at.y < HEIGHT - 20
     if (free && inside && shown.length < MOST_LABELS) shown.push({ name, at, wide })
   }
-  return <g class="map-labels" aria-hidden="true">{shown.map(({ name, at }) => <text x={round(at.x)} y={round(at.y - 30)} text-anchor="middle">{name}</text>)}</g>
+  return <g class="map-labels" aria-hidden="true">{shown.map(({ name, at }) => <text x={round(at.x)} y={round(at.y - 30)} text-anchor="middle">{name} </text>)}</g>
 }
 
 // Pictures of the land from the tile server the administrator has named, as they lie at this zoom.

@@ -12,11 +12,11 @@ export const Graticule = ({ view }: { view: View }) => {
     <g class="graticule" aria-hidden="true">
       {between(northWest.longitude, southEast.longitude, step).map((longitude) => {
         const { x } = drawnAt(view, project({ latitude: view.latitude, longitude }))
-        return <><line x1={round(x)} x2={round(x)} y1={0} y2={HEIGHT} /><text x={round(x + 4)} y={HEIGHT - 6}>{degrees(longitude, step, 'BT', 'BB')}</text></>
+        return <><line x1={round(x)} x2={round(x)} y1={0} y2={HEIGHT} /><text x={round(x + 4)} y={HEIGHT - 6}>{degrees(longitude, step, 'BT', 'BB')} </text></>
       })}
       {between(southEast.latitude, northWest.latitude, step).map((latitude) => {
         const { y } = drawnAt(view, project({ latitude, longitude: view.longitude }))
-        return <><line x1={0} x2={WIDTH} y1={round(y)} y2={round(y)} /><text x={WIDTH - 6} y={round(y - 4)} text-anchor="end">{degrees(latitude, step, 'LU', 'LS')}</text></>
+        return <><line x1={0} x2={WIDTH} y1={round(y)} y2={round(y)} /><text x={WIDTH - 6} y={round(y - 4)} text-anchor="end">{degrees(latitude, step, 'LU', 'LS')} </text></>
       })}
     </g>
   )

@@ -1,7 +1,7 @@
 import type { PlaceChoices } from '#app/households/place-choices.ts'
 import { STAGE_WORDS } from '#app/households/stages.ts'
 import { countOf, FACET_KEYS, FACETS, type Facet } from '#app/map/facets.ts'
-import type { MapPicture, Near, PlaceSums } from '#app/map/map.ts'
+import type { MapPicture, Near, PlaceSums, Unplaced } from '#app/map/map.ts'
 import { CLOSEST, HEIGHT, moved, unproject, WIDEST, WIDTH, zoomed, type View } from '#app/map/projection.ts'
 import { Drawing } from '#views/map/drawing.tsx'
 import { csvHref, mapHref, type Asked } from '#views/map/links.ts'
@@ -16,11 +16,11 @@ import { Card, EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
 import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type PartProps = { asked: Asked, view?: View, picture?: MapPicture, near: Near[], tiles?: string }
-type Props = PartProps & { choices: PlaceChoices }
+type Props = PartProps & { choices: PlaceChoices, unplaced: Unplaced }
 
 const SEEN = [{ value: 'all', label: 'Semua rumah tangga' }, { value: 'visited', label: 'Yang sudah dikunjungi' }, { value: 'unvisited', label: 'Yang belum dikunjungi' }]
 
-export const MapPage = ({ choices, ...part }: Props) => (
+export const MapPage = ({ choices, unplaced, ...part }: Props) => (
   <Stack>
     <PageHead title="Peta" actions={<PrintButton>Cetak peta</PrintButton>} lead="Letak rumah tangga menurut kunjungan, atau menurut prelist bila belum dikunjungi. Lingkaran adalah kumpulan rumah tangga; pilih untuk melihat lebih dekat." />
     <Filters action="/map" clearHref={part.asked.region || part.asked.seen !== 'all' ? mapHref({ ...part.asked, region: '', seen: 'all' }) : undefined} label="Atur peta">
@@ -29,7 +29,31 @@ export const MapPage = ({ choices, ...part }: Props) => (
       <SelectField name="seen" label="Yang ditampilkan" required value={part.asked.seen} options={SEEN} />
     </Filters>
     <MapPart {...part} />
+    {unplaced.total > 0 && <UnplacedCard unplaced={unplaced} region={part.asked.region} />}
   </Stack>
+)
+
+const unplacedHref = (region: string) => `/households?${new URLSearchParams({ ...(region && { region }), point: 'none' })}`
+
+// A map hides whom it cannot place, so it says how many they are.
+const UnplacedCard = ({ unplaced: { total, places }, region }: { unplaced: Unplaced, region: string }) => (
+  <Card title={`Tanpa titik: ${formatNumber(total)} rumah tangga`} actions={<LinkButton href={unplacedHref(region)}>Lihat daftarnya</LinkButton>}>
+    <p>Rumah tangga ini tidak tampil di peta karena prelist tidak membawa koordinat dan belum ada kunjungan. Titiknya terisi begitu petugas mengirim kunjungan dari rumahnya.</p>
+    {places.length > 1 && (
+      <details>
+        <summary>Menurut wilayah</summary>
+        {places.length > MOST && <p class="hint">{MOST} wilayah terbanyak.</p>}
+        <Table caption="Rumah tangga tanpa titik menurut wilayah" hideCaption dense columns={['Wilayah', right('Tanpa titik')]}>
+          {places.slice(0, MOST).map(({ code, name, n }) => (
+            <Row>
+              <Cell label="Wilayah" lead>{name}</Cell>
+              <Cell label="Tanpa titik" align="right"><a href={unplacedHref(code)} aria-label={`Daftar rumah tangga tanpa titik di ${name}: ${formatNumber(n)}`}>{formatNumber(n)}</a></Cell>
+            </Row>
+          ))}
+        </Table>
+      </details>
+    )}
+  </Card>
 )
 
 // What changes when the map is moved.
@@ -41,6 +65,7 @@ export const MapPart = ({ asked, view, picture, near, tiles }: PartProps) => (
           <figcaption>{formatNumber(picture.total.n)} rumah tangga dalam tampilan ini</figcaption>
           <Legend facet={FACETS[asked.colour]} total={picture.total} />
           <Moves asked={asked} view={view} />
+          <p class="unseen">Setiap angka pada gambar adalah satu kumpulan rumah tangga; jumlah per wilayah ada pada tabel sesudah gambar.</p>
           <Drawing asked={asked} view={view} marks={picture.marks} places={picture.places} tiles={tiles} />
         </figure>
         <Places asked={asked} view={view} places={picture.places} />
@@ -60,7 +85,7 @@ const Legend = ({ facet, total }: { facet: Facet, total: MapPicture['total'] }) 
 // Plain links, so that the map moves without script too; with it, dragging and the wheel do the same.
 const Moves = ({ asked, view }: { asked: Asked, view: View }) => {
   const link = (label: string, words: string, to: View) => (
-    <a class="button secondary small" href={mapHref(asked, to)} aria-label={words} data-map-part>{label}</a>
+    <><a class="button secondary small" href={mapHref(asked, to)} aria-label={words} data-map-part>{label}<span class="unseen"> {words}</span></a>{' '}</>
   )
   return (
     <nav class="map-moves" aria-label="Gerakkan peta">
