@@ -11,7 +11,7 @@ import { judgeOverlap } from '#app/evidence/signals/overlapping.ts'
 import { judgePhotoTimes } from '#app/evidence/signals/photo-times.ts'
 import { closeTo, judgeSamePoint } from '#app/evidence/signals/same-point.ts'
 import { judgeSpeed } from '#app/evidence/signals/speed.ts'
-import { zoneOf } from '#app/evidence/words.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
 import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
 import { tell } from '#test/support/evidence.ts'
 

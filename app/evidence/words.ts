@@ -1,9 +1,9 @@
 import { MONTHS } from '#app/questionnaire/display.ts'
+import { ZONE_WORDS } from '#app/questionnaire/zones.ts'
 
 // How the numbers of a signal read in its sentence.
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
-const ZONES: Record<number, string> = { 7: 'WIB', 8: 'WITA', 9: 'WIT' }
 
 export const decimal = (value: number, digits = 1) => value.toFixed(digits).replace('.', ',')
 export const percent = (share: number) => `${Math.round(share * 100)}%`
@@ -24,7 +24,7 @@ export const metresWords = (metres: number) => metres < 1000 ? `${Math.round(met
 // The local clock where the visit was made.
 export function clockTime(ms: number, zone: number): string {
   const at = new Date(ms + zone * 60 * MINUTE)
-  return `${two(at.getUTCHours())}.${two(at.getUTCMinutes())} ${ZONES[zone] ?? 'WIB'}`
+  return `${two(at.getUTCHours())}.${two(at.getUTCMinutes())} ${ZONE_WORDS[zone] ?? 'WIB'}`
 }
 export function dayTime(ms: number, zone: number): string {
   const at = new Date(ms + zone * 60 * MINUTE)
@@ -32,11 +32,3 @@ export function dayTime(ms: number, zone: number): string {
 }
 const two = (value: number) => String(value).padStart(2, '0')
 export const hourAt = (ms: number, zone: number) => new Date(ms + zone * 60 * MINUTE).getUTCHours()
-
-// Which of the country's three clocks a province keeps (Keputusan Presiden 41/1987). What is not here keeps western time.
-const CENTRAL = new Set(['51', '52', '53', '63', '64', '65', '71', '72', '73', '74', '75', '76'])
-const EASTERN = new Set(['81', '82', '91', '92', '93', '94', '95', '96', '97'])
-export const zoneOf = (regionCode: string): number => {
-  const province = regionCode.slice(0, 2)
-  return EASTERN.has(province) ? 9 : CENTRAL.has(province) ? 8 : 7
-}

@@ -4,6 +4,7 @@ import { figuresOf, isAboutPresence, type OfficerFigures, type VisitFigure } fro
 import { FEWEST, judgeOfficer } from '#app/quality/officer-verdict.ts'
 import { queue, STEP } from '#app/quality/queue.ts'
 import { regencyOf } from '#app/regions/levels.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
@@ -29,7 +30,8 @@ const write = statement<unknown[], unknown>(`INSERT INTO visit_figures (visit_id
 
 // The whole time stands as a month without a name.
 export const ALL_MONTHS = ''
-export const monthOf = (at: string) => dayOf(at).slice(0, 7)
+// By the calendar of the place where the visit was made.
+export const monthOf = (at: string, regionCode: string) => dayOf(at, zoneOf(regionCode)).slice(0, 7)
 
 export function keepVisit(db: Db, visitId: string) {
   const visit = judged(db).get(visitId)
@@ -38,9 +40,9 @@ export function keepVisit(db: Db, visitId: string) {
   const flags = JSON.parse(visit.flags) as [code: string, weight: number][]
   const weight = flags.filter(([code]) => isAboutPresence(code)).reduce((sum, [, one]) => sum + one, 0)
   const was = before(db).get(visitId)
-  write(db).run(visitId, officerId, regionCode, submittedAt, monthOf(submittedAt), outcome, activeMs, memberCount, flags.map(([code, weight]) => `${code}:${weight}`).join(),
+  write(db).run(visitId, officerId, regionCode, submittedAt, monthOf(submittedAt, regionCode), outcome, activeMs, memberCount, flags.map(([code, weight]) => `${code}:${weight}`).join(),
     flags.length, weight, returns, changed, latitude, longitude, prelistLatitude, prelistLongitude)
-  for (const month of new Set([ALL_MONTHS, monthOf(submittedAt), was?.month ?? ALL_MONTHS])) queue(db, STEP.officer, officerId, regionCode, month)
+  for (const month of new Set([ALL_MONTHS, monthOf(submittedAt, regionCode), was?.month ?? ALL_MONTHS])) queue(db, STEP.officer, officerId, regionCode, month)
 }
 
 type Row = Omit<VisitFigure, 'codes'> & { codes: string }

@@ -13,6 +13,7 @@ import { countOfficers, listOfficers, OFFICER_SORTS } from '#app/quality/officer
 import { pickedRegion } from '#app/regions/picker.ts'
 import { can } from '#app/users/permissions.ts'
 import { may } from '#app/users/may.ts'
+import { chosenPlace } from '#app/users/scope.ts'
 import { transact } from '#db/transaction.ts'
 import { asCsv } from '#views/dtsen/csv.ts'
 import { durationsCsv, officersCsv } from '#views/quality/csv.ts'
@@ -46,7 +47,7 @@ export const officerRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/', may('quality.read'), (c) => {
     const { after, ...query } = readQuery(c, List)
     return page(c, 'Petugas', <OfficersPage {...listOfficers(db, c.var.actor, query, after)} query={query} counts={countOfficers(db, c.var.actor, query)}
-      choices={placeChoices(db, c.var.actor, query.region)} thisMonth={monthOf(new Date().toISOString())} />, { wide: true })
+      choices={placeChoices(db, c.var.actor, query.region)} thisMonth={monthOf(new Date().toISOString(), chosenPlace(query.region, c.var.actor))} />, { wide: true })
   })
 
   .get('/list.csv', may('quality.read'), (c) => {

@@ -1,3 +1,5 @@
+import { WIB } from '#app/questionnaire/zones.ts'
+
 // Whole years on a day, both ISO dates; undefined when the birth date is no date or lies ahead.
 export function ageOn(birthDate: string, date: string): number | undefined {
   if (!isDate(birthDate)) return undefined
@@ -24,13 +26,17 @@ export function isDate(text: string): boolean {
   return day >= 1 && day <= (month === 2 && isLeap ? 29 : MONTH_DAYS[month - 1] ?? 0)
 }
 
-const WIB_MS = 7 * 3_600_000
+const HOUR_MS = 3_600_000
 
-// The calendar day at an instant (ISO, UTC) as western Indonesia reads it: before seven in the morning UTC is still at yesterday.
-export const dayOf = (instant: string): string => new Date(Date.parse(instant) + WIB_MS).toISOString().slice(0, 10)
+// The calendar day at an instant (ISO, UTC) where the clock is so many hours ahead (regions/zones.ts); unless said otherwise in
+// the west of Indonesia, by which the ministry counts.
+export const dayOf = (instant: string, zone = WIB): string => isSameDay(instant, zone) ? instant.slice(0, 10) : new Date(Date.parse(instant) + zone * HOUR_MS).toISOString().slice(0, 10)
+
+// As instants are kept, "2026-03-02T03:00:00.000Z": by far the most need no calendar.
+const isSameDay = (instant: string, zone: number) => instant.length === 24 && instant.charCodeAt(23) === 90 && figures(instant, 11, 13) + zone < 24
 
 // The instant at which such a day begins.
-export const startOf = (day: string): string => new Date(Date.parse(day) - WIB_MS).toISOString()
+export const startOf = (day: string, zone = WIB): string => new Date(Date.parse(day) - zone * HOUR_MS).toISOString()
 
 // A calendar day so many days later; fewer than none is earlier.
 export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)

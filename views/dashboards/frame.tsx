@@ -2,6 +2,7 @@ import type { Standing } from '#app/dashboards/counts.ts'
 import type { Place } from '#app/dashboards/places.ts'
 import type { Range } from '#app/dashboards/ranges.ts'
 import type { PlaceChoices } from '#app/households/place-choices.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
 import { pageHref, type DashboardPage, type Where } from '#views/dashboards/links.ts'
 import { hasChoice, PlaceField } from '#views/matching/place.tsx'
 import { PrintButton } from '#views/ui/button.tsx'
@@ -28,7 +29,7 @@ export const Frame = ({ frame, page, title, action = `/dashboards${page && `/${p
   return (
     <Stack>
       <PageHead title={title ?? `Dasbor ${place.name}`} trail={[...above, ...trail]} actions={<PrintButton />}
-        lead={<>{`${formatDate(range.from)} sampai ${formatDate(range.to)} (${range.name}). `}{standing.round > 0 && <>Angka per <time datetime={standing.at}>{formatDateTime(standing.at)}</time>.</>}</>} />
+        lead={<>{`${formatDate(range.from)} sampai ${formatDate(range.to)} (${range.name}). `}{standing.round > 0 && <>Angka per <time datetime={standing.at}>{formatDateTime(standing.at, zoneOf(place.codes[0] ?? ''))}</time>.</>}</>} />
       <Tabs label="Dasbor" items={PAGES.map((one) => ({ href: pageHref(one.page, where), label: one.label, current: one.page === page }))} />
       <RangeForm frame={frame} action={action} />
       {standing.round === 0 ? <Counting standing={standing} here={pageHref(page, where)} /> : children}

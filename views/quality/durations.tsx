@@ -5,14 +5,14 @@ import { formatDateTime, formatDuration, formatNumber, formatShortDate } from '#
 import { Card } from '#views/ui/page.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
-type Props = { durations: Durations, desa: string, fileHref: string, isOwn: boolean }
+type Props = { durations: Durations, desa: string, zone: number, fileHref: string, isOwn: boolean }
 
 const [WIDTH, HEIGHT, EDGE] = [600, 180, 8]
 const MINUTE = 60_000
 const SHOWN = 12
 
 // Every interview against what is usual for the others of the desa: points over the band of their middle half.
-export const DurationsCard = ({ durations, desa, fileHref, isOwn }: Props) => {
+export const DurationsCard = ({ durations, desa, zone, fileHref, isOwn }: Props) => {
   const { points, band } = durations
   return (
     <Card title="Lama wawancara" actions={points.length > 0 && <LinkButton href={fileHref} download>Unduh CSV</LinkButton>}>
@@ -28,12 +28,12 @@ export const DurationsCard = ({ durations, desa, fileHref, isOwn }: Props) => {
               ? `Garis: tengah ${formatNumber(band.visits)} wawancara petugas lain, ${formatDuration(band.middle)}. Skala logaritma: jarak yang sama berarti kelipatan yang sama.`
               : 'Petugas lain di desa ini belum cukup untuk menggambar kebiasaannya.'}</p>
             <Drawing {...durations} />
-            <p class="hint lines-ends"><span>{formatShortDate(points[0]!.submittedAt)}</span><span>{points.length > 1 && formatShortDate(points.at(-1)!.submittedAt)}</span></p>
+            <p class="hint lines-ends"><span>{formatShortDate(points[0]!.submittedAt, zone)}</span> <span>{points.length > 1 && formatShortDate(points.at(-1)!.submittedAt, zone)}</span></p>
           </figure>
           <Table caption={`${Math.min(SHOWN, points.length)} wawancara terbaru; semuanya ada di CSV`} dense columns={['Dikirim', { label: 'Lama', align: 'right' }, { label: 'Anggota', align: 'right' }, { label: 'Tanda', align: 'right' }]}>
             {points.slice(-SHOWN).reverse().map((point) => (
               <Row tone={point.flagCount > 0 ? 'warn' : undefined}>
-                <Cell label="Dikirim" lead>{formatDateTime(point.submittedAt)}</Cell>
+                <Cell label="Dikirim" lead>{formatDateTime(point.submittedAt, zone)}</Cell>
                 <Cell label="Lama" align="right">{formatDuration(point.activeMs)}</Cell>
                 <Cell label="Anggota" align="right">{formatNumber(point.memberCount)}</Cell>
                 <Cell label="Tanda" align="right">{formatNumber(point.flagCount)}</Cell>

@@ -1,5 +1,6 @@
 import type { Answering } from '#app/quality/flag-answers.ts'
 import type { Flagged, FlagPlace } from '#app/quality/officer-page.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
 import { officerHref } from '#views/quality/links.ts'
 import { Badge } from '#views/ui/badge.tsx'
 import { Button, LinkButton } from '#views/ui/button.tsx'
@@ -48,8 +49,8 @@ const FlagItem = ({ row, isOwn, answers, newKey, refusal }: ItemProps) => {
     <li>
       <p><strong>{row.title}</strong> {row.weight >= 3 && <Badge tone="warn">Tanda kuat</Badge>}</p>
       <p>{row.message}</p>
-      <p class="hint"><a href={placeOf(row, isOwn)}>{row.headName}</a> · {row.desa} · dikirim <time datetime={row.submittedAt}>{formatDateTime(row.submittedAt)}</time></p>
-      {row.answers.map(({ text, at }) => <blockquote><p>{text}</p><p class="hint">{isOwn ? 'Penjelasan Anda' : 'Penjelasan petugas'}, <time datetime={at}>{formatDateTime(at)}</time></p></blockquote>)}
+      <p class="hint"><a href={placeOf(row, isOwn)}>{row.headName}</a> · {row.desa} · dikirim <time datetime={row.submittedAt}>{formatDateTime(row.submittedAt, zoneOf(row.regionCode))}</time></p>
+      {row.answers.map(({ text, at }) => <blockquote><p>{text}</p><p class="hint">{isOwn ? 'Penjelasan Anda' : 'Penjelasan petugas'}, <time datetime={at}>{formatDateTime(at, zoneOf(row.regionCode))}</time></p></blockquote>)}
       {answers && (
         <details open={mine !== undefined}>
           <summary>{row.answers.length > 0 ? 'Tambah penjelasan' : 'Jelaskan'}</summary>

@@ -2,6 +2,7 @@ import type { Discrepancies } from '#app/backchecks/results.ts'
 import type { Corrections, Durations, Flagged, FlagPlace, OfficerView } from '#app/quality/officer-page.ts'
 import type { Answering } from '#app/quality/flag-answers.ts'
 import type { Problem } from '#app/problems.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
 import { DurationsCard } from '#views/quality/durations.tsx'
 import { FlagsCard } from '#views/quality/flags.tsx'
 import { officerHref } from '#views/quality/links.ts'
@@ -37,7 +38,7 @@ export const OfficerPage = ({ view, place, durations, flags, flag, corrections, 
       {places.length > 1 && <Tabs label="Desa" items={places.map(({ regionCode, desa }) => ({ href: officerHref(officer.id, { desa: regionCode }), label: desa ?? regionCode, current: regionCode === place?.regionCode }))} />}
       {place ? <Figures place={place} isOwn={isOwn} /> : <EmptyState title="Belum ada kunjungan yang dinilai">{isOwn ? 'Angka tampil beberapa detik setelah kunjungan pertama Anda sampai di server.' : 'Angka tampil beberapa detik setelah kunjungan pertama tiba.'}</EmptyState>}
       {isOwn && answerable}
-      {place && durations && <DurationsCard durations={durations} desa={place.desa ?? place.regionCode} isOwn={isOwn} fileHref={`/officers/${officer.id}/durations.csv?desa=${place.regionCode}`} />}
+      {place && durations && <DurationsCard durations={durations} zone={zoneOf(place.regionCode)} desa={place.desa ?? place.regionCode} isOwn={isOwn} fileHref={`/officers/${officer.id}/durations.csv?desa=${place.regionCode}`} />}
       {!isOwn && answerable}
       {revisits && revisits.revisited > 0 && <Revisits revisits={revisits} />}
       {place && <Months view={view} place={place} />}

@@ -1,4 +1,5 @@
 import type { Case } from '#app/reviews/case.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { formatAccuracy, formatCoordinate, formatDateTime, formatDistance, formatDuration } from '#views/ui/format.ts'
 import { Card, Facts, Timeline } from '#views/ui/page.tsx'
@@ -17,7 +18,7 @@ export const OtherPhotos = ({ found: { photos, photoFaults, visit } }: Props) =>
           <PhotoGrid>
             {others.map(({ kind, label, shortcut }) => (
               <Photo src={`/files/visits/${visit.id}/${kind}`} alt={label} caption={label} shortcut={shortcut}
-                facts={<>{takenWords(photos.find((photo) => photo.kind === kind)?.takenAt)}<PhotoFault words={photoFaults[kind]} /></>} />
+                facts={<>{takenWords(photos.find((photo) => photo.kind === kind)?.takenAt, zoneOf(visit.regionCode))}<PhotoFault words={photoFaults[kind]} /></>} />
             ))}
           </PhotoGrid>
         )}
@@ -28,7 +29,7 @@ export const OtherPhotos = ({ found: { photos, photoFaults, visit } }: Props) =>
 // Measured on the server: the officer's phone said the same, and may have been passed over.
 export const PhotoFault = ({ words }: { words: string | undefined }) => words ? <Badge tone="warn">Foto {words}</Badge> : null
 
-const takenWords = (at: string | null | undefined) => at ? formatDateTime(at) : 'Waktu foto tidak diketahui'
+const takenWords = (at: string | null | undefined, zone: number) => at ? formatDateTime(at, zone) : 'Waktu foto tidak diketahui'
 
 const SENT_BACK: Record<string, string> = { 'dispatched': 'Dikembalikan Kemensos', 'checked': 'Dikembalikan Dinsos', 'verified': 'Dikembalikan Dinsos' }
 
@@ -36,7 +37,7 @@ const SENT_BACK: Record<string, string> = { 'dispatched': 'Dikembalikan Kemensos
 export const Reason = ({ found: { movedHere, household } }: Props) => {
   const words = movedHere?.from && (household.stage === 'recheck' || movedHere.from === 'dispatched') ? SENT_BACK[movedHere.from] : undefined
   return words && movedHere
-    ? <Notice tone="bad" title={`${words}${movedHere.by ? ` oleh ${movedHere.by}` : ''}, ${formatDateTime(movedHere.at)}`}><p>{movedHere.note || 'Tanpa catatan.'}</p></Notice>
+    ? <Notice tone="bad" title={`${words}${movedHere.by ? ` oleh ${movedHere.by}` : ''}, ${formatDateTime(movedHere.at, zoneOf(household.regionCode))}`}><p>{movedHere.note || 'Tanpa catatan.'}</p></Notice>
     : null
 }
 
@@ -50,8 +51,8 @@ export const Circumstances = ({ found: { visit, household, distanceM, musdes } }
       { label: 'Ketelitian', value: visit.accuracyM === null ? undefined : formatAccuracy(visit.accuracyM) },
       { label: 'Jarak dari titik data induk', value: distanceM === null ? 'Data induk belum punya titik' : formatDistance(distanceM) },
       { label: 'Lama wawancara', value: formatDuration(visit.activeMs) },
-      { label: 'Dibuka', value: formatDateTime(visit.openedAt) },
-      { label: 'Dikirim', value: formatDateTime(visit.submittedAt) },
+      { label: 'Dibuka', value: formatDateTime(visit.openedAt, zoneOf(visit.regionCode)) },
+      { label: 'Dikirim', value: formatDateTime(visit.submittedAt, zoneOf(visit.regionCode)) },
       { label: 'Hasil musdes', value: musdes
         ? `${MUSDES[musdes.status] ?? '–'}${musdes.notFoundReason ? ` (${NOT_FOUND[musdes.notFoundReason]})` : ''}${musdes.note ? `: ${musdes.note}` : ''}`
         : MUSDES[household.musdesStatus ?? 0] ?? 'Belum ada' },
@@ -59,10 +60,10 @@ export const Circumstances = ({ found: { visit, household, distanceM, musdes } }
   </Card>
 )
 
-export const Past = ({ found: { reviews, remarks, answers, changes } }: Props) => reviews.length === 0 ? null : (
+export const Past = ({ found: { visit, reviews, remarks, answers, changes } }: Props) => reviews.length === 0 ? null : (
   <Card title="Pemeriksaan sebelumnya">
     <Timeline items={reviews.map((review) => ({
-      at: formatDateTime(review.decidedAt), iso: review.decidedAt, by: review.by,
+      at: formatDateTime(review.decidedAt, zoneOf(visit.regionCode)), iso: review.decidedAt, by: review.by,
       title: `${review.outcome === 'approved' ? 'Disetujui' : 'Dikembalikan'} ${review.level === 1 ? 'pemeriksa pertama' : 'Dinsos'}`,
       tone: review.outcome === 'approved' ? 'good' as const : 'bad' as const,
       note: review.note || remarks.some(({ reviewId }) => reviewId === review.id) ? (

@@ -1,10 +1,11 @@
+import { ZONE_WORDS } from '#app/questionnaire/zones.ts'
+
 // How dates, numbers and identity numbers read in Indonesian. Written out by hand, not by Intl: old WebViews ship
 // different locale data, and the server and the device must print the same characters.
 const MONTHS = [
   'Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni',
   'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember',
 ]
-const ZONES: Record<number, string> = { 7: 'WIB', 8: 'WITA', 9: 'WIT' }
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -98,4 +99,4 @@ function shifted(iso: string | null | undefined, offsetHours: number) {
 }
 
 const two = (value: number) => String(value).padStart(2, '0')
-const zone = (offsetHours: number) => ZONES[offsetHours] ?? `UTC${offsetHours < 0 ? '−' : '+'}${Math.abs(offsetHours)}`
+const zone = (offsetHours: number) => ZONE_WORDS[offsetHours] ?? `UTC${offsetHours < 0 ? '−' : '+'}${Math.abs(offsetHours)}`
