@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert'
 import { verifyChain } from '#app/audit/audit.ts'
 import { findBrokenLine } from '#db/audit-chain.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
+import { actionWords } from '#views/audit/labels.ts'
 import { actions, addHousehold, agus, as, aulia, freshApp, freshDatabase, rina, siti } from '#test/support/world.ts'
 
 const test = suite('audit')
@@ -125,6 +126,13 @@ test('npm run audit:verify tells the truth by its exit code, beside an open data
   assert.match(broken.stdout, 'RUSAK pada baris 8')
   server.$client.close()
   rmSync(folder, { recursive: true })
+})
+
+test('every action the program writes reads like something', () => {
+  const sources = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name)).map((name) => readFileSync(join('app', name), 'utf8'))
+  const written = new Set(sources.flatMap((text) => [...text.matchAll(/audit\('([a-z_.]+)'/g)].map(([, action]) => action!)))
+  assert.ok(written.size > 200)
+  assert.equal([...written].filter((action) => actionWords(action) === action).sort(), [])
 })
 
 test.run()

@@ -46,7 +46,7 @@ menu('shows on the closed group what waits in it', async () => {
   const db = freshDatabase()
   addReport(db)
   const html = menuOf(await (await freshApp(db).as(oki).get('/')).text())
-  assert.match(html, /<summary>Pekerjaan<span class="count">1<span class="unseen"> menunggu/)
+  assert.match(html, /<summary>Pekerjaan <span class="count">1<span class="unseen"> menunggu/)
 })
 
 const groups = suite('the groups of the menu in a browser')

@@ -14,7 +14,7 @@ type Props = { villages: VillageRow[], next?: string, actor: Actor, formKey: str
 
 export const PrelistPage = ({ villages, next, actor, formKey }: Props) => {
   const mayPublish = can(actor, 'prelist.publish')
-  const table = <VillageTable villages={villages} mayPublish={mayPublish} />
+  const table = <VillageTable villages={villages} mayPublish={mayPublish} mayPrint={can(actor, 'prelist.print')} />
   return (
     <div class="stack">
       <PageHead title="Prelist" lead={mayPublish
@@ -44,7 +44,7 @@ const Publication = ({ formKey, children }: { formKey: string, children?: unknow
   </Form>
 )
 
-const VillageTable = ({ villages, mayPublish }: { villages: VillageRow[], mayPublish: boolean }) => (
+const VillageTable = ({ villages, mayPublish, mayPrint }: { villages: VillageRow[], mayPublish: boolean, mayPrint: boolean }) => (
   <Table caption="Prelist per desa/kelurahan" columns={[
     'Desa/kelurahan', right('Belum terbit'), right('Terbit'), right('Di petugas'), right('Selesai musdes'), right('Sudah dikirim'), right('Belum dipegang'),
     { label: 'Tindakan', hide: true },
@@ -53,7 +53,7 @@ const VillageTable = ({ villages, mayPublish }: { villages: VillageRow[], mayPub
       <Row>
         <Cell label="Desa/kelurahan" lead>
           {mayPublish && village.listed > 0
-            ? <label class="choice"><input type="checkbox" name="village" value={village.code} /><span>{village.name}<small>{village.districtName}</small></span></label>
+            ? <label class="choice"><input type="checkbox" name="village" value={village.code} /><span>{village.name} <small>{village.districtName}</small></span></label>
             : <>{village.name} <small>{village.districtName}</small></>}
         </Cell>
         <Cell label="Belum terbit" align="right">{formatNumber(village.listed)}</Cell>
@@ -64,7 +64,7 @@ const VillageTable = ({ villages, mayPublish }: { villages: VillageRow[], mayPub
         <Cell label="Belum dipegang" align="right">{formatNumber(village.unheld)}</Cell>
         <Cell label="Tindakan" actions>
           <LinkButton small href={`/prelist/rows?village=${village.code}`} aria-label={`Baris prelist ${village.name}`}>Baris</LinkButton>
-          <LinkButton small tone="quiet" href={`/prelist/print?village=${village.code}`} aria-label={`Cetak prelist ${village.name}`}>Cetak</LinkButton>
+          {mayPrint && <LinkButton small tone="quiet" href={`/prelist/print?village=${village.code}`} aria-label={`Cetak prelist ${village.name}`}>Cetak</LinkButton>}
         </Cell>
       </Row>
     ))}

@@ -8,14 +8,14 @@ import type { Child, Tone } from '#views/ui/types.ts'
 type Event = LifeItem['events'][number]
 
 // What became of a household, or of one person, newest first.
-export const LifePage = ({ life: { id, headName, person, people, items } }: { life: Life }) => (
+export const LifePage = ({ life: { id, headName, person, people, items }, readsBatches }: { life: Life, readsBatches: boolean }) => (
   <Stack>
     <PageHead title={person ? `Riwayat ${person.name}` : 'Riwayat hidup rumah tangga'}
       lead={person ? 'Peristiwa yang tercatat untuk orang ini di semua rumah tangga yang mengenal NIK-nya. Rumah tangga di luar wilayah Anda hanya disebut kabupatennya.'
         : 'Kelahiran, kematian, perkawinan, perpindahan, dan perubahan Nomor KK, versi demi versi. Tidak ada yang dihapus.'}
       trail={[{ href: '/households', label: 'Rumah tangga' }, { href: `/households/${id}`, label: headName }, ...(person ? [{ href: `/households/${id}/life`, label: 'Riwayat hidup' }] : [])]}
       actions={<LinkButton href={`/households/${id}/versions`}>Riwayat versi</LinkButton>} />
-    {items.length === 0 ? <EmptyState title="Belum ada peristiwa">Perubahan pada data akan muncul di sini.</EmptyState> : <Timeline items={items.map((item) => momentOf(item, person !== undefined))} />}
+    {items.length === 0 ? <EmptyState title="Belum ada peristiwa">Perubahan pada data akan muncul di sini.</EmptyState> : <Timeline items={items.map((item) => momentOf(item, person !== undefined, readsBatches))} />}
     {!person && people.length > 0 && (
       <Card title="Riwayat per orang">
         <ul class="plain">{people.map(({ seq, name }) => <li><a href={`/households/${id}/life?member=${seq}`}>{`${seq}. ${name || '(tanpa nama)'}`}</a></li>)}</ul>
@@ -24,10 +24,10 @@ export const LifePage = ({ life: { id, headName, person, people, items } }: { li
   </Stack>
 )
 
-function momentOf(item: LifeItem, ofPerson: boolean) {
+function momentOf(item: LifeItem, ofPerson: boolean, readsBatches: boolean) {
   const { at, place, version, householdId, headName, cause, by, events, standing } = item
   const title = standing ? standingWords(standing) : version === undefined ? `Di rumah tangga lain di ${place ?? 'wilayah lain'}` : <a href={`/households/${householdId}/versions/${version}`}>Versi {version}{ofPerson && `, rumah tangga ${headName}`}</a>
-  const href = causeHref(cause)
+  const href = causeHref(cause, readsBatches)
   return {
     at: formatDateTime(at), iso: at, title, tone: toneOf(item), by: <>{href && householdId ? <a href={href}>{causeLabel(cause)}</a> : causeLabel(cause)}{by && ` · ${by}`}</>,
     note: standing ? undefined : events.length === 0 ? 'Isian lain diperbaiki.' : <>{events.map((event) => <p>{sentence(event)}</p>)}</>,

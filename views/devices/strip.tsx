@@ -26,7 +26,7 @@ export const SequenceStrip = ({ cells, made }: { cells: Cell[], made: number }) 
         {cells.flatMap(({ from, to, state }) => gap ? Array.from({ length: to - from + 1 }, (_, i) => ({ from: from + i, to: from + i, state })) : [{ from, to, state }])
           .map(({ from, to, state }) => <rect class={`strip-${state}`} x={across(from) + gap} y="1" width={Math.max(across(to + 1) - across(from) - 2 * gap, 0.8)} height={HEIGHT - 2} />)}
       </svg>
-      <p class="strip-ends hint"><span>1</span><span>{formatNumber(made)}</span></p>
+      <p class="strip-ends hint"><span>1</span> <span>{formatNumber(made)}</span></p>
     </figure>
   )
 }

@@ -29,8 +29,8 @@ export const DurationBand = ({ band }: { band: Band }) => {
         <rect class="band-mark" x={x(minutes) - 3} y={2} width={6} height={32} />
       </svg>
       <figcaption class="hint">
-        <span><i class="band-key band-mark" aria-hidden="true" />Kunjungan ini {words(minutes)}</span>
-        <span><i class="band-key band-middle" aria-hidden="true" />Separuh yang lain {words(q1)}–{words(q3)}, tengah {words(median)}</span>
+        <span><i class="band-key band-mark" aria-hidden="true" />Kunjungan ini {words(minutes)}</span>{' '}
+        <span><i class="band-key band-middle" aria-hidden="true" />Separuh yang lain {words(q1)}–{words(q3)}, tengah {words(median)}</span>{' '}
         <span><i class="band-key band-wide" aria-hidden="true" />Wajar {words(low)}–{words(high)}</span>
       </figcaption>
     </figure>

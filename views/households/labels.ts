@@ -24,8 +24,9 @@ const CAUSES: Record<string, string> = {
 
 // "determination:<batch>" and the like, in words; the part after the colon leads to where it happened, if there is such a page.
 export const causeLabel = (cause: string) => CAUSES[cause.split(':')[0] ?? ''] ?? cause
-export function causeHref(cause: string): string | undefined {
+// readsBatches: whether the reader may open what was ratified.
+export function causeHref(cause: string, readsBatches: boolean): string | undefined {
   const [kind, id] = cause.split(':')
   if (kind === 'proposal' && id) return `/proposals/${id}`
-  return kind === 'determination' && id ? `/batches/${id}` : undefined
+  return kind === 'determination' && id && readsBatches ? `/batches/${id}` : undefined
 }

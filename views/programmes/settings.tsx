@@ -13,13 +13,13 @@ import { Card, EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Trouble = { message: string, fields: Record<string, string> }
-type Props = { list?: string, programme: Programme, settings: (Setting & { regionName: string })[], words: KeptWord[], keys: string[], mayConfigure: boolean, today: string, typed: Record<string, string>, problem?: Trouble }
+type Props = { list?: string, programme: Programme, settings: (Setting & { regionName: string })[], words: KeptWord[], keys: string[], mayConfigure: boolean, readsProgrammes: boolean, today: string, typed: Record<string, string>, problem?: Trouble }
 
 export const SettingsPage = (props: Props) => {
   const { programme, problem, mayConfigure } = props
   return (
     <Stack>
-      <PageHead title={`Ketentuan ${programme.name}`} trail={TRAIL}
+      <PageHead title={`Ketentuan ${programme.name}`} trail={props.readsProgrammes ? TRAIL : []}
         lead={mayConfigure ? 'Besaran, batas, dan daftar kata. Yang lama tidak dihapus: nilai baru berlaku mulai harinya.' : 'Besaran, batas, dan daftar kata yang dipakai, beserta sumbernya.'} />
       <Tabs label="Program" items={Object.entries(NAMES).map(([code, label]) => ({ href: `/programmes/settings?programme=${code}`, label, current: code === programme.code }))} />
       {problem && <ProblemPanel problem={problem} labels={LABELS} />}

@@ -29,7 +29,8 @@ export const Documents = ({ found }: { found: Case }) => {
       </div>
       {families.map((family, index) => (
         <div class="identity">
-          <p><small class="hint">Nomor KK{families.length > 1 && ` keluarga ${index + 1}`}</small><strong class="number">{spaced(family.kkNumber)}</strong></p>
+          <p><small class="hint">Nomor KK{families.length > 1 && ` keluarga ${index + 1}`}</small> <strong class="number">{spaced(family.kkNumber)}</strong></p>
+          {!found.refusal && <PlainLabel />}
           {!found.refusal && <Remark path={`families.${index}.kkNumber`} label={`nomor KK keluarga ${index + 1}`} />}
         </div>
       ))}
@@ -47,22 +48,26 @@ const Identity = ({ member, index, checks, required }: IdentityProps) => {
   return (
     <div class="identity">
       <p>
-        <small class="hint">{RELATIONS[Number(member.relationToHead)] ?? 'Anggota'} {presence && <Badge tone={member.memberPresence === 4 ? 'info' : 'warn'}>{presence}</Badge>}</small>
-        <strong>{member.name}</strong> <strong class="number">{member.nik ? spaced(member.nik) : 'NIK kosong'}</strong>
+        <small class="hint">{RELATIONS[Number(member.relationToHead)] ?? 'Anggota'} {presence && <Badge tone={member.memberPresence === 4 ? 'info' : 'warn'}>{presence}</Badge>}</small>{' '}
+        <strong>{member.name}</strong> <strong class="number">{member.nik ? spaced(member.nik) : 'NIK kosong'}</strong>{' '}
         <small class="hint">{[member.birthPlace, member.birthDate].filter(Boolean).join(', ')}</small>
       </p>
       {checks && here && (
         <fieldset class="matches" id={fieldId(name)} tabindex={-1}>
-          <legend class="unseen">Apakah NIK dan nama {member.name} sesuai KTP/KK?{required && member.relationToHead === 1 && ' (wajib)'}</legend>
+          <legend class="unseen">Apakah NIK dan nama {member.name} sesuai KTP/KK?{required && member.relationToHead === 1 && ' (wajib)'}{' '}</legend>
           {MATCHES.map(([value, label]) => (
-            <label><input type="radio" name={name} value={value} data-key={value === '1' ? 'd' : undefined} /><span>{label}</span></label>
+            <label><input type="radio" name={name} value={value} data-key={value === '1' ? 'd' : undefined} /><span>{label}</span>{' '}</label>
           ))}
         </fieldset>
       )}
+      {checks && <PlainLabel />}
       {checks && <Remark path={`members.${index}.nik`} label={`NIK ${member.name}`} />}
     </div>
   )
 }
+
+// A text browser shows no aria-label.
+const PlainLabel = () => <span class="unseen" aria-hidden="true">Catatan </span>
 
 // In the groups a reader compares: region, birth date, serial.
 const spaced = (number: Answers[string]) => {

@@ -121,7 +121,7 @@ const CaseRow = ({ waiting, filter, now = new Date().toISOString() }: { waiting:
     <Cell label="Wawancara" align="right">{formatDuration(waiting.activeMs)}</Cell>
     <Cell label="Tanda">
       <span class="badges">
-        {waiting.flagCount > 0 ? <Badge tone="warn">{waiting.flagCount} tanda, bobot {waiting.flagWeight}</Badge> : waiting.judged ? 'Tidak ada' : <Badge>Bukti masih dinilai</Badge>}
+        {waiting.flagCount > 0 ? <Badge tone="warn">{waiting.flagCount} tanda, bobot {waiting.flagWeight}</Badge> : waiting.judged ? 'Tidak ada ' : <Badge>Bukti masih dinilai</Badge>}
         {waiting.stage === 'recheck' && <Badge tone="bad">Dikembalikan Dinsos</Badge>}
         {waiting.status === 'verified' && <Badge tone="bad">Dikembalikan Kemensos</Badge>}
       </span>

@@ -4,7 +4,7 @@ export type { Tone }
 
 // The words carry the meaning; the colour only helps the eye find them.
 export const Badge = ({ tone = 'neutral', children }: { tone?: Tone, children?: Child }) => (
-  <span class={`badge ${tone}`}>{children}</span>
+  <><span class={`badge ${tone}`}>{children}</span>{' '}</>
 )
 
 type NoticeProps = { tone?: Tone, title?: string, id?: string, children?: Child }
@@ -17,5 +17,5 @@ export const Notice = ({ tone = 'info', title, id, children }: NoticeProps) => (
 )
 
 export const Count = ({ value, label }: { value: number, label: string }) => (
-  <span class="count">{value > 999 ? '999+' : value}<span class="unseen"> {label}</span></span>
+  <>{' '}<span class="count">{value > 999 ? '999+' : value}<span class="unseen"> {label}</span></span></>
 )

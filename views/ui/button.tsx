@@ -4,7 +4,7 @@ export type ButtonTone = 'primary' | 'secondary' | 'danger' | 'quiet'
 type Look = { tone?: ButtonTone, small?: boolean, shortcut?: string, children?: Child }
 
 const look = (tone: ButtonTone, small?: boolean) => classes('button', tone, small && 'small')
-const Hint = ({ shortcut }: { shortcut?: string }) => shortcut ? <kbd aria-hidden="true">{shortcut.toUpperCase()}</kbd> : null
+const Hint = ({ shortcut }: { shortcut?: string }) => shortcut ? <>{' '}<kbd aria-hidden="true">{shortcut.toUpperCase()}</kbd></> : null
 
 type ButtonProps = Extra & Look & {
   type?: 'submit' | 'button' | 'reset'
@@ -18,18 +18,23 @@ type ButtonProps = Extra & Look & {
   disabled?: boolean
 }
 
+// Two beside each other stay two words where no style sheet keeps them apart: in a text browser, and when read aloud.
 export const Button = ({ tone = 'primary', small, shortcut, type = 'submit', children, ...rest }: ButtonProps) => (
-  <button {...rest} type={type} class={look(tone, small)} data-key={shortcut} aria-keyshortcuts={shortcut}>
-    {children}<Hint shortcut={shortcut} />
-  </button>
+  <>
+    <button {...rest} type={type} class={look(tone, small)} data-key={shortcut} aria-keyshortcuts={shortcut}>
+      {children}<Hint shortcut={shortcut} />
+    </button>{' '}
+  </>
 )
 
 type LinkProps = Extra & Look & { href: string, id?: string, download?: boolean | string, rel?: string, target?: string }
 
 export const LinkButton = ({ tone = 'secondary', small, shortcut, children, ...rest }: LinkProps) => (
-  <a {...rest} class={look(tone, small)} data-key={shortcut} aria-keyshortcuts={shortcut}>
-    {children}<Hint shortcut={shortcut} />
-  </a>
+  <>
+    <a {...rest} class={look(tone, small)} data-key={shortcut} aria-keyshortcuts={shortcut}>
+      {children}<Hint shortcut={shortcut} />
+    </a>{' '}
+  </>
 )
 
 type PostProps = Extra & Look & { action: string, fields?: Record<string, string> }

@@ -44,13 +44,13 @@ const Bars = ({ series, rows }: { series: Series[], rows: Bar[] }) => {
     <ol class="bars">
       {rows.map((row, index) => (
         <li>
-          <span>{row.href ? <a href={row.href}>{row.label}</a> : row.label}</span>
+          <span>{row.href ? <a href={row.href}>{row.label}</a> : row.label}</span>{' '}
           <svg viewBox="0 0 100 14" preserveAspectRatio="none" role="img" class="bar">
             <title>{row.label}</title>
             <desc>{series.map(({ key, label }) => `${label}: ${formatNumber(row.values[key] ?? 0)}`).join('; ')}</desc>
             {layers.map((layer, place) => <Piece span={layer[index]} across={across} tone={series[place]?.tone} />)}
-          </svg>
-          <strong class="right">{formatNumber(total(row))}</strong>
+          </svg>{' '}
+          <strong class="right"><span class="unseen">jumlah </span>{formatNumber(total(row))}</strong>
         </li>
       ))}
     </ol>
@@ -75,7 +75,7 @@ export const Funnel = ({ title, description, steps }: FunnelProps) => {
       <ol class="funnel">
         {steps.map(({ label, count, href }) => (
           <li>
-            <span class="funnel-label">{href ? <a href={href}>{label}</a> : label}</span>
+            <span class="funnel-label">{href ? <a href={href}>{label}</a> : label}</span>{' '}
             <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" class="funnel-bar">
               <rect class="fill-track" width={100} height={8} />
               <rect class="fill-1" width={count > 0 ? Math.max(across(count), 0.6) : 0} height={8} />
@@ -123,7 +123,7 @@ export const Lines = ({ title, description, series, points }: LinesProps) => {
         {series.map(({ key, tone }) => <path class={`stroke-${tone}`} fill="none" d={path(key)} />)}
         {points.length === 1 && series.map(({ key, tone }) => <rect class={`fill-${tone}`} x={146} y={y(points[0]!.values[key] ?? 0) - 2} width={8} height={4} />)}
       </svg>
-      <p class="hint lines-ends"><span>{points[0]?.label}</span><span>{points.length > 1 && points.at(-1)?.label}</span></p>
+      <p class="hint lines-ends"><span>{points[0]?.label}</span> <span>{points.length > 1 && points.at(-1)?.label}</span></p>
     </figure>
   )
 }

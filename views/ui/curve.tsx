@@ -62,4 +62,4 @@ export const DayColumns = ({ title, description, series, points }: CurveProps) =
   )
 }
 
-const Ends = ({ points }: { points: Point[] }) => <p class="hint lines-ends"><span>{points[0]?.label}</span><span>{points.length > 1 && points.at(-1)?.label}</span></p>
+const Ends = ({ points }: { points: Point[] }) => <p class="hint lines-ends"><span>{points[0]?.label}</span> <span>{points.length > 1 && points.at(-1)?.label}</span></p>

@@ -42,7 +42,7 @@ export const Field = ({ field, children }: { field: FieldProps, children?: Child
   const id = field.id ?? fieldId(field.name)
   return (
     <div class={classes('field', field.error && 'wrong')}>
-      <label for={id}>{field.label}{!field.required && <span class="optional"> (boleh kosong)</span>}</label>
+      <label for={id}>{field.label}{!field.required && <span class="optional"> (boleh kosong)</span>}</label>{' '}
       <Notes id={id} hint={field.hint} error={field.error} />
       {children}
     </div>
@@ -138,11 +138,13 @@ const Choices = ({ type, field, chosen }: { type: 'radio' | 'checkbox', field: C
     <Fieldset legend={legend} id={id} hint={field.hint} error={field.error}>
       <div class={classes('choices', inline && 'inline')}>
         {options.map((option) => (
-          <label class="choice">
-            <input {...passed} id={undefined} aria-describedby={undefined} type={type} value={String(option.value)}
-              checked={chosen(option)} disabled={disabled || option.disabled} required={type === 'radio' && required} />
-            <span>{option.label}{option.hint && <small>{option.hint}</small>}</span>
-          </label>
+          <div>
+            <label class="choice">
+              <input {...passed} id={undefined} aria-describedby={undefined} type={type} value={String(option.value)}
+                checked={chosen(option)} disabled={disabled || option.disabled} required={type === 'radio' && required} />
+              <span>{option.label}{option.hint && <> <small>{option.hint}</small></>}</span>
+            </label>
+          </div>
         ))}
       </div>
     </Fieldset>

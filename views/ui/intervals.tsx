@@ -14,13 +14,11 @@ export const Shares = ({ title, description, rows }: { title: string, descriptio
     <ol class="bars">
       {rows.map(({ label, share }) => (
         <li>
-          <span>{label}</span>
-          <svg viewBox="0 0 100 14" preserveAspectRatio="none" role="img" class="bar">
-            <title>{label}</title>
-            <desc>{percent(share)}</desc>
+          <span>{label}</span>{' '}
+          <svg viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true" class="bar">
             <rect class="fill-track" width={100} height={14} />
             <rect class="fill-1" width={share > 0 ? Math.max(share * 100, 0.6) : 0} height={14} />
-          </svg>
+          </svg>{' '}
           <strong class="right">{percent(share)}</strong>
         </li>
       ))}
@@ -39,14 +37,14 @@ export const Intervals = ({ title, description, rows }: { title: string, descrip
       <ol class="bars">
         {rows.map((row) => (
           <li>
-            <span>{row.href ? <a href={row.href}>{row.label}</a> : row.label}</span>
+            <span>{row.href ? <a href={row.href}>{row.label}</a> : row.label}</span>{' '}
             <svg viewBox="0 0 100 14" preserveAspectRatio="none" role="img" class="bar">
               <title>{row.label}</title>
               <desc>{`${intervalWords(row)} dari ${formatNumber(row.count)}`}</desc>
               <rect class="fill-track" width={100} height={14} />
               <rect class="fill-2" x={across(row.low)} y={5} width={Math.max(across(row.high) - across(row.low), 0.4)} height={4} />
               <rect class="fill-1" x={Math.max(0, Math.min(98.8, across(row.share) - 0.6))} y={1} width={1.2} height={12} />
-            </svg>
+            </svg>{' '}
             <strong class="right">{percent(row.share)}</strong>
           </li>
         ))}

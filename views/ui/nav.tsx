@@ -35,5 +35,5 @@ export const Steps = ({ label, items }: { label: string, items: Step[] }) => (
 )
 
 const StepText = ({ step }: { step: Step }) => (
-  <>{step.label}<small>{step.note ?? STATE[step.state]}</small></>
+  <>{step.label} <small>{step.note ?? STATE[step.state]}</small></>
 )

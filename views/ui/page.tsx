@@ -47,8 +47,8 @@ export const Stats = ({ items }: { items: Stat[] }) => (
   <ul class="stats">
     {items.map(({ label, value, note, href, tone = 'neutral' }) => (
       <li class={`stat ${tone}`}>
-        <span class="stat-label">{href ? <a href={href}>{label}</a> : label}</span>
-        <span class="stat-value">{value}</span>
+        <span class="stat-label">{href ? <a href={href}>{label}</a> : label}</span>{' '}
+        <span class="stat-value">{value}</span>{' '}
         {note && <span class="stat-note">{note}</span>}
       </li>
     ))}

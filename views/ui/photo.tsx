@@ -9,6 +9,6 @@ type PhotoProps = { src: string, alt: string, thumb?: string, caption?: Child, f
 export const Photo = ({ src, alt, thumb = src, caption, facts, shortcut, viewerTitle = alt }: PhotoProps) => (
   <figure class="photo">
     <a href={src} data-zoom={viewerTitle} data-key={shortcut} aria-keyshortcuts={shortcut}><img src={thumb} alt={alt} loading="lazy" decoding="async" width="320" height="240" /></a>
-    {(caption || facts) && <figcaption>{caption}{shortcut && <kbd aria-hidden="true">{shortcut}</kbd>}{facts && <small>{facts}</small>}</figcaption>}
+    {(caption || facts) && <figcaption>{caption} {shortcut && <kbd aria-hidden="true">{shortcut}</kbd>} {facts && <small>{facts}</small>}</figcaption>}
   </figure>
 )
