@@ -1,7 +1,16 @@
 import { secureHeaders } from 'hono/secure-headers'
 
-// No inline script or style anywhere, so neither is allowed. Photos are shown from their own address or as a preview blob.
-export const headers = ({ tiles }: { tiles?: string } = {}) => secureHeaders({
+// What no page of ours ever asks of a browser. Camera and place are for the visit.
+const DENIED = ['microphone', 'payment', 'usb', 'serial', 'hid', 'bluetooth', 'midi', 'accelerometer', 'gyroscope', 'magnetometer', 'displayCapture', 'publickeyCredentialsGet'] as const
+
+// Behind https a year of nothing else; over plain http (a laptop, the loopback) the promise would shut people out.
+export const overHttps = (origin?: string) => origin?.startsWith('https:') ?? false
+
+// No inline script or style anywhere, so neither is allowed. Photos are shown from their own address or as a preview blob;
+// the one data: picture is the pattern in our own stylesheet.
+// What a route says for itself (a file, which may do nothing at all) stands.
+export const headers = ({ tiles, origin }: { tiles?: string, origin?: string } = {}) => secureHeaders({
+  overwrite: false,
   contentSecurityPolicy: {
     defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: [...(tiles ? [new URL(tiles).origin] : []), "'self'", 'blob:', 'data:'],
     connectSrc: ["'self'"], manifestSrc: ["'self'"], workerSrc: ["'self'"], fontSrc: ["'self'"],
@@ -9,5 +18,8 @@ export const headers = ({ tiles }: { tiles?: string } = {}) => secureHeaders({
   },
   xFrameOptions: 'DENY',
   referrerPolicy: 'same-origin',
-  permissionsPolicy: { camera: ['self'], geolocation: ['self'], microphone: [] },
+  strictTransportSecurity: overHttps(origin) && 'max-age=31536000; includeSubDomains',
+  crossOriginOpenerPolicy: 'same-origin',
+  crossOriginResourcePolicy: 'same-origin',
+  permissionsPolicy: { camera: ['self'], geolocation: ['self'], ...Object.fromEntries(DENIED.map((feature) => [feature, []])) },
 })

@@ -21,9 +21,26 @@ export const sameOrigin = ({ origin }: Pick<Deps, 'origin'>): MiddlewareHandler<
 const refererOrigin = (referer?: string) => referer && URL.canParse(referer) ? new URL(referer).origin : undefined
 const sameHost = (from: string, own: string) => URL.canParse(from) && new URL(from).host === new URL(own).host
 
-// Where the request comes from, for the brake on guessing passwords.
-export const clientAddress = ({ trustProxy }: Pick<Deps, 'trustProxy'>): MiddlewareHandler<Env> => async (c, next) => {
+// Where the request comes from, for the brake on guessing passwords; and under which address people know us, for the cookies.
+export const clientAddress = ({ trustProxy, origin }: Pick<Deps, 'trustProxy' | 'origin'>): MiddlewareHandler<Env> => async (c, next) => {
   const forwarded = trustProxy ? c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() : undefined
   c.set('address', forwarded ?? (c.env?.incoming ? getConnInfo(c as never).remote.address : undefined) ?? 'local')
+  c.set('origin', origin)
   await next()
+}
+
+// What no route has said otherwise is kept by no browser and no proxy on the way.
+export const keepNothing: MiddlewareHandler<Env> = async (c, next) => {
+  await next()
+  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
+}
+
+// Files that somebody has sent: only a picture is shown on the spot, and nothing in any of them is ever run.
+export const runNothing: MiddlewareHandler<Env> = async (c, next) => {
+  await next()
+  const { headers } = c.res
+  if (headers.get('Content-Type')?.startsWith('text/html')) return
+  headers.set('Content-Security-Policy', "default-src 'none'; sandbox")
+  headers.set('X-Content-Type-Options', 'nosniff')
+  if (!headers.get('Content-Type')?.startsWith('image/')) headers.set('Content-Disposition', (headers.get('Content-Disposition') ?? 'attachment').replace(/^inline/, 'attachment'))
 }
