@@ -34,4 +34,25 @@ test('a file in the place of a region is no region', async () => {
   assert.ok(answer.status === 422 || answer.status < 400, `${answer.status}`)
 })
 
+test('a table of a place that is nobody’s is refused before its first line', async () => {
+  const { as } = freshApp()
+  assert.is((await as(nia).get('/monitoring/list.csv?region=%F0%9F%98%80')).status, 404)
+})
+
+test('a word that every object knows is no name of a list', async () => {
+  const { as } = freshApp()
+  for (const list of ['constructor', 'toString', '__proto__']) {
+    const { status } = await as(nia).post('/filters', { key: '00000000-0000-4000-8000-000000000001', list, name: 'x', query: 'stage=assigned' })
+    assert.ok([404, 422].includes(status), `${list} ${status}`)
+  }
+})
+
+test('a file at an address that nobody would type is not there', async () => {
+  const { as } = freshApp()
+  for (const path of ['a%20b', 'a%0d%0aSet-Cookie:%20x=1', '%F0%9F%98%80', 'a%00b']) {
+    const { status } = await as(nia).get(`/files/visits/${path}/F-KTP`)
+    assert.ok(status === 303 || status === 404, `${path} ${status}`)
+  }
+})
+
 test.run()

@@ -41,7 +41,7 @@ function cleanQuery(text: string): string {
 export type NewFilter = { id: string, list: string, name: string, query: string }
 
 export function saveFilter(tx: Tx, { id, list, name, query: text }: NewFilter): string {
-  const { href, verbs } = LISTS[list] ?? missing()
+  const { href, verbs } = (Object.hasOwn(LISTS, list) ? LISTS[list] : undefined) ?? missing()
   if (!verbs.some((verb) => can(tx.actor, verb))) throw forbidden()
   const query = cleanQuery(text)
   const back = `${href}?${query}`

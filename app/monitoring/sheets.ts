@@ -127,4 +127,8 @@ export function* sheetRows(db: Db, actor: Actor, filter: SheetFilter & { form: M
   }
 }
 
-export const recordDownload = (tx: Tx, filter: SheetFilter) => tx.audit('monitoring.table_downloaded', 'monitoring', filter)
+export function recordDownload(tx: Tx, filter: SheetFilter) {
+  // Refused here: once the table has begun, no other answer can be given.
+  regionsIn(tx.actor, filter.region)
+  tx.audit('monitoring.table_downloaded', 'monitoring', filter)
+}

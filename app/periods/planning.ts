@@ -63,9 +63,14 @@ export function setOwnCutoff(tx: Tx, id: string, cutoffOn: string) {
       : cutoffOn > period.nationalCutoffOn ? 'Batas sendiri hanya boleh lebih awal daripada batas periode.'
         : cutoffOn < today ? 'Hari itu sudah lewat. Pilih hari ini atau sesudahnya.' : undefined
   if (mistake) throw invalid({ cutoffOn: mistake })
-  for (const regionCode of new Set(tx.actor.regions.map(regencyOf))) keepOwnCutoff(tx, period, regionCode, cutoffOn)
+  const regencies = [...new Set(tx.actor.regions.map(regencyOf))]
+  if (regencies.every((regionCode) => ownCutoffOf(tx, period, regionCode) === cutoffOn)) return
+  for (const regionCode of regencies) keepOwnCutoff(tx, period, regionCode, cutoffOn)
   tx.audit('period.own_cutoff_set', id, { cutoffOn, regions: tx.actor.regions })
 }
+
+const ownCutoffOf = (tx: Tx, { id, nationalCutoffOn }: Period, regionCode: string) =>
+  tx.db.select({ on: periodCutoffs.cutoffOn }).from(periodCutoffs).where(and(eq(periodCutoffs.periodId, id), eq(periodCutoffs.regionCode, regionCode))).get()?.on ?? nationalCutoffOn
 
 function keepOwnCutoff(tx: Tx, { id, nationalCutoffOn }: Period, regionCode: string, cutoffOn: string) {
   tx.db.delete(periodCutoffs).where(and(eq(periodCutoffs.periodId, id), eq(periodCutoffs.regionCode, regionCode))).run()

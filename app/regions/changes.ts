@@ -18,6 +18,7 @@ export function recordBpsCode(tx: Tx, code: string, bpsCode: string) {
   const taken = bpsCode && tx.db.select().from(regions)
     .where(and(eq(regions.bpsCode, bpsCode), ne(regions.code, code), isNull(regions.validTo))).get()
   if (taken) throw invalid({ bpsCode: `Kode BPS ini sudah dipakai ${taken.name} (${taken.code}).` })
+  if (region.bpsCode === (bpsCode || null)) return
   tx.db.update(regions).set({ bpsCode: bpsCode || null }).where(eq(regions.code, code)).run()
   tx.audit('region.bps_recorded', code, { from: region.bpsCode, to: bpsCode || null })
 }

@@ -37,7 +37,8 @@ function whoFor(route: string, n: number) {
 }
 
 // What somebody looked at is written down even where the form he sent is refused and shown again, and so is a failed sign-in.
-const LOOKED = /\.opened$|^session\./
+// What was accepted before may still be carried on behind the requests, in the name of who asked for it.
+const LOOKED = /\.opened$|^session\.|^matching\.(answers_applied|done)$/
 const writtenSince = ({ db }: World, seq: number, who: string) => (db.$client.prepare('SELECT action FROM audit_entries WHERE seq > ? AND actor_id = ?').pluck().all(seq, who) as string[]).filter((action) => !LOOKED.test(action))
 const lastLine = ({ db }: World) => db.$client.prepare('SELECT max(seq) FROM audit_entries').pluck().get() as number
 

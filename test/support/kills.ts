@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,12 +20,13 @@ export type Survival = { kills: number, acknowledged: number, repeated: number, 
 
 const LANES = 8
 const PHOTOS = 5
-type Sent = { visitId: string, shot: Shot }
+export type Sent = { visitId: string, shot: Shot }
 
 // Visits with photos pour in on eight connections while the server is killed (SIGKILL) at random moments and started again;
 // what was not answered is sent once more, as a phone does. Then the disk itself is read.
 export async function survive(kills: number, seed: number): Promise<Survival> {
   const directory = mkdtempSync(join(process.env.SIKS_BENCH ?? tmpdir(), 'siks-kills-'))
+  let running: ChildProcess | undefined
   try {
     const households = kills * 90
     const world = await makeWorld(directory, { households, inHand: households, drafts: 0, worn: kills > 50 })
@@ -35,7 +37,7 @@ export async function survive(kills: number, seed: number): Promise<Survival> {
     const again: Sent[] = []
     let repeated = 0
     for (let n = 0; n <= kills; n += 1) {
-      const server = await launchServer({ port, directory })
+      const server = running = await launchServer({ port, directory })
       // After so many answers, and a moment in which others are under way.
       let left = random.between(0, 60)
       let dead: Promise<void> | undefined
@@ -60,11 +62,13 @@ export async function survive(kills: number, seed: number): Promise<Survival> {
     }
     return { kills, acknowledged: acknowledged.size, repeated, ...await readDisk(directory, acknowledged) }
   } finally {
-    rmSync(directory, { recursive: true, force: true })
+    // What broke off is told as it is, not as a folder that a living server went on filling.
+    if (running) await endServer(running, 'SIGKILL')
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
-function deliveriesOf(households: string[], token: string): () => Sent | undefined {
+export function deliveriesOf(households: string[], token: string): () => Sent | undefined {
   const left = [...households]
   return () => {
     const household = left.pop()
@@ -90,7 +94,7 @@ async function post(port: number, { path, headers, body }: Shot): Promise<boolea
 
 type Photo = StoredFile & { visitId: string }
 
-async function readDisk(directory: string, acknowledged: Set<string>): Promise<Pick<Survival, 'lost' | 'half' | 'unsound'>> {
+export async function readDisk(directory: string, acknowledged: Set<string>): Promise<Pick<Survival, 'lost' | 'half' | 'unsound'>> {
   const db = openDatabase(join(directory, 'siks.db'))
   try {
     const { $client } = db
