@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createHousehold } from '#app/households/records.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { setAnswer } from '#app/questionnaire/record.ts'
@@ -14,11 +11,10 @@ import { readBatch } from '#app/ratification/reading.ts'
 import { ratifyBatch } from '#app/ratification/signing.ts'
 import { stepsDone, workOnStep } from '#app/ratification/step-work.ts'
 import { system, type Actor } from '#app/users/actor.ts'
-import { startCheckpoints } from '#db/checkpoints.ts'
-import { openDatabase, type Db } from '#db/connection.ts'
-import { migrate } from '#db/migrate.ts'
+import type { Db } from '#db/connection.ts'
 import { regions, userRegions, users, visits } from '#db/schema/index.ts'
 import { transact, type Tx } from '#db/transaction.ts'
+import { filledDatabase } from '#test/bench/filled.ts'
 import { watchLoop } from '#test/bench/pulse.ts'
 import { aRecord } from '#test/support/records.ts'
 
@@ -32,22 +28,8 @@ const pusdatin: Actor = { id: 'pusdatin', name: 'Pusdatin', role: 'ministry_offi
 const round = (value: number) => Math.round(value * 10) / 10
 const FILE = { sha256: 'aa'.repeat(32), mime: 'application/pdf', bytes: 1, field: 'letter', name: 's.pdf' }
 
-const directory = mkdtempSync(join(process.env.SIKS_BENCH ?? tmpdir(), 'siks-batch-'))
-const db = openDatabase(join(directory, 'siks.db'))
-try {
-  migrate(db)
-  db.$client.pragma('synchronous = OFF')
-  fill(db)
-  db.$client.pragma('synchronous = FULL')
-  db.$client.pragma('wal_checkpoint(TRUNCATE)')
-  // The log is checkpointed beside, as in the server.
-  const stopCheckpoints = startCheckpoints(db)
-  await measure()
-  void stopCheckpoints()
-} finally {
-  db.$client.close()
-  rmSync(directory, { recursive: true, force: true })
-}
+const { db, directory, run } = filledDatabase('batch')
+await run(fill, measure)
 
 async function measure() {
   const id = randomUUID()

@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { askForRun, getRun } from '#app/eligibility/runs.ts'
 import { runsDone, workOnRuns } from '#app/eligibility/run-work.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { startCheckpoints } from '#db/checkpoints.ts'
-import { openDatabase, type Db } from '#db/connection.ts'
-import { migrate } from '#db/migrate.ts'
+import type { Db } from '#db/connection.ts'
 import { regions } from '#db/schema/index.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
 import { randomFrom } from '#db/seeds/random.ts'
 import { transact } from '#db/transaction.ts'
+import { filledDatabase } from '#test/bench/filled.ts'
 import { watchLoop } from '#test/bench/pulse.ts'
 
 // The rules of PKH asked of every family of a kabupaten, with quotas, from the request to the kept result.
@@ -20,22 +16,8 @@ const MANY = Number(process.argv[2] ?? 250_000)
 const VILLAGES = 80
 const officer: Actor = { id: 'dinsos', name: 'Dinsos', role: 'regency_officer', regions: ['99.01'] }
 
-const directory = mkdtempSync(join(process.env.SIKS_BENCH ?? tmpdir(), 'siks-eligibility-'))
-const db = openDatabase(join(directory, 'siks.db'))
-try {
-  migrate(db)
-  db.$client.pragma('synchronous = OFF')
-  fill(db)
-  db.$client.pragma('synchronous = FULL')
-  db.$client.pragma('wal_checkpoint(TRUNCATE)')
-  // The log is checkpointed beside, as in the server.
-  const stopCheckpoints = startCheckpoints(db)
-  await measure()
-  void stopCheckpoints()
-} finally {
-  db.$client.close()
-  rmSync(directory, { recursive: true, force: true })
-}
+const { db, run } = filledDatabase('eligibility')
+await run(fill, measure)
 
 async function measure() {
   const id = randomUUID()

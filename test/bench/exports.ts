@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { exportsDone, workOnExport } from '#app/exports/export-work.ts'
 import { openExport } from '#app/exports/exports.ts'
 import { emptyRecord } from '#app/questionnaire/record.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { openDatabase, type Db } from '#db/connection.ts'
-import { migrate } from '#db/migrate.ts'
+import type { Db } from '#db/connection.ts'
 import { exportFiles, regions, userRegions, users } from '#db/schema/index.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
 import { randomFrom } from '#db/seeds/random.ts'
 import { transact } from '#db/transaction.ts'
+import { filledDatabase } from '#test/bench/filled.ts'
 import { watchLoop } from '#test/bench/pulse.ts'
 
 // A kabupaten's households as a spreadsheet: from the request to the finished, hashed and synced file.
@@ -20,19 +17,10 @@ const MANY = 132_000
 const VILLAGES = 75
 const officer: Actor = { id: 'dinsos', name: 'Dinsos', role: 'regency_officer', regions: ['99.01'] }
 
-const directory = mkdtempSync(join(process.env.SIKS_BENCH ?? tmpdir(), 'siks-exports-'))
-const db = openDatabase(join(directory, 'siks.db'))
-try {
-  migrate(db)
-  db.$client.pragma('synchronous = OFF')
-  fill(db)
-  db.$client.pragma('synchronous = FULL')
-  db.$client.pragma('wal_checkpoint(TRUNCATE)')
+const { db, directory, run } = filledDatabase('exports')
+await run(fill, async () => {
   for (const [list, format] of [['households', 'xlsx'], ['households', 'csv'], ['members', 'xlsx']] as const) await measure(list, format)
-} finally {
-  db.$client.close()
-  rmSync(directory, { recursive: true, force: true })
-}
+})
 
 async function measure(list: string, format: 'csv' | 'xlsx') {
   const id = randomUUID()
