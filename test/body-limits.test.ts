@@ -42,22 +42,25 @@ real.before(async () => {
 })
 real.after(() => server.stop())
 
+// Without a body only the head is sent: what it says of itself must do, and a refused sender would be cut off in the middle of writing.
 type Sent = { path: string, headers?: Record<string, string>, body?: Buffer | string }
-const send = ({ path, headers = {}, body = '' }: Sent) => new Promise<number>((resolve, reject) => {
+const send = ({ path, headers = {}, body }: Sent) => new Promise<number>((resolve, reject) => {
   const sent = request(`${server.url}${path}`, { method: 'POST', headers: { Cookie: cookie, Accept: 'application/json', ...headers } }, (answer) => {
     resolve(answer.statusCode!)
     answer.resume()
+    if (body === undefined) sent.destroy()
   })
-  sent.once('error', reject)
-  sent.end(body)
+  sent.on('error', reject)
+  if (body === undefined) sent.flushHeaders()
+  else sent.end(body)
 })
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' }
 
 real('is refused by what it says of itself, before it is read', async () => {
-  assert.is(await send({ path: '/filters', headers: { ...FORM, 'Content-Length': '3000000' } , body: Buffer.alloc(3_000_000, 97) }), 413)
-  assert.is(await send({ path: '/filters', headers: { 'Content-Type': 'multipart/form-data; boundary=b', 'Content-Length': '3000000' }, body: Buffer.alloc(3_000_000, 97) }), 413)
-  assert.is(await send({ path: '/devices', headers: { 'Content-Type': 'application/json', 'Content-Length': '3000000' }, body: Buffer.alloc(3_000_000, 91) }), 413)
-  assert.is(await send({ path: '/deliveries/00000000-0000-4000-8000-000000000001/bundle', headers: { 'Content-Length': String(17 * MB) }, body: Buffer.alloc(17 * MB) }), 413)
+  assert.is(await send({ path: '/filters', headers: { ...FORM, 'Content-Length': '3000000' } }), 413)
+  assert.is(await send({ path: '/filters', headers: { 'Content-Type': 'multipart/form-data; boundary=b', 'Content-Length': '3000000' } }), 413)
+  assert.is(await send({ path: '/devices', headers: { 'Content-Type': 'application/json', 'Content-Length': '3000000' } }), 413)
+  assert.is(await send({ path: '/deliveries/00000000-0000-4000-8000-000000000001/bundle', headers: { 'Content-Length': String(17 * MB) } }), 413)
 })
 
 real('is refused when a form does not say how long it is', async () =>

@@ -17,7 +17,7 @@ full('asks for the right again: who has lost it since gets neither the file nor 
   })
   await exportsDone(db)
   assert.is((await as(rina).get(`/exports/${id}/file`)).status, 200)
-  db.update(users).set({ role: 'regency_approver' }).where(eq(users.id, 'rina')).run()
+  db.update(users).set({ role: 'province_officer' }).where(eq(users.id, 'rina')).run()
   assert.is((await as(rina).get(`/exports/${id}/file`)).status, 403)
   assert.is(db.select().from(exportFiles).where(eq(exportFiles.id, id)).get()!.downloads, 1)
 })
