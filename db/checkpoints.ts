@@ -23,6 +23,8 @@ export function startCheckpoints(db: Db, { aside = false } = {}): () => Promise<
   worker.unref()
   db.$client.pragma(`wal_autocheckpoint = ${FALLBACK_PAGES}`)
   return async () => {
+    // Waited for, or a process with nothing else to do would end before the log is put away.
+    worker.ref()
     const ended = once(worker, 'exit')
     worker.postMessage('stop')
     await ended
