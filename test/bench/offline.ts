@@ -80,7 +80,9 @@ async function weighPack() {
   await phone.signIn(siti)
   await phone.prepare()
   const packBytes = server.read(({ $client }) => $client.prepare('SELECT pack_sequence AS sequence, id FROM devices WHERE user_id = ?').get(siti.id)) as { sequence: number, id: string }
-  const get = (path: string) => phone.page.evaluate((address) => fetch(address, { headers: { Accept: 'application/json' } }).then((answer) => answer.arrayBuffer()).then(({ byteLength }) => byteLength), path)
+  // As the worker asks.
+  const asked = { Accept: 'application/json', 'Siks-User': siti.id, 'Siks-Device': packBytes.id }
+  const get = (path: string) => phone.page.evaluate(([address, headers]) => fetch(address, { headers }).then((answer) => answer.arrayBuffer()).then(({ byteLength }) => byteLength), [path, asked] as const)
   const before = proxy.wire.down
   const unpacked = await get(`/packs/current?device=${packBytes.id}`)
   const whole = proxy.wire.down - before
