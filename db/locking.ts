@@ -1,8 +1,9 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { CIPHER, keyIdOf, literalOf, stateOf, unlock, type Client } from '#db/connection.ts'
 import { LockedOut, type Key } from '#db/key-ring.ts'
+import { syncFile } from '#db/sync-file.ts'
 
 // Puts the whole database under a key, or under another one, while nobody uses it: a copy is written anew, opened with the new key,
 // read whole and counted, and only then takes the place of the old one. Cut short anywhere, the old one is still there.
@@ -72,10 +73,4 @@ function demandSame(file: string, key: Key, rows: Map<string, number>) {
   } finally {
     client.close()
   }
-}
-
-function syncFile(path: string) {
-  const file = openSync(path, 'r')
-  fsyncSync(file)
-  closeSync(file)
 }

@@ -1,8 +1,9 @@
-import { closeSync, constants, copyFileSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
+import { constants, copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Told } from '#app/operation/failures.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
 import { appliedMigrations, migrate, MigrationFailed, pendingMigrations } from '#db/migrate.ts'
+import { syncFile } from '#db/sync-file.ts'
 
 const KEPT = 3
 export const COPIES = 'before-upgrade'
@@ -37,7 +38,7 @@ function copyDatabase(db: Db, dataDirectory: string, from: string): string {
     if (sizeOf(`${file}-wal`) > 0) throw new Told('Ada program lain yang sedang memakai basis data. Hentikan dahulu, lalu jalankan lagi.')
     copyFileSync(file, `${copy}.part`, constants.COPYFILE_FICLONE)
   }).immediate()
-  sync(`${copy}.part`)
+  syncFile(`${copy}.part`)
   check(`${copy}.part`)
   renameSync(`${copy}.part`, copy)
   return copy
@@ -50,12 +51,6 @@ function demandRoom(dataDirectory: string, bytes: number) {
 }
 
 const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0
-
-function sync(path: string) {
-  const file = openSync(path, 'r+')
-  fsyncSync(file)
-  closeSync(file)
-}
 
 function check(path: string) {
   const copy = openDatabase(path)

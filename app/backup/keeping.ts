@@ -1,9 +1,9 @@
+import { dayOf } from '#app/questionnaire/age.ts'
+
 export type Schedule = { days: number, weeks: number, months: number }
 
 const DAY_MS = 86_400_000
-const WIB_MS = 7 * 3_600_000
 
-const dayOf = (at: string) => new Date(Date.parse(at) + WIB_MS).toISOString().slice(0, 10)
 const monthOf = (at: string) => dayOf(at).slice(0, 7)
 // Weeks begin on Monday; one is named by that day.
 function weekOf(at: string) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, rmSync, statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeSealer, type Sealer } from '#app/backup/age-file.ts'
@@ -12,6 +12,7 @@ import { listMoments, manifestName, nameOf, packManifest, readManifest, type Ent
 import { sealBytes, sealFile, SMALL } from '#app/backup/sealing.ts'
 import { isSameDisk, makeFolder, MARK, type Store } from '#app/backup/stores.ts'
 import { roomFor } from '#app/operation/disk.ts'
+import { programVersion } from '#app/operation/version.ts'
 import { Told } from '#app/operation/failures.ts'
 import { copyOnline } from '#db/copying.ts'
 
@@ -45,8 +46,6 @@ export async function backUp(wanted: Wanted): Promise<Made> {
     rmSync(making.work, { recursive: true, force: true })
   }
 }
-
-const programVersion = () => (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version
 
 // Another key, another folder: what was locked for the former one is not counted as being there.
 export const lockedFor = (recipients: string[]) => recipients.length === 0 ? '' : `-${createHash('sha256').update([...recipients].sort().join()).digest('hex').slice(0, 8)}`

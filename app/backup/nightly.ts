@@ -2,15 +2,14 @@ import { spawn } from 'node:child_process'
 import { isRunning, readLast, noteLast } from '#app/backup/last.ts'
 import type { Config } from '#app/config.ts'
 import { Told } from '#app/operation/failures.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
 
 const LOOK_MS = 60_000
-const WIB_MS = 7 * 3_600_000
 const AGAIN_MS = 2 * 3_600_000
 
 // Due once the hour of the day has come and nothing ended well since; after a failure, two hours later again.
 export function isDue(at: string, last: { fineAt: string | null, failedAt: string | null } | undefined, now: Date): boolean {
-  const day = new Date(now.getTime() + WIB_MS).toISOString().slice(0, 10)
-  const today = Date.parse(`${day}T${at}:00Z`) - WIB_MS
+  const today = Date.parse(`${dayOf(now.toISOString())}T${at}:00+07:00`)
   const hour = today <= now.getTime() ? today : today - 86_400_000
   const fine = Date.parse(last?.fineAt ?? '') || 0
   const failed = Date.parse(last?.failedAt ?? '') || 0

@@ -30,7 +30,7 @@ const held = statement<[], number>("SELECT count(*) FROM deliveries INDEXED BY d
 export const countHeld = (db: Db) => held(db).pluck().get() as number
 
 const waiting = statement<[], { stage: string, count: number }>(
-  "SELECT stage, count(*) AS count FROM households INDEXED BY households_by_stage WHERE stage IN ('submitted', 'recheck', 'checked') GROUP BY stage")
+  "SELECT stage, sum(n) AS count FROM household_counts WHERE stage IN ('submitted', 'recheck', 'checked') AND n > 0 GROUP BY stage")
 export const waitingVisits = (db: Db) => waiting(db).all()
 
 const lastMigration = statement<[], { name: string, appliedAt: string }>('SELECT name, applied_at AS appliedAt FROM migrations ORDER BY name DESC LIMIT 1')

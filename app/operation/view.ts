@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { isRunning, readLast, type LastBackup } from '#app/backup/last.ts'
 import { runBackup } from '#app/backup/nightly.ts'
 import type { Config } from '#app/config.ts'
 import { readDisk, type Disk } from '#app/operation/disk.ts'
 import { databaseBytes, migrationsDone, readPhotos } from '#app/operation/figures.ts'
 import { JOBS, listFollowers, type JobName } from '#app/operation/followers.ts'
+import { programVersion } from '#app/operation/version.ts'
 import { lastRun, type Run } from '#app/operation/works.ts'
 import { conflict } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -22,7 +23,7 @@ export function operationView(server: Server, actor: Actor, now: Date) {
   demand(actor, 'operation.read')
   const { db, dataDirectory, startedAt = known, backup } = server
   return {
-    now: now.toISOString(), startedAt: startedAt.toISOString(), version: versionOf(), builtAt: builtAt(), node: process.version,
+    now: now.toISOString(), startedAt: startedAt.toISOString(), version: programVersion(), builtAt: builtAt(), node: process.version,
     lockedBy: keyIdOf(db.$client), disk: readDisk(dataDirectory), bytes: databaseBytes(db), photos: readPhotos(db), migrations: migrationsDone(db),
     backup: {
       to: backup?.to, at: backup?.at, encrypted: (backup?.recipients.length ?? 0) > 0, keep: backup?.keep,
@@ -33,7 +34,6 @@ export function operationView(server: Server, actor: Actor, now: Date) {
   }
 }
 
-const versionOf = () => (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version
 const builtAt = () => statSync('.build/server.js', { throwIfNoEntry: false })?.mtime.toISOString() ?? null
 
 const LATE_MS = 26 * 3_600_000

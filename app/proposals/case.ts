@@ -1,6 +1,7 @@
 import { asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Plan } from '#app/changes/changes.ts'
-import { hideNumber, holdsNumber, seesNumbers } from '#app/households/masking.ts'
+import { hideNumber, seesNumbers } from '#app/households/masking.ts'
+import { masked } from '#app/households/versions.ts'
 import { turnOf } from '#app/proposals/decisions.ts'
 import { EDITABLE, FIXED, type ProposalStatus } from '#app/proposals/kinds.ts'
 import { papersOf } from '#app/proposals/papers.ts'
@@ -11,7 +12,7 @@ import { reasonLabel } from '#app/proposals/reasons.ts'
 import { Problem } from '#app/problems.ts'
 import { maskName } from '#app/public/names.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
-import { diffRecords, type Difference } from '#app/questionnaire/diff.ts'
+import { diffRecords } from '#app/questionnaire/diff.ts'
 import { findNikMistakes } from '#app/questionnaire/nik.ts'
 import { emptyRecord, isPresent, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { pathTo, regionNames } from '#app/regions/regions.ts'
@@ -111,9 +112,6 @@ function effectsOf(actor: Actor, { revised, created }: Plan, concerned: Concerne
     ...created.map(({ id, record }) => ({ householdId: id, isNew: true, headName: String(record.household.headName ?? ''), rows: rows(emptyRecord(), record) })),
   ]
 }
-
-const masked = (difference: Difference): Difference => holdsNumber(difference.path)
-  ? { ...difference, before: hideNumber(difference.before), after: hideNumber(difference.after) } : difference
 
 // Who lives in it, for what touches a household as a whole: it moves, or leaves or comes back to the register.
 function peopleOf(actor: Actor, { moved, deactivated, reactivated }: Plan, concerned: Concerned) {
