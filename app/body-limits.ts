@@ -4,8 +4,8 @@ import { Problem } from '#app/problems.ts'
 
 // What a post may weigh, judged before any of it is read. A form is text. The doors below take files; each counts them again
 // while they stream, file by file (files/upload.ts, deliveries/body.ts), so here stands only the most that all of them may be.
-const FORM = 2 * 2 ** 20
 const MB = 2 ** 20
+const FORM = 2 * MB
 const DOORS: readonly (readonly [path: RegExp, bytes: number])[] = [
   [/^\/deliveries\/[^/]+\/bundle$/, 16 * MB],
   [/^\/field\/[^/]+\/visits\/[^/]+\/photos$/, 80 * MB],

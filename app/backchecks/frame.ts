@@ -9,7 +9,7 @@ import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
 // More visits than this at once are drawn better by kecamatan or by month.
-export const MOST_VISITS = 100_000
+const MOST_VISITS = 100_000
 
 type Stretch = { region: string, end: string, from: string, to: string }
 

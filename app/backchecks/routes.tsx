@@ -86,13 +86,13 @@ export const backcheckRoutes = ({ db }: Deps) => new Hono<Env>()
     return c.body(csv, 200, asCsv(`kunjungan-ulang-${table}.csv`))
   })
 
-  .get('/items', may('backcheck.configure'), (c) => page(c, 'Isian kunjungan ulang', <ItemsPage readsRounds={can(c.var.actor, 'backcheck.read')} settings={listSettings(db)} formKey={crypto.randomUUID()} />))
+  .get('/items', may('backcheck.configure'), (c) => itemsPage(c, db))
 
   .post('/items', may('backcheck.configure'), async (c) => {
     const { key, items, ...fields } = await readForm(c, Items)
     const chosen = items.map((item) => ({ key: item, type: typeOf(fields[`type.${item}`]), tolerance: toleranceOf(fields[`tolerance.${item}`]) }))
     const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => setItems(tx, key, chosen)))
-    if (problem) return page(c, 'Isian kunjungan ulang', <ItemsPage readsRounds={can(c.var.actor, 'backcheck.read')} settings={listSettings(db)} formKey={crypto.randomUUID()} problem={problem} />, { status: problem.status })
+    if (problem) return itemsPage(c, db, problem)
     return changed(c, '/backchecks/items', { message: 'Isian disimpan. Berlaku untuk putaran yang direncanakan sesudah ini.' })
   })
 
@@ -138,6 +138,9 @@ function getDrawn(c: Ctx, db: Db) {
   if (!isDrawn(round)) throw notFound('Undian')
   return round
 }
+
+const itemsPage = (c: Ctx, db: Db, problem?: Problem) => page(c, 'Isian kunjungan ulang',
+  <ItemsPage readsRounds={can(c.var.actor, 'backcheck.read')} settings={listSettings(db)} formKey={crypto.randomUUID()} problem={problem} />, { status: problem?.status })
 
 const planning = (c: Ctx, db: Db, typed: Record<string, string>, chosen: string[], problem?: Problem) => page(c, 'Rencanakan putaran',
   <PlanPage place={placeChoices(db, c.var.actor, typed.region ?? '')} settings={listSettings(db)} typed={typed} chosen={chosen} problem={problem} />, { status: problem?.status })

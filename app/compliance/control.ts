@@ -8,7 +8,7 @@ export type Control = { code: string, title: string, state: State, does: string,
 type Proof = { code?: string[], test?: string[], gap?: string }
 
 // Files are named as they stand in the source, so that whoever doubts a line can read it.
-export const control = (state: State) => (code: string, title: string, does: string, { code: paths = [], test = [], gap = '' }: Proof = {}): Control =>
+const control = (state: State) => (code: string, title: string, does: string, { code: paths = [], test = [], gap = '' }: Proof = {}): Control =>
   ({ code, title, state, does, paths, tests: test.map((name) => `test/${name}.test.ts`), gap })
 
 export const [met, partly, office, none] = STATES.map(control) as [Maker, Maker, Maker, Maker]

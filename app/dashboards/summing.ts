@@ -1,11 +1,12 @@
 import { KINDS, type Kind } from '#app/dashboards/contributions.ts'
+import { DISTRICT, PROVINCE, REGENCY } from '#app/regions/levels.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
 // A full count adds to desa only. At its end every place above is summed up once, from those right below it: first all
 // kecamatan, then all kabupaten, then the provinces, then the country; one kind of count at a time, so that no step is long.
 
-const LEVELS = [8, 5, 2, 0]
+const LEVELS = [DISTRICT, REGENCY, PROVINCE, 0]
 
 // Where a place and a kind stand in that order, as a text that sorts so.
 export const turnOf = (place: string, kind: string) => `${LEVELS.indexOf(place.length) + 1}${place}~${kind}`

@@ -40,9 +40,10 @@ export function keepVisit(db: Db, visitId: string) {
   const flags = JSON.parse(visit.flags) as [code: string, weight: number][]
   const weight = flags.filter(([code]) => isAboutPresence(code)).reduce((sum, [, one]) => sum + one, 0)
   const was = before(db).get(visitId)
-  write(db).run(visitId, officerId, regionCode, submittedAt, monthOf(submittedAt, regionCode), outcome, activeMs, memberCount, flags.map(([code, weight]) => `${code}:${weight}`).join(),
+  const month = monthOf(submittedAt, regionCode)
+  write(db).run(visitId, officerId, regionCode, submittedAt, month, outcome, activeMs, memberCount, flags.map(([code, weight]) => `${code}:${weight}`).join(),
     flags.length, weight, returns, changed, latitude, longitude, prelistLatitude, prelistLongitude)
-  for (const month of new Set([ALL_MONTHS, monthOf(submittedAt, regionCode), was?.month ?? ALL_MONTHS])) queue(db, STEP.officer, officerId, regionCode, month)
+  for (const one of new Set([ALL_MONTHS, month, was?.month ?? ALL_MONTHS])) queue(db, STEP.officer, officerId, regionCode, one)
 }
 
 type Row = Omit<VisitFigure, 'codes'> & { codes: string }

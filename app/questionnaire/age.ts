@@ -28,7 +28,7 @@ export function isDate(text: string): boolean {
 
 const HOUR_MS = 3_600_000
 
-// The calendar day at an instant (ISO, UTC) where the clock is so many hours ahead (regions/zones.ts); unless said otherwise in
+// The calendar day at an instant (ISO, UTC) where the clock is so many hours ahead (zones.ts); unless said otherwise in
 // the west of Indonesia, by which the ministry counts.
 export const dayOf = (instant: string, zone = WIB): string => isSameDay(instant, zone) ? instant.slice(0, 10) : new Date(Date.parse(instant) + zone * HOUR_MS).toISOString().slice(0, 10)
 

@@ -123,7 +123,7 @@ export const Lines = ({ title, description, series, points }: LinesProps) => {
         {series.map(({ key, tone }) => <path class={`stroke-${tone}`} fill="none" d={path(key)} />)}
         {points.length === 1 && series.map(({ key, tone }) => <rect class={`fill-${tone}`} x={146} y={y(points[0]!.values[key] ?? 0) - 2} width={8} height={4} />)}
       </svg>
-      <p class="hint lines-ends"><span>{points[0]?.label}</span> <span>{points.length > 1 && points.at(-1)?.label}</span></p>
+      <Ends points={points} />
     </figure>
   )
 }
@@ -135,3 +135,6 @@ export const Swatch = ({ tone }: { tone: ChartTone }) => (
 )
 
 const total = ({ values }: Bar) => Object.values(values).reduce((sum, value) => sum + value, 0)
+
+// The first and the last day below a drawing of days.
+export const Ends = ({ points }: { points: { label: string }[] }) => <p class="hint lines-ends"><span>{points[0]?.label}</span> <span>{points.length > 1 && points.at(-1)?.label}</span></p>

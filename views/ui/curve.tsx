@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear, scalePoint } from 'd3-scale'
 import { line } from 'd3-shape'
-import { Legend, type ChartTone } from '#views/ui/chart.tsx'
+import { Ends, Legend, type ChartTone } from '#views/ui/chart.tsx'
 import { formatNumber } from '#views/ui/format.ts'
 
 type Series = { key: string, label: string, tone: ChartTone, dashed?: boolean }
@@ -61,5 +61,3 @@ export const DayColumns = ({ title, description, series, points }: CurveProps) =
     </figure>
   )
 }
-
-const Ends = ({ points }: { points: Point[] }) => <p class="hint lines-ends"><span>{points[0]?.label}</span> <span>{points.length > 1 && points.at(-1)?.label}</span></p>
