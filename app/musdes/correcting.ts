@@ -25,8 +25,9 @@ export const typedOf = (db: Db, meeting: Musdes): Record<string, string> => ({
 export function correctMusdes(tx: Tx, id: string, { revision, note, ...facts }: Correction) {
   const meeting = getOwnMusdes(tx, id)
   const changed = changesBetween(meeting, facts)
-  if (changed.length === 0 && revisionOf(tx.db, id) > revision) return
-  if (revisionOf(tx.db, id) !== revision) throw conflict('Keterangan musdes ini baru saja diperbaiki. Buka lagi halamannya.')
+  const newest = revisionOf(tx.db, id)
+  if (changed.length === 0 && newest > revision) return
+  if (newest !== revision) throw conflict('Keterangan musdes ini baru saja diperbaiki. Buka lagi halamannya.')
   if (changed.length === 0) throw invalid({ note: 'Belum ada yang diubah.' })
   refuseImplausible(tx, facts)
   tx.db.insert(musdesRevisions).values({ musdesId: id, revision: revision + 1, former: factsOf(meeting), note, changedBy: tx.actor.id, changedAt: tx.now }).run()

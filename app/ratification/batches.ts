@@ -41,6 +41,12 @@ export function demandStatus(tx: Tx, { id, status }: Batch, ...expected: BatchSt
   demandRest(tx, id)
 }
 
+// The ministry decides about what was sent to it.
+export function demandSent(tx: Tx, id: string) {
+  const { status } = getBatch(tx, id)
+  if (status !== 'dispatched' && status !== 'determined') throw conflict('Berkas ini belum dikirim ke Kemensos.')
+}
+
 // Opens an empty batch of a kabupaten/kota; gathering.ts fills it. id comes from the form: twice is one batch.
 export function openBatch(tx: Tx, { id, regionCode, title }: Pick<Batch, 'id' | 'regionCode' | 'title'>): Batch {
   demand(tx.actor, 'batch.prepare')
@@ -78,6 +84,9 @@ export function removeProposal(tx: Tx, id: string, proposalId: string, note: str
 export const countItems = ({ db }: Pick<Tx, 'db'>, id: string) => void db.update(batches).set({
   itemCount: sql`(SELECT count(*) FROM ${batchItems} WHERE ${batchItems.batchId} = ${id})`,
 }).where(eq(batches.id, id)).run()
+
+export const countFailingItems = (db: Db, id: string) => db.select({ n: sql<number>`count(*)` }).from(batchItems)
+  .where(and(eq(batchItems.batchId, id), sql`${batchItems.failures} <> '[]'`)).get()!.n
 
 export const manifestItems = (db: Db, id: string) => db
   .select({ householdId: batchItems.householdId, visitId: batchItems.visitId, recordHash: batchItems.recordHash })

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
-import { conflict, invalid } from '#app/problems.ts'
-import { getBatch } from '#app/ratification/batches.ts'
+import { invalid } from '#app/problems.ts'
+import { demandSent } from '#app/ratification/batches.ts'
 import { acceptRecords, closeWhenDone, returnRecords, type Determined } from '#app/ratification/determination.ts'
 import { acceptProposals, returnProposals } from '#app/ratification/proposal-determination.ts'
 import { advance, beginStep, inTwoParts, isUnderWay, nextAfter, type BatchStep, type Part, type Stepper } from '#app/ratification/steps.ts'
@@ -25,8 +25,7 @@ export function returnAll(tx: Tx, id: string, reason: string) {
 
 function begin(tx: Tx, id: string, kind: 'accept' | 'return', note = ''): boolean {
   demand(tx.actor, 'batch.determine')
-  const { status } = getBatch(tx, id)
-  if (status !== 'dispatched' && status !== 'determined') throw conflict('Berkas ini belum dikirim ke Kemensos.')
+  demandSent(tx, id)
   if (isUnderWay(tx, id, kind)) return false
   beginStep(tx, id, kind, { total: countPending(tx.db, id), note })
   return true

@@ -2,8 +2,8 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import { getHousehold, reviseHousehold } from '#app/households/records.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { countDetermined } from '#app/periods/filing.ts'
-import { conflict, invalid } from '#app/problems.ts'
-import { getBatch } from '#app/ratification/batches.ts'
+import { invalid } from '#app/problems.ts'
+import { demandSent } from '#app/ratification/batches.ts'
 import { demand } from '#app/users/permissions.ts'
 import { batches, batchItems, batchProposals, visits } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -51,8 +51,7 @@ export function returnRecords(tx: Tx, batchId: string, chosen: Chosen, reason: s
 }
 
 function pendingItems(tx: Tx, batchId: string, chosen: Chosen): Item[] {
-  const batch = getBatch(tx, batchId)
-  if (batch.status !== 'dispatched' && batch.status !== 'determined') throw conflict('Berkas ini belum dikirim ke Kemensos.')
+  demandSent(tx, batchId)
   if (chosen !== 'all' && chosen.length === 0) throw invalid({ household: 'Pilih sedikitnya satu rumah tangga.' })
   return tx.db.select().from(batchItems).where(and(eq(batchItems.batchId, batchId), eq(batchItems.decision, 'pending'),
     chosen === 'all' ? undefined : inArray(batchItems.householdId, chosen))).orderBy(asc(batchItems.position)).all()

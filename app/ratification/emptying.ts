@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { countItems, demandStatus, getBatch, takeOut } from '#app/ratification/batches.ts'
+import { countFailingItems, countItems, demandStatus, getBatch, takeOut } from '#app/ratification/batches.ts'
 import { countFailingProposals, countProposals, dropProposals } from '#app/ratification/proposals.ts'
 import { advance, beginStep, inTwoParts, isUnderWay, nextAfter, SLICE, type Part, type Stepper } from '#app/ratification/steps.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -14,8 +14,7 @@ export function removeFailing(tx: Tx, id: string) {
   const batch = getBatch(tx, id)
   if (isUnderWay(tx, id, 'drop')) return
   demandStatus(tx, batch, 'open')
-  const failing = tx.db.select({ n: sql<number>`count(*)` }).from(batchItems).where(and(eq(batchItems.batchId, id), sql`${batchItems.failures} <> '[]'`)).get()!.n
-  beginStep(tx, id, 'drop', { total: failing + countFailingProposals(tx.db, id), note: FAILING })
+  beginStep(tx, id, 'drop', { total: countFailingItems(tx.db, id) + countFailingProposals(tx.db, id), note: FAILING })
   advance(tx, id, dropping)
 }
 

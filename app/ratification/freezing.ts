@@ -1,6 +1,6 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { conflict } from '#app/problems.ts'
-import { countItems, demandStatus, getBatch, manifestItems } from '#app/ratification/batches.ts'
+import { countFailingItems, countItems, demandStatus, getBatch, manifestItems } from '#app/ratification/batches.ts'
 import { rootOf } from '#app/ratification/manifest.ts'
 import { countFailingProposals, countProposals, placeProposals, proposalLeaves } from '#app/ratification/proposals.ts'
 import { advance, beginStep, inTwoParts, isUnderWay, SLICE, type Part, type Stepper } from '#app/ratification/steps.ts'
@@ -15,8 +15,7 @@ export function freezeBatch(tx: Tx, id: string) {
   const batch = getBatch(tx, id)
   if (batch.status === 'frozen' || isUnderWay(tx, id, 'freeze')) return
   demandStatus(tx, batch, 'open')
-  const failing = tx.db.select({ n: sql<number>`count(*)` }).from(batchItems)
-    .where(and(eq(batchItems.batchId, id), sql`${batchItems.failures} <> '[]'`)).get()!.n
+  const failing = countFailingItems(tx.db, id)
   if (failing > 0) throw conflict(`${failing} rumah tangga belum lolos kriteria integritas. Keluarkan dahulu dari berkas.`)
   const unfit = countFailingProposals(tx.db, id)
   if (unfit > 0) throw conflict(`${unfit} usulan belum lolos kriteria integritas. Keluarkan dahulu dari berkas.`)

@@ -4,10 +4,10 @@ import type { Plan } from '#app/changes/changes.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { getHousehold } from '#app/households/records.ts'
 import { NEXT } from '#app/households/stages.ts'
-import { conflict, invalid, Problem } from '#app/problems.ts'
+import { invalid, Problem } from '#app/problems.ts'
 import { countDetermined } from '#app/periods/filing.ts'
 import { moveProposal, sameVersions, versionsOf } from '#app/proposals/proposals.ts'
-import { getBatch } from '#app/ratification/batches.ts'
+import { demandSent } from '#app/ratification/batches.ts'
 import { closeWhenDone, type Chosen, type Determined } from '#app/ratification/determination.ts'
 import { demand } from '#app/users/permissions.ts'
 import { batchProposals } from '#db/schema/index.ts'
@@ -79,8 +79,7 @@ function keepPrelist(tx: Tx, { deactivated, reactivated }: Plan, subject: string
 }
 
 function pendingProposals(tx: Tx, batchId: string, chosen: Chosen): Item[] {
-  const { status } = getBatch(tx, batchId)
-  if (status !== 'dispatched' && status !== 'determined') throw conflict('Berkas ini belum dikirim ke Kemensos.')
+  demandSent(tx, batchId)
   if (chosen !== 'all' && chosen.length === 0) throw invalid({ proposal: 'Pilih sedikitnya satu usulan.' })
   return tx.db.select().from(batchProposals).where(and(eq(batchProposals.batchId, batchId), eq(batchProposals.decision, 'pending'),
     chosen === 'all' ? undefined : inArray(batchProposals.proposalId, chosen))).orderBy(asc(batchProposals.position)).all()

@@ -13,7 +13,7 @@ export type BatchStep = typeof batchSteps.$inferSelect
 export type StepKind = BatchStep['kind']
 
 // cursor: where the next slice begins; without it nothing is left.
-export type Slice = { done: number, passed?: number, cursor?: string }
+type Slice = { done: number, passed?: number, cursor?: string }
 export type Stepper = { some: (tx: Tx, step: BatchStep) => Slice, finish?: (tx: Tx, step: BatchStep) => void }
 
 export const stepOf = (db: Db, batchId: string) => db.select().from(batchSteps).where(eq(batchSteps.batchId, batchId)).get()

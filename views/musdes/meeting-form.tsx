@@ -29,7 +29,7 @@ export const MeetingForm = ({ villages, typed, problem }: Props) => {
   )
 }
 
-export type FieldOf = (name: string) => { name: string, label: string, value?: string, error?: string }
+type FieldOf = (name: string) => { name: string, label: string, value?: string, error?: string }
 
 const Place = ({ villages, field }: { villages: Village[], field: FieldOf }) => villages.length === 1
   ? <p><strong>{villages[0]!.name}</strong><HiddenField name="regionCode" value={villages[0]!.code} /></p>
