@@ -7,7 +7,7 @@ import { overHttps } from '#app/headers.ts'
 type Host = { origin?: string }
 type Ctx = Context<any, any, any>
 
-export const cookieName = (name: string, { origin }: Host) => overHttps(origin) ? `__Host-${name}` : name
+const cookieName = (name: string, { origin }: Host) => overHttps(origin) ? `__Host-${name}` : name
 
 export const readCookie = (c: Ctx, name: string, host: Host) => getCookie(c, cookieName(name, host))
 

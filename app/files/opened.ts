@@ -52,11 +52,8 @@ function locked(handle: FileHandle, { bytes, placeOf, open: unlock }: ReturnType
   return {
     bytes,
     async read(start, length) {
-      const end = Math.min(bytes, start + length)
       const parts: Buffer[] = []
-      for (let piece = Math.floor(start / PIECE); piece * PIECE < end; piece += 1) {
-        parts.push((await pieceAt(piece)).subarray(Math.max(0, start - piece * PIECE), end - piece * PIECE))
-      }
+      for await (const part of between(start, Math.min(bytes, start + length) - 1)) parts.push(part)
       return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
     },
     stream: (first = 0, last = bytes - 1) =>

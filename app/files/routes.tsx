@@ -38,7 +38,7 @@ async function sendPhoto(directory: string, file: Named, kind: string, actor: Ac
   return new Response(new Uint8Array(picture), { headers: headersOf({ ...file, bytes: picture.length }) })
 }
 
-export async function sendFile(directory: string, stored: Named) {
+async function sendFile(directory: string, stored: Named) {
   const { path, start, end } = placeOf(directory, stored)
   // A row without its file is a restore gone wrong: said as not found, before anything is sent.
   const file = await openKept(directory, path).catch((error: NodeJS.ErrnoException) => { throw error.code === 'ENOENT' ? notFound('Berkas') : error })

@@ -12,7 +12,7 @@ export const PIECE = 65_536
 const TAG = 16
 
 export const sealedBytes = (bytes: number) => HEAD_BYTES + bytes + TAG * Math.max(1, Math.ceil(bytes / PIECE))
-export const plainBytes = (sealed: number) => {
+const plainBytes = (sealed: number) => {
   const body = sealed - HEAD_BYTES
   return body - TAG * Math.max(1, Math.ceil(body / (PIECE + TAG)))
 }

@@ -25,7 +25,7 @@ function isRight(path: string, session: string, signature: string): boolean {
 const isOver = (signature: string, now: number) => !(parseInt(signature, 36) > now)
 
 // Every address of a file on a page, as the page leaves: views go on naming what they show.
-export const signAddresses = (session: string) => (html: string) => html.includes('"/files/')
+const signAddresses = (session: string) => (html: string) => html.includes('"/files/')
   ? html.replace(/"(\/files\/[\w./-]+)(\?[^"]*)?"/g, (_, path: string, query?: string) => `"${path}${query ? `${query}&amp;` : '?'}${signatureFor(path, session)}"`) : html
 
 export const signing: MiddlewareHandler<Env> = async (c, next) => {

@@ -36,10 +36,11 @@ export function openBreach(tx: Tx, { id, ...told }: Reported): boolean {
 export const findBreach = (db: Db, id: string) => db.select().from(breaches).where(eq(breaches.id, id)).get()
 
 // Dinsos sees what concerns its own people; of anything else it hears nothing.
-const concerns = (actor: Actor) => can(actor, 'breach.manage') || can(actor, 'breach.counts') ? undefined
+const seesAll = (actor: Actor) => can(actor, 'breach.manage') || can(actor, 'breach.counts')
+const concerns = (actor: Actor) => seesAll(actor) ? undefined
   : sql`EXISTS (SELECT 1 FROM breach_households WHERE breach_id = ${breaches.id} AND ${within(breachHouseholds.regionCode, actor)})`
 
-export function getBreach(db: Db, actor: Actor, id: string): Breach {
+function getBreach(db: Db, actor: Actor, id: string): Breach {
   demand(actor, 'breach.read')
   const found = db.select().from(breaches).where(and(eq(breaches.id, id), concerns(actor))).get()
   if (!found) throw notFound('Kejadian ini')
@@ -61,7 +62,7 @@ export type BreachView = ReturnType<typeof viewBreach>
 export function viewBreach(db: Db, actor: Actor, id: string) {
   const breach = getBreach(db, actor, id)
   const counts = db.select({ regionCode: breachHouseholds.regionCode, households: sql<number>`count(*)`, people: sql<number>`sum(${breachHouseholds.people})` }).from(breachHouseholds)
-    .where(and(eq(breachHouseholds.breachId, id), can(actor, 'breach.manage') || can(actor, 'breach.counts') ? undefined : within(breachHouseholds.regionCode, actor)))
+    .where(and(eq(breachHouseholds.breachId, id), seesAll(actor) ? undefined : within(breachHouseholds.regionCode, actor)))
     .groupBy(breachHouseholds.regionCode).orderBy(asc(breachHouseholds.regionCode)).limit(2000).all()
   const names = regionNames(db, counts.flatMap(({ regionCode }) => [regionCode, regionCode.slice(0, 8)]))
   return {

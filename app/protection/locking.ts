@@ -104,4 +104,3 @@ function demandRing(): Key[] {
   if (ring.length === 0) throw new LockedOut(`${LOOK_AT} belum diisi. Buat kunci dengan: npm run keys -- make BERKAS, lalu isi ${LOOK_AT} dengan nama berkas itu.`)
   return ring
 }
-

@@ -1,11 +1,11 @@
-import { randomInt } from 'node:crypto'
 import { and, eq, isNull, lt } from 'drizzle-orm'
 import { conflict, invalid } from '#app/problems.ts'
-import { clearFailures, countFailure, inTurn, refuseGuessing, type Subject } from '#app/sessions/brake.ts'
+import { BRAKES, clearFailures, countFailure, inTurn, refuseGuessing, type Subject } from '#app/sessions/brake.ts'
 import { hashPassword, verifyPassword } from '#app/sessions/passwords.ts'
 import { groupsOf, makeSecret, squaresOf, stepOf } from '#app/sessions/totp.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { NEEDS_FACTOR } from '#app/users/permissions.ts'
+import { randomSigns } from '#app/users/users.ts'
 import type { Db } from '#db/connection.ts'
 import { recoveryCodes, secondFactors, users } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
@@ -18,7 +18,7 @@ const confirmed = statement<[string], { one: 1 }>('SELECT 1 AS one FROM second_f
 const countUnused = statement<[string], { n: number }>('SELECT count(*) AS n FROM recovery_codes WHERE user_id = ? AND used_at IS NULL')
 
 export const hasFactor = (db: Db, userId: string) => confirmed(db).get(userId) !== undefined
-export const recoveryCodesLeft = (db: Db, userId: string) => countUnused(db).get(userId)!.n
+const recoveryCodesLeft = (db: Db, userId: string) => countUnused(db).get(userId)!.n
 
 export type FactorState = ReturnType<typeof factorOf>
 
@@ -122,18 +122,17 @@ async function proveByRecovery(db: Db, actor: Actor, typed: string, now: number)
 
 function wrongCode(db: Db, actor: Actor, now: number) {
   const failures = countFailure(db, subjectOf(actor), now)
-  if (failures === 5) transact(db, actor, (tx) => tx.audit('session.code_braked', actor.id, { failures }))
+  if (failures === BRAKES.code.free) transact(db, actor, (tx) => tx.audit('session.code_braked', actor.id, { failures }))
   return invalid({ code: 'Kode tidak cocok. Pastikan jam HP disetel otomatis, lalu ketik kode yang sedang tampil.' })
 }
 
-// As one-time passwords: no signs that are read for one another. Sixteen of them, so that a stolen database tells none.
-const SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789'
-const makeCode = () => Array.from({ length: 16 }, () => SIGNS[randomInt(SIGNS.length)]).join('')
+// So many signs that a stolen database tells none.
+const SIGNS_IN_CODE = 16
 
 async function makeCodes() {
   const codes = new Map<string, string>()
   while (codes.size < RECOVERY_CODES) {
-    const code = makeCode()
+    const code = randomSigns(SIGNS_IN_CODE)
     codes.set(code.slice(0, 4), code)
   }
   return Promise.all([...codes].map(async ([selector, code]) => ({ selector, code, codeHash: await hashPassword(code) })))

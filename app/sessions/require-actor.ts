@@ -6,7 +6,7 @@ import { findSignedIn } from '#app/sessions/sessions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 
-export const COOKIE = 'siks_session'
+const COOKIE = 'siks_session'
 
 export const giveToken = (c: Context<Env, any, any>, token: string, { origin }: Pick<Deps, 'origin'>) =>
   writeCookie(c, COOKIE, token, 7 * 24 * 3600, { origin })

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { invalid, Problem } from '#app/problems.ts'
 import { networkOf } from '#app/public/brake.ts'
-import { clearFailures, countFailure, inTurn, refuseGuessing, type Subject } from '#app/sessions/brake.ts'
+import { BRAKES, clearFailures, countFailure, inTurn, refuseGuessing, type Subject } from '#app/sessions/brake.ts'
 import { hasFactor, proveFactor } from '#app/sessions/factors.ts'
 import { verifyPassword } from '#app/sessions/passwords.ts'
 import { rotateSession, startSession, type Session } from '#app/sessions/sessions.ts'
@@ -42,7 +42,7 @@ const noteStart = (db: Db, actor: Actor, details: { address: string, factor?: st
 
 // When the waiting begins, and when only an administrator opens it: not every failure is a line, or anybody could fill the trail.
 function noteBrake(db: Db, failures: number, { userId, address }: { userId?: string, address: string }) {
-  if (userId && (failures === 5 || failures === 100)) transact(db, system, (tx) => tx.audit('session.braked', userId, { failures, address }))
+  if (userId && (failures === BRAKES.name.free || failures === BRAKES.name.stopAt)) transact(db, system, (tx) => tx.audit('session.braked', userId, { failures, address }))
 }
 
 // The second half of a sign-in. The token given for the password is worth nothing afterwards.

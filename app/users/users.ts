@@ -36,8 +36,8 @@ export const regionsOf = (db: Db, userId: string) =>
 
 // No letters or digits that are read for one another: it is told by phone and typed on a phone.
 const SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789'
-export const makeOneTimePassword = () =>
-  Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => SIGNS[randomInt(SIGNS.length)]).join('')).join('-')
+export const randomSigns = (length: number) => Array.from({ length }, () => SIGNS[randomInt(SIGNS.length)]).join('')
+export const makeOneTimePassword = () => Array.from({ length: 3 }, () => randomSigns(4)).join('-')
 
 export type NewUser = {
   id: string, username: string, name: string, phone: string | null, role: Role, regions: string[], passwordHash: string,

@@ -28,7 +28,7 @@ export const BreachPage = ({ view, now, typed = {}, problem }: Props) => {
           { label: 'Kapan dan bagaimana', value: breach.happened, wide: true }, { label: 'Data yang terkena', value: breach.data, wide: true }, { label: 'Penanganan', value: breach.remedy, wide: true }, { label: 'Kontak untuk warga', value: breach.contact },
         ]} />
       </Card>
-      <BreachState view={view} now={now} />
+      <BreachState view={view} />
       {view.mayManage && breach.status === 'open' && (
         <Card title="Catat langkah">
           <Form action={`/protection/breaches/${breach.id}/steps`}>
@@ -47,7 +47,7 @@ export const BreachPage = ({ view, now, typed = {}, problem }: Props) => {
 }
 
 // Whom it concerns; asks again by itself while they are still being found.
-export const BreachState = ({ view: { breach, places, mayList } }: { view: BreachView, now: string }) => (
+export const BreachState = ({ view: { breach, places, mayList } }: { view: BreachView }) => (
   <div class="stack" id="terdampak" {...(breach.counting === 'waiting' || breach.counting === 'counting' ? askingAgain(`/protection/breaches/${breach.id}`) : {})}>
     {breach.counting === 'counted' ? null : breach.counting === 'failed'
       ? <Notice tone="bad"><p>Daftar yang terdampak gagal disusun. Dicoba lagi saat layanan dijalankan ulang.</p></Notice>
