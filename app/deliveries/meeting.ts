@@ -1,13 +1,14 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { DeliveryText } from '#app/deliveries/format.ts'
 import type { Household } from '#app/households/records.ts'
+import { recordAt } from '#app/households/versions.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { mergeRecords, type Merged } from '#app/questionnaire/merge.ts'
 import { emptyRecord, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { withAges } from '#app/visits/answers.ts'
 import { readWhole } from '#app/visits/whole.ts'
 import type { Db } from '#db/connection.ts'
-import { householdVersions, users, visits } from '#db/schema/index.ts'
+import { users, visits } from '#db/schema/index.ts'
 
 // What can be done with a delivery as things stand now, whatever they were when it came: two visits put together answer by
 // answer, taken up for its officer, or only closed.
@@ -31,9 +32,8 @@ export const firstVisit = (db: Db, { visitId }: Pick<Household, 'visitId'>) => v
 
 // Both visits against the master version the delivery began from; the first is `ours`.
 export function meet(db: Db, first: First, { householdId, baseVersion, visit }: DeliveryText, now: string): Merged {
-  const base = db.select({ record: householdVersions.record }).from(householdVersions)
-    .where(and(eq(householdVersions.householdId, householdId), eq(householdVersions.version, baseVersion))).get()
-  return mergeRecords(base ? withoutOutcome(base.record) : emptyRecord(), withAges(first.record, dayOf(now)), readWhole(visit, now))
+  const base = recordAt(db, householdId, baseVersion)
+  return mergeRecords(base ? withoutOutcome(base) : emptyRecord(), withAges(first.record, dayOf(now)), readWhole(visit, now))
 }
 
 // A visit begins without the outcome of the one before it.

@@ -12,6 +12,10 @@ import type { Tx } from '#db/transaction.ts'
 
 const SHOWN = 50
 
+// What the household's record said in that version; undefined when there is none. The caller has read the household in its scope.
+export const recordAt = (db: Db, householdId: string, version: number): HouseholdRecord | undefined => db.select({ record: householdVersions.record })
+  .from(householdVersions).where(and(eq(householdVersions.householdId, householdId), eq(householdVersions.version, version))).get()?.record
+
 export type ListedVersion = ReturnType<typeof listVersions>['versions'][number]
 
 // The clock of each visit differs every time and says nothing of the household.

@@ -1,10 +1,11 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { getHousehold } from '#app/households/records.ts'
+import { recordAt } from '#app/households/versions.ts'
 import type { Undo } from '#app/proposals/kinds.ts'
 import { getProposal, versionsOf } from '#app/proposals/proposals.ts'
 import { conflict, notFound } from '#app/problems.ts'
 import { demand } from '#app/users/permissions.ts'
-import { batchProposals, householdVersions } from '#db/schema/index.ts'
+import { batchProposals } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 type Reading = Pick<Tx, 'db' | 'actor'>
@@ -38,11 +39,10 @@ export function undoOfProposal({ db, actor }: Reading, proposalId: string): Undo
 export function undoToVersion({ db, actor }: Reading, householdId: string, version: number): Undo {
   demand(actor, 'proposal.submit')
   const household = getHousehold({ db, actor }, householdId)
-  const wanted = db.select({ record: householdVersions.record }).from(householdVersions)
-    .where(and(eq(householdVersions.householdId, householdId), eq(householdVersions.version, version))).orderBy(desc(householdVersions.version)).get()
-  if (!wanted) throw notFound('Versi ini')
+  const record = recordAt(db, householdId, version)
+  if (!record) throw notFound('Versi ini')
   if (version === household.version) throw conflict('Versi ini sedang berlaku.')
-  return { ...NOTHING, of: `version:${householdId}:${version}`, revised: [{ householdId, record: wanted.record }] }
+  return { ...NOTHING, of: `version:${householdId}:${version}`, revised: [{ householdId, record }] }
 }
 
 // From the form's own word: "proposal:<id>" or "version:<household>:<number>".

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import { getHousehold } from '#app/households/records.ts'
-import { changesBetween, masked } from '#app/households/versions.ts'
+import { changesBetween, masked, recordAt } from '#app/households/versions.ts'
 import { notFound } from '#app/problems.ts'
 import { getBatch } from '#app/ratification/batches.ts'
 import { emptyRecord } from '#app/questionnaire/record.ts'
@@ -28,9 +28,6 @@ export function readRecord(tx: Tx, batchId: string, householdId: string) {
     causes: moved ? versionsAfter(tx.db, householdId, baseVersion) : [],
   }
 }
-
-const recordAt = (db: Db, householdId: string, version: number) => db.select({ record: householdVersions.record }).from(householdVersions)
-  .where(and(eq(householdVersions.householdId, householdId), eq(householdVersions.version, version))).get()?.record
 
 const versionsAfter = (db: Db, householdId: string, version: number) =>
   db.select({ version: householdVersions.version, cause: householdVersions.cause, createdAt: householdVersions.createdAt, by: users.name })
