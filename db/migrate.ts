@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { Told } from '#app/operation/failures.ts'
 import type { Db } from '#db/connection.ts'
 import { prepared } from '#db/statements.ts'
@@ -71,12 +71,3 @@ function apply({ $client }: Db, { name, sql, checksum }: Migration) {
 
 // Asked once: a newer program may be laid beside a server that still runs, and is none of its matter.
 export const isMigrated = prepared((db) => pendingMigrations(db).length === 0)
-
-if (process.argv[1]?.endsWith('db/migrate.ts')) {
-  const { openDatabase } = await import('#db/connection.ts')
-  const { upgrade } = await import('#db/upgrade.ts')
-  const { readConfigOrEnd } = await import('#app/config.ts')
-  const { database, dataDirectory } = readConfigOrEnd()
-  mkdirSync(dirname(database), { recursive: true })
-  upgrade(openDatabase(database), dataDirectory)
-}

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { suite } from 'uvu'
@@ -106,6 +107,13 @@ upgrading('that fails stops the start with words for a person, and the former pr
   const server = await aServer(directory)
   server.child.kill('SIGTERM')
   assert.is((await server.ended).code, 0)
+})
+
+upgrading('is also a command of its own, which makes what is not there yet and ends', () => {
+  const directory = aFolder('empty')
+  const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'db/migrate-command.ts'], { env: { ...process.env, SIKS_DATA: directory }, encoding: 'utf8' })
+  assert.equal([status, stdout.trim()], [0, 'Basis data sesuai dengan program ini.'])
+  assert.ok(existsSync(join(directory, 'siks.db')))
 })
 
 upgrading.run()
