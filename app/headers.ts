@@ -1,7 +1,7 @@
 import { secureHeaders } from 'hono/secure-headers'
 
-// What no page of ours ever asks of a browser. Camera and place are for the visit.
-const DENIED = ['microphone', 'payment', 'usb', 'serial', 'hid', 'bluetooth', 'midi', 'accelerometer', 'gyroscope', 'magnetometer', 'displayCapture', 'publickeyCredentialsGet'] as const
+// What no page of ours ever asks of a browser. Camera and place are for the visit, keys of the device for signing in.
+const DENIED = ['microphone', 'payment', 'usb', 'serial', 'hid', 'bluetooth', 'midi', 'accelerometer', 'gyroscope', 'magnetometer', 'displayCapture'] as const
 
 // Behind https a year of nothing else; over plain http (a laptop, the loopback) the promise would shut people out.
 export const overHttps = (origin?: string) => origin?.startsWith('https:') ?? false
@@ -21,5 +21,5 @@ export const headers = ({ tiles, origin }: { tiles?: string, origin?: string } =
   strictTransportSecurity: overHttps(origin) && 'max-age=31536000; includeSubDomains',
   crossOriginOpenerPolicy: 'same-origin',
   crossOriginResourcePolicy: 'same-origin',
-  permissionsPolicy: { camera: ['self'], geolocation: ['self'], ...Object.fromEntries(DENIED.map((feature) => [feature, []])) },
+  permissionsPolicy: { camera: ['self'], geolocation: ['self'], publickeyCredentialsGet: ['self'], ...Object.fromEntries(DENIED.map((feature) => [feature, []])) },
 })

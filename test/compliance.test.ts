@@ -39,7 +39,7 @@ map('is read by auditor and administrator, on the page and as a table', async ()
     const html = await page.text()
     assert.is(page.status, 200)
     for (const word of ['A.8.28', 'app/users/scope.ts', 'test/authority.test.ts', 'Kekurangan:']) assert.match(html, word)
-    assert.match(await (await as(person).get('/compliance?standard=asvs&state=none')).text(), 'WebAuthn')
+    assert.match(await (await as(person).get('/compliance?standard=asvs&state=partly')).text(), 'antivirus')
   }
   const csv = await (await as(aulia).get('/compliance/table.csv?standard=asvs')).text()
   assert.is(csv.trim().split('\r\n').length, 1 + controlsOf('asvs').length)

@@ -36,6 +36,11 @@ const GUARDED: [Actor, string, string, Record<string, string>][] = [
   [rina, 'fullExport', '/exports', FULL], [budi, 'numbers', '/households/asep/numbers', { purpose: 'document' }], [budi, 'numbers', '/households/asep/versions/1/numbers', { purpose: 'document' }],
   [rina, 'numbers', '/programmes/sembako/recipients/recipient/numbers', { purpose: 'document' }],
   [agus, 'reset', '/users/siti/password', {}], [agus, 'reset', '/users/hadi/factor-reset', { reason: 'HP hilang' }], [agus, 'role', '/users/siti/placement', { role: 'enumerator' }], [agus, 'role', '/users', { name: 'Ratna' }],
+  [agus, 'person', '/users/siti/details', { name: 'Siti Aminah', phone: '' }], [rina, 'package', '/exchange/packages', {}], [rina, 'protection', '/protection/cases/none/file', {}],
+]
+const GUARDED_PAGES: [Actor, string, string][] = [
+  [agus, 'role', '/users/new'], [agus, 'role', '/users/siti/placement'], [agus, 'person', '/users/siti/details'], [rina, 'package', '/exchange/packages/package/file'], [rina, 'difference', '/periods/compare/difference.csv?from=a&to=b'],
+  [rina, 'protection', '/protection/breaches/none/people'], [rina, 'protection', '/protection/breaches/none/letters'],
 ]
 
 const test = suite('signing in again')
@@ -49,6 +54,15 @@ test('is asked before what weighs, after ten minutes, and nothing has happened',
   }
   assert.is(actions(db).length, before)
   for (const [who, , path, fields] of GUARDED) assert.not.match((await (await on(who, 9)).ask(path, fields)).to ?? '', 'confirmation', path)
+})
+
+test('is asked before a page or a file that shows what is hidden, and leads back to it', async () => {
+  const { on } = late()
+  for (const [who, purpose, path] of GUARDED_PAGES) {
+    assert.is((await (await on(who, 11)).ask(path)).to, `/session/confirmation?${new URLSearchParams({ purpose, next: path })}`, path)
+    assert.not.match((await (await on(who, 4)).ask(path)).to ?? '', 'confirmation', path)
+  }
+  assert.match((await (await on(rina, 6)).ask('/exchange/packages')).html, 'purpose=package')
 })
 
 test('is not asked for a masked export, nor of whom the act is forbidden anyway', async () => {

@@ -105,6 +105,45 @@ test('one telephone is one person, who is not given a second hand in the same wo
   assert.is((await as(agus).post(`/users/${userNamed(db, 'ratna')}/placement`, { role: 'regency_approver', region: ['34', BANTUL] })).status, 303)
 })
 
+test('a name or a telephone is corrected by an administrator, step by step in the trail, and never one\'s own', async () => {
+  const { db, as } = freshApp()
+  db.$client.prepare("UPDATE users SET phone = '0812000111' WHERE id = 'rina'").run()
+  assert.match(await (await as(agus).get('/users/siti/details')).text(), 'value="Siti Rahayu"')
+  const wrong: [string, Fields][] = [['name', { name: ' ', phone: '' }], ['phone', { name: 'Siti', phone: '12' }], ['phone', { name: 'Siti', phone: '+62812000111' }]]
+  for (const [field, fields] of wrong) {
+    const refused = await as(agus).post('/users/siti/details', fields)
+    assert.is(refused.status, 422)
+    assert.match(await refused.text(), `#f-${field}`)
+  }
+  for (let time = 0; time < 2; time += 1) assert.is((await as(agus).post('/users/siti/details', { name: 'Siti Rahayuningsih', phone: '0812 999 000' })).status, 303)
+  assert.equal([getUser(db, 'siti').name, getUser(db, 'siti').phone], ['Siti Rahayuningsih', '0812999000'])
+  assert.equal(actions(db), ['user.details_changed'])
+  const details = db.$client.prepare("SELECT details FROM audit_entries WHERE action = 'user.details_changed'").pluck().get() as string
+  assert.equal(JSON.parse(details), { fromName: 'Siti Rahayu', name: 'Siti Rahayuningsih', phoneChanged: true })
+  assert.is((await as(agus).post('/users/agus/details', { name: 'Raja', phone: '' })).status, 409)
+  assert.is((await as(agus).get('/users/nobody/details')).status, 404)
+})
+
+test('a one-time password is worth nothing after 72 hours; its owner is told so, and a new one made', async () => {
+  const { db, app, as } = freshApp()
+  const password = await shown(await as(agus).post('/users', ratna()))
+  const inTime = cookieOf(await signIn(app, 'ratna', password))
+  assert.is(await landing(app, inTime), '/password')
+  assert.match(await (await as(agus).get(`/users/${userNamed(db, 'ratna')}`)).text(), 'Kata sandi sementara berlaku sampai')
+  db.$client.prepare("UPDATE one_time_passwords SET expires_at = '2026-01-01T00:00:00.000Z'").run()
+  const late = await signIn(app, 'ratna', password)
+  assert.is(late.status, 422)
+  assert.match(await late.text(), 'sudah lewat 72 jam')
+  assert.not.match(await (await signIn(app, 'ratna', 'salah')).text(), '72 jam', 'told only to who knows it')
+  const change = await app.request('/password', { method: 'POST', headers: { Cookie: inTime }, body: new URLSearchParams({ current: password, next: 'kuda-lari-di-sawah', again: 'kuda-lari-di-sawah' }) })
+  assert.match(await change.text(), 'sudah lewat 72 jam', 'nor from a session begun in time')
+  assert.match(await (await as(agus).get(`/users/${userNamed(db, 'ratna')}`)).text(), 'Kata sandi sementara sudah tidak berlaku')
+  const fresh = await shown(await as(agus).post(`/users/${userNamed(db, 'ratna')}/password`))
+  const cookie = cookieOf(await signIn(app, 'ratna', fresh))
+  await app.request('/password', { method: 'POST', headers: { Cookie: cookie }, body: new URLSearchParams({ current: fresh, next: 'kuda-lari-di-sawah', again: 'kuda-lari-di-sawah' }) })
+  assert.is(db.$client.prepare('SELECT count(*) FROM one_time_passwords').pluck().get(), 0)
+})
+
 test('several places are gathered one after the other without script', async () => {
   const { db, as } = freshApp()
   const query = new URLSearchParams({ name: 'Ratna', role: 'supervisor', regions: PONCOSARI, add: '1' })

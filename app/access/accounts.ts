@@ -9,15 +9,18 @@ import { statement } from '#db/statements.ts'
 export type Remark = 'unused' | 'never' | 'no_factor' | 'shared_phone' | 'same_name' | 'clashing' | 'powerful'
 export type SeenAccount = {
   id: string, name: string, username: string, role: Role, status: string, places: string[], createdAt: string, lastSignIn: string | null, hasFactor: boolean
+  // Since November 2026; reviews kept before do not tell.
+  passkeys?: number
   remarks: Remark[]
   // The other accounts that seem to be the same person's.
   others: { id: string, username: string, role: Role }[]
 }
 
-type Row = { id: string, name: string, username: string, phone: string | null, role: Role, status: string, createdAt: string, lastSignIn: string | null, hasFactor: number, codes: string }
+type Row = { id: string, name: string, username: string, phone: string | null, role: Role, status: string, createdAt: string, lastSignIn: string | null, passkeys: number, hasTotp: number, codes: string }
 const everyAccount = statement<[], Row>(`SELECT u.id, u.name, u.username, u.phone, u.role, u.status, u.created_at AS createdAt,
   (SELECT a.at FROM audit_entries a INDEXED BY audit_by_subject WHERE a.subject = u.id AND a.action = 'session.started' ORDER BY a.seq DESC LIMIT 1) AS lastSignIn,
-  EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.secret IS NOT NULL) AS hasFactor,
+  EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.secret IS NOT NULL) AS hasTotp,
+  (SELECT count(*) FROM passkeys k WHERE k.user_id = u.id) AS passkeys,
   (SELECT json_group_array(r.region_code) FROM user_regions r WHERE r.user_id = u.id) AS codes
   FROM users u WHERE u.status <> 'suspended' ORDER BY u.name, u.id`)
 
@@ -47,16 +50,17 @@ const weightOf = ({ remarks }: SeenAccount) => remarks.reduce((sum, remark) => s
 
 function seenAs(row: Row, { samePhone, sameName }: { samePhone: Row[], sameName: Row[] }, now: string): SeenAccount {
   const others = [...new Map([...samePhone, ...sameName].map(({ id, username, role }) => [id, { id, username, role }])).values()]
+  const hasFactor = row.hasTotp === 1 || row.passkeys > 0
   const age = (iso: string) => (Date.parse(now) - Date.parse(iso)) / DAY
   const remarks: Remark[] = [
     ...(others.some(({ role }) => !mayGoTogether(role, row.role)) ? ['clashing' as const] : []),
     ...(samePhone.length > 0 ? ['shared_phone' as const] : sameName.length > 0 ? ['same_name' as const] : []),
     ...(row.lastSignIn ? (age(row.lastSignIn) > UNUSED_DAYS ? ['unused' as const] : []) : age(row.createdAt) > NEW_DAYS ? ['never' as const] : []),
-    ...(NEEDS_FACTOR.includes(row.role) && !row.hasFactor ? ['no_factor' as const] : []),
+    ...(NEEDS_FACTOR.includes(row.role) && !hasFactor ? ['no_factor' as const] : []),
     ...(NEEDS_FACTOR.includes(row.role) ? ['powerful' as const] : []),
   ]
-  const { id, name, username, role, status, createdAt, lastSignIn } = row
-  return { id, name, username, role, status, createdAt, lastSignIn, hasFactor: row.hasFactor === 1, places: JSON.parse(row.codes), remarks, others }
+  const { id, name, username, role, status, createdAt, lastSignIn, passkeys } = row
+  return { id, name, username, role, status, createdAt, lastSignIn, hasFactor, passkeys, places: JSON.parse(row.codes), remarks, others }
 }
 
 // Titles and dots make no other person: "Hj. Siti Rahayu, S.Sos" is "siti rahayu".

@@ -7,6 +7,7 @@ import { dropFile, packageFile, sweepPackages, workOnPackage, type Lock } from '
 import { fetchPackage, getPackage, listChoices, listPackages, openPackage, removePackage } from '#app/exchange/packages.ts'
 import { changed, page, readForm, type Deps, type Env } from '#app/http.tsx'
 import { conflict } from '#app/problems.ts'
+import { freshSignIn, signInAgainHref } from '#app/sessions/step-up.ts'
 import { transact } from '#db/transaction.ts'
 import { PackageRow, PackagesPage } from '#views/exchange/packages.tsx'
 
@@ -27,10 +28,10 @@ export const packageRoutes = (deps: Deps) => new Hono<Env>()
   .get('/', async (c) => {
     const { actor } = c.var
     const props = { packages: listPackages(deps.db, actor), choices: listChoices(deps.db, actor), ownKey: await officeRecipient(deps.dataDirectory) }
-    return page(c, 'Paket wilayah', <PackagesPage {...props} formKey={crypto.randomUUID()} now={new Date().toISOString()} />)
+    return page(c, 'Paket wilayah', <PackagesPage {...props} formKey={crypto.randomUUID()} now={new Date().toISOString()} againHref={signInAgainHref(c, 'package')} />)
   })
 
-  .post('/', async (c) => {
+  .post('/', freshSignIn('package'), async (c) => {
     const form = await readForm(c, Form)
     sweepPackages(deps)
     const fresh = transact(deps.db, c.var.actor, (tx) => openPackage(tx, form.key, form.region))
@@ -44,7 +45,7 @@ export const packageRoutes = (deps: Deps) => new Hono<Env>()
     return changed(c, '/exchange/packages', { part: shown && <PackageRow shown={shown} now={new Date().toISOString()} /> })
   })
 
-  .get('/:id/file', (c) => {
+  .get('/:id/file', freshSignIn('package'), (c) => {
     const { id, regionCode, bytes } = transact(deps.db, c.var.actor, (tx) => fetchPackage(tx, c.req.param('id')))
     const path = packageFile(deps.dataDirectory, id)
     if (!existsSync(path)) throw conflict('Paket ini sudah tidak ada di server. Buat yang baru.')

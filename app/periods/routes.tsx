@@ -13,6 +13,7 @@ import { suggestAfter } from '#app/periods/suggestion.ts'
 import { workOnPeriods } from '#app/periods/work.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { pickedRegion, pickerLevels } from '#app/regions/picker.ts'
+import { freshSignIn } from '#app/sessions/step-up.ts'
 import { may } from '#app/users/may.ts'
 import { can } from '#app/users/permissions.ts'
 import { transact } from '#db/transaction.ts'
@@ -89,7 +90,7 @@ export const periodRoutes = ({ db }: Deps) => new Hono<Env>()
     return page(c, `Perubahan ${view.place.name}`, <DifferencesPage {...view} />)
   })
 
-  .get('/compare/difference.csv', (c) => {
+  .get('/compare/difference.csv', freshSignIn('difference'), (c) => {
     const { from, to, region } = readQuery(c, PairQuery)
     const { place, chunks } = transact(db, c.var.actor, (tx) => openDifferences(tx, from, to, region))
     return c.body(streamed(differenceHeading(), chunks(), differenceLines), 200, asCsv(`perubahan-${place.code || 'indonesia'}.csv`))

@@ -7,6 +7,7 @@ import { BREACH_STEPS, listBreaches, listConcerned, openBreach, printLetters, st
 import { subjectChoices } from '#app/protection/breach-subjects.ts'
 import { hourOf, momentOf } from '#app/protection/typed-time.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { freshSignIn } from '#app/sessions/step-up.ts'
 import { texts } from '#app/typed.ts'
 import { may } from '#app/users/may.ts'
 import type { Db } from '#db/connection.ts'
@@ -59,11 +60,11 @@ export const breachRoutes = ({ db }: Deps) => new Hono<Env>()
   })
 
   .get('/:id', (c) => show(c, db))
-  .get('/:id/people', may('breach.people'), (c) => {
+  .get('/:id/people', may('breach.people'), freshSignIn('protection'), (c) => {
     const { region, after } = readQuery(c, Place)
     return page(c, 'Orang yang terdampak', <ConcernedPage {...listConcerned(db, c.var.actor, c.req.param('id'), region, after)} region={region} />)
   })
-  .get('/:id/letters', may('breach.people'), (c) => {
+  .get('/:id/letters', may('breach.people'), freshSignIn('protection'), (c) => {
     const { region, after } = readQuery(c, Place)
     const found = transact(db, c.var.actor, (tx) => printLetters(tx, c.req.param('id'), region, after))
     return page(c, 'Surat pemberitahuan', <LettersPage {...found} region={region} today={now()} />)

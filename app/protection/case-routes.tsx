@@ -6,6 +6,7 @@ import { closeCase, countCases, listCases, openCase, viewCase } from '#app/prote
 import { makeFile } from '#app/protection/subject-file.ts'
 import { hourOf, momentOf } from '#app/protection/typed-time.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { freshSignIn } from '#app/sessions/step-up.ts'
 import { texts } from '#app/typed.ts'
 import { may } from '#app/users/may.ts'
 import { can } from '#app/users/permissions.ts'
@@ -57,7 +58,7 @@ export const caseRoutes = ({ db }: Deps) => new Hono<Env>()
 
   .get('/:id', may('subject_case.answer'), (c) => show(c, db))
   // What the register holds of a person, put together for them: read under POST, since it leaves a line each time.
-  .post('/:id/file', may('subject_case.answer'), (c) => {
+  .post('/:id/file', may('subject_case.answer'), freshSignIn('protection'), (c) => {
     const file = transact(db, c.var.actor, (tx) => makeFile(tx, c.req.param('id')))
     return page(c, 'Salinan data pribadi', <FilePaper file={file} officer={c.var.actor.name} />)
   })

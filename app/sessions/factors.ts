@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt } from 'drizzle-orm'
 import { conflict, invalid } from '#app/problems.ts'
 import { BRAKES, clearFailures, countFailure, inTurn, refuseGuessing, type Subject } from '#app/sessions/brake.ts'
+import { deletePasskey, forgetPasskeys, hasPasskey, listPasskeys, usablePasskeys } from '#app/sessions/passkeys.ts'
 import { hashPassword, verifyPassword } from '#app/sessions/passwords.ts'
 import { groupsOf, makeSecret, squaresOf, stepOf } from '#app/sessions/totp.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -17,7 +18,13 @@ const ownFactor = (db: Db, userId: string) => db.select().from(secondFactors).wh
 const confirmed = statement<[string], { one: 1 }>('SELECT 1 AS one FROM second_factors WHERE user_id = ? AND secret IS NOT NULL')
 const countUnused = statement<[string], { n: number }>('SELECT count(*) AS n FROM recovery_codes WHERE user_id = ? AND used_at IS NULL')
 
-export const hasFactor = (db: Db, userId: string) => confirmed(db).get(userId) !== undefined
+const hasTotp = (db: Db, userId: string) => confirmed(db).get(userId) !== undefined
+// An authenticator, or a key of a device: with either the password alone opens nothing.
+export const hasFactor = (db: Db, userId: string) => hasTotp(db, userId) || hasPasskey(db, userId)
+
+// By what a second step can be taken; a code for emergencies always can.
+export type Ways = { totp: boolean, passkeys: boolean, recovery: boolean }
+export const waysOf = (db: Db, userId: string): Ways => ({ totp: hasTotp(db, userId), passkeys: usablePasskeys(db, userId) > 0, recovery: hasFactor(db, userId) })
 const recoveryCodesLeft = (db: Db, userId: string) => countUnused(db).get(userId)!.n
 
 export type FactorState = ReturnType<typeof factorOf>
@@ -27,7 +34,8 @@ export function factorOf(db: Db, actor: Actor) {
   const found = ownFactor(db, actor.id)
   const { username } = db.select({ username: users.username }).from(users).where(eq(users.id, actor.id)).get()!
   return {
-    confirmedAt: found?.confirmedAt ?? undefined, left: recoveryCodesLeft(db, actor.id), isCompulsory: NEEDS_FACTOR.includes(actor.role), username,
+    confirmedAt: found?.confirmedAt ?? undefined, passkeys: listPasskeys(db, actor.id), isSet: hasFactor(db, actor.id),
+    left: recoveryCodesLeft(db, actor.id), isCompulsory: NEEDS_FACTOR.includes(actor.role), username,
     pending: found?.pendingSecret ? { groups: groupsOf(found.pendingSecret), squares: squaresOf(found.pendingSecret, username) } : undefined,
   }
 }
@@ -56,7 +64,7 @@ export async function confirmFactor(db: Db, actor: Actor, typed: string, now = D
     if (step === undefined) throw wrongCode(db, actor, now)
     clearFailures(db, subjectOf(actor))
     return transact(db, actor, (tx) => {
-      const isNew = !hasFactor(tx.db, actor.id)
+      const isNew = !hasTotp(tx.db, actor.id)
       tx.db.update(secondFactors).set({ secret: pending, confirmedAt: tx.now, lastStep: step, pendingSecret: null }).where(eq(secondFactors.userId, actor.id)).run()
       tx.audit(isNew ? 'user.factor_set' : 'user.factor_replaced', actor.id)
       return keepCodes(tx, codes)
@@ -72,15 +80,38 @@ export async function renewRecoveryCodes(db: Db, actor: Actor): Promise<string[]
   })
 }
 
+// The first factor brings the codes for emergencies with it; undefined where they are there already.
+export async function keepPasskey(db: Db, actor: Actor, keep: (tx: Tx) => void): Promise<string[] | undefined> {
+  const codes = hasFactor(db, actor.id) ? undefined : await makeCodes()
+  return transact(db, actor, (tx) => {
+    const isFirst = !hasFactor(tx.db, actor.id)
+    keep(tx)
+    return isFirst && codes ? keepCodes(tx, codes) : undefined
+  })
+}
+
 export function removeFactor(tx: Tx) {
-  if (NEEDS_FACTOR.includes(tx.actor.role)) throw conflict('Peran Anda wajib memakai verifikasi dua langkah. Pasang di HP lain bila HP diganti.')
-  forgetFactor(tx, tx.actor.id)
+  if (NEEDS_FACTOR.includes(tx.actor.role) && usablePasskeys(tx.db, tx.actor.id) === 0) throw conflict('Peran Anda wajib memakai verifikasi dua langkah. Pasang di HP lain bila HP diganti.')
+  tx.db.delete(secondFactors).where(eq(secondFactors.userId, tx.actor.id)).run()
   tx.audit('user.factor_removed', tx.actor.id)
+  forgetUnneededCodes(tx)
+}
+
+export function removePasskey(tx: Tx, id: string) {
+  deletePasskey(tx, id)
+  const { totp, passkeys } = waysOf(tx.db, tx.actor.id)
+  if (NEEDS_FACTOR.includes(tx.actor.role) && !totp && !passkeys) throw conflict('Peran Anda wajib memakai verifikasi dua langkah. Pasang dahulu aplikasi autentikator atau kunci perangkat lain, lalu hapus kunci ini.')
+  forgetUnneededCodes(tx)
+}
+
+function forgetUnneededCodes(tx: Tx) {
+  if (!hasFactor(tx.db, tx.actor.id)) tx.db.delete(recoveryCodes).where(eq(recoveryCodes.userId, tx.actor.id)).run()
 }
 
 export function forgetFactor(tx: Tx, userId: string) {
   tx.db.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId)).run()
   tx.db.delete(secondFactors).where(eq(secondFactors.userId, userId)).run()
+  forgetPasskeys(tx, userId)
 }
 
 export type Proof = { kind: 'totp' | 'recovery', left?: number }
@@ -123,7 +154,7 @@ async function proveByRecovery(db: Db, actor: Actor, typed: string, now: number)
 function wrongCode(db: Db, actor: Actor, now: number) {
   const failures = countFailure(db, subjectOf(actor), now)
   if (failures === BRAKES.code.free) transact(db, actor, (tx) => tx.audit('session.code_braked', actor.id, { failures }))
-  return invalid({ code: 'Kode tidak cocok. Pastikan jam HP disetel otomatis, lalu ketik kode yang sedang tampil.' })
+  return invalid({ code: hasTotp(db, actor.id) || ownFactor(db, actor.id)?.pendingSecret ? 'Kode tidak cocok. Pastikan jam HP disetel otomatis, lalu ketik kode yang sedang tampil.' : 'Kode pemulihan ini tidak cocok atau sudah dipakai.' })
 }
 
 // So many signs that a stolen database tells none.

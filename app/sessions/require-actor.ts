@@ -25,6 +25,13 @@ export const knowActor = (db: Db): MiddlewareHandler<Env> => async (c, next) => 
   await next()
 }
 
+// Between the password and the code: known, but nobody yet.
+export async function halfSignedIn(c: Context<Env, any, any>, db: Db) {
+  const token = readToken(c)
+  const found = token ? await findSignedIn(db, token) : undefined
+  return found?.session.awaitsCode ? found : undefined
+}
+
 export const requireActor: MiddlewareHandler<Env> = async (c, next) => {
   if (!c.get('actor')) throw new Problem('unauthenticated', 'Silakan masuk dahulu.')
   await next()

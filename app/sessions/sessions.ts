@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { generateIdFromEntropySize, Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia'
+import { sweepChallenges } from '#app/sessions/passkey-challenges.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { NEEDS_FACTOR, type Role } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
@@ -37,7 +38,7 @@ type Found = {
 type Place = { code: string, name: string }
 const findSession = statement<[string], Found>(`SELECT s.user_id AS userId, s.expires_at AS expiresAt,
   s.created_at AS createdAt, s.last_used_at AS lastUsedAt, s.confirmed_at AS confirmedAt, s.awaits_code AS awaitsCode, u.name, u.role, u.status,
-  EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.secret IS NOT NULL) AS hasFactor,
+  EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.secret IS NOT NULL) OR EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = u.id) AS hasFactor,
   (SELECT json_group_array(json_object('code', r.region_code, 'name', coalesce(g.name, r.region_code)))
     FROM user_regions r LEFT JOIN regions g ON g.code = r.region_code WHERE r.user_id = u.id) AS places
   FROM sessions s JOIN users u ON u.id = s.user_id AND u.status <> 'suspended' WHERE s.id_hash = ?`)
@@ -138,4 +139,7 @@ export function rotateSession(db: Db, { token }: Session, confirmedAt: number): 
 
 export const endSession = (db: Db, token: string) => luciaOf(db).invalidateSession(token)
 export const endSessionsOf = (db: Db, userId: string) => void deleteUserSessions(db).run(userId)
-export const sweepSessions = (db: Db) => luciaOf(db).deleteExpiredSessions()
+export function sweepSessions(db: Db) {
+  sweepChallenges(db)
+  return luciaOf(db).deleteExpiredSessions()
+}

@@ -6,6 +6,7 @@ import { hasFactor, proveFactor } from '#app/sessions/factors.ts'
 import { verifyPassword } from '#app/sessions/passwords.ts'
 import { rotateSession, startSession, type Session } from '#app/sessions/sessions.ts'
 import { system, type Actor } from '#app/users/actor.ts'
+import { demandUnexpired } from '#app/users/one-time.ts'
 import type { Db } from '#db/connection.ts'
 import { users } from '#db/schema/index.ts'
 import { transact } from '#db/transaction.ts'
@@ -31,13 +32,14 @@ async function trySignIn(db: Db, { username, password, address, userAgent }: Sig
     noteBrake(db, countFailure(db, byName, now), { userId: user?.id, address })
     throw new Problem('invalid', 'Nama pengguna atau kata sandi salah.', { password: 'Periksa nama pengguna dan kata sandi.' })
   }
+  demandUnexpired(db, user.id, 'password', now)
   clearFailures(db, byName)
   const awaitsCode = hasFactor(db, user.id)
   if (!awaitsCode) noteStart(db, { id: user.id, name: user.name, role: user.role, regions: [] }, { address })
   return { token: await startSession(db, user.id, userAgent, { address, awaitsCode }), awaitsCode }
 }
 
-const noteStart = (db: Db, actor: Actor, details: { address: string, factor?: string }) =>
+export const noteStart = (db: Db, actor: Actor, details: { address: string, factor?: string }) =>
   transact(db, actor, (tx) => tx.audit('session.started', actor.id, details))
 
 // When the waiting begins, and when only an administrator opens it: not every failure is a line, or anybody could fill the trail.
@@ -58,7 +60,10 @@ export function confirmPassword(db: Db, userId: string, password: string, now = 
   const byName = nameSubject(user?.username ?? '')
   return inTurn(byName, async () => {
     refuseGuessing(db, byName, now)
-    if (await verifyPassword(user?.passwordHash, password)) return clearFailures(db, byName)
+    if (user && await verifyPassword(user.passwordHash, password)) {
+      demandUnexpired(db, user.id, 'current', now)
+      return clearFailures(db, byName)
+    }
     countFailure(db, byName, now)
     throw invalid({ current: 'Kata sandi sekarang tidak cocok.' })
   })

@@ -1,17 +1,19 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { changed, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { pickedRegion, pickerLevels } from '#app/regions/picker.ts'
 import { hashPassword } from '#app/sessions/passwords.ts'
 import { freshForForm, freshSignIn } from '#app/sessions/step-up.ts'
+import { texts } from '#app/typed.ts'
 import { ROLES, type Role } from '#app/users/permissions.ts'
 import { listUsers, placesNamed, viewUser } from '#app/users/user-list.ts'
+import { ONE_TIME_HOURS } from '#app/users/one-time.ts'
 import { renewPassword, resetFactor, signOutUser, unlockUser } from '#app/users/securing.ts'
-import { getUser, inviteUser, makeOneTimePassword, moveUser, placesOf, restoreUser, suspendUser } from '#app/users/users.ts'
+import { changeDetails, getUser, inviteUser, makeOneTimePassword, moveUser, placesOf, restoreUser, suspendUser } from '#app/users/users.ts'
 import type { Db } from '#db/connection.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
-import { InvitePage, OneTimePasswordPage, PlacementPage } from '#views/users/form.tsx'
+import { DetailsPage, InvitePage, OneTimePasswordPage, PlacementPage } from '#views/users/form.tsx'
 import { UserListPage, UserTable } from '#views/users/list.tsx'
 import { UserPage } from '#views/users/user.tsx'
 
@@ -33,6 +35,7 @@ const Invitation = z.object({
   key: z.uuid(), name: z.string().trim().min(1, 'Isi nama lengkap.').max(100), phone, role, regions: chosen, region: pickedRegion,
   username: z.string().trim().toLowerCase().regex(/^[a-z0-9._-]{3,40}$/, 'Pakai 3–40 huruf kecil, angka, titik, atau garis.'),
 })
+const Details = Invitation.pick({ name: true, phone: true })
 const Placement = z.object({ role, regions: chosen, region: pickedRegion })
 const Reset = z.object({ reason: z.string().trim().min(1, 'Tuliskan alasannya, misalnya "HP hilang".').max(300) })
 const Suspension = z.object({ reason: z.string().trim().min(1, 'Tuliskan alasan penangguhan.').max(300) })
@@ -59,12 +62,27 @@ export const userRoutes = ({ db }: Deps) => new Hono<Env>()
     const passwordHash = await hashPassword(password)
     const invitation = { ...user, id: key, phone: user.phone || null, regions: placesOf(user.role, regions, region), passwordHash }
     const isNew = transact(db, c.var.actor, (tx) => inviteUser(tx, invitation))
-    return page(c, 'Kata sandi sementara', <OneTimePasswordPage user={getUser(db, key)} password={isNew ? password : undefined} />)
+    return page(c, 'Kata sandi sementara', <OneTimePasswordPage user={getUser(db, key)} password={isNew ? password : undefined} hours={ONE_TIME_HOURS} />)
   })
 
   .get('/:id', (c) => {
     const user = viewUser(db, c.var.actor, c.req.param('id'))
     return page(c, user.name, <UserPage user={user} />)
+  })
+
+  .get('/:id/details', freshForForm('person'), (c) => {
+    const user = viewUser(db, c.var.actor, c.req.param('id'))
+    return page(c, 'Ubah nama atau telepon', <DetailsPage user={user} typed={user} />)
+  })
+
+  .post('/:id/details', freshSignIn('person'), async (c) => {
+    const id = c.req.param('id')
+    const user = getUser(db, id)
+    const typed = texts(await c.req.parseBody())
+    const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => changeDetails(tx, id, parse(Details, typed))))
+    if (problem && problem.code !== 'invalid') throw problem
+    if (problem) return page(c, 'Ubah nama atau telepon', <DetailsPage user={user} typed={{ name: typed.name ?? '', phone: typed.phone ?? '' }} problem={problem} />, { status: 422 })
+    return changed(c, `/users/${id}`, { message: 'Nama dan telepon disimpan.' })
   })
 
   .get('/:id/placement', freshForForm('role'), (c) => {
@@ -97,7 +115,7 @@ export const userRoutes = ({ db }: Deps) => new Hono<Env>()
     const password = makeOneTimePassword()
     const passwordHash = await hashPassword(password)
     transact(db, c.var.actor, (tx) => renewPassword(tx, c.req.param('id'), passwordHash))
-    return page(c, 'Kata sandi sementara', <OneTimePasswordPage user={getUser(db, c.req.param('id'))} password={password} />)
+    return page(c, 'Kata sandi sementara', <OneTimePasswordPage user={getUser(db, c.req.param('id'))} password={password} hours={ONE_TIME_HOURS} />)
   })
 
   .post('/:id/factor-reset', freshSignIn('reset'), async (c) => {

@@ -50,13 +50,14 @@ export function signOutUser(tx: Tx, id: string) {
 const subjectsOf = ({ id, username }: { id: string, username: string }): Subject[] => [{ brake: 'name', of: username }, { brake: 'code', of: id }]
 
 // Opens what wrong passwords and codes have shut. The failures themselves stay in the trail.
-export function unlockUser(tx: Tx, id: string) {
+export function unlockUser(tx: Tx, id: string): boolean {
   demand(tx.actor, 'user.manage')
   const user = getUser(tx.db, id)
   demandAnother(tx, id)
-  if (!lockOf(tx.db, user)) return
+  if (!lockOf(tx.db, user)) return false
   for (const subject of subjectsOf(user)) clearFailures(tx.db, subject)
   tx.audit('user.unlocked', id)
+  return true
 }
 
 // How many attempts failed and until when none counts; undefined where nothing is shut.

@@ -2,6 +2,8 @@ import { and, asc, desc, eq, exists, gt, inArray, like, or, sql, type SQL } from
 import { findRegionName, pathTo, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { hasFactor } from '#app/sessions/factors.ts'
+import { listPasskeys } from '#app/sessions/passkeys.ts'
+import { oneTimeEnd } from '#app/users/one-time.ts'
 import { demand, NEEDS_FACTOR, type Role } from '#app/users/permissions.ts'
 import { under } from '#app/users/scope.ts'
 import { lockOf } from '#app/users/securing.ts'
@@ -69,11 +71,13 @@ export type UserView = ReturnType<typeof viewUser>
 export function viewUser(db: Db, actor: Actor, id: string) {
   demand(actor, 'user.manage')
   const { passwordHash: _, ...user } = getUser(db, id)
+  const end = user.status === 'invited' ? oneTimeEnd(db, id) : undefined
   return {
     ...user,
     isOneself: actor.id === id,
     places: placesNamed(db, user.regions),
     held: countHeld(db).get(id)!.n,
+    passkeys: listPasskeys(db, id), oneTimeEnd: end, isOneTimeOver: end !== undefined && Date.parse(end) < Date.now(),
     hasFactor: hasFactor(db, id), needsFactor: NEEDS_FACTOR.includes(user.role), lock: lockOf(db, user),
     sessionCount: countSessions(db).get(id, Date.now())!.n,
     lastSignIn: lastSignIn(db).get(id)?.at,

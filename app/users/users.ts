@@ -4,6 +4,7 @@ import { conflict, invalid, notFound } from '#app/problems.ts'
 import { findRegion } from '#app/regions/regions.ts'
 import { endSessionsOf } from '#app/sessions/sessions.ts'
 import type { Actor } from '#app/users/actor.ts'
+import { beginOneTime, endOneTime } from '#app/users/one-time.ts'
 import { demand, mayGoTogether, ROLE_WORDS, type Role } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { userRegions, users } from '#db/schema/index.ts'
@@ -24,6 +25,8 @@ export function getUser(db: Db, id: string): User & { regions: string[] } {
   if (!user) throw notFound('Pengguna')
   return { ...user, regions: regionsOf(db, id) }
 }
+
+export const findUserNamed = (db: Db, username: string) => db.select().from(users).where(eq(users.username, username.toLowerCase())).get()
 
 // In whose name work goes on behind the requests, with the rights they have now. Undefined once the account is not active any more.
 export function activeActor(db: Db, id: string): Actor | undefined {
@@ -52,6 +55,7 @@ export function inviteUser(tx: Tx, { regions, ...user }: NewUser): boolean {
   const places = demandPlaces(tx.db, user.role, regions)
   tx.db.insert(users).values({ ...user, status: 'invited', createdAt: tx.now }).run()
   place(tx, user.id, places)
+  beginOneTime(tx, user.id)
   tx.audit('user.invited', user.id, { role: user.role, regions: places })
   return true
 }
@@ -69,6 +73,19 @@ export function moveUser(tx: Tx, id: string, { role, regions }: Pick<NewUser, 'r
   place(tx, id, places)
   endSessionsOf(tx.db, id)
   tx.audit('user.moved', id, { fromRole: user.role, role, fromRegions: user.regions, regions: places })
+}
+
+// A corrected name or telephone. Both stand on what the person signs, so the trail says who changed which; the number itself does
+// not belong there.
+export function changeDetails(tx: Tx, id: string, { name, phone: typed }: { name: string, phone: string }) {
+  demand(tx.actor, 'user.manage')
+  const user = getUser(tx.db, id)
+  demandAnother(tx, id)
+  const phone = typed || null
+  if (user.name === name && user.phone === phone) return
+  demandOneHand(tx.db, { id, phone, role: user.role }, 'phone')
+  tx.db.update(users).set({ name, phone }).where(eq(users.id, id)).run()
+  tx.audit('user.details_changed', id, { ...(user.name !== name && { fromName: user.name, name }), phoneChanged: user.phone !== phone })
 }
 
 export function suspendUser(tx: Tx, id: string, reason: string) {
@@ -96,6 +113,7 @@ export function resetPassword(tx: Tx, id: string, passwordHash: string) {
   demandAnother(tx, id)
   if (user.status === 'suspended') throw conflict('Akun ini ditangguhkan. Pulihkan dahulu, lalu setel ulang kata sandinya.')
   tx.db.update(users).set({ passwordHash, status: 'invited' }).where(eq(users.id, id)).run()
+  beginOneTime(tx, id)
   endSessionsOf(tx.db, id)
   tx.audit('user.password_reset', id)
 }
@@ -105,6 +123,7 @@ export function changePassword(tx: Tx, passwordHash: string) {
   const { changes } = tx.db.update(users).set({ passwordHash, status: 'active' })
     .where(and(eq(users.id, tx.actor.id), ne(users.status, 'suspended'))).run()
   if (!changes) throw notFound('Pengguna')
+  endOneTime(tx, tx.actor.id)
   endSessionsOf(tx.db, tx.actor.id)
   tx.audit('user.password_changed', tx.actor.id)
 }
@@ -130,10 +149,10 @@ const withPhone = statement<[string, string], { username: string, phone: string,
   "SELECT username, phone, role FROM users WHERE phone LIKE '%' || ? AND id <> ? AND status <> 'suspended'")
 
 // One telephone is one person, who never holds two hands of the same work: see mayGoTogether.
-function demandOneHand(db: Db, { id, phone, role }: Pick<NewUser, 'id' | 'phone' | 'role'>) {
+function demandOneHand(db: Db, { id, phone, role }: Pick<NewUser, 'id' | 'phone' | 'role'>, field: 'role' | 'phone' = 'role') {
   const own = plainPhone(phone)
   const clash = own ? withPhone(db).all(own, id).find((one) => plainPhone(one.phone) === own && !mayGoTogether(one.role, role)) : undefined
-  if (clash) throw invalid({ role: `Nomor teleponnya sama dengan akun ${clash.username} (${ROLE_WORDS[clash.role]}). Satu orang tidak boleh memegang kedua peran ini.` })
+  if (clash) throw invalid({ [field]: `Nomor teleponnya sama dengan akun ${clash.username} (${ROLE_WORDS[clash.role]}). Satu orang tidak boleh memegang kedua peran ini.` })
 }
 
 // `kept`: places the user already has may be codes that are closed by now.

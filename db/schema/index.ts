@@ -1,6 +1,7 @@
 export * from '#db/schema/access.ts'
 export * from '#db/schema/regions.ts'
 export * from '#db/schema/users.ts'
+export * from '#db/schema/sessions.ts'
 export * from '#db/schema/audit.ts'
 export * from '#db/schema/files.ts'
 export * from '#db/schema/households.ts'

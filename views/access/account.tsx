@@ -12,7 +12,7 @@ export const AccountCells = ({ seen, linked }: { seen: SeenAccount, linked: bool
   <>
     <Cell label="Nama" lead>{linked ? <a href={`/users/${seen.id}`}>{seen.name}</a> : seen.name}<br /><small class="hint">{seen.username}{seen.status === 'invited' && ' · kata sandi masih sementara'}</small></Cell>
     <Cell label="Peran dan wilayah"><div>{ROLE_LABELS[seen.role]}<br /><small class="hint">{seen.places.length > 2 ? `${seen.places.slice(0, 2).join(', ')} dan ${seen.places.length - 2} lainnya` : seen.places.join(', ')}</small></div></Cell>
-    <Cell label="Terakhir masuk"><div>{seen.lastSignIn ? formatShortDate(seen.lastSignIn) : 'belum pernah'}<br /><small class="hint">{seen.hasFactor ? 'dua langkah' : 'kata sandi saja'}</small></div></Cell>
+    <Cell label="Terakhir masuk"><div>{seen.lastSignIn ? formatShortDate(seen.lastSignIn) : 'belum pernah'}<br /><small class="hint">{seen.hasFactor ? 'dua langkah' : 'kata sandi saja'}{seen.passkeys ? ` · ${seen.passkeys} kunci perangkat` : ''}</small></div></Cell>
     <Cell label="Catatan"><div>
       {seen.remarks.length === 0 ? '–' : <ul class="plain">{seen.remarks.map((remark) => <li><Badge tone={REMARKS[remark].tone}>{REMARKS[remark].label}</Badge></li>)}</ul>}
       {seen.others.length > 0 && <small class="hint">Bandingkan: {seen.others.map(({ username, role }) => `${username} (${ROLE_LABELS[role]})`).join(', ')}</small>}

@@ -10,6 +10,6 @@ export const reviewCsv = ({ rows, names }: ReturnType<typeof takeReview>) => tab
 
 const lineOf = ({ seen, decision, note, decidedBy, decidedAt }: ReviewRow, names: Map<string, string>) => [
   seen.name, seen.username, ROLE_LABELS[seen.role], seen.places.join(', '), formatDateTime(seen.createdAt), seen.lastSignIn ? formatDateTime(seen.lastSignIn) : 'belum pernah',
-  seen.hasFactor ? 'terpasang' : 'tidak', seen.remarks.map((remark) => REMARKS[remark].label).join('; '), seen.others.map(({ username, role }) => `${username} (${ROLE_LABELS[role]})`).join('; '),
+  seen.hasFactor ? `terpasang${seen.passkeys ? `; ${seen.passkeys} kunci perangkat` : ''}` : 'tidak', seen.remarks.map((remark) => REMARKS[remark].label).join('; '), seen.others.map(({ username, role }) => `${username} (${ROLE_LABELS[role]})`).join('; '),
   decision ? DECISIONS[decision].label : 'belum ditinjau', note, decidedBy ? names.get(decidedBy) ?? decidedBy : '', decidedAt ? formatDateTime(decidedAt) : '',
 ]

@@ -1,5 +1,6 @@
 import type { Choice, ListedPackage } from '#app/exchange/packages.ts'
 import { EXCHANGE_TRAIL, PACKAGE_STATUS } from '#views/exchange/labels.ts'
+import { SignInAgain } from '#views/sessions/again.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { Button, LinkButton, PostButton } from '#views/ui/button.tsx'
 import { HiddenField, RadioGroup, SelectField, TextField } from '#views/ui/field.tsx'
@@ -9,13 +10,13 @@ import { Card, EmptyState, Facts, PageHead } from '#views/ui/page.tsx'
 import { askingAgain, Progress } from '#views/ui/progress.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
-type Props = { packages: ListedPackage[], choices: Choice[], ownKey: string, formKey: string, now: string }
+type Props = { packages: ListedPackage[], choices: Choice[], ownKey: string, formKey: string, now: string, againHref?: string }
 
-export const PackagesPage = ({ packages, choices, ownKey, formKey, now }: Props) => (
+export const PackagesPage = ({ packages, choices, ownKey, formKey, now, againHref }: Props) => (
   <div class="stack">
     <PageHead title="Paket wilayah" trail={EXCHANGE_TRAIL}
       lead="Satu berkas berisi data sebuah wilayah, untuk bekerja di laptop kantor tanpa internet. Hasilnya dibawa kembali dengan berkas dan digabungkan di sini." />
-    <NewPackage choices={choices} formKey={formKey} />
+    {againHref ? <SignInAgain title="Buat paket" purpose="package" href={againHref} /> : <NewPackage choices={choices} formKey={formKey} />}
     {packages.length === 0 ? <EmptyState title="Belum ada paket" /> : (
       <Table caption="Paket yang Anda buat" columns={['Wilayah', 'Keadaan', 'Dibuat', { label: 'Rumah tangga', align: 'right' }, { label: 'Ukuran', align: 'right' }, { label: 'Tindakan', hide: true }]}>
         {packages.map((shown) => <PackageRow shown={shown} now={now} />)}

@@ -2,29 +2,31 @@ import type { FactorState } from '#app/sessions/factors.ts'
 import type { OwnSession } from '#app/sessions/own-sessions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { ROLE_LABELS } from '#views/users/labels.ts'
+import { PasskeyCard, type KeyProps } from '#views/sessions/passkeys.tsx'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { ActionBar, LinkButton, PostButton } from '#views/ui/button.tsx'
 import { formatAge, formatDate, formatDateTime } from '#views/ui/format.ts'
 import { Card, Facts, PageHead, Stack } from '#views/ui/page.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
-type Props = { actor: Actor, factor: FactorState, sessions: OwnSession[], now: string }
+type Props = KeyProps & { actor: Actor, factor: FactorState, sessions: OwnSession[] }
 
-export const AccountPage = ({ actor, factor, sessions, now }: Props) => (
+export const AccountPage = ({ actor, factor, sessions, now, ...keys }: Props) => (
   <Stack>
     <PageHead title="Akun saya" lead="Bagaimana Anda masuk, dan di mana akun Anda sedang terbuka." />
     <Card title="Cara masuk">
       <Facts items={[
         { label: 'Nama pengguna', value: factor.username }, { label: 'Peran', value: ROLE_LABELS[actor.role] }, { label: 'Wilayah tugas', value: actor.regionLabel },
-        { label: 'Verifikasi dua langkah', value: factor.confirmedAt ? `Terpasang sejak ${formatDate(factor.confirmedAt)}` : 'Belum dipasang' },
-        ...(factor.confirmedAt ? [{ label: 'Kode pemulihan tersisa', value: `${factor.left} dari 10` }] : []),
+        { label: 'Verifikasi dua langkah', value: factor.confirmedAt ? `Terpasang sejak ${formatDate(factor.confirmedAt)}` : factor.isSet ? 'Dengan kunci perangkat' : 'Belum dipasang' },
+        ...(factor.isSet ? [{ label: 'Kode pemulihan tersisa', value: `${factor.left} dari 10` }] : []),
       ]} />
-      {factor.confirmedAt && factor.left < 3 && <Notice tone="warn" title={`Kode pemulihan tersisa ${factor.left}`}><p>Buat yang baru sebelum habis: tanpa kode pemulihan dan tanpa HP, hanya admin yang bisa membuka akun Anda.</p></Notice>}
+      {factor.isSet && factor.left < 3 && <Notice tone="warn" title={`Kode pemulihan tersisa ${factor.left}`}><p>Buat yang baru sebelum habis: tanpa kode pemulihan dan tanpa HP, hanya admin yang bisa membuka akun Anda.</p></Notice>}
       <ActionBar>
         <LinkButton href="/password">Ganti kata sandi</LinkButton>
-        <LinkButton href="/account/factor">{factor.confirmedAt ? 'Atur verifikasi dua langkah' : 'Pasang verifikasi dua langkah'}</LinkButton>
+        <LinkButton href="/account/factor">{factor.isSet ? 'Atur verifikasi dua langkah' : 'Pasang verifikasi dua langkah'}</LinkButton>
       </ActionBar>
     </Card>
+    <PasskeyCard factor={factor} now={now} {...keys} />
     <Card title="Perangkat yang masuk" actions={sessions.length > 1 && <PostButton action="/account/other-sessions/end" tone="secondary" small>Keluarkan semua perangkat lain</PostButton>}>
       <p class="hint">Ada yang tidak Anda kenal? Keluarkan, lalu ganti kata sandi.</p>
       <Table caption="Perangkat yang masuk" hideCaption columns={['Perangkat', 'Alamat jaringan', 'Masuk', 'Terakhir dipakai', { label: 'Tindakan', hide: true }]}>

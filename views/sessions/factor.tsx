@@ -1,4 +1,5 @@
 import type { FactorState } from '#app/sessions/factors.ts'
+import { PasskeyCard, type KeyProps } from '#views/sessions/passkeys.tsx'
 import { ProblemPanel } from '#views/problem.tsx'
 import { Notice } from '#views/ui/badge.tsx'
 import { ActionBar, Button, Confirm, LinkButton, PostButton, PrintButton } from '#views/ui/button.tsx'
@@ -10,22 +11,25 @@ import { Card, PageHead, Stack } from '#views/ui/page.tsx'
 type Problem = { message: string, fields: Record<string, string> }
 type Asked = 'first' | 'key' | 'codes' | 'removal'
 type Props = { factor: FactorState, problem?: Problem, asked?: Asked }
+type PageProps = Props & KeyProps
 const TRAIL = [{ href: '/account', label: 'Akun saya' }]
 
-export const FactorPage = ({ factor, problem, asked }: Props) => (
+export const FactorPage = ({ factor, problem, asked, ...keys }: PageProps) => (
   <Stack>
-    <PageHead title="Verifikasi dua langkah" trail={factor.isCompulsory && !factor.confirmedAt ? undefined : TRAIL}
-      lead="Selain kata sandi, masuk memerlukan kode 6 angka dari HP Anda. Kata sandi yang dicuri saja tidak lagi cukup." />
+    <PageHead title="Verifikasi dua langkah" trail={factor.isCompulsory && !factor.isSet ? undefined : TRAIL}
+      lead="Selain kata sandi, masuk memerlukan kode 6 angka dari HP Anda atau kunci perangkat. Kata sandi yang dicuri saja tidak lagi cukup." />
     {problem && <ProblemPanel problem={problem} />}
     {factor.pending ? <SetUp factor={factor} problem={asked === 'first' ? problem : undefined} />
       : factor.confirmedAt ? <Manage factor={factor} problem={problem} asked={asked} /> : <Begin factor={factor} />}
+    {factor.isSet && !factor.confirmedAt && <Codes factor={factor} />}
+    <PasskeyCard factor={factor} {...keys} />
   </Stack>
 )
 
-const Begin = ({ factor: { isCompulsory } }: Props) => (
+const Begin = ({ factor: { isCompulsory, isSet } }: Props) => (
   <>
-    {isCompulsory && <Notice tone="warn" title="Wajib untuk peran Anda"><p>Anda bisa bekerja setelah verifikasi dua langkah terpasang. Perlu sekitar dua menit.</p></Notice>}
-    <Card title="Yang perlu disiapkan">
+    {isCompulsory && !isSet && <Notice tone="warn" title="Wajib untuk peran Anda"><p>Anda bisa bekerja setelah verifikasi dua langkah terpasang. Perlu sekitar dua menit. Pilih salah satu: aplikasi autentikator, atau kunci perangkat di bawah.</p></Notice>}
+    <Card title="Aplikasi autentikator">
       <ul class="bulleted">
         <li>HP dengan aplikasi autentikator: misalnya Aegis, FreeOTP, Google Authenticator, atau Microsoft Authenticator. Aplikasi ini bekerja tanpa sinyal.</li>
         <li>Tempat menyimpan sepuluh kode pemulihan: kertas di laci terkunci, atau pengelola kata sandi.</li>
@@ -62,7 +66,7 @@ const Present = ({ id, problem }: { id: string, problem?: Problem }) => (
   <TextField name="code" id={id} label="Kode verifikasi sekarang" required autocomplete="one-time-code" maxlength={24} width="medium" hint={HINT} error={problem?.fields.code} />
 )
 
-const Manage = ({ factor: { confirmedAt, left, isCompulsory }, problem, asked }: Props) => (
+const Manage = ({ factor: { confirmedAt, left, isCompulsory, passkeys }, problem, asked }: Props) => (
   <Card title={`Terpasang sejak ${formatDate(confirmedAt)}`}>
     <p>Kode pemulihan tersisa: <strong>{left} dari 10</strong>.</p>
     <Confirm label="Buat kode pemulihan baru" open={asked === 'codes'}>
@@ -73,18 +77,29 @@ const Manage = ({ factor: { confirmedAt, left, isCompulsory }, problem, asked }:
       <p>HP lama tetap berlaku sampai kode dari HP baru Anda ketik.</p>
       <Form action="/account/factor/key" guard={false}><Present id="f-key" problem={asked === 'key' ? problem : undefined} /><Button>Lanjut ke HP baru</Button></Form>
     </Confirm>
-    {!isCompulsory && (
-      <Confirm label="Lepas verifikasi" tone="danger" open={asked === 'removal'}>
-        <p>Setelah dilepas, kata sandi saja cukup untuk masuk.</p>
+    {(!isCompulsory || passkeys.some(({ blockedAt }) => !blockedAt)) && (
+      <Confirm label="Lepas aplikasi autentikator" tone="danger" open={asked === 'removal'}>
+        <p>{passkeys.length > 0 ? 'Setelah dilepas, langkah kedua hanya dengan kunci perangkat atau kode pemulihan.' : 'Setelah dilepas, kata sandi saja cukup untuk masuk.'}</p>
         <Form action="/account/factor/removal" guard={false}><Present id="f-removal" problem={asked === 'removal' ? problem : undefined} /><Button tone="danger">Lepas</Button></Form>
       </Confirm>
     )}
   </Card>
 )
 
-export const RecoveryCodesPage = ({ codes, username, isFirst }: { codes: string[], username: string, isFirst?: boolean }) => (
+// For whoever has keys of devices alone: no code is asked, having signed in a short while ago is.
+const Codes = ({ factor: { left } }: Props) => (
+  <Card title="Kode pemulihan">
+    <p>Kode pemulihan tersisa: <strong>{left} dari 10</strong>.</p>
+    <Confirm label="Buat kode pemulihan baru">
+      <p>Sepuluh kode baru ditampilkan satu kali. Kode yang lama tidak berlaku lagi.</p>
+      <PostButton action="/account/factor/recovery-codes" tone="primary">Buat kode baru</PostButton>
+    </Confirm>
+  </Card>
+)
+
+export const RecoveryCodesPage = ({ codes, username, lead = 'Kode yang lama tidak berlaku lagi.' }: { codes: string[], username: string, lead?: string }) => (
   <Stack>
-    <PageHead title="Kode pemulihan" trail={TRAIL} lead={isFirst ? 'Verifikasi dua langkah terpasang.' : 'Kode yang lama tidak berlaku lagi.'} />
+    <PageHead title="Kode pemulihan" trail={TRAIL} lead={lead} />
     <Notice tone="warn" title="Simpan sekarang: hanya tampil satu kali">
       <p>Bila HP hilang atau rusak, satu kode ini menggantikan kode dari HP. Tiap kode berlaku satu kali. Jangan simpan di HP yang sama.</p>
     </Notice>

@@ -1,11 +1,16 @@
+import { ProblemPanel } from '#views/problem.tsx'
+import { PasskeyForm } from '#views/sessions/passkey.tsx'
 import { Button } from '#views/ui/button.tsx'
 import { HiddenField, TextField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { Card, Narrow, PageHead } from '#views/ui/page.tsx'
 
-export const SignInPage = ({ next }: { next: string }) => (
+type Props = { next: string, passkeys?: boolean, problem?: { message: string, fields: Record<string, string> } }
+
+export const SignInPage = ({ next, passkeys, problem }: Props) => (
   <Narrow>
     <PageHead title="Masuk ke SIKS" lead="Sistem Informasi Kesejahteraan Sosial: pendataan, pemeriksaan, pengesahan, dan penetapan." />
+    {problem && <ProblemPanel problem={problem} />}
     <Card>
       <Form action="/session" guard={false}>
         <HiddenField name="next" value={next} />
@@ -13,6 +18,7 @@ export const SignInPage = ({ next }: { next: string }) => (
         <TextField name="password" label="Kata sandi" type="password" required autocomplete="current-password" />
         <Button>Masuk</Button>
       </Form>
+      {passkeys && <PasskeyForm kind="get" action="/session/passkey" fields={{ next }} label="Masuk dengan kunci perangkat" />}
       <p>Lupa kata sandi? Hubungi admin sistem di Dinas Sosial Anda.</p>
       <p>Warga tidak perlu masuk: <a href="/cek">Cek Bansos</a> atau <a href="/lapor">kirim usul dan sanggah</a>.</p>
     </Card>

@@ -1,5 +1,6 @@
 import type { PickerLevel } from '#app/regions/picker.ts'
 import type { NamedPlace } from '#app/users/user-list.ts'
+import { ProblemPanel } from '#views/problem.tsx'
 import { RegionPicker } from '#views/regions/picker.tsx'
 import { ROLE_LABELS } from '#views/users/labels.ts'
 import { Notice } from '#views/ui/badge.tsx'
@@ -46,6 +47,24 @@ export const PlacementPage = ({ user, ...places }: Places & { user: { id: string
   </>
 )
 
+type Details = { name: string, phone: string | null }
+
+export const DetailsPage = ({ user, typed, problem }: { user: { id: string, name: string, username: string }, typed: Details, problem?: { message: string, fields: Record<string, string> } }) => (
+  <>
+    <PageHead title="Ubah nama atau telepon" trail={[{ href: '/users', label: 'Pengguna' }, { href: `/users/${user.id}`, label: user.name }]}
+      lead="Untuk memperbaiki ejaan atau nomor. Akun tidak boleh dipindahtangankan: orang lain diundang dengan akunnya sendiri." />
+    {problem && <ProblemPanel problem={problem} />}
+    <Card>
+      <Form action={`/users/${user.id}/details`}>
+        <Facts items={[{ label: 'Nama pengguna', value: user.username }]} />
+        <TextField name="name" label="Nama lengkap" value={typed.name} required maxlength={100} autocomplete="off" error={problem?.fields.name} />
+        <TextField name="phone" label="Nomor telepon" type="tel" inputmode="tel" value={typed.phone ?? ''} maxlength={20} width="medium" autocomplete="off" error={problem?.fields.phone} />
+        <ActionBar><Button>Simpan</Button><LinkButton href={`/users/${user.id}`} tone="quiet">Batal</LinkButton></ActionBar>
+      </Form>
+    </Card>
+  </>
+)
+
 // Places already chosen stay ticked; "Tambahkan" draws the page again with one more. No script is needed.
 const PlacementFields = ({ role, places, levels, showAction }: Places) => (
   <>
@@ -60,13 +79,13 @@ const PlacementFields = ({ role, places, levels, showAction }: Places) => (
 )
 
 // The only time anybody sees this password. A repeat of the same form has nothing left to show.
-export const OneTimePasswordPage = ({ user, password }: { user: { id: string, name: string, username: string }, password?: string }) => (
+export const OneTimePasswordPage = ({ user, password, hours }: { user: { id: string, name: string, username: string }, password?: string, hours: number }) => (
   <>
     <PageHead title={password ? 'Kata sandi sementara' : 'Pengguna sudah dibuat'} trail={[{ href: '/users', label: 'Pengguna' }]} />
     {password ? (
       <>
         <Notice tone="warn" title="Catat sekarang: hanya tampil satu kali">
-          <p>Sampaikan langsung kepada {user.name}, jangan lewat grup percakapan. Kata sandi ini harus diganti saat masuk.</p>
+          <p>Sampaikan langsung kepada {user.name}, jangan lewat grup percakapan. Kata sandi ini berlaku {hours} jam dan harus diganti saat masuk.</p>
         </Notice>
         <Card><Facts items={[
           { label: 'Nama pengguna', value: <strong>{user.username}</strong> },

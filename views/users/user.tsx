@@ -4,7 +4,7 @@ import { Badge, Notice } from '#views/ui/badge.tsx'
 import { Button, Confirm, LinkButton, PostButton } from '#views/ui/button.tsx'
 import { TextArea } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
-import { formatDateTime, formatNumber } from '#views/ui/format.ts'
+import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, Facts, PageHead, Timeline } from '#views/ui/page.tsx'
 
 const PAST: Record<string, string> = {
@@ -13,6 +13,7 @@ const PAST: Record<string, string> = {
   'user.factor_begun': 'Mulai memasang verifikasi dua langkah', 'user.factor_abandoned': 'Membatalkan pemasangan verifikasi', 'user.factor_set': 'Memasang verifikasi dua langkah',
   'user.factor_replaced': 'Memindahkan verifikasi ke HP lain', 'user.factor_removed': 'Melepas verifikasi dua langkah', 'user.factor_reset': 'Verifikasi dua langkah disetel ulang',
   'user.recovery_codes_made': 'Membuat kode pemulihan baru', 'user.recovery_code_used': 'Memakai satu kode pemulihan', 'user.signed_out': 'Dikeluarkan dari semua perangkat',
+  'user.passkey_added': 'Menambah kunci perangkat', 'user.passkey_removed': 'Menghapus kunci perangkat', 'user.passkey_blocked': 'Kunci perangkat diblokir karena disalin', 'user.details_changed': 'Nama atau telepon diubah',
   'user.unlocked': 'Kunci masuk dibuka', 'user.access_kept': 'Akses ditinjau dan tetap', 'session.braked': 'Masuk terkunci: terlalu banyak kata sandi salah',
   'session.code_braked': 'Masuk terkunci: terlalu banyak kode salah', 'session.revoked': 'Mengeluarkan perangkat lain',
 }
@@ -29,9 +30,13 @@ export const UserPage = ({ user }: { user: UserView }) => (
       { label: 'Dibuat', value: formatDateTime(user.createdAt) },
       { label: 'Terakhir masuk', value: user.lastSignIn ? formatDateTime(user.lastSignIn) : 'belum pernah' },
       { label: 'Verifikasi dua langkah', value: user.hasFactor ? 'Terpasang' : user.needsFactor ? 'Belum dipasang; wajib saat masuk berikutnya' : 'Belum dipasang' },
+      ...(user.passkeys.length > 0 ? [{ label: 'Kunci perangkat', value: <ul class="plain">{user.passkeys.map(({ name, createdAt, lastUsedAt, blockedAt }) => (
+        <li>{name}: dibuat {formatDate(createdAt)}, {lastUsedAt ? `terakhir dipakai ${formatDate(lastUsedAt)}` : 'belum pernah dipakai'} {blockedAt && <Badge tone="bad">Diblokir</Badge>}</li>
+      ))}</ul>, wide: true }] : []),
       { label: 'Perangkat yang sedang masuk', value: formatNumber(user.sessionCount) },
       { label: 'Rumah tangga yang dipegang', value: formatNumber(user.held) },
     ]} />
+    {user.oneTimeEnd && <OneTimeNotice end={user.oneTimeEnd} isOver={user.isOneTimeOver} />}
     {user.lock && <LockNotice lock={user.lock} id={user.id} isOneself={user.isOneself} />}
     {user.held > 0 && user.status === 'suspended' && (
       <Notice tone="warn"><p>Akun ini masih memegang {formatNumber(user.held)} rumah tangga. Minta Dinsos kab/kota menugaskannya kepada petugas lain.</p></Notice>
@@ -46,6 +51,10 @@ export const UserPage = ({ user }: { user: UserView }) => (
   </>
 )
 
+const OneTimeNotice = ({ end, isOver }: { end: string, isOver: boolean }) => isOver
+  ? <Notice tone="warn" title="Kata sandi sementara sudah tidak berlaku"><p>Lewat sejak {formatDateTime(end)} tanpa diganti. Setel ulang kata sandi untuk membuat yang baru.</p></Notice>
+  : <Notice tone="info"><p>Kata sandi sementara berlaku sampai {formatDateTime(end)}, lalu harus dibuat lagi.</p></Notice>
+
 const LockNotice = ({ lock: { failures, openAt }, id, isOneself }: { lock: NonNullable<UserView['lock']>, id: string, isOneself: boolean }) => (
   <Notice tone="warn" title={`Masuk terkunci setelah ${failures} percobaan yang salah`}>
     <p>{openAt ? `Terbuka sendiri ${formatDateTime(openAt)}.` : 'Tidak terbuka sendiri.'} Pastikan dahulu kepada orangnya bahwa memang ia yang mencoba.</p>
@@ -56,6 +65,7 @@ const LockNotice = ({ lock: { failures, openAt }, id, isOneself }: { lock: NonNu
 const Actions = ({ user: { id, status, hasFactor, sessionCount } }: { user: UserView }) => (
   <Card title="Kelola akun">
     <LinkButton href={`/users/${id}/placement`}>Pindahkan tugas</LinkButton>
+    <LinkButton href={`/users/${id}/details`}>Ubah nama atau telepon</LinkButton>
     {status === 'suspended' ? (
       <PostButton action={`/users/${id}/restoration`} tone="primary">Pulihkan akun</PostButton>
     ) : (
@@ -66,7 +76,7 @@ const Actions = ({ user: { id, status, hasFactor, sessionCount } }: { user: User
         </Confirm>
         {hasFactor && (
           <Confirm label="Setel ulang verifikasi dua langkah">
-            <p>Untuk pengguna yang kehilangan HP dan kode pemulihannya. Kenali dahulu orangnya secara langsung. Ia masuk dengan kata sandinya sendiri, lalu memasang verifikasi lagi. Bila kata sandinya juga lupa, admin lain yang menyetelnya.</p>
+            <p>Untuk pengguna yang kehilangan HP dan kode pemulihannya. Aplikasi autentikator, semua kunci perangkat, dan kode pemulihannya dihapus. Kenali dahulu orangnya secara langsung. Ia masuk dengan kata sandinya sendiri, lalu memasang verifikasi lagi. Bila kata sandinya juga lupa, admin lain yang menyetelnya.</p>
             <Form action={`/users/${id}/factor-reset`} hx-post={`/users/${id}/factor-reset`} guard={false}>
               <TextArea name="reason" id="f-factor-reason" label="Alasan" required maxlength={300} rows={2} />
               <Button>Setel ulang verifikasi</Button>
