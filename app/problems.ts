@@ -1,7 +1,7 @@
 // Every failure a user may see. Anything else that is thrown is a bug and becomes a 500.
 const STATUS = {
   invalid: 422, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409,
-  too_large: 413, unsupported: 415, no_length: 411, too_many: 429, full: 507,
+  too_large: 413, unsupported: 415, no_length: 411, too_many: 429, full: 507, unavailable: 503,
   // Of a phone: its user was refused on this device; the session is another's than the outbox.
   revoked: 403, wrong_user: 409,
 } as const

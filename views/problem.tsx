@@ -23,7 +23,7 @@ export const ProblemPanel = ({ problem, labels = {} }: PanelProps) => {
 const TITLES: Record<number, string> = {
   401: 'Silakan masuk lagi', 403: 'Tidak berwenang', 404: 'Tidak ditemukan', 409: 'Keadaan sudah berubah',
   413: 'Berkas terlalu besar', 415: 'Jenis berkas tidak diterima', 422: 'Ada isian yang perlu diperbaiki',
-  429: 'Terlalu banyak percobaan', 500: 'Kesalahan sistem', 507: 'Penyimpanan penuh',
+  429: 'Terlalu banyak percobaan', 500: 'Kesalahan sistem', 503: 'Sedang tidak dapat dibuka', 507: 'Penyimpanan penuh',
 }
 
 export const ProblemPage = ({ problem, labels, backHref = '/' }: PanelProps & { backHref?: string }) => (

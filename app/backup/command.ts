@@ -6,6 +6,7 @@ import { checkOpened, checkStored } from '#app/backup/checking.ts'
 import { noteLast, takeLock } from '#app/backup/last.ts'
 import { backUp } from '#app/backup/making.ts'
 import { chooseManifest, restore } from '#app/backup/restoring.ts'
+import { s3Store } from '#app/backup/s3-store.ts'
 import { openStore } from '#app/backup/stores.ts'
 import { readConfigOrEnd } from '#app/config.ts'
 import { watchDisk } from '#app/operation/disk.ts'
@@ -52,15 +53,15 @@ function openerOf() {
 
 async function make() {
   const config = readConfigOrEnd()
-  const { dataDirectory, backup } = config
+  const { dataDirectory, backup, photos } = config
   watchDisk(dataDirectory, config.disk)
   const giveBack = takeLock(dataDirectory)
   if (!giveBack) throw new Told('Pencadangan lain sedang berjalan.')
   try {
-    const made = await backUp({ dataDirectory, store: storeOf(config, asked.to), recipients: backup.recipients, keep: backup.keep })
+    const made = await backUp({ dataDirectory, store: storeOf(config, asked.to), recipients: backup.recipients, keep: backup.keep, photos: photos && s3Store(photos.to, photos.s3) })
     noteLast(dataDirectory, { made })
     const seconds = (made.tookMs / 1000).toFixed(1).replace('.', ',')
-    console.log(`Cadangan utuh di ${made.where}: ${made.households} rumah tangga, ${made.files} berkas (${made.newFiles} baru), ${made.encrypted ? 'dienkripsi' : 'tidak dienkripsi'}, ${seconds} detik. Tersimpan ${made.kept} cadangan.`)
+    console.log(`Cadangan utuh di ${made.where}: ${made.households} rumah tangga, ${made.files} berkas (${made.newFiles} baru), ${made.encrypted ? 'dienkripsi' : 'tidak dienkripsi'}, ${seconds} detik. Tersimpan ${made.kept} cadangan.${awayNote(made.elsewhere)}`)
     if (made.sameDisk) console.log('Perhatian: cadangan ini berada di disk yang sama dengan datanya. Pakai disk lain.')
   } catch (failure) {
     noteLast(dataDirectory, { failure })
@@ -70,19 +71,22 @@ async function make() {
   }
 }
 
+const awayNote = (files: number | undefined, where = 'penyimpanan foto (SIKS_PHOTOS)') => files ? ` ${files} berkas lama tidak ada di dalamnya, melainkan di ${where}.` : ''
+
 async function check() {
   const store = storeOf(readConfigOrEnd(), asked.from ?? asked.to)
   const manifest = await chooseManifest(store, asked.at)
   const [opener, full] = [openerOf(), asked.full ?? false]
   const opens = !manifest.encrypted || opener !== undefined
   const read = opens ? await checkOpened(store, manifest, { opener: manifest.encrypted ? opener : undefined, full }) : await checkStored(store, manifest, { full })
-  console.log(`Cadangan ${manifest.at} utuh: ${manifest.files.length} berkas, ${read} dibaca ulang, ${opens ? 'basis data dibuka dan diperiksa' : 'tanpa dibuka (kunci rahasia tidak disebut)'}.`)
+  console.log(`Cadangan ${manifest.at} utuh: ${manifest.files.length} berkas, ${read} dibaca ulang, ${opens ? 'basis data dibuka dan diperiksa' : 'tanpa dibuka (kunci rahasia tidak disebut)'}.${awayNote(manifest.elsewhere?.files, manifest.elsewhere?.where)}`)
 }
 
 async function bringBack() {
   const config = readConfigOrEnd()
   const begun = performance.now()
-  const { at, counts, files, migration } = await restore({ store: storeOf(config, asked.from), dataDirectory: config.dataDirectory, opener: openerOf(), until: asked.at })
+  const { at, counts, files, migration, elsewhere } = await restore({ store: storeOf(config, asked.from), dataDirectory: config.dataDirectory, opener: openerOf(), until: asked.at })
   console.log(`Dipulihkan ke ${config.dataDirectory} dari cadangan ${at}: ${counts.households} rumah tangga, ${files.length} berkas, semua hash cocok, skema ${migration}, ${Math.round((performance.now() - begun) / 1000)} detik.`)
+  if (elsewhere) console.log(`${elsewhere.files} berkas lama tetap di ${elsewhere.where}: isi SIKS_PHOTOS dan SIKS_S3_* seperti semula; berkas itu diambil saat dibuka.`)
   console.log('Sebelum menjalankan server, pasang pula berkas SIKS_KEY_FILE bila basis datanya dienkripsi; lalu: SIKS_DEMO=false npm start')
 }

@@ -6,6 +6,7 @@ import { makeSealer, type Sealer } from '#app/backup/age-file.ts'
 import { checkStored } from '#app/backup/checking.ts'
 import { listFiles, WORK, type Found } from '#app/backup/files.ts'
 import { toKeep, type Schedule } from '#app/backup/keeping.ts'
+import { checkElsewhere, listElsewhere, type Elsewhere } from '#app/backup/elsewhere.ts'
 import type { Made } from '#app/backup/last.ts'
 import { lookInto, type Seen } from '#app/backup/looking.ts'
 import { listMoments, manifestName, nameOf, packManifest, readManifest, type Entry, type Manifest, type Sealed } from '#app/backup/manifest.ts'
@@ -16,7 +17,8 @@ import { programVersion } from '#app/operation/version.ts'
 import { Told } from '#app/operation/failures.ts'
 import { copyOnline } from '#db/copying.ts'
 
-export type Wanted = { dataDirectory: string, store: Store, recipients: string[], keep: Schedule, now?: Date }
+// photos: the store where files lie that are no longer on this disk.
+export type Wanted = { dataDirectory: string, store: Store, recipients: string[], keep: Schedule, now?: Date, photos?: Store }
 type Making = Wanted & { sealer?: Sealer, work: string, at: string }
 
 // An online copy of everything while the server runs: the database as of one moment, then the files its rows name (they were
@@ -29,10 +31,11 @@ export async function backUp(wanted: Wanted): Promise<Made> {
   rmSync(making.work, { recursive: true, force: true })
   await makeFolder(making.work)
   try {
-    const { seen: { counts, audit, migration }, database } = await copyDatabase(making)
+    const { seen: { counts, audit, migration }, database, elsewhere } = await copyDatabase(making)
     const { files, fresh } = await copyFiles(making)
+    const away = await checkElsewhere(elsewhere, wanted.photos)
     await store.settle()
-    const manifest: Manifest = { format: 1, at: making.at, program: programVersion(), encrypted: making.sealer !== undefined, counts, audit, migration, database, files }
+    const manifest: Manifest = { format: 1, at: making.at, program: programVersion(), encrypted: making.sealer !== undefined, counts, audit, migration, database, files, ...(away && { elsewhere: away }) }
     const packed = packManifest(manifest)
     await store.put(packed.name, packed.content)
     await store.settle()
@@ -40,7 +43,7 @@ export async function backUp(wanted: Wanted): Promise<Made> {
     const kept = await prune(store, wanted.keep)
     return {
       at: making.at, where: store.where, encrypted: manifest.encrypted, sameDisk: isSameDisk(store.where, dataDirectory), households: counts.households!,
-      files: files.length, newFiles: fresh.length, sentBytes: [database, ...fresh].reduce((sum, one) => sum + one.sealedBytes, 0), checked, kept, tookMs: Math.round(performance.now() - begun),
+      files: files.length, elsewhere: away?.files ?? 0, newFiles: fresh.length, sentBytes: [database, ...fresh].reduce((sum, one) => sum + one.sealedBytes, 0), checked, kept, tookMs: Math.round(performance.now() - begun),
     }
   } finally {
     rmSync(making.work, { recursive: true, force: true })
@@ -50,18 +53,18 @@ export async function backUp(wanted: Wanted): Promise<Made> {
 // Another key, another folder: what was locked for the former one is not counted as being there.
 export const lockedFor = (recipients: string[]) => recipients.length === 0 ? '' : `-${createHash('sha256').update([...recipients].sort().join()).digest('hex').slice(0, 8)}`
 
-async function copyDatabase({ dataDirectory, work, store, sealer, at }: Making): Promise<{ seen: Seen, database: Sealed }> {
+async function copyDatabase({ dataDirectory, work, store, sealer, at }: Making): Promise<{ seen: Seen, database: Sealed, elsewhere: Elsewhere }> {
   const source = join(dataDirectory, 'siks.db')
   roomFor(dataDirectory, statSync(source).size * 1.5)
   const [plain, sealed] = [join(work, 'siks.db'), join(work, 'siks.db.sealed')]
   await copyOnline(source, plain)
-  const seen = lookInto(plain)
+  const [seen, elsewhere] = [lookInto(plain), listElsewhere(plain)]
   await claim(store, seen.installation)
   const object = `databases/${nameOf(at)}.db.gz${sealer ? '.age' : ''}`
   const database = { object, ...await sealFile(plain, sealed, { sealer, zipped: true }) }
   await store.put(object, sealed)
   for (const path of [plain, sealed]) rmSync(path)
-  return { seen, database }
+  return { seen, database, elsewhere }
 }
 
 // One place for one installation: the schedule of another would throw away what this one needs.

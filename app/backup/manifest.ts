@@ -13,6 +13,8 @@ const Manifest = z.object({
   format: z.literal(1), at: z.iso.datetime(), program: z.string(), migration: z.string(), encrypted: z.boolean(),
   counts: z.record(z.string(), z.number()), audit: z.object({ seq: z.number(), hash: z.string() }),
   database: z.object(sealed), files: z.array(Entry),
+  // What is not in this backup, because it lies in the store of photos alone; the database names each with its hash.
+  elsewhere: z.object({ where: z.string(), files: bytes, bytes }).optional(),
 })
 export type Manifest = z.infer<typeof Manifest>
 export type Entry = z.infer<typeof Entry>

@@ -6,17 +6,23 @@ import type { Store } from '#app/backup/stores.ts'
 import { hashOf } from '#app/backup/sealing.ts'
 import { Told } from '#app/operation/failures.ts'
 
+// retries: while it is busy. patienceMs: how long it may be silent before it answers; unset, as long as fetch waits by itself.
+export type Manner = { retries?: number, patienceMs?: number }
+
 // s3://bucket/folder at any service that speaks S3 with signature 4, addressed by path.
-export function s3Store(to: string, { endpoint, region, accessKey, secret }: Config['backup']['s3']): Store {
+export function s3Store(to: string, { endpoint, region, accessKey, secret }: Config['backup']['s3'], { retries = 5, patienceMs }: Manner = {}): Store {
   if (!endpoint || !accessKey || !secret) throw new Told('S3 belum lengkap: isi SIKS_S3_ENDPOINT, SIKS_S3_ACCESS_KEY dan SIKS_S3_SECRET_FILE.')
   const [bucket, ...folder] = to.slice('s3://'.length).split('/').filter(Boolean)
   const prefix = folder.map((part) => `${part}/`).join('')
-  const client = new AwsClient({ accessKeyId: accessKey, secretAccessKey: secret, service: 's3', region, retries: 5 })
+  const client = new AwsClient({ accessKeyId: accessKey, secretAccessKey: secret, service: 's3', region, retries })
   const bucketAt = `${endpoint.replace(/\/$/, '')}/${bucket}`
   const at = (name: string) => `${bucketAt}/${(prefix + name).split('/').map(encodeURIComponent).join('/')}`
 
   async function ask(url: string, init: RequestInit = {}): Promise<Response> {
-    const answer = await client.fetch(url, init).catch((cause: unknown) => { throw new Told('Layanan S3 tidak dapat dihubungi.', { cause }) })
+    const giveUp = new AbortController()
+    const timer = patienceMs === undefined ? undefined : setTimeout(() => giveUp.abort(), patienceMs)
+    const answer = await client.fetch(url, { ...init, signal: giveUp.signal }).catch((cause: unknown) => { throw new Told('Layanan S3 tidak dapat dihubungi.', { cause }) })
+    clearTimeout(timer)
     if (answer.ok || answer.status === 404) return answer
     const code = /<Code>(\w+)<\/Code>/.exec(await answer.text())?.[1] ?? ''
     throw new Told(`Layanan S3 menolak (${answer.status} ${code}).`)

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { stat } from 'node:fs/promises'
 import { asc, eq, sql } from 'drizzle-orm'
 import { DELIVERY_FORMAT, type DeliveryPhoto, type DeliveryText } from '#app/deliveries/format.ts'
 import { bundlePieces, changesStart } from '#app/exchange/container.ts'
-import { placeOf, readStored } from '#app/files/packs.ts'
+import { readStored } from '#app/files/packs.ts'
 import { findFile } from '#app/files/store.ts'
 import { conflict, notFound } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -125,6 +124,5 @@ export async function* changesBytes(db: Db, dataDirectory: string, { origin, lin
 
 async function readPhoto(db: Db, dataDirectory: string, sha256: string): Promise<Buffer | null> {
   const file = findFile(db, sha256)
-  const here = file && await stat(placeOf(dataDirectory, file).path).then(() => true, () => false)
-  return here ? readStored(dataDirectory, file) : null
+  return file ? readStored(dataDirectory, file).catch((error: NodeJS.ErrnoException) => { if (error.code === 'ENOENT') return null; throw error }) : null
 }

@@ -2,9 +2,10 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { dataKeyCalled } from '#app/files/data-keys.ts'
+import { bringBack } from '#app/files/photo-store.ts'
 import { dataKeyIdOf, HEAD_BYTES, opening, PIECE } from '#app/files/sealing.ts'
 
-// The one door through which a kept file is read, locked or not: what comes out are its own bytes.
+// The one door through which a kept file is read, locked or not, here or in the store of photos: what comes out are its own bytes.
 export type Opened = {
   bytes: number
   // Fewer than asked for at the end of the file only.
@@ -15,7 +16,7 @@ export type Opened = {
 }
 
 export async function openKept(directory: string, path: string): Promise<Opened> {
-  const handle = await open(path)
+  const handle = await open(path).catch((error: NodeJS.ErrnoException) => openAway(directory, path, error))
   try {
     const { size } = await handle.stat()
     const head = await exactly(handle, 0, Math.min(size, HEAD_BYTES))
@@ -25,6 +26,12 @@ export async function openKept(directory: string, path: string): Promise<Opened>
     await handle.close()
     throw error
   }
+}
+
+async function openAway(directory: string, path: string, missing: NodeJS.ErrnoException): Promise<FileHandle> {
+  const brought = missing.code === 'ENOENT' ? await bringBack(directory, path) : undefined
+  if (brought === undefined) throw missing
+  return open(brought)
 }
 
 async function exactly(handle: FileHandle, start: number, length: number): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { readLast } from '#app/backup/last.ts'
 import { countPieces } from '#app/background.ts'
+import { photoStoreView } from '#app/files/store-view.ts'
 import { readDisk } from '#app/operation/disk.ts'
 import { countHeld, databaseBytes, readPhotos, waitingVisits } from '#app/operation/figures.ts'
 import { listFollowers } from '#app/operation/followers.ts'
@@ -44,6 +45,10 @@ function gauges(register: Registry, { db, dataDirectory, startedAt }: Watched) {
   gauge('siks_database_log_bytes', 'Size of the write-ahead log', () => databaseBytes(db).log)
   gauge('siks_files_bytes', 'Size of photos and papers', () => readPhotos(db).bytes)
   gauge('siks_files', 'Number of photos and papers', () => readPhotos(db).count)
+  labelled('siks_photo_store_files', 'Files by where they stand on their way to the photo store; none without one', 'state', () => {
+    const { counts, waiting } = photoStoreView(db, dataDirectory) ?? {}
+    return counts ? [['sent', counts.files], ['freed', counts.freedFiles], ['waiting', waiting ?? 0]] : []
+  })
   gauge('siks_disk_free_bytes', 'Free room of the data directory', () => readDisk(dataDirectory).free)
   gauge('siks_disk_size_bytes', 'Size of the disk of the data directory', () => readDisk(dataDirectory).size)
   gauge('siks_backup_age_seconds', 'Since the last backup that ended well; +Inf without one', () => {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { isRunning, readLast, type LastBackup } from '#app/backup/last.ts'
 import { runBackup } from '#app/backup/nightly.ts'
 import type { Config } from '#app/config.ts'
+import { isStoreAway, photoStoreView, type PhotoStoreView } from '#app/files/store-view.ts'
 import { readDisk, type Disk } from '#app/operation/disk.ts'
 import { databaseBytes, migrationsDone, readPhotos } from '#app/operation/figures.ts'
 import { JOBS, listFollowers, type JobName } from '#app/operation/followers.ts'
@@ -29,6 +30,7 @@ export function operationView(server: Server, actor: Actor, now: Date) {
       to: backup?.to, at: backup?.at, encrypted: (backup?.recipients.length ?? 0) > 0, keep: backup?.keep,
       last: readLast(dataDirectory), running: isRunning(dataDirectory), late: isLate(server, now),
     },
+    photoStore: photoStoreView(db, dataDirectory),
     followers: listFollowers(db, startedAt, now),
     jobs: JOBS.map((name): { name: JobName, run?: Run } => ({ name, run: lastRun(db, name) })),
   }
@@ -50,6 +52,7 @@ export type Warning =
   | { kind: 'backup-failed' | 'backup-late', last?: LastBackup }
   | { kind: 'no-backup' }
   | { kind: 'stuck', names: string[] }
+  | { kind: 'photo-store', store: PhotoStoreView }
 
 // What an administrator should know before it harms anybody.
 export function warningsFor(server: Server, actor: Actor, now: Date): Warning[] {
@@ -57,10 +60,12 @@ export function warningsFor(server: Server, actor: Actor, now: Date): Warning[] 
   const { db, dataDirectory, startedAt = known, backup } = server
   const [disk, last] = [readDisk(dataDirectory), readLast(dataDirectory)]
   const stuck = listFollowers(db, startedAt, now).filter((one) => one.stuck).map(({ name }) => name)
+  const store = photoStoreView(db, dataDirectory)
   return [
     ...(disk.level === 'fine' ? [] : [{ kind: disk.level, disk }]),
     ...(last?.failure ? [{ kind: 'backup-failed' as const, last }] : isLate(server, now) ? [{ kind: 'backup-late' as const, last }] : []),
     ...(backup && !backup.to && !last?.fineAt ? [{ kind: 'no-backup' as const }] : []),
+    ...(store && isStoreAway(store, startedAt, now) ? [{ kind: 'photo-store' as const, store }] : []),
     ...(stuck.length > 0 ? [{ kind: 'stuck' as const, names: stuck }] : []),
   ]
 }

@@ -1,9 +1,10 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { restUntilCalm } from '#app/background.ts'
+import { READING } from '#app/files/photo-store.ts'
 import { finishRound, followerOf, followTo, goOn, readFollower, type Follower } from '#app/followers.ts'
-import { runJob } from '#app/operation/works.ts'
+import { noteRun, runJob } from '#app/operation/works.ts'
 import { keepPrints } from '#app/prints/keeping.ts'
-import type { PrintVisit } from '#app/prints/printing.ts'
+import { PhotoAway, type PrintVisit } from '#app/prints/printing.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 import { commitUnsynced } from '#db/wal-sync.ts'
@@ -39,10 +40,14 @@ async function goRound(db: Db, print: PrintVisit, cursor: number, now: string): 
 }
 
 // What it writes can be worked out again at any time, so its commits need not wait for the disk. Photos that cannot be looked
-// at hold up nobody: the next ones follow.
+// at hold up nobody: the next ones follow. A store that does not answer holds up all: it would for each.
 async function printOne(db: Db, print: PrintVisit, visitIds: string[], move: () => void) {
   for (const visitId of visitIds) {
-    const printed = await print(visitId).catch((error: unknown) => { if (db.$client.open) console.error(error); return [] })
+    const printed = await print(visitId).catch((error: unknown) => {
+      if (error instanceof PhotoAway) throw error
+      if (db.$client.open) console.error(error)
+      return []
+    })
     if (!db.$client.open) return
     commitUnsynced(db, () => db.$client.transaction(() => keepPrints(db, visitId, printed)).immediate())
   }
@@ -55,16 +60,25 @@ export async function catchUpPrints(db: Db, print: PrintVisit, now = () => new D
 }
 
 const PAUSE_MS = 1000
+const AWAY_PAUSE_MS = 20_000
 
 // Works beside everybody else, in chunks, and while the server is busy it waits. Stops when told, or when the database is closed.
 export function startFollowing(db: Db, print: PrintVisit): () => void {
   let stopped = false
   const run = async () => {
     while (!stopped && db.$client.open) {
-      let more = false
-      await runJob(db, NAME, async () => { more = await followSome(db, print, new Date().toISOString()) })
+      let [more, pause] = [false, PAUSE_MS]
+      await runJob(db, NAME, async () => {
+        more = await followSome(db, print, new Date().toISOString()).catch((failure: unknown) => {
+          if (!(failure instanceof PhotoAway)) throw failure
+          // It waits, which is no fault of this server: the page tells of the store.
+          noteRun(db, READING, { tookMs: 0, failure })
+          pause = AWAY_PAUSE_MS
+          return false
+        })
+      })
       if (more) await restUntilCalm(20)
-      else await rest(PAUSE_MS, undefined, { ref: false })
+      else await rest(pause, undefined, { ref: false })
     }
   }
   void run()

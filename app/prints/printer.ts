@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import { photoSettings } from '#app/files/photo-store.ts'
 import { startFollowing } from '#app/prints/following.ts'
-import type { Printed, PrintVisit } from '#app/prints/printing.ts'
+import { PhotoAway, type Printed, type PrintVisit } from '#app/prints/printing.ts'
 import type { Answer } from '#app/prints/thread.ts'
 import type { Db } from '#db/connection.ts'
 
@@ -12,13 +13,13 @@ function makePrinter(file: string, directory: string): { print: PrintVisit, stop
   let worker: Worker | undefined
   let last = 0
   const start = () => {
-    const started = new Worker('./.build/prints-thread.js', { workerData: { file, directory } })
+    const started = new Worker('./.build/prints-thread.js', { workerData: { file, directory, settings: photoSettings(directory) } })
     started.unref()
-    started.on('message', ({ id, printed, failure }: Answer) => {
+    started.on('message', ({ id, printed, failure, away }: Answer) => {
       const asked = waiting.get(id)
       waiting.delete(id)
       if (printed) asked?.resolve(printed)
-      else asked?.reject(new Error(failure))
+      else asked?.reject(away ? new PhotoAway() : new Error(failure))
     })
     const end = (error: unknown) => {
       if (worker === started) worker = undefined

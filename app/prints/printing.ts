@@ -1,9 +1,11 @@
 import { readStored } from '#app/files/packs.ts'
+import { isAway } from '#app/files/photo-store.ts'
 import type { StoredFile } from '#app/files/store.ts'
 import { readExif, type Exif } from '#app/prints/exif.ts'
 import { readGrey } from '#app/prints/grey.ts'
 import { alikeFrom, isPlain, likeness } from '#app/prints/likeness.ts'
 import { lookAt } from '#app/prints/print.ts'
+import { Told } from '#app/operation/failures.ts'
 import { findCandidates } from '#app/prints/searching.ts'
 import { measureLook, type Measured } from '#app/prints/sharpness.ts'
 import { CENTRE, sumUp, type Sums } from '#app/prints/windows.ts'
@@ -30,9 +32,21 @@ export async function printVisit(db: Db, directory: string, visitId: string): Pr
   return printed
 }
 
+// A photo that lies in a store which does not answer (SIKS_PHOTOS) is no photo without a picture: it is looked at later.
+export class PhotoAway extends Told {
+  constructor() {
+    super('Foto pembanding disimpan di penyimpanan yang tidak menjawab.')
+  }
+}
+
+const readIfHere = (directory: string, file: StoredFile): Promise<Buffer | undefined> => readStored(directory, file).catch((error: unknown) => {
+  if (isAway(error)) throw new PhotoAway()
+  return undefined
+})
+
 async function printPhoto(db: Db, directory: string, photo: Wanted): Promise<Printed> {
   const { kind, sha256, householdId } = photo
-  const bytes = await readStored(directory, photo).catch(() => undefined)
+  const bytes = await readIfHere(directory, photo)
   const grey = bytes && await readGrey(bytes).catch(() => undefined)
   const known = { kind, sha256, ...readExif(bytes ?? Buffer.alloc(0)), likes: exactLikes(db, sha256, householdId) }
   if (!grey) return { ...known, print: null }
@@ -69,7 +83,7 @@ async function findLikes(db: Db, directory: string, photo: Wanted, sums: Sums): 
 
 async function readSums(directory: string, file: StoredFile | undefined): Promise<Sums | undefined> {
   if (!file) return undefined
-  const bytes = await readStored(directory, file).catch(() => undefined)
+  const bytes = await readIfHere(directory, file)
   const grey = bytes && await readGrey(bytes).catch(() => undefined)
   return grey && sumUp(grey)
 }

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { imageSize } from 'image-size'
 import { readStored } from '#app/files/packs.ts'
+import { isAway } from '#app/files/photo-store.ts'
 import { notFound } from '#app/problems.ts'
 import { getReport } from '#app/reports/reports.ts'
 import { files, reportPhotos } from '#db/schema/index.ts'
@@ -14,7 +15,7 @@ export async function readPicture(reader: Pick<Tx, 'db' | 'actor'>, dataDirector
     .from(reportPhotos).innerJoin(files, eq(files.sha256, reportPhotos.sha256))
     .where(and(eq(reportPhotos.reportId, id), eq(reportPhotos.position, position))).get()
   if (!file) throw notFound('Foto')
-  const bytes = await readStored(dataDirectory, file).catch(() => { throw notFound('Foto') })
+  const bytes = await readStored(dataDirectory, file).catch((error: unknown) => { throw isAway(error) ? error : notFound('Foto') })
   return withoutMetadata(bytes)
 }
 

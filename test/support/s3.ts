@@ -2,12 +2,13 @@ import { createHash, createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-// As much of S3 as a backup needs, written from its description and not from our client: signatures (version 4) are worked out
+// As much of S3 as backups and photos need, written from its description and not from our client: signatures (version 4) are worked out
 // anew, the hash of a body must be the one that was signed, and lists come in pages.
 export const ACCESS = { accessKey: 'AKIACONTOH', secret: 'kunci-s3-yang-sangat-rahasia', region: 'ap-southeast-3' }
 const PAGE = 3
 
-export type S3 = { endpoint: string, objects: Map<string, Buffer>, refused: string[], failNext: (times: number) => void, stop: () => void }
+// asked: every request that was answered, as "GET name".
+export type S3 = { endpoint: string, objects: Map<string, Buffer>, refused: string[], asked: string[], failNext: (times: number) => void, stop: () => void }
 
 const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex')
 const hmac = (key: Buffer | string, text: string) => createHmac('sha256', key).update(text).digest()
@@ -16,7 +17,7 @@ const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt
 
 export async function s3Server(bucket: string): Promise<S3> {
   const objects = new Map<string, Buffer>()
-  const refused: string[] = []
+  const [refused, asked]: [string[], string[]] = [[], []]
   let failures = 0
   const server: Server = createServer((request, response) => void request.toArray().then((chunks) => {
     const body = Buffer.concat(chunks as Buffer[])
@@ -34,6 +35,7 @@ export async function s3Server(bucket: string): Promise<S3> {
     const [, at, ...rest] = pathname.split('/').map(decodeURIComponent)
     const name = rest.join('/')
     if (at !== bucket) return say(response, 404, 'NoSuchBucket')
+    asked.push(`${method} ${name}`)
     if (name === '') return list(searchParams, response)
     if (method === 'PUT') objects.set(name, body)
     if (method === 'DELETE') return void (objects.delete(name), response.writeHead(204).end())
@@ -54,7 +56,7 @@ export async function s3Server(bucket: string): Promise<S3> {
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, objects, refused,
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, objects, refused, asked,
     failNext: (times) => { failures = times }, stop: () => { server.close(); server.closeAllConnections() },
   }
 }

@@ -2,6 +2,7 @@ import type { OperationView, Warning } from '#app/operation/view.ts'
 import { BackupCard } from '#views/operation/backup.tsx'
 import { DiskBar } from '#views/operation/disk.tsx'
 import { FOLLOWERS, JOBS, RESTART } from '#views/operation/labels.ts'
+import { PhotoStoreCard } from '#views/operation/photo-store.tsx'
 import { Warnings } from '#views/operation/warnings.tsx'
 import { Badge, type Tone } from '#views/ui/badge.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
@@ -25,8 +26,9 @@ export const OperationState = ({ view, warnings }: Props) => (
   <div id="keadaan" {...askingAgain('/operation', 10)}>
     <Stack>
       <Warnings warnings={warnings} />
-      <Card title="Ruang disk"><DiskBar disk={view.disk} database={view.bytes.database + view.bytes.log} photos={view.photos.bytes} /></Card>
+      <Card title="Ruang disk"><DiskBar disk={view.disk} database={view.bytes.database + view.bytes.log} photos={Math.max(0, view.photos.bytes - (view.photoStore?.counts.freedBytes ?? 0))} /></Card>
       <BackupCard backup={view.backup} now={view.now} />
+      {view.photoStore && <PhotoStoreCard store={view.photoStore} now={view.now} />}
       <Followers view={view} />
       <Jobs view={view} />
       <ServerFacts view={view} />

@@ -1,7 +1,7 @@
 import type { Warning } from '#app/operation/view.ts'
 import { FOLLOWERS, RESTART } from '#views/operation/labels.ts'
 import { Notice, type Tone } from '#views/ui/badge.tsx'
-import { formatBytes, formatDateTime } from '#views/ui/format.ts'
+import { formatBytes, formatDateTime, formatNumber } from '#views/ui/format.ts'
 
 type Said = { tone: Tone, title: string, text: string }
 
@@ -24,6 +24,12 @@ function tell(warning: Warning): Said {
     }
     case 'no-backup': return {
       tone: 'warn', title: 'Belum ada cadangan', text: 'Bila disk ini rusak, semua data hilang. Isi SIKS_BACKUP_TO dengan folder di disk lain, lalu jalankan ulang layanan.',
+    }
+    case 'photo-store': return {
+      tone: 'bad', title: 'Penyimpanan foto tidak dapat dipakai',
+      text: warning.store.to
+        ? `Sejak ${formatDateTime(warning.store.run?.fineAt)} foto tidak dapat dikirim ke ${warning.store.to}: ${warning.store.run?.failure ?? ''} Foto baru aman di server ini, tetapi memakan ruangnya. Periksa layanan S3, kunci aksesnya dan jaringan; pengiriman dicoba lagi sendiri.`
+        : `${formatNumber(warning.store.counts.freedFiles)} berkas lama hanya ada di penyimpanan foto, tetapi SIKS_PHOTOS tidak diisi, jadi tidak dapat dibuka. Isi SIKS_PHOTOS seperti semula, lalu jalankan ulang layanan.`,
     }
     case 'stuck': return {
       tone: 'bad', title: 'Pekerjaan latar macet', text: `${warning.names.map((name) => FOLLOWERS[name as keyof typeof FOLLOWERS].label).join(', ')}: lebih dari 10 menit tanpa kemajuan. ${RESTART}`,
