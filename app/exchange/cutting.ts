@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3'
 import { codesTo } from '#app/regions/regions.ts'
 import { attach, openDatabase, type Db } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
+import { statement } from '#db/statements.ts'
 
 // A database of the same shape that holds one region and what its pages need; the files themselves (photos, papers) stay.
 // Both directions are here: out of the server into a package, and out of a package into the laptop's own database.
@@ -67,6 +68,13 @@ export async function cutRegion({ source, target, regionCode, makerId, onVillage
     $client.close()
   }
 }
+
+const share = statement<[{ code: string, end: string }], { bytes: number | null }>(`SELECT
+  (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) * (SELECT sum(n) FROM household_counts WHERE region_code >= :code AND region_code < :end)
+  / (SELECT sum(n) FROM household_counts) AS bytes`)
+
+// About what the cut weighs: of the database the part its households are of all.
+export const estimateCut = (db: Db, regionCode: string): number => share(db).get(bounds(regionCode))?.bytes ?? 0
 
 const UNDER = 'region_code >= :code AND region_code < :end'
 const bounds = (code: string) => ({ code, end: `${code}:` })

@@ -8,10 +8,12 @@ import { Encrypter } from 'age-encryption'
 import { oneAtATime } from '#app/background.ts'
 import type { Door } from '#app/deliveries/receiving.ts'
 import { PACKAGE_MAGIC, startWithHead } from '#app/exchange/container.ts'
-import { cutRegion } from '#app/exchange/cutting.ts'
+import { cutRegion, estimateCut } from '#app/exchange/cutting.ts'
 import { officeRecipient } from '#app/exchange/office-key.ts'
 import { expirePackages, findPackage, giveUpPackages, markFailed, markReady, markVillage } from '#app/exchange/packages.ts'
 import { passphraseRecipient } from '#app/exchange/passphrase.ts'
+import { roomFor } from '#app/operation/disk.ts'
+import { Problem } from '#app/problems.ts'
 import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
@@ -40,14 +42,21 @@ async function make(door: Door, id: string, lock: Lock) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const target = join(folder, 'region.db')
     const { regionCode, madeBy, madeAt } = findPackage(door.db, id)!
-    const cut = await cutRegion({ source: sourceOf(door.db, folder), target, regionCode, makerId: madeBy, onVillage: (done, of) => markVillage(door.db, id, done, of) })
+    // The cut, and beside it the file that is made of it. How much it truly is, is seen desa by desa.
+    roomFor(door.dataDirectory, estimateCut(door.db, regionCode) * 1.5, 'making')
+    const onVillage = (done: number, of: number) => {
+      roomFor(door.dataDirectory, 0, 'making')
+      markVillage(door.db, id, done, of)
+    }
+    const cut = await cutRegion({ source: sourceOf(door.db, folder), target, regionCode, makerId: madeBy, onVillage })
     const head: PackageHead = { packageId: id, regionCode, exportedAt: madeAt, ...cut, recipient: await officeRecipient(door.dataDirectory), bytes: (await stat(target)).size }
     const bytes = await lockInto(packageFile(door.dataDirectory, id), head, target, lock)
     transact(door.db, system, (tx) => markReady(tx, id, { ...cut, bytes }))
   } catch (error) {
     if (!door.db.$client.open) return
-    console.error(error)
-    transact(door.db, system, (tx) => markFailed(tx, id, 'Paket gagal disiapkan. Periksa sisa ruang penyimpanan server, lalu coba lagi.'))
+    if (!(error instanceof Problem)) console.error(error)
+    const message = error instanceof Problem ? error.message : 'Paket gagal disiapkan. Periksa sisa ruang penyimpanan server, lalu coba lagi.'
+    transact(door.db, system, (tx) => markFailed(tx, id, message))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

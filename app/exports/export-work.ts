@@ -11,6 +11,7 @@ import { demandList, expireExports, findExport, readQueryText, type ExportFile }
 import { currentDataKey } from '#app/files/data-keys.ts'
 import { sealing, type DataKey } from '#app/files/sealing.ts'
 import { sheetOf } from '#app/exports/sheet.ts'
+import { roomFor } from '#app/operation/disk.ts'
 import { Problem } from '#app/problems.ts'
 import { system, type Actor } from '#app/users/actor.ts'
 import { activeActor } from '#app/users/users.ts'
@@ -43,7 +44,7 @@ async function make({ db, dataDirectory }: Place, id: string) {
   const path = exportPath(dataDirectory, found)
   try {
     mkdirSync(folderIn(dataDirectory), { recursive: true, mode: 0o700 })
-    const made = await write(db, found, path, currentDataKey(dataDirectory))
+    const made = await write({ db, dataDirectory }, found, path, currentDataKey(dataDirectory))
     if (!made) return
     await rename(`${path}.part`, path)
     if (!transact(db, system, (tx) => markReady(tx, id, made))) rmSync(path, { force: true })
@@ -58,9 +59,11 @@ const isGoing = statement<[string], { one: 1 }>("SELECT 1 AS one FROM export_fil
 const markProgress = statement<[number, number | null, string], unknown>('UPDATE export_files SET rows_done = ?, rows_total = ? WHERE id = ?')
 // A page that shows the progress asks every second or two; each mark is a sync of the disk.
 const MARK_EVERY_MS = 700
+// What a cell weighs, about; how much it truly is, is seen as it grows.
+const CELL_BYTES = 16
 
 // undefined when it was given up meanwhile. After a restart it begins anew: a file is of one moment.
-async function write(db: Db, file: ExportFile, path: string, key: DataKey | undefined) {
+async function write({ db, dataDirectory }: Place, file: ExportFile, path: string, key: DataKey | undefined) {
   const actor = makerOf(db, file)
   const list = demandList(actor, file.list)
   const moment = openMoment(db)
@@ -77,10 +80,12 @@ async function write(db: Db, file: ExportFile, path: string, key: DataKey | unde
   let [rows, marked] = [0, 0]
   try {
     const total = list.count?.(reader, query) ?? null
+    roomFor(dataDirectory, (total ?? 0) * list.columns.length * CELL_BYTES, 'making')
     for (const chunk of list.chunks(reader, query)) {
       await Promise.race([sheet.write(file.full ? chunk : chunk.map((row) => masked(list, row))), written])
       rows += chunk.length
       if (Date.now() - marked > MARK_EVERY_MS) {
+        roomFor(dataDirectory, 0, 'making')
         if (!isGoing(db).get(file.id)) return undefined
         markProgress(db).run(rows, total, file.id)
         marked = Date.now()

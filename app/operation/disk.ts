@@ -37,11 +37,15 @@ export function readDisk(directory: string): Disk {
   return { ...limits, size, free, level: free < limits.reserve ? 'full' : free < limits.warn ? 'low' : 'fine' }
 }
 
-// Before anything of what is sent is read. Phones keep what they have at this answer and try again by themselves.
-export function roomFor(directory: string, bytes: number) {
+const WORDS = {
+  coming: 'Penyimpanan server hampir penuh, jadi kiriman belum bisa diterima. Data Anda tetap ada pada Anda; kirim lagi nanti. Admin sistem perlu menambah ruang.',
+  making: 'Penyimpanan server hampir penuh, jadi berkas ini belum bisa dibuat. Data tidak berubah. Minta admin sistem menambah ruang, lalu buat lagi.',
+}
+
+// Before anything of what is sent is read. Phones keep what they have at this answer and try again by themselves. what: is it coming
+// in, or is it made here from what is there, which must never take the room of what comes in.
+export function roomFor(directory: string, bytes: number, what: keyof typeof WORDS = 'coming') {
   const one = look(directory)
-  if (one.free - bytes < one.limits.reserve) {
-    throw new Problem('full', 'Penyimpanan server hampir penuh, jadi kiriman belum bisa diterima. Data Anda tetap ada pada Anda; kirim lagi nanti. Admin sistem perlu menambah ruang.')
-  }
+  if (one.free - bytes < one.limits.reserve) throw new Problem('full', WORDS[what])
   one.free -= bytes
 }
