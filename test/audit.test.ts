@@ -8,6 +8,7 @@ import { verifyChain } from '#app/audit/audit.ts'
 import { findBrokenLine } from '#db/audit-chain.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
 import { actionWords } from '#views/audit/labels.ts'
+import { keepDatabase } from '#test/support/process.ts'
 import { actions, addHousehold, agus, as, aulia, freshApp, freshDatabase, rina, siti } from '#test/support/world.ts'
 
 const test = suite('audit')
@@ -113,8 +114,7 @@ test('no personal data is read out of the trail, whatever a line holds', async (
 
 test('npm run audit:verify tells the truth by its exit code, beside an open database', () => {
   const folder = mkdtempSync(join(tmpdir(), 'siks-audit-'))
-  const copy = written()
-  copy.$client.exec(`VACUUM INTO '${join(folder, 'siks.db')}'`)
+  keepDatabase(written(), folder)
   const server = openDatabase(join(folder, 'siks.db'))
   const run = () => spawnSync(process.execPath, ['--import', 'tsx', 'app/audit/verify.ts'], { env: { ...process.env, SIKS_DATA: folder }, encoding: 'utf8' })
   const whole = run()

@@ -10,7 +10,6 @@ import { readLast } from '#app/backup/last.ts'
 import { startSession } from '#app/sessions/sessions.ts'
 import { openDatabase } from '#db/connection.ts'
 import { makeKey, printRing, useKeys } from '#db/key-ring.ts'
-import { relock } from '#db/locking.ts'
 import { aKeyPair } from '#test/support/backups.ts'
 import { aDelivery, ALL, bundleOf, photos } from '#test/support/delivery.ts'
 import { aDataDirectory, aFolder, aServer, type Running, stopServers } from '#test/support/servers.ts'
@@ -45,21 +44,19 @@ for (const locked of [false, true]) drill(`of a machine that burned down, its da
   const key = makeKey()
   const ring = join(aFolder('keys'), 'ring')
   writeFileSync(ring, printRing([key]), { mode: 0o600 })
-  let token = ''
+  useKeys(locked ? [key] : [])
   const directory = aDataDirectory((db) => {
     addHousehold(db, 'asep', { stage: 'downloaded', officer: siti })
     addHousehold(db, 'ujang', { stage: 'downloaded', officer: siti })
   })
-  if (locked) relock(join(directory, 'siks.db'), [], key)
-  useKeys(locked ? [key] : [])
   const setup = openDatabase(join(directory, 'siks.db'))
-  token = await startSession(setup, siti.id, 'drill')
+  const token = await startSession(setup, siti.id, 'drill')
   setup.$client.close()
 
   const { identity, recipient } = await aKeyPair()
   const identityFile = join(aFolder('safe'), 'kunci.txt')
   writeFileSync(identityFile, `# dari brankas\n${identity}\n`)
-  const env = { SIKS_BACKUP_TO: join(aFolder('disk'), 'siks'), SIKS_BACKUP_RECIPIENTS: recipient, ...(locked ? { SIKS_KEY_FILE: ring } : {}) }
+  const env = { SIKS_BACKUP_TO: join(aFolder('disk'), 'siks'), SIKS_BACKUP_RECIPIENTS: recipient, SIKS_KEY_FILE: locked ? ring : '' }
   const server = await aServer(directory, env)
   const visitId = await send(server, token, 'asep')
 
@@ -77,7 +74,7 @@ for (const locked of [false, true]) drill(`of a machine that burned down, its da
   assert.equal(auditOf(elsewhere), linesThen)
   assert.is(hashOf(join(elsewhere, 'receipt-key.pem')), hashOf(join(directory, 'receipt-key.pem')))
 
-  const anew = await aServer(elsewhere, locked ? { SIKS_KEY_FILE: ring } : {})
+  const anew = await aServer(elsewhere, { SIKS_KEY_FILE: env.SIKS_KEY_FILE })
   const { status, cookie } = await signIn(anew, rina.id)
   const page = await fetch(`${anew.url}/households/asep`, { headers: { Cookie: cookie } })
   const photo = await fetch(`${anew.url}/files/visits/${visitId}/${ALL.at(-1)}`, { headers: { Cookie: cookie } })
@@ -86,11 +83,12 @@ for (const locked of [false, true]) drill(`of a machine that burned down, its da
 })
 
 drill('by the button of the administrator: the server makes the backup beside everybody, and the page tells of it', async () => {
+  useKeys([])
   const directory = aDataDirectory((db) => void addHousehold(db, 'asep'))
   const db = openDatabase(join(directory, 'siks.db'))
   const token = await startSession(db, agus.id, 'drill')
   db.$client.close()
-  const server = await aServer(directory, { SIKS_BACKUP_TO: join(aFolder('disk'), 'siks') })
+  const server = await aServer(directory, { SIKS_BACKUP_TO: join(aFolder('disk'), 'siks'), SIKS_KEY_FILE: '' })
   const cookie = { Cookie: `siks_session=${token}` }
   const asked = await fetch(`${server.url}/operation/backup`, { method: 'POST', headers: cookie, redirect: 'manual' })
   assert.is(asked.status, 303)

@@ -7,16 +7,16 @@ import ExcelJS from 'exceljs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { exportPath, exportsDone, resumeExports, sweepExports } from '#app/exports/export-work.ts'
+import { openKept } from '#app/files/opened.ts'
 import { exportFiles, households, userRegions, users } from '#db/schema/index.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { aRecord } from '#test/support/records.ts'
 import { addVisit } from '#test/support/visit.ts'
 import { actions, addHousehold, agus, aulia, BALECATUR, budi, freshApp, mega, nia, oki, PONCOSARI, prita, rina, siti, SRANDAKAN, TRIMURTI, wawan, type Fields } from '#test/support/world.ts'
 
-const key = () => crypto.randomUUID()
 const soon = (days = 14) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const handOver = (fields: Fields = {}): Fields => ({
-  key: key(), list: 'households', query: '', format: 'csv', recipientName: 'Sri Wahyuni', recipientInstitution: 'Bappeda Kabupaten Bantul',
+  key: crypto.randomUUID(), list: 'households', query: '', format: 'csv', recipientName: 'Sri Wahyuni', recipientInstitution: 'Bappeda Kabupaten Bantul',
   purpose: 'Bahan rapat koordinasi', legalBasis: 'Permensos 3/2021; surat 012/BAP/2026', expiresOn: soon(), ...fields,
 })
 
@@ -237,7 +237,7 @@ spreadsheet('is complete at 132,000 rows', async () => {
   const { id } = await here.make(rina, { format: 'xlsx' })
   assert.is(storedOf(here, id)!.rowsDone, MANY)
   const seen = new Set<string>()
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(exportPath(here.dataDirectory, { id, format: 'xlsx' }), { entries: 'ignore', sharedStrings: 'ignore', hyperlinks: 'ignore', styles: 'ignore', worksheets: 'emit' })
+  const reader = new ExcelJS.stream.xlsx.WorkbookReader((await openKept(here.dataDirectory, exportPath(here.dataDirectory, { id, format: 'xlsx' }))).stream(), { entries: 'ignore', sharedStrings: 'ignore', hyperlinks: 'ignore', styles: 'ignore', worksheets: 'emit' })
   for await (const sheet of reader) {
     for await (const row of sheet) if (row.number > 1) seen.add(`${row.getCell(9).value} ${row.getCell(6).value}`)
   }

@@ -8,6 +8,7 @@ import { startPrints } from '#app/prints/printer.ts'
 import { photoFacts, printsPending, reusedPhotos } from '#app/prints/prints.ts'
 import { openDatabase } from '#db/connection.ts'
 import { disguised, photograph } from '#test/support/photographs.ts'
+import { keepDatabase } from '#test/support/process.ts'
 import { show } from '#test/support/shown.ts'
 import { freshDatabase, siti, tono } from '#test/support/world.ts'
 
@@ -15,7 +16,7 @@ const thread = suite('photos are looked at beside the requests')
 
 thread('a thread with a connection of its own looks at what has been sent, the main one writes it down', async () => {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'siks-prints-'))
-  await freshDatabase().$client.backup(join(dataDirectory, 'siks.db'))
+  keepDatabase(freshDatabase(), dataDirectory)
   const db = openDatabase(join(dataDirectory, 'siks.db'))
   const photo = await photograph('house', 8, { width: 640, height: 480 })
   const first = await show({ db, dataDirectory }, siti, [{ kind: 'F-RUMAH', bytes: photo }])

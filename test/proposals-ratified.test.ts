@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import yauzl from 'yauzl'
 import { findBrokenLine } from '#db/audit-chain.ts'
 import { batches, batchProposals, households, householdVersions } from '#db/schema/index.ts'
+import { readKept } from '#app/files/opened.ts'
+import { pathOf } from '#app/files/store.ts'
 import { withdrawProposal } from '#app/proposals/decisions.ts'
 import type { ProposedChange } from '#app/proposals/kinds.ts'
 import { moveStage } from '#app/households/moves.ts'
@@ -89,7 +89,7 @@ batch('are leaves of the manifest, and lie in the archive exactly as they were h
   const id = verified(made, death)
   const batchId = await dispatched(made)
   const { packageSha256, rootHash } = made.db.select().from(batches).where(eq(batches.id, batchId)).get()!
-  const entries = await unzip(fileOf(made.dataDirectory, packageSha256!))
+  const entries = await unzip(await fileOf(made.dataDirectory, packageSha256!))
   const [line] = entries['usulan.jsonl']!.trim().split('\n')
   const leaf = createHash('sha256').update(line!).digest('hex')
   assert.is(entries['manifest.txt'], `${leaf}  usulan-${id}\n`)
@@ -99,7 +99,7 @@ batch('are leaves of the manifest, and lie in the archive exactly as they were h
 
 batch.run()
 
-const fileOf = (directory: string, sha256: string) => readFileSync(join(directory, 'photos', sha256.slice(0, 2), sha256.slice(2, 4), `${sha256}.zip`))
+const fileOf = (directory: string, sha256: string) => readKept(directory, pathOf(directory, { sha256, mime: 'application/zip' }))
 
 function unzip(bytes: Buffer): Promise<Record<string, string>> {
   return new Promise((resolve, reject) => yauzl.fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {

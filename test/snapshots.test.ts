@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -14,6 +14,7 @@ import { system } from '#app/users/actor.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
 import { snapshotChecks, snapshots } from '#db/schema/index.ts'
 import { addDetermined, addPeriod, closeNow, deactivate, hashOf, noon, revise } from '#test/support/periods.ts'
+import { keepDatabase } from '#test/support/process.ts'
 import { aRecord } from '#test/support/records.ts'
 import { actions, addHousehold, as, BALECATUR, BANTUL, freshApp, freshDatabase, hadi, mega, PONCOSARI, prita, rina, siti, TRIMURTI } from '#test/support/world.ts'
 
@@ -79,7 +80,7 @@ taking('begun before a restart is taken anew, each household once', async () => 
 
 taking('shows one moment, though the registry goes on meanwhile', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'siks-snapshot-')), 'siks.db')
-  await freshWorldAt(path)
+  freshWorldAt(path)
   const db = openDatabase(path)
   const id = as(db, mega, (tx) => closePeriod(tx, 'maret'), noon('2026-03-25'))
   const taken = takeSnapshot(db, id)
@@ -90,13 +91,13 @@ taking('shows one moment, though the registry goes on meanwhile', async () => {
   assert.equal(rowsOf(db, 'maret').map(({ headName }) => headName), ['asep', 'zainal'])
 })
 
-async function freshWorldAt(path: string) {
+function freshWorldAt(path: string) {
   const db = freshDatabase()
   addPeriod(db, 'maret')
   addDetermined(db, 'asep')
   addDetermined(db, 'zainal', { regionCode: TRIMURTI })
   as(db, mega, (tx) => cutOffPeriod(tx, 'maret'), noon('2026-03-25'))
-  await db.$client.backup(path)
+  keepDatabase(db, dirname(path))
 }
 
 taking.run()

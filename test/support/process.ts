@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openDatabase, type Db } from '#db/connection.ts'
+import { keyRing } from '#db/key-ring.ts'
+import { relock } from '#db/locking.ts'
 import { freshDatabase } from '#test/support/world.ts'
 
 // directory: its data. program: its own copy of what was built, so that a test may put a newer one there.
@@ -35,8 +37,7 @@ export async function serverProcess(seed: (db: Db) => void = () => {}): Promise<
   mkdirSync(directory)
   const db = freshDatabase()
   seed(db)
-  writeFileSync(join(directory, 'siks.db'), db.$client.serialize())
-  db.$client.close()
+  keepDatabase(db, directory)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   let child: ChildProcess | undefined
@@ -66,6 +67,15 @@ export async function serverProcess(seed: (db: Db) => void = () => {}): Promise<
     },
     output: () => output,
   }
+}
+
+// As an installation keeps it: locked where this run has a key.
+export function keepDatabase(db: Db, directory: string) {
+  const file = join(directory, 'siks.db')
+  writeFileSync(file, db.$client.serialize())
+  db.$client.close()
+  const [key] = keyRing()
+  if (key) relock(file, [], key)
 }
 
 type Launch = { port: number, directory: string, program?: string, say?: (text: string) => void, env?: Record<string, string> }

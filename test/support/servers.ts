@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { request as httpRequest, type ClientRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ChildProcess } from 'node:child_process'
 import type { Db } from '#db/connection.ts'
-import { freePort, launchServer } from '#test/support/process.ts'
+import { freePort, keepDatabase, launchServer } from '#test/support/process.ts'
 import { freshDatabase } from '#test/support/world.ts'
 
 const folders: string[] = []
@@ -21,8 +21,7 @@ export function aDataDirectory(seed: (db: Db) => void = () => {}): string {
   const directory = aFolder('data')
   const db = freshDatabase()
   seed(db)
-  writeFileSync(join(directory, 'siks.db'), db.$client.serialize())
-  db.$client.close()
+  keepDatabase(db, directory)
   return directory
 }
 
