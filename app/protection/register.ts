@@ -1,5 +1,5 @@
-import { desc, sql } from 'drizzle-orm'
-import { addDays, dayOf } from '#app/questionnaire/age.ts'
+import { asc, sql } from 'drizzle-orm'
+import { addDays, dayOf, startOf } from '#app/questionnaire/age.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
 import { keyIdOf, type Db } from '#db/connection.ts'
@@ -11,8 +11,13 @@ export type Activity = typeof processingActivities.$inferSelect
 
 export function listActivities(db: Db, actor: Actor, now = new Date()): Activity[] {
   demand(actor, 'protection.read')
-  const all = db.select().from(processingActivities).where(sql`${processingActivities.validFrom} <= ${dayOf(now.toISOString())}`).orderBy(desc(processingActivities.validFrom)).all()
-  return [...new Map(all.reverse().map((one) => [one.code, one])).values()].sort((a, b) => a.position - b.position)
+  return activitiesOn(db, dayOf(now.toISOString())).filter(({ ended }) => !ended)
+}
+
+// Of each the newest row that has begun; those that have ended among them.
+export function activitiesOn(db: Db, day: string): Activity[] {
+  const all = db.select().from(processingActivities).where(sql`${processingActivities.validFrom} <= ${day}`).orderBy(asc(processingActivities.validFrom)).all()
+  return [...new Map(all.map((one) => [one.code, one])).values()].sort((a, b) => a.position - b.position)
 }
 
 // Which key the data lie under; undefined: they lie open.
@@ -32,6 +37,6 @@ const DAYS = 30
 
 export function listLeaving(db: Db, actor: Actor, now = new Date()): Leaving[] {
   demand(actor, 'protection.read')
-  const since = `${addDays(dayOf(now.toISOString()), -DAYS)}T00:00:00.000Z`
+  const since = startOf(addDays(dayOf(now.toISOString()), -DAYS))
   return LEAVING.map((action) => leaving(db).get(action, since)!).filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
 }

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { desc, gte, sql } from 'drizzle-orm'
+import { asc, desc, gte, sql } from 'drizzle-orm'
 import { letOthers } from '#app/background.ts'
-import { addDays, dayOf } from '#app/questionnaire/age.ts'
+import { addDays, dayOf, startOf } from '#app/questionnaire/age.ts'
 import { system, type Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
@@ -16,15 +16,16 @@ const ORDER = ['households', 'audit', 'drafts', 'incoming', 'import_rows', 'expo
 export type Rule = typeof retentionRules.$inferSelect
 
 export function rulesOn(db: Db, day: string): Rule[] {
-  const all = db.select().from(retentionRules).where(sql`${retentionRules.validFrom} <= ${day}`).orderBy(desc(retentionRules.validFrom)).all()
-  return [...new Map(all.reverse().map((rule) => [rule.kind, rule])).values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+  const all = db.select().from(retentionRules).where(sql`${retentionRules.validFrom} <= ${day}`).orderBy(asc(retentionRules.validFrom)).all()
+  return [...new Map(all.map((rule) => [rule.kind, rule])).values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
 }
 
 type Before = { before: string }
 // due: how many are past their days; remove: some of them, so that nobody waits. Children first.
 type Kind = { due: string, children?: string[], remove: string[] }
-const DRAFT = `SELECT v.id FROM visits v JOIN households h ON h.id = v.household_id WHERE v.status = 'draft' AND v.submitted_at IS NULL AND v.submit_count = 0
-  AND v.opened_at < @before AND h.officer_id IS NOT v.officer_id AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.visit_id = v.id)`
+// Of deliveries only those count that wait: what was taken up is no draft any more.
+const DRAFT = `SELECT v.id FROM visits v INDEXED BY visits_drafts CROSS JOIN households h ON h.id = v.household_id WHERE v.status = 'draft' AND v.submitted_at IS NULL AND v.submit_count = 0
+  AND v.opened_at < @before AND h.officer_id IS NOT v.officer_id AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.visit_id = v.id AND d.status IN ('held', 'waiting_photos'))`
 const SOME_DRAFTS = `${DRAFT} ORDER BY v.id LIMIT 200`
 const ENDED_IMPORT = "SELECT id FROM prelist_imports WHERE status IN ('failed', 'discarded') AND uploaded_at < @before"
 const ENDED_INTAKE = "SELECT id FROM intakes WHERE status IN ('failed', 'discarded') AND uploaded_at < @before"
@@ -39,7 +40,11 @@ const KINDS: Record<string, Kind> = {
     remove: [`DELETE FROM prelist_import_rows WHERE rowid IN (SELECT rowid FROM prelist_import_rows WHERE import_id IN (${ENDED_IMPORT}) LIMIT 500)`,
       `DELETE FROM intake_rows WHERE rowid IN (SELECT rowid FROM intake_rows WHERE intake_id IN (${ENDED_INTAKE}) LIMIT 500)`],
   },
-  posts: { due: 'SELECT count(*) FROM received_posts WHERE received_at < @before', remove: ['DELETE FROM received_posts WHERE rowid IN (SELECT rowid FROM received_posts WHERE received_at < @before LIMIT 500)'] },
+  // The oldest stand first, so nobody need look through all of them.
+  posts: {
+    due: 'SELECT count(*) FROM (SELECT received_at FROM received_posts ORDER BY rowid LIMIT 10000) WHERE received_at < @before',
+    remove: ['DELETE FROM received_posts WHERE rowid IN (SELECT rowid FROM received_posts ORDER BY rowid LIMIT 500) AND received_at < @before'],
+  },
   breach_lists: {
     due: `SELECT count(*) FROM breach_households WHERE breach_id IN (${OLD_BREACH})`,
     remove: [`DELETE FROM breach_households WHERE rowid IN (SELECT rowid FROM breach_households WHERE breach_id IN (${OLD_BREACH}) LIMIT 500)`],
@@ -53,7 +58,11 @@ const statements = Object.fromEntries(Object.entries(KINDS).map(([kind, { due, c
   due: statement<[Before], number>(due), children: children.map((sql) => statement<[Before], unknown>(sql)), remove: remove.map((sql) => statement<[Before], unknown>(sql)),
 }]))
 
-const beforeOf = ({ days }: Rule, now: Date) => new Date(now.getTime() - days! * 86_400_000).toISOString()
+const beforeOf = (days: number, now: Date) => new Date(now.getTime() - days * 86_400_000).toISOString()
+
+// Of how many it is time when they are kept for so many days; undefined where nothing counts them, such as pieces on the disk.
+export const countDue = (db: Db, kind: string, days: number, now: Date) =>
+  statements[kind]?.due(db).pluck().get({ before: beforeOf(days, now) }) as number | undefined
 
 export type Deleted = Record<string, number>
 
@@ -61,7 +70,7 @@ export type Deleted = Record<string, number>
 export async function applyRetention({ db, dataDirectory }: { db: Db, dataDirectory: string }, now = new Date()): Promise<Deleted> {
   const deleted: Deleted = {}
   for (const rule of rulesOn(db, dayOf(now.toISOString()))) {
-    const count = rule.days === null ? 0 : rule.kind === 'incoming' ? sweepIncoming(dataDirectory, Date.parse(beforeOf(rule, now))) : await removeAll(db, rule, now)
+    const count = rule.days === null ? 0 : rule.kind === 'incoming' ? sweepIncoming(dataDirectory, Date.parse(beforeOf(rule.days, now))) : await removeAll(db, rule, now)
     if (count === 0) continue
     deleted[rule.kind] = count
     transact(db, system, (tx) => noteRun(tx, rule.kind, count), now)
@@ -73,7 +82,7 @@ async function removeAll(db: Db, rule: Rule, now: Date): Promise<number> {
   const kind = statements[rule.kind]
   let count = 0
   for (let n = 1; kind && n > 0; count += n) {
-    n = transact(db, system, (tx) => removeSome(tx, kind, beforeOf(rule, now)), now)
+    n = transact(db, system, (tx) => removeSome(tx, kind, beforeOf(rule.days!, now)), now)
     await letOthers()
   }
   return count
@@ -120,12 +129,12 @@ export type RetentionView = ReturnType<typeof viewRetention>
 
 export function viewRetention(db: Db, actor: Actor, now = new Date()) {
   demand(actor, 'protection.read')
-  const [today, since] = [dayOf(now.toISOString()), `${addDays(dayOf(now.toISOString()), -SHOWN_DAYS)}T00:00:00.000Z`]
+  const [today, since] = [dayOf(now.toISOString()), startOf(addDays(dayOf(now.toISOString()), -SHOWN_DAYS))]
   const runs = db.select().from(retentionRuns).where(gte(retentionRuns.at, since)).orderBy(desc(retentionRuns.at)).limit(200).all()
   const recent = (kind: string) => elsewhere[kind] ? elsewhere[kind](db).pluck().get(since) as number : runs.filter((run) => run.kind === kind).reduce((sum, { deleted }) => sum + deleted, 0)
   const reporters = reporterMonths(db).get(today)
   const rules = rulesOn(db, today).map((rule) => ({
-    ...rule, months: undefined as number | undefined, due: statements[rule.kind] && rule.days !== null ? statements[rule.kind]!.due(db).pluck().get({ before: beforeOf(rule, now) }) as number : undefined,
+    ...rule, months: undefined as number | undefined, due: rule.days === null ? undefined : countDue(db, rule.kind, rule.days, now),
     deleted: rule.days !== null && (statements[rule.kind] ?? elsewhere[rule.kind] ?? rule.kind === 'incoming') ? recent(rule.kind) : undefined,
   }))
   const told = reporters ? [{ kind: 'reporters', validFrom: '', days: 0, months: reporters.months, source: reporters.source, setBy: '', setAt: '', due: undefined, deleted: recent('reporters') }] : []

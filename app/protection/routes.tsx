@@ -5,6 +5,8 @@ import { countCases } from '#app/protection/cases.ts'
 import { listBreaches } from '#app/protection/breaches.ts'
 import { encryptionOf, listActivities, listLeaving } from '#app/protection/register.ts'
 import { viewRetention } from '#app/protection/retention.ts'
+import { LEAST_DAYS } from '#app/protection/rule-setting.ts'
+import { settingRoutes } from '#app/protection/setting-routes.tsx'
 import { may } from '#app/users/may.ts'
 import { can } from '#app/users/permissions.ts'
 import { OverviewPage } from '#views/protection/overview.tsx'
@@ -21,5 +23,6 @@ export const protectionRoutes = ({ db }: Deps) => new Hono<Env>()
     const counts = can(actor, 'subject_case.read') ? countCases(db, actor, now) : undefined
     return page(c, 'Pelindungan data', <OverviewPage keyId={encryptionOf(db)} breaches={open} counts={counts} leaving={listLeaving(db, actor)} now={now} />)
   })
-  .get('/retention', (c) => page(c, 'Masa simpan data', <RetentionPage {...viewRetention(db, c.var.actor)} job={lastRun(db, 'retention')} />))
-  .get('/register', (c) => page(c, 'Catatan pemrosesan', <RegisterPaper activities={listActivities(db, c.var.actor)} isLocked={encryptionOf(db) !== undefined} today={new Date().toISOString()} />))
+  .get('/retention', (c) => page(c, 'Masa simpan data', <RetentionPage {...viewRetention(db, c.var.actor)} job={lastRun(db, 'retention')} settable={can(c.var.actor, 'protection.configure') ? Object.keys(LEAST_DAYS) : []} />))
+  .get('/register', (c) => page(c, 'Catatan pemrosesan', <RegisterPaper activities={listActivities(db, c.var.actor)} isLocked={encryptionOf(db) !== undefined} today={new Date().toISOString()} mayChange={can(c.var.actor, 'protection.configure')} />))
+  .route('/', settingRoutes(db))

@@ -18,7 +18,7 @@ export const retentionRuns = sqliteTable('retention_runs', {
   deleted: integer().notNull(),
 }, (table) => [index('retention_runs_by_time').on(table.at), index('retention_runs_by_kind').on(table.kind, table.at)])
 
-// The record of processing activities (art. 31), dated: position orders the page; several entries stand in one text, one a line.
+// The record of processing activities (art. 31), dated: position orders the page; several entries stand in one text, one a line. ended: no longer done from that day on.
 export const processingActivities = sqliteTable('processing_activities', {
   code: text().notNull(),
   validFrom: text('valid_from').notNull(),
@@ -33,4 +33,5 @@ export const processingActivities = sqliteTable('processing_activities', {
   retention: text().notNull(),
   measures: text().notNull(),
   source: text().notNull(),
+  ended: integer({ mode: 'boolean' }).notNull().default(false),
 }, (table) => [primaryKey({ columns: [table.code, table.validFrom] })])

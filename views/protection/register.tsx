@@ -1,21 +1,21 @@
 import type { Activity } from '#app/protection/register.ts'
 import { MEASURES, RETENTION, TRAIL } from '#views/protection/words.ts'
 import { Notice } from '#views/ui/badge.tsx'
-import { PrintButton } from '#views/ui/button.tsx'
+import { LinkButton, PrintButton } from '#views/ui/button.tsx'
 import { Letterhead, Sheet } from '#views/ui/document.tsx'
 import { formatDate } from '#views/ui/format.ts'
 import { Facts, PageHead } from '#views/ui/page.tsx'
 
 // The record of processing activities (art. 31), as it is shown to whoever supervises.
-export const RegisterPaper = ({ activities, isLocked, today }: { activities: Activity[], isLocked: boolean, today: string }) => (
+export const RegisterPaper = ({ activities, isLocked, today, mayChange }: { activities: Activity[], isLocked: boolean, today: string, mayChange: boolean }) => (
   <div class="stack">
     <div class="screen-only">
-      <PageHead title="Catatan pemrosesan" trail={TRAIL} actions={<PrintButton>Cetak</PrintButton>} lead="Catatan seluruh kegiatan pemrosesan data pribadi, sesuai pasal 31 UU 27/2022." />
+      <PageHead title="Catatan pemrosesan" trail={TRAIL} actions={<><PrintButton>Cetak</PrintButton>{mayChange && <LinkButton href="/protection/register/new">Tambah kegiatan</LinkButton>}</>} lead="Catatan seluruh kegiatan pemrosesan data pribadi, sesuai pasal 31 UU 27/2022." />
       {!isLocked && <Notice tone="warn"><p>Enkripsi data tersimpan belum dinyalakan, jadi tidak dicantumkan sebagai langkah pelindungan.</p></Notice>}
     </div>
     <Sheet>
       <Letterhead title="Catatan kegiatan pemrosesan data pribadi" lines={['Sistem Informasi Kesejahteraan Sosial', `Keadaan per ${formatDate(today)}`]} />
-      {activities.map((one) => <><h2>{one.position}. {one.title}</h2><Facts compact items={factsOf(one, isLocked)} /></>)}
+      {activities.map((one) => <><h2>{one.position}. {one.title}{mayChange && <> <small class="screen-only"><a href={`/protection/register/${one.code}`}>Ubah<span class="unseen">: {one.title}</span></a></small></>}</h2><Facts compact items={factsOf(one, isLocked)} /></>)}
     </Sheet>
   </div>
 )

@@ -6,7 +6,8 @@ import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, PageHead, Stack } from '#views/ui/page.tsx'
 import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
-export const RetentionPage = ({ rules, runs, job }: RetentionView & { job?: Run }) => (
+// settable: the kinds whose days this reader may set.
+export const RetentionPage = ({ rules, runs, job, settable }: RetentionView & { job?: Run, settable: string[] }) => (
   <Stack>
     <PageHead title="Masa simpan data" trail={TRAIL} lead="Berapa lama apa disimpan, atas dasar apa, dan apa yang sudah dihapus sendiri oleh sistem." />
     {job?.failure && <Notice tone="bad"><p>Penghapusan terakhir gagal {formatDateTime(job.failedAt)}. Admin melihatnya di halaman Operasi.</p></Notice>}
@@ -16,7 +17,8 @@ export const RetentionPage = ({ rules, runs, job }: RetentionView & { job?: Run 
           <Row>
             <Cell label="Data" lead>{RETENTION[kind]?.label ?? kind}</Cell><Cell label="Disimpan">{months ? `${formatNumber(months)} bulan` : days === null ? 'Seterusnya' : `${formatNumber(days)} hari`}</Cell>
             <Cell label="Dihapus">{RETENTION[kind]?.by ?? 'Setiap malam'}</Cell><Cell label="Sudah waktunya" align="right">{due === undefined ? '–' : formatNumber(due)}</Cell><Cell label="Dihapus 30 hari" align="right">{deleted === undefined ? '–' : formatNumber(deleted)}</Cell>
-            <Cell label="Dasar"><small>{source}{validFrom && <><br />berlaku sejak {formatDate(validFrom)}</>}</small></Cell>
+            <Cell label="Dasar"><small>{source}{validFrom && <><br />berlaku sejak {formatDate(validFrom)}</>}</small>
+              {settable.includes(kind) && <><br /><a href={`/protection/retention/${kind}`}>Ubah<span class="unseen">: {RETENTION[kind]?.label}</span></a></>}</Cell>
           </Row>
         ))}
       </Table>

@@ -4,6 +4,8 @@ import type { Tone } from '#views/ui/badge.tsx'
 
 export const TRAIL = [{ href: '/protection', label: 'Pelindungan data' }]
 export const BREACHES_TRAIL = [...TRAIL, { href: '/protection/breaches', label: 'Kegagalan pelindungan' }]
+export const RETENTION_TRAIL = [...TRAIL, { href: '/protection/retention', label: 'Masa simpan data' }]
+export const REGISTER_TRAIL = [...TRAIL, { href: '/protection/register', label: 'Catatan pemrosesan' }]
 export const CASES_TRAIL = [...TRAIL, { href: '/protection/cases', label: 'Permohonan warga' }]
 
 export const KINDS: Record<BreachKind, { label: string, about: string, subject: string }> = {
