@@ -6,6 +6,7 @@ import { checkedUpTo, followSome, readFollowing, restartRound } from '#app/integ
 import { judgeHousehold } from '#app/integrity/judging.ts'
 import { readOverview } from '#app/integrity/overview.ts'
 import { getHousehold, reviseHousehold } from '#app/households/records.ts'
+import { ageOn } from '#app/questionnaire/age.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import type { Db } from '#db/connection.ts'
 import { gateFailures, gateVerdicts, households, inactiveHouseholds } from '#db/schema/index.ts'
@@ -80,6 +81,20 @@ judging('judge the visit under way rather than the master', async () => {
   await catchUp(db)
   assert.equal(failuresOf(db, 'asep').filter((one) => one.startsWith('error')), [])
   assert.is(db.select().from(gateVerdicts).get()!.basis, 'visit')
+})
+
+judging('hold no age against a record that was true when it was asked, years ago', async () => {
+  const db = freshDatabase()
+  const asked = aRecord({ household: { visitDate: '2023-05-02' } })
+  addHousehold(db, 'asep', { record: asked })
+  addHousehold(db, 'ujang', { record: { ...asked, household: { ...asked.household, visitDate: undefined } } })
+  for (const id of ['asep', 'ujang']) {
+    const { record } = getHousehold({ db, actor: rina }, id)
+    revise(db, id, { ...record, members: record.members.map((member) => ({ ...member, age: ageOn(String(member.birthDate), '2023-05-02') })) })
+  }
+  await catchUp(db)
+  assert.equal(failuresOf(db, 'asep').filter((one) => one.includes('umur')), [])
+  assert.ok(failuresOf(db, 'ujang').some((one) => one.includes('umur')))
 })
 
 judging('warn of doubts about NIK and No KK without holding the household back', async () => {

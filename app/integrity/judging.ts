@@ -96,10 +96,18 @@ function judge(db: Db, household: Standing, today: string): { failures: Failure[
   const visit = household.visitId && ON_ITS_WAY.includes(household.stage) ? underWay(db).get(household.visitId) : undefined
   const outcome = visit ? visit.outcome ?? 1 : household.outcome ?? 1
   const record = JSON.parse(visit?.record ?? household.record) as HouseholdRecord
-  const judged = { record: visit ? record : asInterviewed(record), questionnaireVersion: visit?.questionnaireVersion ?? CURRENT.version, today }
+  const judged = { record: visit ? record : asInterviewed(record), questionnaireVersion: visit?.questionnaireVersion ?? CURRENT.version, today: visit ? today : askedOn(record, today) }
   const failures = findGateFailures(db, { householdId: household.id, outcome, ...judged }).map((failure): Failure => ({ ...failure, severity: 'error' }))
   const warnings = outcome === 1 ? findWarnings(db, judged).map((warning): Failure => ({ ...warning, severity: 'warning' })) : []
   return { failures: [...failures, ...warnings], basis: visit ? 'visit' : 'master' }
+}
+
+// A master holds what was true when it was asked, or when its youngest was born: a child who turns five since, or an age that has
+// grown, is no fault of the record.
+export function askedOn({ household: { visitDate }, members }: HouseholdRecord, today: string): string {
+  if (typeof visitDate !== 'string' || visitDate === '') return today
+  const born = members.map(({ birthDate }) => birthDate).filter((day): day is string => typeof day === 'string' && day <= today)
+  return [visitDate, ...born].reduce((one, other) => one > other ? one : other)
 }
 
 const asInterviewed = (record: HouseholdRecord): HouseholdRecord => ({ ...record, household: { ...record.household, hasilVerivali: 1 } })
