@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import jpeg from 'jpeg-js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { readKept } from '#app/files/opened.ts'
 import { pathOf } from '#app/files/store.ts'
 import { CURRENT, findMistakes } from '#app/questionnaire/questionnaire.ts'
 import { countWaiting } from '#app/reviews/queue.ts'
@@ -20,9 +21,7 @@ import { DEMO_PASSWORD, demoPeople } from '#db/seeds/demo-users.ts'
 import { seedFirstTime } from '#db/seeds/first-time.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
 import { randomFrom } from '#db/seeds/random.ts'
-import { seedHouseholds } from '#db/seeds/run.ts'
-import { shareOut } from '#db/seeds/villages.ts'
-import { freshDatabase, PONCOSARI } from '#test/support/world.ts'
+import { PONCOSARI } from '#test/support/world.ts'
 
 const TODAY = '2026-03-02'
 const making = suite('a made-up household')
@@ -42,35 +41,7 @@ making('is the same for the same seed, and of nobody who could exist', () => {
   assert.ok(made(3).families.every(({ kkNumber }) => String(kkNumber).startsWith('99')))
 })
 
-making('has a place in a village, and villages differ in size', () => {
-  const codes = Array.from({ length: 40 }, (_, i) => String(i))
-  const sizes = shareOut(randomFrom(1), codes, 12_000).map((share) => share.households)
-  assert.is(sizes.reduce((sum, size) => sum + size, 0), 12_000)
-  assert.ok(Math.max(...sizes) > 3 * Math.min(...sizes))
-})
-
 making.run()
-
-const many = suite('seeding many households')
-
-many('writes as many as asked, the same for the same seed, with an unbroken trail', () => {
-  const seeded = (seed: number) => {
-    const db = freshDatabase()
-    const steps = [...seedHouseholds(db, { households: 700, seed, region: '34.02', today: TODAY })]
-    assert.is(steps.at(-1), 700)
-    return db
-  }
-  const [one, again, other] = [seeded(5), seeded(5), seeded(6)]
-  const names = (db: typeof one) => db.select({ id: households.id, name: households.headName, region: households.regionCode }).from(households).all()
-  assert.is(names(one).length, 700)
-  assert.equal(names(one), names(again))
-  assert.not.equal(names(one).map(({ name }) => name), names(other).map(({ name }) => name))
-  assert.ok(new Set(names(one).map(({ region }) => region)).size > 1)
-  assert.is(findBrokenLine(one), undefined)
-  assert.is(new Set(one.select({ nik: members.nik }).from(members).all().map(({ nik }) => nik)).size, one.select().from(members).all().length)
-})
-
-many.run()
 
 const folder = mkdtempSync(join(tmpdir(), 'siks-seeds-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -143,7 +114,7 @@ first('stores photos that are photos, each on the disk', async () => {
   const named = db.select().from(visitPhotos).innerJoin(files, eq(files.sha256, visitPhotos.sha256)).all()
   assert.ok(named.length > 300)
   assert.ok(named.every(({ files: file }) => existsSync(pathOf(folder, file)) && file.bytes < 60_000))
-  assert.ok(jpeg.decode(readFileSync(pathOf(folder, named[0]!.files))).width > 100)
+  assert.ok(jpeg.decode(await readKept(folder, pathOf(folder, named[0]!.files))).width > 100)
 })
 
 first('keeps the trail whole, and does not happen twice', async () => {

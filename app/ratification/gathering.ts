@@ -80,7 +80,7 @@ const countChanges = (master: HouseholdRecord, visited: HouseholdRecord) =>
   diffRecords(master, visited).filter(({ path }) => path !== 'household.hasilVerivali').length
 
 // The record that will be determined: the answers, with what the system itself saw of the visit.
-export function withEvidence({ record, latitude, longitude, activeMs, openedAt, submittedAt }: Waiting['visit']): HouseholdRecord {
+export function withEvidence({ record, latitude, longitude, activeMs, openedAt, submittedAt }: Pick<Waiting['visit'], 'record' | 'latitude' | 'longitude' | 'activeMs' | 'openedAt' | 'submittedAt'>): HouseholdRecord {
   return {
     ...record,
     household: {

@@ -5,7 +5,8 @@ import { DUSUN, nameFor, SCHOOLS, TOWNS, TRADES } from '#db/seeds/names.ts'
 import { lifeAt } from '#db/seeds/lives.ts'
 import type { Random } from '#db/seeds/random.ts'
 
-export type Place = { regionCode: string, serial: number, today: string }
+// crowded: with the larger families of a register of the poor; 3.6 people to a household instead of 3.3.
+export type Place = { regionCode: string, serial: number, today: string, crowded?: boolean }
 
 // One of a household before its answers: relation to the head, to the head of its own family, and in which family.
 type Person = {
@@ -16,8 +17,8 @@ const nikRegion = (regionCode: string) => `99${regionCode.slice(3, 5)}${regionCo
 const four = (number: number) => String(number % 9999 + 1).padStart(4, '0')
 
 // A whole, valid household of people who do not exist: NIK and KK are under province 99, which no region has.
-export function makeHousehold(random: Random, { regionCode, serial, today }: Place): HouseholdRecord {
-  const people = makePeople(random, today)
+export function makeHousehold(random: Random, { regionCode, serial, today, crowded = false }: Place): HouseholdRecord {
+  const people = makePeople(random, today, crowded)
   const wealth = random.below(1000) / 1000
   const programmes = makeProgrammes(random, wealth, people.filter(({ age }) => age >= 7 && age <= 18).length)
   const members = people.map((person, i) => memberAnswers(random, person, i, { regionCode, serial, programmes, people }))
@@ -54,7 +55,7 @@ function birthDateOf(random: Random, age: number, today: string) {
 
 type Making = Partial<Person> & { age: number, sex: 1 | 2, relation: number }
 
-function makePeople(random: Random, today: string): Person[] {
+function makePeople(random: Random, today: string, crowded: boolean): Person[] {
   const make = ({ age, sex, relation, ...given }: Making): Person => {
     const birthDate = birthDateOf(random, age, today)
     return {
@@ -63,7 +64,7 @@ function makePeople(random: Random, today: string): Person[] {
     }
   }
   return random.weighted<(random: Random, make: (making: Making) => Person) => Person[]>([
-    [58, couple], [8, oldCouple], [11, mother], [10, alone], [10, withParent], [6, twoFamilies],
+    [58, crowded ? largeFamily : couple], [8, oldCouple], [11, mother], [10, alone], [10, withParent], [6, twoFamilies],
   ])(random, make)
 }
 
@@ -76,11 +77,17 @@ function childrenOf(random: Random, make: Make, { motherName, motherAge, count, 
     .map((age) => make({ age, sex: random.pick([1, 2] as const), relation, family, inFamily: 3, mother: motherName }))
 }
 
-const couple = (random: Random, make: Make): Person[] => {
+const USUAL = [[10, 0], [34, 1], [38, 2], [14, 3], [4, 4]] as const
+const MANY = [[4, 0], [20, 1], [36, 2], [26, 3], [14, 4]] as const
+
+const couple = (random: Random, make: Make) => family(random, make, USUAL)
+const largeFamily = (random: Random, make: Make) => family(random, make, MANY)
+
+function family(random: Random, make: Make, children: typeof USUAL | typeof MANY): Person[] {
   const age = random.between(24, 57)
   const man = make({ age, sex: 1, relation: 1, marital: 2 })
   const wife = make({ age: Math.max(20, age - random.between(0, 7)), sex: 2, relation: 2, marital: 2 })
-  const count = random.weighted([[10, 0], [34, 1], [38, 2], [14, 3], [4, 4]] as const)
+  const count = random.weighted<number>(children)
   return [man, wife, ...childrenOf(random, make, { motherName: wife.name, motherAge: wife.age, count, relation: 3, family: 1 })]
 }
 
