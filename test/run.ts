@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 // Runs every test file in a process of its own, one more at a time than there are cores, and ends with one line: N passed, N failed.
@@ -18,16 +19,22 @@ const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
 mkdirSync('.build', { recursive: true })
 const translated = mkdtempSync('.build/test-')
 await build({
-  entryPoints: files.map((name) => join('test', name)), outdir: translated, outbase: 'test', bundle: true, splitting: true,
+  entryPoints: [...files, 'support/statements.ts'].map((name) => join('test', name)), outdir: translated, outbase: 'test', bundle: true, splitting: true,
   platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: true, logLevel: 'warning',
 })
+
+// What every process of the suite prepares, for the plans to be judged when all others are through.
+const environment = {
+  ...process.env, ...pattern === '' ? { SIKS_WHOLE_SUITE: '1' } : {}, SIKS_STATEMENTS: process.env.SIKS_STATEMENTS ?? join(resolve(translated), 'statements'),
+  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${pathToFileURL(join(translated, 'support/statements.js'))}`,
+}
 
 let passed = 0
 let failed = 0
 
 function runFile(name: string): Promise<void> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', join(translated, name.replace(/\.tsx?$/, '.js'))], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, ['--enable-source-maps', join(translated, name.replace(/\.tsx?$/, '.js'))], { stdio: ['ignore', 'pipe', 'pipe'], env: environment })
     const begun = Date.now()
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))
@@ -44,12 +51,14 @@ function runFile(name: string): Promise<void> {
   })
 }
 
-const queue = [...files]
+const LAST = 'plans.test.ts'
+const queue = files.filter((name) => name !== LAST)
 const work = async () => {
   for (let name = queue.shift(); name; name = queue.shift()) await runFile(name)
 }
 // Browser tests wait more than they work.
 await Promise.all(Array.from({ length: availableParallelism() + 1 }, work))
+if (files.includes(LAST)) await runFile(LAST)
 rmSync(translated, { recursive: true })
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { and, desc, eq, gte, like, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gte, like, lt, sql, type SQL } from 'drizzle-orm'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
 import { checkChain, START, type Broken } from '#db/audit-chain.ts'
@@ -31,12 +31,16 @@ export function listAudit(db: Db, actor: Actor, filter: AuditFilter): { lines: S
 const dayStart = (day: string, later = 0) => new Date(Date.parse(`${day}T00:00:00+07:00`) + later).toISOString()
 const DAY = 24 * 60 * 60 * 1000
 
+// The trail has no index of days; what is anchored says between which lines a day lies.
+const afterDays = (day: string) => sql`${auditEntries.seq} > (SELECT coalesce(max(seq), 0) FROM audit_anchors WHERE day < ${day})`
+const upToDay = (day: string) => sql`${auditEntries.seq} <= coalesce((SELECT min(seq) FROM audit_anchors WHERE day >= ${day}), ${Number.MAX_SAFE_INTEGER})`
+
 const conditions = (db: Db, { actor, action, subject, from, to, before }: AuditFilter): (SQL | undefined)[] => [
   actor ? eq(auditEntries.actorId, idOf(db, actor)) : undefined,
   action ? (action.endsWith('.') ? like(auditEntries.action, `${action}%`) : eq(auditEntries.action, action)) : undefined,
   subject ? eq(auditEntries.subject, subject) : undefined,
-  from ? gte(auditEntries.at, dayStart(from)) : undefined,
-  to ? lt(auditEntries.at, dayStart(to, DAY)) : undefined,
+  from ? and(afterDays(from), gte(auditEntries.at, dayStart(from))) : undefined,
+  to ? and(upToDay(to), lt(auditEntries.at, dayStart(to, DAY))) : undefined,
   before ? lt(auditEntries.seq, before) : undefined,
 ]
 

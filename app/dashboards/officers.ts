@@ -15,8 +15,10 @@ export type OfficerProgress = { id: string, name: string, stages: Partial<Record
 
 type Asking = { round: number, from: string, to: string, first: string, last: string }
 type Row = { officer: string, kind: 'stage' | 'move', key: string, n: number }
-const inPlace = statement<[Asking], Row>(`SELECT officer_id AS officer, kind, key, sum(count) AS n FROM dashboard_officers
-  WHERE round = @round AND region_code >= @from AND region_code < @to AND (kind = 'stage' OR kind = 'move' AND day BETWEEN @first AND @last) GROUP BY officer_id, kind, key`)
+const COUNTED = `SELECT officer_id AS officer, kind, key, sum(count) AS n FROM dashboard_officers INDEXED BY dashboard_officers_by_day
+  WHERE round = @round AND region_code >= @from AND region_code < @to`
+const inPlace = statement<[Asking], Row>(`${COUNTED} AND kind = 'stage' AND day = '' GROUP BY officer_id, kind, key
+  UNION ALL ${COUNTED} AND kind = 'move' AND day BETWEEN @first AND @last GROUP BY officer_id, kind, key`)
 
 // Of provinces, the places below are chosen first.
 export const listsOfficers = ({ codes }: { codes: string[] }) => codes.every((code) => code.length >= REGENCY)

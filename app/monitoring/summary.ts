@@ -9,7 +9,7 @@ import { MONITORING_FORMS, type MonitoringFormCode } from '#db/schema/monitoring
 import { statement } from '#db/statements.ts'
 
 type Asked = { places: string, from: string, to: string, form: string }
-const SHEETS = `monitoring_sheets s JOIN json_each(@places) p ON s.region_code >= p.value AND s.region_code < p.value || ':'
+const SHEETS = `json_each(@places) p CROSS JOIN monitoring_sheets s ON s.region_code >= p.value AND s.region_code < p.value || ':'
   WHERE s.withdrawn_at IS NULL AND (@from = '' OR s.held_on >= @from) AND (@to = '' OR s.held_on <= @to) AND (@form = '' OR s.form = @form)`
 const byPlace = statement<Asked[], { code: string, form: MonitoringFormCode, count: number }>(`SELECT s.region_code AS code, s.form, count(*) AS count FROM ${SHEETS} GROUP BY s.region_code, s.form`)
 const byItem = statement<Asked[], { form: MonitoringFormCode, code: string, count: number, average: number, least: number }>(`SELECT s.form, a.code, count(*) AS count, avg(a.score) AS average, min(a.score) AS least

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { letOthers } from '#app/background.ts'
 import type { Db } from '#db/connection.ts'
 import { prepared, statement } from '#db/statements.ts'
 
@@ -11,17 +12,33 @@ export const sizeOf = (path: string): number => {
   }
 }
 
-const photoSum = statement<[], Photos>("SELECT count(*) AS count, coalesce(sum(bytes), 0) AS bytes FROM files WHERE stored_at <> ''")
 export type Photos = { count: number, bytes: number }
+type Counted = Photos & { last: number }
+const countSome = statement<[number, number], Counted & { rows: number }>(`SELECT count(*) AS rows, count(*) FILTER (WHERE stored_at <> '') AS count,
+    coalesce(sum(bytes) FILTER (WHERE stored_at <> ''), 0) AS bytes, coalesce(max(at), 0) AS last
+  FROM (SELECT rowid AS at, bytes, stored_at FROM files WHERE rowid > ? ORDER BY rowid LIMIT ?)`)
 
-const ANEW_MS = 10 * 60_000
-const summed = prepared((_db): { at: number, photos: Photos } => ({ at: Number.NEGATIVE_INFINITY, photos: { count: 0, bytes: 0 } }))
+const SOME = 5000
+const counted = prepared((_db): Counted & { isCounting: boolean } => ({ count: 0, bytes: 0, last: 0, isCounting: false }))
 
-// Read whole, so it is kept for a while: nobody needs it to the byte.
+// A file never goes, so only those are counted that have come since. Millions at the start are counted beside everybody else.
 export function readPhotos(db: Db): Photos {
-  const kept = summed(db)
-  if (performance.now() - kept.at > ANEW_MS) Object.assign(kept, { at: performance.now(), photos: photoSum(db).get()! })
-  return kept.photos
+  const kept = counted(db)
+  if (!kept.isCounting && countOn(db, kept)) void countRest(db, kept)
+  return { count: kept.count, bytes: kept.bytes }
+}
+
+function countOn(db: Db, kept: Counted): boolean {
+  const { rows, count, bytes, last } = countSome(db).get(kept.last, SOME)!
+  if (rows > 0) Object.assign(kept, { count: kept.count + count, bytes: kept.bytes + bytes, last })
+  return rows === SOME
+}
+
+async function countRest(db: Db, kept: Counted & { isCounting: boolean }) {
+  kept.isCounting = true
+  do await letOthers()
+  while (db.$client.open && countOn(db, kept))
+  kept.isCounting = false
 }
 
 export const databaseBytes = (db: Db) => ({ database: sizeOf(db.$client.name), log: sizeOf(`${db.$client.name}-wal`) })

@@ -4,7 +4,7 @@ import type { Db } from '#db/connection.ts'
 import { isMigrated } from '#db/migrate.ts'
 import { statement } from '#db/statements.ts'
 
-const one = statement<[], number>('SELECT count(*) FROM regions LIMIT 1')
+const one = statement<[], number>('SELECT 1 FROM regions LIMIT 1')
 
 export function isAlive(db: Db): boolean {
   try {

@@ -18,7 +18,7 @@ const lastLine = statement<[], number>('SELECT coalesce(max(seq), 0) FROM audit_
 export const sequenceOf = (db: Db) => lastLine(db).pluck().get() as number
 
 const villagesIn = statement<[Pick<Scope, 'regions'>], VillageRow>(`SELECT DISTINCT g.code, g.name FROM json_each(@regions) r
-  JOIN regions g ON g.code >= r.value AND g.code < r.value || ':' WHERE g.level = 4 ORDER BY g.code`)
+  CROSS JOIN regions g ON g.code >= r.value AND g.code < r.value || ':' WHERE g.level = 4 ORDER BY g.code`)
 const others = statement<[Scope], DirectoryRow>(`SELECT DISTINCT h.prelist_id, h.head_name FROM json_each(@regions) r
   CROSS JOIN households h ON ${IN_REGION} WHERE h.prelist_id IS NOT NULL AND NOT ${MINE} ORDER BY h.prelist_id`)
 

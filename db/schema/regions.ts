@@ -12,6 +12,7 @@ export const regions = sqliteTable('regions', {
   validTo: text('valid_to'),
 }, (table) => [
   index('regions_by_parent').on(table.parentCode, table.name),
+  index('regions_by_level').on(table.level, table.code).where(sql`valid_to IS NULL`),
   check('region_level_is_known', sql`${table.level} BETWEEN 1 AND 4`),
 ])
 

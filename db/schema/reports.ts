@@ -47,6 +47,7 @@ export const reports = sqliteTable('reports', {
   index('reports_by_place').on(table.regionCode, table.status, table.level, table.dueOn, table.number),
   index('reports_by_due').on(table.status, table.dueOn, table.number),
   index('reports_by_text').on(table.textHash, table.createdAt),
+  index('reports_forgotten').on(table.reporterRemovedAt).where(sql`reporter_removed_at IS NOT NULL`),
   index('reports_keeping_reporter').on(table.changedAt, table.number).where(sql`reporter_removed_at IS NULL AND status IN ('closed', 'withdrawn')`),
   check('report_kind_is_known', oneOf('kind', REPORT_KINDS)),
   check('report_status_is_known', oneOf('status', REPORT_STATUSES)),

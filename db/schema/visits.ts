@@ -35,6 +35,7 @@ export const visits = sqliteTable('visits', {
   madeAt: text('made_at'),
 }, (table) => [
   index('visits_by_household').on(table.householdId, table.openedAt),
+  index('visits_drafts').on(table.openedAt).where(sql`status = 'draft'`),
   index('visits_by_region').on(table.regionCode, table.submittedAt).where(sql`submitted_at IS NOT NULL`),
   check('visit_status_is_known', sql`${table.status} IN ('draft', 'submitted', 'returned', 'checked', 'verified')`),
   check('visit_outcome_is_known', sql`${table.outcome} BETWEEN 1 AND 6`),
