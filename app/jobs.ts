@@ -9,6 +9,7 @@ import { resumeSnapshots } from '#app/dtsen/snapshot-work.ts'
 import { resumeRuns as resumeCrosschecks } from '#app/crosschecks/run-work.ts'
 import { startChecks } from '#app/duplicates/checks.ts'
 import { workOnRuns } from '#app/eligibility/run-work.ts'
+import { startGathering } from '#app/households/words-gathering.ts'
 import { resumePackages } from '#app/exchange/package-work.ts'
 import { resumeRuns } from '#app/exchange/run-work.ts'
 import { resumeIntakes } from '#app/intake/intake-work.ts'
@@ -73,6 +74,7 @@ export function startJobs(db: Db, dataDirectory: string) {
   const stopDashboards = startDashboards(db)
   const stopQuality = startQuality(db)
   const stopPrints = startPrints(db, dataDirectory)
+  const stopGathering = startGathering(db)
   const sweep = setInterval(runHourly, HOUR_MS)
   return () => {
     clearInterval(sweep)
@@ -83,5 +85,6 @@ export function startJobs(db: Db, dataDirectory: string) {
     stopEvidence()
     stopDashboards()
     stopQuality()
+    stopGathering()
   }
 }

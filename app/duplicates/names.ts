@@ -37,6 +37,9 @@ const beforeFather = (words: string[]) => {
 
 const whole = (word: string, leads: boolean) => MUHAMMAD.has(word) || (leads && word === 'M') ? 'MUHAMMAD' : leads ? SHORT[word] ?? word : word
 
+// One word by itself, as it sounds: "Soekarno" and "sukarno", "Moch" and "Muhammad" are the same.
+export const plainSpelling = (word: string) => plainWord(whole(word.toUpperCase(), false))
+
 // The bones of a word: what typing errors and vowels leave alone. For looking things up, never for judging.
 export function bonesOf(word: string): string {
   const sounds = word.replace(/[FV]/g, 'P').replace(/Z/g, 'J')
@@ -134,7 +137,7 @@ function likenessOf(word: string, candidate: string): number {
 }
 
 // One letter too many, too few, other, or two that changed places, in a word of four letters or more.
-function isOneSlip(one: string, other: string): boolean {
+export function isOneSlip(one: string, other: string): boolean {
   const [shorter, longer] = one.length <= other.length ? [one, other] : [other, one]
   if (longer.length < 4 || longer.length - shorter.length > 1) return false
   let at = 0

@@ -14,16 +14,16 @@ const PROGRAMMES = ['pkh', 'kks', 'sembako', 'pbi', 'kip', 'kur'] as const
 const among = <T extends string>(values: readonly T[]) => z.enum(values).optional().catch(undefined)
 
 // The filter of the list as its address has it: of the page, of an export, of a filter somebody keeps.
-// active: absent, only those in the registry's living part; 'no', only the others; 'all', both. point: 'none', only those the map cannot show.
+// alike: names and addresses that are only like the words, too. active: absent, only those in the registry's living part; 'no', only the others; 'all', both. point: 'none', only those the map cannot show.
 export const HouseholdFilter = z.object({
   q: z.string().trim().max(100, 'Pencarian paling panjang 100 huruf.').default(''), region: pickedRegion, stage: among(STAGES),
   outcome: z.coerce.number().int().min(1).max(6).optional().catch(undefined), officer: z.string().max(100).transform((id) => id || undefined).optional(),
-  programme: among(PROGRAMMES), flags: among(['yes']), desil: among(DESIL_CHOICES), active: among(['no', 'all']), point: among(['none']),
+  programme: among(PROGRAMMES), flags: among(['yes']), desil: among(DESIL_CHOICES), active: among(['no', 'all']), point: among(['none']), alike: among(['yes']),
 })
 export type Filter = z.output<typeof HouseholdFilter>
 
-export const narrow = (actor: Actor, { q, region, flags, active, point, ...rest }: Filter): Narrowing =>
-  ({ ...rest, regions: regionsIn(actor, region), search: readSearch(q), flagged: flags === 'yes', active: active ?? 'yes', unplaced: point === 'none' || undefined })
+export const narrow = (actor: Actor, { q, region, flags, active, point, alike, ...rest }: Filter): Narrowing =>
+  ({ ...rest, regions: regionsIn(actor, region), search: readSearch(q, alike === 'yes'), flagged: flags === 'yes', active: active ?? 'yes', unplaced: point === 'none' || undefined })
 
 // The chosen region, or those of one's own that lie in it. Any other is not found.
 export function regionsIn(actor: Actor, region: string): string[] {

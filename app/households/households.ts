@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
 import { narrow, regionsIn, type Filter } from '#app/households/filter.ts'
-import { countUpTo, placesInOrder, START, type Place } from '#app/households/name-order.ts'
+import { countedPlaces, START, type Place } from '#app/households/name-order.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -17,14 +17,24 @@ const COUNTED = 1000
 
 export type ListedHousehold = ReturnType<typeof rowsAt>[number]
 
-// By name of the head; the number decides between namesakes. total: undefined when more than a thousand or not known cheaply.
-export function listHouseholds(db: Db, actor: Actor, filter: Filter, { after, before }: Turning = {}) {
+// Where nothing bears the words as they were typed, what is like them is shown instead; the filter that comes back says so.
+export function listHouseholds(db: Db, actor: Actor, filter: Filter, turning: Turning = {}) {
   demand(actor, 'household.read')
+  const exact = { ...pageOf(db, actor, filter, turning), filter }
+  const begins = turning.after === undefined && turning.before === undefined
+  if (exact.households.length > 0 || !begins || !filter.q || filter.alike) return exact
+  const wider: Filter = { ...filter, alike: 'yes' }
+  const alike = { ...pageOf(db, actor, wider, turning), filter: wider }
+  return alike.households.length > 0 ? alike : exact
+}
+
+// By name of the head; the number decides between namesakes. total: undefined when more than a thousand or not known cheaply.
+function pageOf(db: Db, actor: Actor, filter: Filter, { after, before }: Turning) {
   const narrowing = narrow(actor, filter)
   const backward = before !== undefined
   const from = placeOf(db, actor, before ?? after) ?? START
   const turned = backward && from !== START
-  const found = placesInOrder(db, narrowing, { from, backward: turned, limit: PAGE + 1 })
+  const { places: found, total } = countedPlaces(db, narrowing, { from, backward: turned, limit: PAGE + 1 }, COUNTED)
   const shown = turned ? found.slice(-PAGE) : found.slice(0, PAGE)
   const more = found.length > PAGE
   const [first, last] = [shown.at(0), shown.at(-1)]
@@ -32,7 +42,7 @@ export function listHouseholds(db: Db, actor: Actor, filter: Filter, { after, be
     households: rowsAt(db, shown),
     next: last && (turned || more) ? last.number : undefined,
     previous: first && (turned ? more : from !== START) ? first.number : undefined,
-    total: countUpTo(db, narrowing, COUNTED),
+    total,
   }
 }
 

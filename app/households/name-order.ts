@@ -25,10 +25,19 @@ const FEW = 4000
 const STEPS = 2000
 const MANY = 50_000
 
-export function placesInOrder(db: Db, narrowing: Narrowing, turn: Turn, few = FEW, steps = STEPS): Place[] {
-  const source = sourceOf(db, narrowing, few)
-  if (source.from !== WALK || !isRare(narrowing)) return places(db, source, turn)
-  const near = namesAlong(db, narrowing, turn, steps)
+export const placesInOrder = (db: Db, narrowing: Narrowing, turn: Turn, { few = FEW, steps = STEPS, desa = FEW_DESA } = {}): Place[] =>
+  placesFrom(db, narrowing, sourceOf(db, narrowing, few), turn, steps, desa)
+
+// With how many there are in all, up to `most`: where the rows come from is worked out once for both.
+export function countedPlaces(db: Db, narrowing: Narrowing, turn: Turn, most: number): { places: Place[], total?: number } {
+  const source = sourceOf(db, narrowing, FEW)
+  return { places: placesFrom(db, narrowing, source, turn, STEPS, FEW_DESA), total: countUpTo(db, source, most) }
+}
+
+function placesFrom(db: Db, narrowing: Narrowing, source: Source, turn: Turn, steps: number, desa: number): Place[] {
+  if (source.from !== WALK) return places(db, source, turn)
+  if (!isRare(narrowing)) return mayBeRare(narrowing) ? alongNames(db, narrowing.regions, source.where, turn, desa) : places(db, source, turn)
+  const near = namesAlong(db, narrowing, turn, steps, desa)
   const found = places(db, among(near, source.where), turn)
   if (found.length === turn.limit || near.length < steps) return found
   return places(db, sourceOf(db, narrowing, MANY), turn)
@@ -37,13 +46,30 @@ export function placesInOrder(db: Db, narrowing: Narrowing, turn: Turn, few = FE
 // What no index in the order of names can tell.
 const isRare = ({ search, desil, active, unplaced }: Narrowing) => search !== undefined || desil !== undefined || active === 'no' || unplaced === true
 
+const mayBeRare = ({ stage, outcome, officer, programme, flagged }: Narrowing) => [stage, outcome, officer, programme].some((wish) => wish !== undefined) || flagged === true
+
 // The next names of all, as far as the index alone narrows them.
-const namesAlong = (db: Db, { regions, stage, outcome, flagged }: Narrowing, turn: Turn, steps: number) =>
-  places(db, { from: WALK, where: conditions({ regions, stage, outcome, flagged }, undefined) }, { ...turn, limit: steps }).map(({ number }) => number)
+const namesAlong = (db: Db, { regions, stage, outcome, flagged }: Narrowing, turn: Turn, steps: number, desa: number) =>
+  alongNames(db, regions, conditions({ regions, stage, outcome, flagged }, undefined), { ...turn, limit: steps }, desa).map(({ number }) => number)
+
+// In so few desa each is walked along by itself and the firsts are put together: then nobody passes over the names of a whole
+// country to find those of a kecamatan.
+const FEW_DESA = 60
+const desaIn = statement<[string, string, number], string>('SELECT DISTINCT region_code FROM households INDEXED BY households_by_place WHERE region_code >= ? AND region_code < ? LIMIT ?')
+
+function alongNames(db: Db, regions: string[], where: SQL | undefined, turn: Turn, most: number): Place[] {
+  const codes = most > 0 ? [...new Set(regions.flatMap((region) => desaIn(db).pluck().all(region, `${region}:`, most + 1) as string[]))] : []
+  if (codes.length === 0 || codes.length > most) return places(db, { from: WALK, where }, turn)
+  const query = placesQuery(db, { from: by('households_by_name'), where: and(eq(households.regionCode, sql.placeholder('desa')), where) }, turn).prepare()
+  const found = codes.flatMap((desa) => query.all({ desa })).sort(turn.backward ? (one, other) => inOrder(other, one) : inOrder).slice(0, turn.limit)
+  return turn.backward ? found.reverse() : found
+}
+
+// As SQLite compares: by bytes.
+const inOrder = (one: Place, other: Place) => Buffer.compare(Buffer.from(one.headName), Buffer.from(other.headName)) || one.number - other.number
 
 // Up to `most`; beyond it, undefined.
-export function countUpTo(db: Db, narrowing: Narrowing, most: number): number | undefined {
-  const { from, where } = sourceOf(db, narrowing, FEW)
+function countUpTo(db: Db, { from, where }: Source, most: number): number | undefined {
   if (from === WALK) return undefined
   const rows = db.select({ one: sql`1`.as('one') }).from(from).where(where).limit(most + 1).as('rows')
   const { n } = db.select({ n: sql<number>`count(*)` }).from(rows).get()!
@@ -70,12 +96,12 @@ const WALK = by('households_in_name_order')
 function sourceOf(db: Db, narrowing: Narrowing, few: number): Source {
   const { regions, search } = narrowing
   const numbers = search && findNumbers(db, search, regions, few)
-  const where = conditions(narrowing, search && !numbers ? isFound(search, regions) : undefined)
+  const where = conditions(narrowing, search && !numbers ? isFound(db, search, regions) : undefined)
   if (numbers) return among(numbers, where)
   const narrow = indexesFor(narrowing).find(([index, condition]) => isFew(db, by(index), condition, few))
   if (narrow) return { from: by(narrow[0]), where }
   const ofDesil = narrowing.desil && findByDesil(db, narrowing.desil, regions, few)
-  if (ofDesil) return among(ofDesil, conditions({ ...narrowing, desil: undefined }, search && isFound(search, regions)))
+  if (ofDesil) return among(ofDesil, conditions({ ...narrowing, desil: undefined }, search && isFound(db, search, regions)))
   const unplaced = narrowing.unplaced && findUnplaced(db, regions, few)
   if (unplaced) return among(unplaced, where)
   const inactive = narrowing.active === 'no' ? numbersOfInactive(db).pluck().all(few + 1) as number[] : undefined
@@ -119,12 +145,16 @@ function isFew(db: Db, from: SQL, condition: SQL | undefined, few: number) {
   return db.select({ n: sql<number>`count(*)` }).from(rows).get()!.n <= few
 }
 
-function places(db: Db, { from: source, where }: Source, { from, backward, limit }: Turn): Place[] {
+function places(db: Db, source: Source, turn: Turn): Place[] {
+  const found = placesQuery(db, source, turn).all()
+  return turn.backward ? found.reverse() : found
+}
+
+function placesQuery(db: Db, { from: source, where }: Source, { from, backward, limit }: Turn) {
   const place = sql`(${households.headName}, ${households.number})`
   const there = sql`(${from.headName}, ${from.number})`
   const order = backward ? desc : asc
-  const found = db.select({ headName: sql<string>`${households.headName}`, number: sql<number>`${households.number}` }).from(source)
+  return db.select({ headName: sql<string>`${households.headName}`, number: sql<number>`${households.number}` }).from(source)
     .where(and(where, backward ? sql`${place} < ${there}` : sql`${place} > ${there}`))
-    .orderBy(order(households.headName), order(households.number)).limit(limit).all()
-  return backward ? found.reverse() : found
+    .orderBy(order(households.headName), order(households.number)).limit(limit)
 }

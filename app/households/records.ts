@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { moveStage } from '#app/households/moves.ts'
+import { learnWords } from '#app/households/words.ts'
 import { conflict, notFound } from '#app/problems.ts'
 import { isPresent, presentMembers, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { within } from '#app/users/scope.ts'
@@ -111,4 +112,5 @@ function indexForSearch(db: Db, { number, regionCode }: Projected, record: House
   const names = [headName, ...record.members.map(({ name }) => text(name))].join(' ')
   removeFromIndex(db).run(number)
   addToIndex(db).run(number, names, `${address} ${slsName}`, regionTokens(regionCode))
+  learnWords(db, `${names} ${address} ${slsName}`)
 }

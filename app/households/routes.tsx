@@ -29,7 +29,7 @@ const Version = z.coerce.number().int().min(1).max(100_000).catch(0)
 export const householdRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/', (c) => {
     const { after, before, ...filter } = readQuery(c, Search)
-    const shown = { ...listHouseholds(db, c.var.actor, filter, { after, before }), filter }
+    const shown = listHouseholds(db, c.var.actor, filter, { after, before })
     return page(c, 'Rumah tangga', isHtmx(c) ? null : <ListPage {...shown} {...choices(c, db, filter.region)} />, { part: <ListPart {...shown} appended={after !== undefined} /> })
   })
 

@@ -1,25 +1,27 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { households } from '#db/schema/index.ts'
 import type { Db } from '#db/connection.ts'
+import { wordsLike } from '#app/households/words.ts'
 import { statement } from '#db/statements.ts'
 
-// What the box was understood as: one number of a card, or words of names and addresses.
-export type Search = { kind: 'number', digits: string } | { kind: 'words', words: string[] }
+// What the box was understood as: one number of a card, or words of names and addresses. alike: what is only like a word will do.
+export type Search = { kind: 'number', digits: string } | { kind: 'words', words: string[], alike: boolean }
 
 const MOST_WORDS = 8
 
 // Anything typed is safe here: only letters and digits are left, so no sign reaches the index's own query language.
-export function readSearch(text: string): Search | undefined {
+export function readSearch(text: string, alike = false): Search | undefined {
   const digits = text.replace(/[\s.-]/g, '')
   if (/^\d{16}$/.test(digits)) return { kind: 'number', digits }
   const words = text.normalize('NFKC').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean)
   const long = words.filter((word) => word.length > 1)
-  return words.length > 0 ? { kind: 'words', words: (long.length > 0 ? long : words).slice(0, MOST_WORDS) } : undefined
+  return words.length > 0 ? { kind: 'words', words: (long.length > 0 ? long : words).slice(0, MOST_WORDS), alike } : undefined
 }
 
 // Every word begins one in the names or the address; the reader's own regions are asked for inside the index itself.
-const matching = ({ words }: { words: string[] }, regions: string[]) => {
-  const text = `{names address} : (${words.map((word) => `"${word}" *`).join(' AND ')})`
+const matching = (db: Db, { words, alike }: { words: string[], alike: boolean }, regions: string[]) => {
+  const each = words.map((word) => [`"${word}" *`, ...alike ? wordsLike(db, word).map((one) => `"${one}"`) : []])
+  const text = `{names address} : (${each.map((some) => some.length > 1 ? `(${some.join(' OR ')})` : some[0]).join(' AND ')})`
   const own = regions.includes('') ? '' : ` AND region : (${regions.map((code) => `"r${code.replaceAll('.', '')}"`).join(' OR ')})`
   return text + own
 }
@@ -33,16 +35,20 @@ const byWords = statement<[string, number], number>('SELECT rowid FROM household
 // within its own scope.
 export function findNumbers(db: Db, search: Search, regions: string[], most: number): number[] | undefined {
   if (search.kind === 'number') return byCardNumber(db).pluck().all(search) as number[]
-  const found = byWords(db).pluck().all(matching(search, regions), most + 1) as number[]
+  const found = byWords(db).pluck().all(matching(db, search, regions), most + 1) as number[]
   return found.length > most ? undefined : found
 }
 
 const someByWords = statement<[string, number], number>('SELECT rowid FROM household_search WHERE household_search MATCH ? ORDER BY rowid LIMIT ?')
 
-// Some of the rows found, in the order of the index itself: it stops at the last one wanted, however many there are.
-export const findByText = (db: Db, search: Search, regions: string[], most: number): number[] => search.kind === 'number'
-  ? byCardNumber(db).pluck().all(search) as number[] : someByWords(db).pluck().all(matching(search, regions), most) as number[]
+// Some of the rows found, in the order of the index itself: it stops at the last one wanted, however many there are. What is
+// only like the words counts where nothing bears them.
+export function findByText(db: Db, search: Search, regions: string[], most: number): number[] {
+  if (search.kind === 'number') return byCardNumber(db).pluck().all(search) as number[]
+  const found = someByWords(db).pluck().all(matching(db, search, regions), most) as number[]
+  return found.length > 0 || search.alike ? found : findByText(db, { ...search, alike: true }, regions, most)
+}
 
 // The same as a condition, for words that are in many.
-export const isFound = (search: Search, regions: string[]): SQL | undefined => search.kind === 'words'
-  ? sql`${households.number} IN (SELECT rowid FROM household_search WHERE household_search MATCH ${matching(search, regions)})` : undefined
+export const isFound = (db: Db, search: Search, regions: string[]): SQL | undefined => search.kind === 'words'
+  ? sql`${households.number} IN (SELECT rowid FROM household_search WHERE household_search MATCH ${matching(db, search, regions)})` : undefined

@@ -3,7 +3,7 @@ import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
 // Everything that runs by itself, in one place. Followers work through what happened and may fall behind; jobs run by the clock.
-export type FollowerName = 'households' | 'evidence' | 'prints' | 'dashboards' | 'quality'
+export type FollowerName = 'households' | 'evidence' | 'prints' | 'dashboards' | 'quality' | 'words'
 export const JOBS = ['anchors', 'periods', 'reports', 'forgetting', 'matching', 'rescue', 'crosschecks', 'duplicates', 'exports', 'undoing', 'sessions', 'retention'] as const
 export type JobName = typeof JOBS[number]
 
@@ -17,6 +17,7 @@ const BEHIND: Record<FollowerName, ReturnType<typeof statement<[], number | null
   prints: statement(`SELECT count(*) FROM audit_entries INDEXED BY audit_by_action WHERE ${PRINTED} AND seq > coalesce(${sequenceOf('prints')}, ${LAST_LINE})`),
   dashboards: statement(`SELECT ${LAST_LINE} - line + (SELECT coalesce(max(id), 0) FROM transitions) - move FROM dashboard_following WHERE name = 'dashboards'`),
   quality: statement('SELECT count(*) FROM quality_queue'),
+  words: statement("SELECT total - done FROM followers WHERE name = 'words' AND finished_at IS NULL"),
 }
 
 export type Follower = { name: FollowerName, behind: number, stuck: boolean, run?: Run }

@@ -121,3 +121,9 @@ export const inactiveHouseholds = sqliteTable('inactive_households', {
   cause: text().notNull(),
   note: text().notNull().default(''),
 })
+
+// The words of names and addresses under each form by which one that was mistyped is found; see app/households/words.ts. A table WITHOUT ROWID.
+export const searchWords = sqliteTable('search_words', {
+  form: text().notNull(),
+  word: text().notNull(),
+}, (table) => [primaryKey({ columns: [table.form, table.word] })])

@@ -10,6 +10,7 @@ import { outcomeLabel, PROGRAMME_LABELS, programmesOf, stageTone } from '#views/
 import { RegionPicker } from '#views/regions/picker.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
+import { drawnOnce } from '#views/ui/drawn.ts'
 import { SelectField, TextField } from '#views/ui/field.tsx'
 import { Filters } from '#views/ui/form.tsx'
 import { formatNumber, formatShortDate, maskNik } from '#views/ui/format.ts'
@@ -23,7 +24,7 @@ type ListProps = PartProps & { officers: Officer[], places: PlaceChoices, filter
 export const ListPage = (props: ListProps) => (
   <>
     <PageHead title="Rumah tangga" lead="Data induk di wilayah Anda. Membuka data lengkap satu rumah tangga tercatat dalam jejak audit." actions={props.mayExport && <Exports filter={props.filter} />} />
-    <Narrowing {...props} />
+    <Narrowing filter={props.filter} officers={props.officers} places={props.places} />
     <SavedFilters {...props.filters} />
     <ListPart {...props} />
   </>
@@ -36,7 +37,7 @@ const Exports = ({ filter }: { filter: Filter }) => (
   </>
 )
 
-const Narrowing = ({ filter, officers, places }: ListProps) => (
+const Narrowing = drawnOnce(({ filter, officers, places }: Pick<ListProps, 'filter' | 'officers' | 'places'>) => (
   <Filters action="/households" clearHref={listQuery(filter) ? '/households' : undefined} label="Cari dan saring rumah tangga">
     <TextField name="q" type="search" label="Nama, NIK, No. KK, atau alamat" value={filter.q} maxlength={100} autocomplete="off"
       hx-get="/households" hx-trigger="input changed delay:400ms, search" hx-target="#daftar" hx-swap="outerHTML"
@@ -61,7 +62,7 @@ const Narrowing = ({ filter, officers, places }: ListProps) => (
       </div>
     </details>
   </Filters>
-)
+), 100)
 
 const isNarrowed = ({ stage, outcome, officer, programme, flags, desil, active, point, region }: Filter) => Boolean(stage || outcome || officer || programme || flags || desil || active || point || region)
 
@@ -75,6 +76,7 @@ const PlaceFilter = ({ places, chosen }: { places: PlaceChoices, chosen: string 
 // The part htmx puts in place of itself while one types.
 export const ListPart = ({ households, filter, next, previous, total, appended }: PartProps) => (
   <div id="daftar" class="stack">
+    <Spelling filter={filter} found={households.length > 0} />
     {households.length === 0 && !previous
       ? <Nothing filter={filter} />
       : (
@@ -91,6 +93,16 @@ export const ListPart = ({ households, filter, next, previous, total, appended }
   </div>
 )
 
+const hasLetters = (q: string) => /\p{L}/u.test(q)
+
+// What was typed may be a slip, or the name may be written in another way.
+const Spelling = ({ filter, found }: { filter: Filter, found: boolean }) => {
+  if (!found || !hasLetters(filter.q)) return null
+  return filter.alike
+    ? <p role="status">Termasuk nama dan alamat yang ejaannya mirip “{filter.q}”.</p>
+    : <p><a href={`/households${listQuery({ ...filter, alike: 'yes' })}`}>Cari juga ejaan yang mirip</a> <small class="hint">misalnya Soekarno dan Sukarno, atau salah ketik satu huruf</small></p>
+}
+
 const caption = (total: number | undefined, shown: number) => {
   if (total === undefined) return shown < 50 ? 'Rumah tangga' : 'Rumah tangga (banyak; persempit dengan pencarian atau saringan)'
   return `${formatNumber(total)} rumah tangga`
@@ -100,7 +112,7 @@ const Nothing = ({ filter }: { filter: Filter }) => listQuery(filter)
   ? <EmptyState title="Tidak ada rumah tangga yang cocok" action={<LinkButton href="/households">Tampilkan semua</LinkButton>}>Periksa ejaan, kurangi kata, atau longgarkan saringan. NIK dan Nomor KK harus 16 angka.</EmptyState>
   : <EmptyState title="Belum ada rumah tangga di wilayah Anda">Data muncul setelah prelist diimpor.</EmptyState>
 
-const HouseholdRow = ({ household }: { household: ListedHousehold }) => (
+const HouseholdRow = drawnOnce(({ household }: { household: ListedHousehold }) => (
   <Row tone={household.flagCount > 0 ? 'warn' : undefined}>
     <Cell label="Kepala rumah tangga" lead>
       <a href={`/households/${household.id}`}>{household.headName}</a><br /><small class="hint">{maskNik(household.headNik)}</small>
@@ -119,10 +131,10 @@ const HouseholdRow = ({ household }: { household: ListedHousehold }) => (
     <Cell label="Hasil kunjungan">{outcomeLabel(household.outcome) ?? '–'}</Cell>
     <Cell label="Petugas">{household.officerName ?? '–'}</Cell>
   </Row>
-)
+), 2000)
 
-export function listQuery({ q, region, stage, outcome, officer, programme, flags, desil, active, point }: Filter, { after, before }: { after?: number, before?: number } = {}) {
-  const wanted = { q, region, stage, outcome, officer, programme, flags, desil, active, point, after, before }
+export function listQuery({ q, region, stage, outcome, officer, programme, flags, desil, active, point, alike }: Filter, { after, before }: { after?: number, before?: number } = {}) {
+  const wanted = { q, region, stage, outcome, officer, programme, flags, desil, active, point, alike, after, before }
   const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value).map(([name, value]) => [name, String(value)])).toString()
   return query && `?${query}`
 }

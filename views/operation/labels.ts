@@ -6,6 +6,7 @@ export const FOLLOWERS: Record<FollowerName, { label: string, next: string }> = 
   prints: { label: 'Sidik foto', next: 'Foto yang dipakai ulang belum dikenali.' },
   dashboards: { label: 'Hitungan dasbor', next: 'Angka di dasbor tertinggal.' },
   quality: { label: 'Angka petugas', next: 'Halaman Petugas dan Pemeriksa tertinggal.' },
+  words: { label: 'Kata untuk pencarian', next: 'Nama yang salah ketik belum semuanya ditemukan.' },
 }
 
 export const JOBS: Record<JobName, string> = {

@@ -1,0 +1,50 @@
+import { bonesOf, isOneSlip, plainSpelling, wordLikeness } from '#app/duplicates/names.ts'
+import type { Db } from '#db/connection.ts'
+import { prepared, statement } from '#db/statements.ts'
+
+// The words of names and addresses, known by what they are like. A typing error leaves the same word with some one letter left
+// out; two spellings of one sound leave the same plain word; wrong vowels leave its bones. Bones stand in small letters.
+const SHORTEST = 3
+const LONGEST = 24
+
+const isWord = (word: string) => word.length >= SHORTEST && word.length <= LONGEST && /^[a-z]+$/.test(word)
+
+// As the index cuts them.
+export const wordsIn = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(isWord)
+
+function formsOf(word: string): string[] {
+  const plain = plainSpelling(word)
+  if (plain.length <= SHORTEST) return [plain]
+  const lacking = Array.from(plain, (_, i) => plain.slice(0, i) + plain.slice(i + 1))
+  return [...new Set([plain, ...lacking, bonesOf(plain).toLowerCase()])]
+}
+
+const put = statement<[string, string], unknown>('INSERT INTO search_words (form, word) VALUES (?, ?) ON CONFLICT DO NOTHING')
+const MOST_KNOWN = 100_000
+const known = prepared(() => new Set<string>())
+
+// A word met for the first time is written; only one that was there already is remembered, for what wrote it may yet be undone.
+export function learnWords(db: Db, text: string) {
+  const heard = known(db)
+  for (const word of new Set(wordsIn(text))) {
+    if (heard.has(word)) continue
+    if (put(db).run(plainSpelling(word), word).changes > 0) for (const form of formsOf(word)) put(db).run(form, word)
+    else if (heard.size < MOST_KNOWN) heard.add(word)
+  }
+}
+
+const under = statement<[string], string>('SELECT DISTINCT s.word FROM json_each(?) f JOIN search_words s ON s.form = f.value')
+
+const ALIKE = 0.9
+const MOST_ALIKE = 12
+
+// The words that this one may have been meant for, the likeliest first.
+export function wordsLike(db: Db, word: string): string[] {
+  if (!isWord(word)) return []
+  const plain = plainSpelling(word)
+  return (under(db).pluck().all(JSON.stringify(formsOf(word))) as string[]).filter((one) => one !== word)
+    .map((one) => ({ one, likeness: likenessOf(plain, plainSpelling(one)) })).filter(({ likeness }) => likeness >= ALIKE)
+    .sort((a, b) => b.likeness - a.likeness || (a.one < b.one ? -1 : 1)).slice(0, MOST_ALIKE).map(({ one }) => one)
+}
+
+const likenessOf = (one: string, other: string) => Math.max(wordLikeness(one, other), isOneSlip(one, other) ? ALIKE : 0)
