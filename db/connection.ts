@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { keyFor, keyRing, LockedOut, LOOK_AT, type Key } from '#db/key-ring.ts'
+import { preparingOnce } from '#db/prepared-queries.ts'
 import * as schema from '#db/schema/index.ts'
 
 export type Client = Database.Database
@@ -19,7 +20,7 @@ type Opening = Database.Options & { plain?: boolean }
 export function openDatabase(file: string | Buffer, options: Opening = {}): Db {
   const client = openClient(file, options)
   for (const pragma of PRAGMAS) client.pragma(pragma)
-  return drizzle({ client, schema })
+  return Object.assign(drizzle({ client: preparingOnce(client), schema }), { $client: client })
 }
 
 // The one door to every SQLite file: with a key on the ring the file is locked, page by page, log included. One in memory never is.

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Child, Tone } from '#views/ui/types.ts'
 import { Count, Notice } from '#views/ui/badge.tsx'
 import { assetUrl } from '#views/ui/assets.ts'
+import { drawnOnce } from '#views/ui/drawn.ts'
 
 export type NavigationItem = { href: string, label: string, current?: boolean, count?: number, group?: string }
 type Who = { name: string, roleLabel: string, regionLabel?: string }
@@ -118,7 +119,7 @@ const Account = ({ who, signOutAction }: { who: Who, signOutAction: string }) =>
 
 // A row that scrolls by touch or keyboard, or groups that open; no menu button, so nothing depends on script.
 // inPlace: on the phone its own pages change in place (static/behaviours/in-place.js).
-const Navigation = ({ items, inPlace }: { items: NavigationItem[], inPlace: boolean }) => {
+const Navigation = drawnOnce(({ items, inPlace }: { items: NavigationItem[], inPlace: boolean }) => {
   const groups = [...new Set(items.flatMap(({ group }) => group ?? []))]
     .map((name) => ({ name, own: items.filter(({ group }) => group === name) }))
   return (
@@ -129,7 +130,7 @@ const Navigation = ({ items, inPlace }: { items: NavigationItem[], inPlace: bool
       </ul>
     </nav>
   )
-}
+}, 200)
 
 const Entry = ({ item: { href, label, current, count }, inPlace }: { item: NavigationItem, inPlace: boolean }) => (
   <li>

@@ -5,6 +5,7 @@ import { exportHref } from '#views/exports/links.ts'
 import { SavedFilters } from '#views/filters/chips.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { ActionBar, Button, Confirm, Keys, LinkButton } from '#views/ui/button.tsx'
+import { drawnOnce } from '#views/ui/drawn.ts'
 import { HiddenField, SelectField } from '#views/ui/field.tsx'
 import { Filters, Form } from '#views/ui/form.tsx'
 import { formatAge, formatDuration, formatNumber, maskNik } from '#views/ui/format.ts'
@@ -40,7 +41,7 @@ export const QueuePage = (props: QueueProps) => (
         <LinkButton href={exportHref('reviews', queueQuery(props.filter))}>Ekspor</LinkButton>
       </>} />
       <Figures {...props} />
-      <Narrowing {...props} />
+      <Narrowing filter={props.filter} choices={props.choices} />
       <SavedFilters {...props.filters} />
       {props.cases.length === 0 ? <NothingWaits filter={props.filter} /> : <ChosenTogether {...props} />}
     </div>
@@ -55,7 +56,7 @@ const Figures = ({ level, counts, now = new Date().toISOString() }: QueueProps) 
   ]} />
 )
 
-const Narrowing = ({ filter, choices }: QueueProps) => (
+const Narrowing = drawnOnce(({ filter, choices }: Pick<QueueProps, 'filter' | 'choices'>) => (
   <Filters action="/reviews" clearHref={queueQuery(filter) ? '/reviews' : undefined} label="Saring antrean">
     <SelectField name="village" label="Desa/kelurahan" required value={filter.village} blank="Semua desa"
       options={choices.villages.map(({ code, name, waiting }) => ({ value: code, label: `${name} (${formatNumber(waiting)})` }))} />
@@ -68,14 +69,14 @@ const Narrowing = ({ filter, choices }: QueueProps) => (
     <SelectField name="order" label="Urutan" required value={filter.order} blank="Paling lama menunggu dahulu"
       options={[{ value: 'weight', label: 'Paling perlu dilihat dahulu' }]} />
   </Filters>
-)
+), 100)
 
 const NothingWaits = ({ filter }: { filter: Filter }) => queueQuery(filter)
   ? <EmptyState title="Tidak ada data yang cocok dengan saringan ini" action={<LinkButton href="/reviews">Tampilkan semua</LinkButton>} />
   : <EmptyState title="Antrean selesai">Tidak ada hasil kunjungan yang menunggu pemeriksaan Anda.</EmptyState>
 
 // Both show first what exactly would be approved: the boxes that were ticked, or all of the queue that the filter names.
-const ChosenTogether = ({ filter, cases, next, formKey, now }: QueueProps) => (
+const ChosenTogether = ({ filter, cases, next, formKey, now = new Date().toISOString() }: QueueProps) => (
   <Form action="/bulk/approval" guard={false} hx-post="/bulk/approval" hx-sync="this:drop">
     <HiddenField name="key" value={formKey} />
     {filter.village && <HiddenField name="village" value={filter.village} />}
@@ -85,7 +86,7 @@ const ChosenTogether = ({ filter, cases, next, formKey, now }: QueueProps) => (
     <Table caption="Menunggu pemeriksaan" bodyId="menunggu" columns={[
       'Kepala rumah tangga', 'Desa', 'Petugas', 'Hasil', { label: 'Wawancara', align: 'right' }, 'Tanda', 'Menunggu',
     ]}>
-      {cases.map((waiting) => <CaseRow waiting={waiting} filter={filter} now={now} />)}
+      {cases.map((waiting) => <CaseRow waiting={waiting} filter={filter} age={formatAge(waiting.stageAt, now)} />)}
     </Table>
     <Pager nextHref={next && `/reviews${queueQuery(filter, next)}`} bodyId="menunggu" />
     <ActionBar>
@@ -105,7 +106,7 @@ const ChosenTogether = ({ filter, cases, next, formKey, now }: QueueProps) => (
 const mayBeApprovedUnseen = ({ flagCount, judged, outcome, stage, status }: WaitingCase) =>
   flagCount === 0 && judged === 1 && outcome === 1 && stage !== 'recheck' && status !== 'verified'
 
-const CaseRow = ({ waiting, filter, now = new Date().toISOString() }: { waiting: WaitingCase, filter: Filter, now?: string }) => (
+const CaseRow = drawnOnce(({ waiting, filter, age }: { waiting: WaitingCase, filter: Filter, age: string }) => (
   <Row id={`case-${waiting.visitId}`} tone={waiting.stage === 'recheck' ? 'bad' : waiting.flagCount > 0 ? 'warn' : undefined}>
     <Cell label="Kepala rumah tangga" lead>
       <div class="pickable">
@@ -126,6 +127,6 @@ const CaseRow = ({ waiting, filter, now = new Date().toISOString() }: { waiting:
         {waiting.status === 'verified' && <Badge tone="bad">Dikembalikan Kemensos</Badge>}
       </span>
     </Cell>
-    <Cell label="Menunggu"><time datetime={waiting.stageAt}>{formatAge(waiting.stageAt, now)}</time></Cell>
+    <Cell label="Menunggu"><time datetime={waiting.stageAt}>{age}</time></Cell>
   </Row>
-)
+), 2000)
