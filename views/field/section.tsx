@@ -43,9 +43,9 @@ export const SectionPage = (props: Props) => {
         <ActionBar>
           <Button>Simpan dan lanjut</Button>
           <Button tone="secondary" name="next" value="stay">Simpan saja</Button>
-          {index !== undefined && <LinkButton href={base} tone="quiet">Daftar anggota</LinkButton>}
         </ActionBar>
       </Form>
+      {index !== undefined && <p><LinkButton href={base} tone="quiet">Daftar anggota</LinkButton></p>}
       {many && <AddRow visit={visit} section={section} />}
       {many && shown.map((i) => <RemoveRow visit={visit} section={section} row={rows[i]!} index={i} />)}
       {index !== undefined && rows[index]!.memberPresence === 4 && <RemoveRow visit={visit} section={section} row={rows[index]!} index={index} />}
