@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
+import { cut, throughDisk } from '#app/deliveries/spool.ts'
 import { Problem } from '#app/problems.ts'
 
 const tooLong = () => new Problem('too_large', 'Kiriman ini terlalu besar.')
@@ -25,9 +26,11 @@ function lengthOf(c: Context, most: number): number | undefined {
 // Blocks of memory lent to one body after another: taking fresh pages from the system for every visit costs as much as
 // copying it does.
 const BLOCK_BYTES = 2 * 2 ** 20
-// All there ever are: what came beyond them takes the ordinary way.
+// All there ever are. So many may wait for a phone's line; the others are for bodies that are whole.
 const BLOCKS = 32
+const FILLING = 24
 let made = 0
+let filling = 0
 const idle: Buffer[] = []
 // Shared with the threads that hash and write photos, so that nothing is copied on the way to them.
 function takeBlock(): Buffer | undefined {
@@ -35,17 +38,24 @@ function takeBlock(): Buffer | undefined {
   return made++ < BLOCKS ? Buffer.from(new SharedArrayBuffer(BLOCK_BYTES)) : undefined
 }
 
-// The body as `readBody` gives it, lent for as long as the work lasts.
-export async function withBody<T>(c: Context, most: number, work: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+async function lend<T>(bytes: number, read: (room: Buffer) => Promise<Uint8Array>, work: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+  const block = takeBlock()
+  try {
+    return await work(await read(block?.subarray(0, bytes) ?? Buffer.allocUnsafeSlow(bytes)))
+  } finally {
+    if (block) idle.push(block)
+  }
+}
+
+// The body as `readBody` gives it, lent for as long as the work lasts. Where many come at once over slow lines, the later
+// ones wait on the disk until they are whole: five hundred in memory would be half a gigabyte.
+export async function withBody<T>(c: Context, most: number, directory: string, work: (bytes: Uint8Array) => Promise<T>): Promise<T> {
   const told = lengthOf(c, most)
   const incoming = c.env?.incoming as IncomingMessage | undefined
-  const block = incoming && told !== undefined && told <= BLOCK_BYTES ? takeBlock() : undefined
-  if (!incoming || !block) return work(await readBody(c, most))
-  try {
-    return await work(await fill(incoming, block.subarray(0, told)))
-  } finally {
-    idle.push(block)
-  }
+  if (!incoming || told === undefined || told > BLOCK_BYTES) return work(await readBody(c, most))
+  if (filling >= FILLING) return throughDisk(directory, incoming, told, (read) => lend(told, read, work))
+  filling++
+  return lend(told, (room) => fill(incoming, room).finally(() => { filling-- }), work)
 }
 
 // Of known length: each chunk goes straight to its place.
@@ -55,8 +65,6 @@ const fill = (incoming: IncomingMessage, body: Buffer) => new Promise<Uint8Array
   // A break is told by 'close' alone; after a whole body it says nothing new.
   for (const end of ['end', 'error', 'close']) incoming.on(end, () => at === body.length ? resolve(body) : reject(cut()))
 })
-
-const cut = () => new Problem('invalid', 'Kiriman terputus di tengah jalan. Kirim lagi.')
 
 async function chunksOf(incoming: IncomingMessage, most: number): Promise<Buffer[]> {
   const chunks: Buffer[] = []

@@ -39,7 +39,7 @@ export const deliveryRoutes = (deps: Deps) => new Hono<Env>()
     return c.json(await receive(deps, c.var.actor, parsed))
   })
 
-  .post('/:id/bundle', officer, (c) => withBody(c, BUNDLE_BYTES, async (body) => {
+  .post('/:id/bundle', officer, (c) => withBody(c, BUNDLE_BYTES, deps.dataDirectory, async (body) => {
     const { parsed, photos } = readBundle(body)
     sameId(c, parsed)
     return c.json(await receive(deps, c.var.actor, parsed, await storePhotos(deps.dataDirectory, parsed.delivery.photos, photos)))
