@@ -31,7 +31,7 @@ function begin(tx: Tx, id: string, kind: 'accept' | 'return', note = ''): boolea
   return true
 }
 
-const countPending = (db: Db, id: string) => db.get<{ n: number }>(sql`SELECT (SELECT count(*) FROM batch_items WHERE batch_id = ${id} AND decision = 'pending')
+export const countPending = (db: Db, id: string) => db.get<{ n: number }>(sql`SELECT (SELECT count(*) FROM batch_items WHERE batch_id = ${id} AND decision = 'pending')
   + (SELECT count(*) FROM batch_proposals WHERE batch_id = ${id} AND decision = 'pending') AS n`)!.n
 
 export const accepting: Stepper = {
@@ -47,7 +47,7 @@ export const returning: Stepper = {
 const all = (accepted: number): Determined => ({ accepted, stale: [] })
 type Decide = (ids: string[]) => Determined
 
-const decideSome = (tx: Tx, step: BatchStep, visits: Decide, proposals: Decide) => inTwoParts(step,
+export const decideSome = (tx: Tx, step: BatchStep, visits: Decide, proposals: Decide) => inTwoParts(step,
   (after) => decide(tx.db.select({ id: batchItems.householdId, position: batchItems.position }).from(batchItems)
     .where(and(eq(batchItems.batchId, step.batchId), eq(batchItems.decision, 'pending'), gt(batchItems.position, Number(after)))).orderBy(asc(batchItems.position)).limit(AT_ONCE).all(), visits),
   (after) => decide(tx.db.select({ id: batchProposals.proposalId, position: batchProposals.position }).from(batchProposals)

@@ -66,11 +66,17 @@ function* memberCsv(db: Db, batchId: string) {
   }
 }
 
+// What the receiving office asks before it reads a record: whose batch it is, and by which letter it was ratified.
+const aboutOf = ({ id, regionCode, title, letterNumber, letterDate, signatory, rootHash }: Batch) =>
+  ({ batchId: id, regionCode, title, letterNumber: letterNumber ?? '', letterDate: letterDate ?? '', signatory: signatory ?? '', rootHash })
+
 // The archive for the ministry: records as JSON Lines and as the two SIKS-NG BDT tables, the manifest and its root.
 // Written as a stream to a file of its own before the transaction that names it.
-export async function makePackage(db: Db, directory: string, { id, rootHash }: Batch): Promise<StoredFile> {
+export async function makePackage(db: Db, directory: string, batch: Batch): Promise<StoredFile> {
+  const { id, rootHash } = batch
   const zip = new yazl.ZipFile()
   const add = (name: string, lines: Iterable<string>) => zip.addReadStream(Readable.from(lines, { objectMode: false }), name)
+  add('berkas.json', [JSON.stringify(aboutOf(batch))])
   add('records.jsonl', jsonLines(db, id))
   add('rumah-tangga.csv', householdCsv(db, id))
   add('anggota-rumah-tangga.csv', memberCsv(db, id))

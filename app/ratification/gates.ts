@@ -69,7 +69,7 @@ function identifiedPeople(db: Db, { householdId, record, today }: Candidate): Ga
   return failures
 }
 
-function wholeFamilies(record: HouseholdRecord): GateFailure[] {
+export function wholeFamilies(record: HouseholdRecord): GateFailure[] {
   return record.families.flatMap(({ familySeq, kkNumber }): GateFailure[] => {
     const people = present(record).filter((member) => member.familySeq === familySeq)
     const heads = people.filter(({ relationToFamilyHead }) => relationToFamilyHead === 1)
@@ -93,7 +93,7 @@ function apartFamilies(db: Db, { householdId, record, besides = [] }: Candidate)
   })
 }
 
-function completeAnswers({ record, questionnaireVersion, today }: Candidate): GateFailure[] {
+export function completeAnswers({ record, questionnaireVersion, today }: Pick<Candidate, 'record' | 'questionnaireVersion' | 'today'>): GateFailure[] {
   const questionnaire = questionnaireOf(questionnaireVersion)
   if (!questionnaire) return [{ gate: 'e', message: `Versi kuesioner ${questionnaireVersion} tidak dikenal.` }]
   return findMistakes(questionnaire, record, { context: { today } })

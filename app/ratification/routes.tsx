@@ -6,6 +6,8 @@ import { listAttachments } from '#app/files/attachments.ts'
 import { changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { invalid } from '#app/problems.ts'
 import { getBatch, listBatches, listItems, openBatch, removeFromBatch } from '#app/ratification/batches.ts'
+import { takeAnswer, textOf } from '#app/ratification/answering.ts'
+import { publicMinistryKey } from '#app/ratification/ministry-key.ts'
 import { acceptAll, returnAll } from '#app/ratification/deciding.ts'
 import { acceptRecords, returnRecords } from '#app/ratification/determination.ts'
 import { batchProposalRoutes } from '#app/ratification/proposal-routes.tsx'
@@ -57,7 +59,7 @@ const followedIn = ({ db, dataDirectory }: Pick<Deps, 'db' | 'dataDirectory'>) =
   return changed(c, to, { message: [said, step ? tellStep(step) : ''].filter(Boolean).join(' ') })
 }
 
-export const batchRoutes = ({ db, dataDirectory }: Deps, followed = followedIn({ db, dataDirectory })) => new Hono<Env>()
+export const batchRoutes = ({ db, dataDirectory, ministryKey, nation }: Deps, followed = followedIn({ db, dataDirectory })) => new Hono<Env>()
   .use(may('batch.read'))
   .route('/', batchProposalRoutes({ db }))
   .get('/', (c) => {
@@ -144,6 +146,16 @@ export const batchRoutes = ({ db, dataDirectory }: Deps, followed = followedIn({
   .post('/:id/dispatch', may('batch.dispatch'), async (c) => {
     transact(db, c.var.actor, (tx) => askDispatch(tx, c.req.param('id')))
     return followed(c, c.req.param('id'))
+  })
+
+  .post('/:id/answer', may('batch.answer'), async (c) => {
+    getBatch({ db, actor: c.var.actor }, c.req.param('id'))
+    const { files: [file] } = await receiveFiles(c, dataDirectory, { answer: 'table' })
+    if (!file) throw invalid({ answer: 'Pilih berkas jawaban dari Kemensos.' })
+    const text = await textOf(dataDirectory, file)
+    const key = ministryKey ?? (nation && publicMinistryKey(dataDirectory))
+    transact(db, c.var.actor, (tx) => takeAnswer(tx, c.req.param('id'), file, text, { key, attachmentId: crypto.randomUUID() }))
+    return followed(c, c.req.param('id'), 'Jawaban Kemensos dibaca.')
   })
 
   .post('/:id/acceptance', may('batch.determine'), freshSignIn('determination'), async (c) => {

@@ -1,5 +1,6 @@
 import { letOthers, oneAtATime } from '#app/background.ts'
 import { Problem } from '#app/problems.ts'
+import { answering, isAnswer, openAnswer } from '#app/ratification/answering.ts'
 import { accepting, returning } from '#app/ratification/deciding.ts'
 import { dispatching, hasPackage, makePackage, putPackage } from '#app/ratification/dispatch.ts'
 import { cancelling, dropping } from '#app/ratification/emptying.ts'
@@ -43,7 +44,9 @@ async function followThrough({ db, dataDirectory }: Where, step: BatchStep) {
     transact(db, actor, (tx) => putPackage(tx, step.batchId, file, crypto.randomUUID()))
     await letOthers()
   }
-  while (db.$client.open && transact(db, actor, (tx) => advance(tx, step.batchId, STEPPERS[step.kind]))) await letOthers()
+  if (isAnswer(step)) await openAnswer({ db, dataDirectory }, step.batchId)
+  const stepper = isAnswer(step) ? answering : STEPPERS[step.kind]
+  while (db.$client.open && transact(db, actor, (tx) => advance(tx, step.batchId, stepper))) await letOthers()
 }
 
 // At once: for seeds, which know the moment it happened at.

@@ -21,6 +21,7 @@ export const Actions = (props: Props) => {
   if (batch.status === 'frozen' && can(actor, 'batch.prepare')) return <Waiting {...props} />
   if (batch.status === 'ratified' && can(actor, 'batch.dispatch')) return <Dispatch {...props} />
   if (batch.status === 'dispatched' && can(actor, 'batch.determine')) return <Determine {...props} />
+  if (batch.status === 'dispatched' && can(actor, 'batch.answer')) return <TakeAnswer {...props} />
   return null
 }
 
@@ -91,6 +92,15 @@ const Dispatch = ({ batch }: Props) => (
   <Card title="Langkah berikutnya">
     <p>Arsip berisi data setiap rumah tangga (JSON Lines dan CSV kolom SIKS-NG BDT) beserta manifesnya.</p>
     <PostButton action={`/batches/${batch.id}/dispatch`}>Kirim ke Kemensos</PostButton>
+  </Card>
+)
+
+const TakeAnswer = ({ batch }: Props) => (
+  <Card title="Jawaban Kemensos">
+    <Form action={`/batches/${batch.id}/answer`} upload>
+      <FileField name="answer" label="Berkas jawaban penetapan" required hint="Berkas bertanda tangan dari Pusdatin. Yang ditetapkan menjadi data induk, yang dikembalikan kembali ke antrean Anda dengan alasannya." />
+      <Button>Baca jawaban</Button>
+    </Form>
   </Card>
 )
 

@@ -66,6 +66,8 @@ const BatchState = (props: BatchReading) => {
   )
 }
 
+const PAPERS: Record<string, string> = { package: 'Arsip untuk Kemensos', answer: 'Jawaban Kemensos' }
+
 const Papers = ({ batch, people, attachments, actor }: Props) => (
   <Card title="Dokumen">
     <Facts items={[
@@ -83,7 +85,7 @@ const Papers = ({ batch, people, attachments, actor }: Props) => (
       {batch.rootHash && <li><a href={`/batches/${batch.id}/minutes.pdf`}>Berita acara pengesahan (PDF)</a></li>}
       {batch.rootHash && <li><a href={`/batches/${batch.id}/names.pdf`}>Daftar nama dan alamat, BNBA (PDF)</a></li>}
       {can(actor, 'household.read') && attachments.map(({ id, name, kind }) => (
-        <li><a href={`/files/attachments/${id}`}>{kind === 'package' ? 'Arsip untuk Kemensos' : 'Surat pengesahan'}: {name}</a></li>
+        <li><a href={`/files/attachments/${id}`}>{PAPERS[kind] ?? 'Surat pengesahan'}: {name}</a></li>
       ))}
     </ul>
   </Card>
