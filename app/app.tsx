@@ -36,6 +36,8 @@ import { intakeRoutes } from '#app/intake/routes.tsx'
 import { integrityRoutes } from '#app/integrity/routes.tsx'
 import { countInMenu } from '#app/menu-counts.ts'
 import { monitoringRoutes } from '#app/monitoring/routes.tsx'
+import { inboxRoutes } from '#app/national/inbox-routes.ts'
+import { nationalRoutes } from '#app/national/routes.tsx'
 import { musdesRoutes } from '#app/musdes/routes.tsx'
 import { devicePages, workerRoutes } from '#app/offline/server-routes.tsx'
 import { pkhRoutes } from '#app/pkh/routes.tsx'
@@ -78,6 +80,7 @@ import { watching } from '#app/watching.ts'
 
 // The table of contents: everything the product answers to.
 export function createApp(deps: Deps) {
+  const { nation } = deps
   const app = new Hono<Env>()
   app.onError(showProblem)
   app.notFound((c) => showProblem(notFound('Halaman'), c))
@@ -90,9 +93,11 @@ export function createApp(deps: Deps) {
     onFound: (_path, c) => c.header('Cache-Control', c.req.query('v') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   }))
   app.use(knowActor(deps.db))
+  if (nation) app.use(async (c, next) => { c.set('isNation', true); await next() })
   app.route('/session', sessionRoutes(deps))
   app.route('/cek', lookupRoutes(deps))
   app.route('/lapor', citizenReportRoutes(deps))
+  if (nation) app.route('/national/inbox', inboxRoutes({ nation, db: deps.db, dataDirectory: deps.dataDirectory }))
   app.use(requireActor, requireReadiness, countInMenu(deps.db), signing)
   app.route('/', homeRoutes(deps))
   app.route('/field/device', devicePages())
@@ -112,6 +117,7 @@ export function createApp(deps: Deps) {
   app.route('/proposals', proposalRoutes(deps))
   app.route('/reasons', reasonRoutes(deps))
   app.route('/batches', batchRoutes(deps))
+  if (nation) app.route('/national', nationalRoutes({ ...deps, nation }))
   app.route('/periods', periodRoutes(deps))
   app.route('/crosschecks', crosscheckRoutes(deps))
   app.route('/programmes/pictures', pictureRoutes(deps))

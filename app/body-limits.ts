@@ -15,6 +15,8 @@ const DOORS: readonly (readonly [path: RegExp, bytes: number])[] = [
   [/^\/(musdes|musdes\/[^/]+\/papers|monitoring|proposals)$/, 125 * MB],
   [/^\/programmes\/(pkh|sembako|pbi|ppks)\/changes$/, 125 * MB],
   [/^\/(imports|intake|exchange|dtsen\/snapshots)$/, 202 * MB],
+  [/^\/national\/(arrivals|inbox)$/, 202 * MB],
+  [/^\/batches\/[^/]+\/answer$/, 12 * MB],
   [/^\/(matching\/[^/]+\/answers|payments\/lists\/[^/]+\/results)$/, 202 * MB],
 ]
 export const mostBytes = (path: string) => DOORS.find(([pattern]) => pattern.test(path))?.[1] ?? FORM

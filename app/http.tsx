@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
@@ -11,6 +12,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
 import type { Watch } from '#app/watching.ts'
 import type { Db } from '#db/connection.ts'
+import type { Nation } from '#db/postgres/connection.ts'
 import { Layout, type PhoneStatus } from '#views/layout.tsx'
 import { ProblemPage, ProblemPanel } from '#views/problem.tsx'
 import { ROLE_LABELS } from '#views/users/labels.ts'
@@ -18,8 +20,8 @@ import { ROLE_LABELS } from '#views/users/labels.ts'
 // What every part's routes are made from.
 // The second line is the server's alone: what watches the requests, when it began, where copies go.
 export type Deps = { db: Db, dataDirectory: string, origin?: string, trustProxy: boolean, tiles?: string } & {
-  watch?: Watch, metricsToken?: string, startedAt?: Date, isStopping?: () => boolean, backup?: Config['backup'], litestream?: boolean }
-export type Env = { Bindings: Partial<HttpBindings>, Variables: { actor: Actor, session?: Session, address: string, origin?: string, requestId?: string, isLogged?: boolean, menuCounts?: () => Record<string, number>, phone?: Phone, signed?: (html: string) => string } }
+  watch?: Watch, metricsToken?: string, startedAt?: Date, isStopping?: () => boolean, backup?: Config['backup'], litestream?: boolean } & { nation?: Nation, ministryKey?: KeyObject }
+export type Env = { Bindings: Partial<HttpBindings>, Variables: { actor: Actor, session?: Session, address: string, origin?: string, requestId?: string, isLogged?: boolean, menuCounts?: () => Record<string, number>, isNation?: boolean, phone?: Phone, signed?: (html: string) => string } }
 // Set where the phone itself answers. Its worker can set no cookie, so the sentence of what happened waits with it.
 export type Phone = { status: PhoneStatus, leave: (message: string) => void, take: () => string | undefined }
 type Ctx = Context<Env, any, any>
@@ -38,7 +40,7 @@ export function page(c: Ctx, title: string, body: Child, { part, wide, status }:
   const flash = phone ? phone.take() : takeCookie(c)
   return give(c,
     <Layout title={title} wide={wide} flash={flash ? { tone: 'good', text: flash } : undefined} signOutAction="/session/end"
-      navigation={actor && !actor.mustChangePassword && !actor.needsFactor ? navigationFor(actor, c.req.path, c.get('menuCounts')?.()) : []} phone={phone?.status}
+      navigation={actor && !actor.mustChangePassword && !actor.needsFactor ? navigationFor(actor, c.req.path, c.get('menuCounts')?.(), c.get('isNation')) : []} phone={phone?.status}
       userId={actor && !phone ? actor.id : undefined} worksOffline={actor && can(actor, 'visit.submit')}
       actor={actor ? { name: actor.name, roleLabel: ROLE_LABELS[actor.role], regionLabel: actor.regionLabel } : null}>{body}</Layout>)
 }

@@ -3,7 +3,7 @@ import { can, type Verb } from '#app/users/permissions.ts'
 
 // The menu: each entry stands under the right its page demands, in the group where people look for it.
 type Group = 'Pekerjaan' | 'Pemantauan' | 'Lapangan' | 'Data' | 'Program' | 'Kualitas data' | 'Pengesahan' | 'Pengaturan'
-const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group }[] = [
+const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group, nation?: true }[] = [
   { href: '/', label: 'Beranda' },
   { href: '/field', label: 'Tugas lapangan', verbs: ['visit.submit'] },
   { href: '/musdes', label: 'Musdes/muskel', verbs: ['musdes.read'], group: 'Pekerjaan' },
@@ -42,6 +42,8 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group }[] 
   { href: '/rescue', label: 'Daftar penyelamatan', verbs: ['rescue.read'], group: 'Kualitas data' },
   { href: '/batches', label: 'Pengesahan', verbs: ['batch.read'], group: 'Pengesahan' },
   { href: '/periods', label: 'Periode', verbs: ['period.read'], group: 'Pengesahan' },
+  { href: '/national', label: 'Data nasional', verbs: ['national.read'], group: 'Pengesahan', nation: true },
+  { href: '/national/keys', label: 'Kunci pengiriman', verbs: ['national.keys'], group: 'Pengaturan', nation: true },
   { href: '/users', label: 'Pengguna', verbs: ['user.manage'], group: 'Pengaturan' },
   { href: '/access', label: 'Peninjauan akses', verbs: ['access.read'], group: 'Pengaturan' },
   { href: '/reasons', label: 'Alasan usulan', verbs: ['reason.manage'], group: 'Pengaturan' },
@@ -56,9 +58,9 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group }[] 
 // So few are found at a glance; in groups each would cost one step more.
 const UNGROUPED = 8
 
-// counts: by address, what waits there for this person.
-export function navigationFor(actor: Actor, path: string, counts: Record<string, number> = {}) {
-  const own = ENTRIES.filter(({ verbs }) => !verbs || verbs.some((verb) => can(actor, verb)))
+// counts: by address, what waits there for this person. isNation: the records of many kabupaten lie here too.
+export function navigationFor(actor: Actor, path: string, counts: Record<string, number> = {}, isNation = false) {
+  const own = ENTRIES.filter(({ verbs, nation }) => (!nation || isNation) && (!verbs || verbs.some((verb) => can(actor, verb))))
   const here = own.map(({ href }) => href).filter((href) => path === href || path.startsWith(`${href}/`)).sort((a, b) => b.length - a.length)[0]
   return own.map(({ href, label, group }) => ({
     href, label, current: href === here, count: counts[href], group: own.length > UNGROUPED ? group : undefined,

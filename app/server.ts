@@ -6,11 +6,12 @@ import { loadAssets } from '#app/assets.ts'
 import { startNightlyBackup } from '#app/backup/nightly.ts'
 import { readConfigOrEnd } from '#app/config.ts'
 import { guardConnections, SERVER_OPTIONS } from '#app/connections.ts'
+import { startPhotoStore } from '#app/files/away-following.ts'
 import { startJobs } from '#app/jobs.ts'
 import { watchDisk } from '#app/operation/disk.ts'
 import { openLog, takeOverConsole, wantsLines } from '#app/operation/log.ts'
 import { makeMetrics } from '#app/operation/metrics.ts'
-import { openPrepared } from '#app/operation/starting.ts'
+import { openPrepared, openPreparedNation } from '#app/operation/starting.ts'
 import { stopGently } from '#app/operation/stopping.ts'
 import { startCheckpoints } from '#db/checkpoints.ts'
 import { seedFirstTime } from '#db/seeds/first-time.ts'
@@ -20,6 +21,7 @@ const config = readConfigOrEnd()
 mkdirSync(config.dataDirectory, { recursive: true })
 const db = openPrepared(config)
 if (config.demo) await seedFirstTime(db, config.dataDirectory)
+const nation = config.databaseUrl ? await openPreparedNation(config.databaseUrl) : undefined
 loadAssets()
 
 const logging = wantsLines(config.log, process.stdout.isTTY === true) ? openLog() : undefined
@@ -27,8 +29,8 @@ if (logging) takeOverConsole(logging.log)
 watchDisk(config.dataDirectory, config.disk)
 let stopping = false
 const watch = { log: logging?.log, metrics: makeMetrics({ db, dataDirectory: config.dataDirectory, startedAt }, { whole: true }) }
-const app = createApp({ ...config, db, watch, startedAt, isStopping: () => stopping })
-const stopWorks = [startJobs(db, config.dataDirectory), startNightlyBackup(config.dataDirectory, config.backup)]
+const app = createApp({ ...config, db, nation, watch, startedAt, isStopping: () => stopping })
+const stopWorks = [startPhotoStore(db, config), startJobs(db, config.dataDirectory), startNightlyBackup(config.dataDirectory, config.backup)]
 const stopCheckpoints = startCheckpoints(db, { aside: config.litestream })
 const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: SERVER_OPTIONS }, ({ port }) => {
   if (!config.keyFile) console.log('Data tersimpan TANPA enkripsi: SIKS_KEY_FILE belum diisi (npm run keys).')
@@ -45,6 +47,7 @@ stopGently(server as Server, {
   },
   end: async () => {
     await stopCheckpoints()
+    await nation?.close()
     // Whoever starts next finds everything in one file. Litestream must have seen the log first.
     if (!config.litestream) db.$client.pragma('wal_checkpoint(TRUNCATE)')
     db.$client.close()

@@ -47,6 +47,14 @@ config('lets nothing leave the machine unencrypted, and says what a store away s
   assert.match(faults, /SIKS_S3_ENDPOINT, SIKS_S3_ACCESS_KEY, SIKS_S3_SECRET_FILE harus diisi/)
 })
 
+config('lets photos leave locked only, to a service that is named, and never into the folder of the backups', () => {
+  const faults = faultsOf({ SIKS_PHOTOS: 's3://siks/foto', SIKS_BACKUP_TO: 's3://siks' })
+  assert.match(faults, /SIKS_KEY_FILE harus diisi: foto/)
+  assert.match(faults, /SIKS_S3_ENDPOINT, SIKS_S3_ACCESS_KEY, SIKS_S3_SECRET_FILE harus diisi/)
+  assert.match(faults, /SIKS_PHOTOS dan SIKS_BACKUP_TO harus dua tempat/)
+  assert.match(faultsOf({ SIKS_PHOTOS: '/mnt/foto' }), /SIKS_PHOTOS harus s3:\/\/bucket\/folder/)
+})
+
 config('of README is the one the program reads, variable by variable', () => {
   const table = readFileSync('README.md', 'utf8').split('| variable | meaning |')[1]!.split('\n\n')[0]!
   const told = [...table.matchAll(/^\| (.+?) \|/gm)].flatMap(([, names]) => [...names!.matchAll(/`([A-Z_0-9]+)`/g)].map(([, name]) => name!))

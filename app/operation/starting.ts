@@ -4,6 +4,8 @@ import type { Config } from '#app/config.ts'
 import { Told } from '#app/operation/failures.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
 import { isMigrated } from '#db/migrate.ts'
+import { openNation, type Nation } from '#db/postgres/connection.ts'
+import { prepareNation } from '#db/postgres/migrate.ts'
 import { upgrade } from '#db/upgrade.ts'
 
 // Stands in a data directory from the beginning of a restoring to its end.
@@ -19,9 +21,24 @@ export function openPrepared({ database, dataDirectory }: Pick<Config, 'database
     if (copy) console.log(`Basis data diperbarui. Salinan sebelum pembaruan: ${copy}`)
     return db
   } catch (error) {
-    if (!(error instanceof Told)) throw error
-    console.error(`SIKS tidak dijalankan. ${error.message}`)
-    if (error.cause instanceof Error) console.error(`Sebab: ${error.cause.message}`)
-    return process.exit(1)
+    return endWith(error)
   }
+}
+
+// The records of many kabupaten, where DATABASE_URL says that this is the office that collects them.
+export async function openPreparedNation(url: string): Promise<Nation> {
+  const nation = openNation(url)
+  try {
+    await prepareNation(nation)
+    return nation
+  } catch (error) {
+    return endWith(error)
+  }
+}
+
+function endWith(error: unknown): never {
+  if (!(error instanceof Told)) throw error
+  console.error(`SIKS tidak dijalankan. ${error.message}`)
+  if (error.cause instanceof Error) console.error(`Sebab: ${error.cause.message}`)
+  return process.exit(1)
 }

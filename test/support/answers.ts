@@ -141,7 +141,7 @@ export const ANSWERS: Record<string, Answer> = {
   'POST /batches/:id/failing-removal': batch('frozen/failing-removal', rina), 'POST /batches/:id/freeze': batch('frozen/freeze', rina),
   'POST /batches/:id/cancellation': { ...batch('frozen/cancellation', rina), fields: { note: 'keliru' } }, 'POST /batches/:id/ratification': batch('frozen/ratification', hadi),
   'POST /batches/:id/dispatch': batch('frozen/dispatch', rina), 'POST /batches/:id/acceptance': batch('dispatched/acceptance', mega),
-  'POST /batches/:id/return': batch('dispatched/return', mega),
+  'POST /batches/:id/return': batch('dispatched/return', mega), 'POST /batches/:id/answer': batch('dispatched/answer', rina, mega),
   'GET /periods': { allow: OFFICES, elsewhere: [nia, joko] }, 'GET /periods/new': { allow: [mega] }, 'POST /periods': { allow: [mega] },
   'GET /periods/:id': period('open'), 'POST /periods/:id/own-cutoff': { ...period('open/own-cutoff', rina), fields: { cutoffOn: '2126-03-10' } },
   'GET /periods/:id/edit': period('open/edit', mega), 'POST /periods/:id/revision': period('open/revision', mega),

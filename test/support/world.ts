@@ -108,10 +108,10 @@ process.on('exit', () => folders.forEach((folder) => rmSync(folder, { recursive:
 export type Fields = Record<string, string | string[] | Blob>
 
 // The app over a fresh database (or the one given) and a folder of its own. `as(person)` is signed in as that person.
-export function freshApp(db = freshDatabase()) {
+export function freshApp(db = freshDatabase(), more: Partial<Parameters<typeof createApp>[0]> = {}) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'siks-test-'))
   folders.push(dataDirectory)
-  const app = createApp({ db, dataDirectory, trustProxy: false })
+  const app = createApp({ db, dataDirectory, trustProxy: false, ...more })
   const client = (actor?: Actor, extra: Record<string, string> = {}) => {
     const send = async (path: string, init: RequestInit = {}) => {
       const cookie: Record<string, string> = actor ? { Cookie: `siks_session=${await startSession(db, actor.id, 'test')}` } : {}
