@@ -9,7 +9,7 @@ import type { Db } from '#db/connection.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
 import { randomFrom } from '#db/seeds/random.ts'
 import { transact } from '#db/transaction.ts'
-import { slowDown } from '#test/bench/slow.ts'
+import { slowDownExactly } from '#test/bench/slow.ts'
 import { Phone } from '#test/support/phone.ts'
 import { serverProcess } from '#test/support/process.ts'
 import { proxyTo } from '#test/support/proxy.ts'
@@ -54,16 +54,6 @@ const show = async (phone: Phone, path: string) => {
   await phone.page.goto(path, { waitUntil: 'domcontentloaded' })
   return untilReady(phone)
 }
-const LOOP = '(() => { const begin = performance.now(); let n = 0; for (let i = 0; i < 2e7; i++) n = (n * 31 + i) | 0; return performance.now() - begin + n * 0 })()'
-type Speed = { page: number, worker: number }
-const loopIn = async (phone: Phone): Promise<Speed> => {
-  const times: { page: number[], worker: number[] } = { page: [], worker: [] }
-  for (let n = 0; n < 5; n++) {
-    times.page.push(await phone.page.evaluate(LOOP) as number)
-    times.worker.push(await phone.workers()[0]!.evaluate(LOOP) as number)
-  }
-  return { page: middle(times.page), worker: middle(times.worker) }
-}
 
 function weigh() {
   const size = (path: string) => gzipSync(readFileSync(path), { level: 9 }).length / 1000
@@ -94,33 +84,15 @@ async function weighPack() {
   await proxy.stop()
 }
 
-const SLOWER = 6
-const slower = (now: Speed, usual: Speed) => ({ page: now.page / usual.page, worker: now.worker / usual.worker })
-
-// Waking and stopping cost time of their own, on every machine another: the standstill is set until a plain count really
-// takes six times as long.
-async function slowDownExactly(phone: Phone, usual: Speed) {
-  for (let times = SLOWER, tries = 0; ; tries++) {
-    const end = slowDown(phone.pid, times)
-    await pause(300)
-    const by = slower(await loopIn(phone), usual)
-    const most = (by.page + by.worker) / 2
-    if (Math.abs(most - SLOWER) < 0.2 || tries === 5) return { end, by }
-    await end()
-    times = 1 + (times - 1) * (SLOWER - 1) / (most - 1)
-  }
-}
-
 async function time(officer: Actor, work: (phone: Phone, slow: Record<string, number>) => Promise<void>) {
   const phone = await new Phone(server.url).open()
   await phone.signIn(officer)
   await phone.prepare()
   await server.kill()
   await phone.page.goto('/field')
-  const usual = await loopIn(phone)
-  const { end, by } = await slowDownExactly(phone, usual)
+  const { end, by } = await slowDownExactly(phone)
   try {
-    await work(phone, { slowdown_page: Math.round(by.page * 10) / 10, slowdown_worker: Math.round(by.worker * 10) / 10 })
+    await work(phone, { slowdown_page: by.page, slowdown_worker: by.worker! })
   } finally {
     await end()
     await phone.close()

@@ -94,7 +94,8 @@ async function post(port: number, { path, headers, body }: Shot): Promise<boolea
 
 type Photo = StoredFile & { visitId: string }
 
-export async function readDisk(directory: string, acknowledged: Set<string>): Promise<Pick<Survival, 'lost' | 'half' | 'unsound'>> {
+// photos: how many each visit brought.
+export async function readDisk(directory: string, acknowledged: Set<string>, photos = PHOTOS): Promise<Pick<Survival, 'lost' | 'half' | 'unsound'>> {
   const db = openDatabase(join(directory, 'siks.db'))
   try {
     const { $client } = db
@@ -107,9 +108,9 @@ export async function readDisk(directory: string, acknowledged: Set<string>): Pr
       else half += 1
     }
     const stored = $client.prepare("SELECT v.id FROM visits v JOIN households h ON h.visit_id = v.id AND h.stage = 'submitted' WHERE v.status = 'submitted'").pluck().all() as string[]
-    half += stored.filter((id) => whole.get(id) !== PHOTOS).length
+    half += stored.filter((id) => whole.get(id) !== photos).length
     const standing = new Set(stored)
-    const lost = [...acknowledged].filter((id) => !standing.has(id) || whole.get(id) !== PHOTOS).length
+    const lost = [...acknowledged].filter((id) => !standing.has(id) || whole.get(id) !== photos).length
     const broken = findBrokenLine(db)
     return {
       lost, half, unsound: [

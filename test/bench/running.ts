@@ -1,0 +1,32 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+
+// A server of its own process, and what it takes of the machine.
+export async function startProcess(args: string[], env: Record<string, string>, port: number) {
+  const begin = performance.now()
+  const child = spawn(process.execPath, args, { env: { ...process.env, PORT: String(port), ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}`)
+    if (await fetch(`http://127.0.0.1:${port}/healthz`).then(() => true, () => false)) return { child, ms: performance.now() - begin }
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+export async function stopProcess(child: ChildProcess) {
+  child.kill('SIGTERM')
+  if (child.exitCode === null) await new Promise((resolve) => child.once('close', resolve))
+}
+
+const TICK_MS = 10
+
+export function processorMs({ pid }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+}
+
+// most: the largest it ever was.
+export function memoryMb({ pid }: ChildProcess) {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const of = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024
+  return { now: of('VmRSS'), most: of('VmHWM') }
+}
