@@ -5,6 +5,7 @@ import type { Problem } from '#app/problems.ts'
 import { setActivity, viewActivity } from '#app/protection/activity-setting.ts'
 import { MOST_DAYS, setRule, viewRule } from '#app/protection/rule-setting.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { freshForForm, freshSignIn } from '#app/sessions/step-up.ts'
 import { texts } from '#app/typed.ts'
 import { may } from '#app/users/may.ts'
 import type { Db } from '#db/connection.ts'
@@ -37,12 +38,12 @@ const mine = may('protection.configure')
 
 // How long what is kept, and the record of processing, set by the office as dated rows.
 export const settingRoutes = (db: Db) => new Hono<Env>()
-  .get('/retention/:kind', mine, (c) => {
+  .get('/retention/:kind', mine, freshForForm('retention'), (c) => {
     const typed = texts(c.req.query())
     return showRule(c, db, typed, onlyInvalid(typed.days === undefined ? undefined : refusalOf(() => parse(Rule.pick({ days: true }), typed))))
   })
 
-  .post('/retention/:kind', mine, async (c) => {
+  .post('/retention/:kind', mine, freshSignIn('retention'), async (c) => {
     const typed = texts(await c.req.parseBody())
     const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => setRule(tx, c.req.param('kind'), parse(Rule, typed))))
     return onlyInvalid(problem) ? showRule(c, db, typed, problem) : changed(c, '/protection/retention', { message: 'Masa simpan disimpan.' })

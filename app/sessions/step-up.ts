@@ -3,7 +3,7 @@ import type { Env } from '#app/http.tsx'
 import { StaleSignIn } from '#app/problems.ts'
 
 // For what it is asked again. Its words: views/sessions/labels.ts.
-export const PURPOSES = ['ratification', 'determination', 'fullExport', 'numbers', 'reset', 'role', 'person', 'ownFactor', 'package', 'difference', 'protection'] as const
+export const PURPOSES = ['ratification', 'determination', 'fullExport', 'numbers', 'reset', 'role', 'person', 'ownFactor', 'package', 'difference', 'protection', 'retention'] as const
 export type Purpose = typeof PURPOSES[number]
 
 const FRESH_MS = 10 * 60 * 1000

@@ -37,7 +37,7 @@ export const KeysPage = ({ keys, regencies, newId, pem, made }: Props) => {
           ))}
         </Table>
       )}
-      <Card title="Kunci umum Kemensos"><p>Berikan kepada setiap kabupaten/kota untuk SIKS_MINISTRY_KEY_FILE. Dengannya mereka memastikan bahwa jawaban penetapan benar dari sini.</p><pre>{pem}</pre></Card>
+      <Card title="Kunci umum Kemensos"><p>Berikan kepada setiap kabupaten/kota untuk SIKS_MINISTRY_KEY_FILE. Dengannya mereka memastikan bahwa jawaban penetapan benar dari sini.</p><pre class="hash">{pem}</pre></Card>
     </Stack>
   )
 }
