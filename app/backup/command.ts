@@ -71,7 +71,9 @@ async function make() {
   }
 }
 
-const awayNote = (files: number | undefined, where = 'penyimpanan foto (SIKS_PHOTOS)') => files ? ` ${files} berkas lama tidak ada di dalamnya, melainkan di ${where}.` : ''
+function awayNote(files: number | undefined, where = 'penyimpanan foto (SIKS_PHOTOS)') {
+  return files ? ` ${files} berkas lama tidak ada di dalamnya, melainkan di ${where}.` : ''
+}
 
 async function check() {
   const store = storeOf(readConfigOrEnd(), asked.from ?? asked.to)
