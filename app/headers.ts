@@ -21,5 +21,5 @@ export const headers = ({ tiles, origin }: { tiles?: string, origin?: string } =
   strictTransportSecurity: overHttps(origin) && 'max-age=31536000; includeSubDomains',
   crossOriginOpenerPolicy: 'same-origin',
   crossOriginResourcePolicy: 'same-origin',
-  permissionsPolicy: { camera: ['self'], geolocation: ['self'], publickeyCredentialsGet: ['self'], ...Object.fromEntries(DENIED.map((feature) => [feature, []])) },
+  permissionsPolicy: { camera: ['self'], geolocation: ['self'], ...Object.fromEntries(DENIED.map((feature) => [feature, []])), publickeyCredentialsGet: ['self'] },
 })
