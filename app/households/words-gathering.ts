@@ -1,18 +1,22 @@
 import { workBeside } from '#app/background.ts'
-import { finishRound, followerOf, goOn } from '#app/followers.ts'
+import { finishRound, followerOf } from '#app/followers.ts'
 import { learnWords } from '#app/households/words.ts'
 import type { Db } from '#db/connection.ts'
-import { statement } from '#db/statements.ts'
+import { prepared } from '#db/statements.ts'
 import { commitUnsynced } from '#db/wal-sync.ts'
 
-// Every record that is written brings its words along; this learns those of the records that were there before, once.
+// Every record that is written brings its words along; this learns those of the records that were there before, once: from the terms
+// of the search index, each of which stands there once however many bear it.
 const NAME = 'words'
-const AT_ONCE = 100
+const AT_ONCE = 500
 const PAUSE_MS = 60_000
 
-const nextTexts = statement<[number, number], { number: number, text: string }>(`SELECT number, head_name || ' ' || address || ' ' || sls_name || ' ' ||
-    coalesce((SELECT group_concat(m.name, ' ') FROM members m WHERE m.household_id = h.id), '') AS text
-  FROM households h WHERE number > ? ORDER BY number LIMIT ?`)
+const terms = prepared(({ $client }) => {
+  $client.exec('CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main, household_search, row)')
+  return $client.prepare<[string, number], string>('SELECT term FROM temp.search_terms WHERE term > ? ORDER BY term LIMIT ?').pluck()
+})
+// Where the last one stood. A restart begins at the first again: what is known is not written twice.
+const last = prepared(() => ({ term: '' }))
 
 // false: nothing is left. It can be worked out again at any time, so its commits need not wait for the disk.
 export function gatherSome(db: Db, now: string): boolean {
@@ -22,13 +26,13 @@ export function gatherSome(db: Db, now: string): boolean {
 }
 
 function work(db: Db, now: string): boolean {
-  const { cursor, finishedAt } = followerOf(db, NAME, now)
+  const { finishedAt } = followerOf(db, NAME, now)
   if (finishedAt !== null) return false
-  const texts = nextTexts(db).all(cursor, AT_ONCE)
-  for (const { text } of texts) learnWords(db, text)
-  if (texts.length > 0) goOn(db, NAME, texts.at(-1)!.number, texts.length)
-  else finishRound(db, NAME, now)
-  return texts.length > 0
+  const found = terms(db).all(last(db).term, AT_ONCE)
+  learnWords(db, found.join(' '))
+  last(db).term = found.at(-1) ?? ''
+  if (found.length === 0) finishRound(db, NAME, now)
+  return found.length > 0
 }
 
 export const startGathering = (db: Db) => workBeside(db, (now) => gatherSome(db, now.toISOString()), PAUSE_MS, NAME)

@@ -31,4 +31,4 @@ export const EXCUSED: [text: string, why: string][] = [
 ]
 
 // Tables of other files than the registry's: a sweep's findings, an import's shelf, a phone's pack.
-export const ELSEWHERE = [/\bfound\b.*\blower\b|FROM found\b/, /\bshelf\b/, /\bsrc\./]
+export const ELSEWHERE = [/\bfound\b.*\blower\b|FROM found\b/, /\bshelf\b/, /\bsrc\./, /\bsearch_terms\b/]

@@ -6,6 +6,7 @@ import { dropAnchors } from '#app/audit/anchors.ts'
 import { newTally } from '#app/dashboards/tally.ts'
 import { recognise } from '#app/files/kinds.ts'
 import { keep, spool as spoolFile, type StoredFile } from '#app/files/store.ts'
+import { gatherSome } from '#app/households/words-gathering.ts'
 import { judgeHousehold } from '#app/integrity/judging.ts'
 import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
 import { REGENCY } from '#app/regions/levels.ts'
@@ -62,6 +63,7 @@ export async function seedBulk(db: Db, { households, seed, regions = REGENCIES, 
     dress(client, bare.filter(({ type }) => type === 'index'), tell)
     tell('sums', 0, 0)
     inOne(client, () => sumUp(db, told.tally, now))
+    while (gatherSome(db, now));
     dress(client, bare.filter(({ type }) => type === 'trigger'))
     tell('households with something amiss', 0, told.gaps.length)
     inOne(client, () => judgeAmiss(db, told.gaps, now))
