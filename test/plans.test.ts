@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { loaded } from '#app/crosschecks/scope.ts'
-import { EXCUSED, ELSEWHERE, SMALL } from '#test/support/plan-exceptions.ts'
+import { BESIDE, ELSEWHERE, EXCUSED, SMALL } from '#test/support/plan-exceptions.ts'
 import { planOf, scannedBy } from '#test/support/plans.ts'
 import type { Prepared } from '#test/support/statements.ts'
 import { freshDatabase } from '#test/support/world.ts'
@@ -65,7 +65,7 @@ function collected(): { sql: string, places: string[] }[] {
 // Between who asks and SQLite.
 const HANDS_ON = /^db\/(statements|connection|prepared-queries)\.ts/
 // Not what a test asks by itself, nor what fills a demo or brings a database up to date: those run once, on little or on purpose.
-const isOurs = ([first = 'test/']: string[]) => !/^(test\/|db\/(seeds|migrate|upgrade|drift))/.test(first)
+const isOurs = ([first = 'test/']: string[]) => !/^(test\/|db\/(seeds|migrate|upgrade|drift))/.test(first) && !BESIDE.test(first)
 
 const maps = new Map<string, SourceMap | undefined>()
 function placeOf(frame: string): string {
@@ -83,7 +83,7 @@ whole('finds what it wants by an index', () => {
   loaded('SELECT 1')(db)
   const all = collected()
   const slow = all.flatMap(({ sql, places }) => {
-    if (ELSEWHERE.some((table) => table.test(sql)) || EXCUSED.some(([text]) => sql.includes(text))) return []
+    if (ELSEWHERE.some((table) => table.test(sql)) || EXCUSED.some(([text]) => sql.replace(/\s+/g, ' ').includes(text))) return []
     const by = `by ${places.slice(0, 2).join(' < ')}\n  ${sql.replace(/\s+/g, ' ').slice(0, 600)}`
     try {
       const tables = judged(sql).filter((table) => !(table in SMALL))

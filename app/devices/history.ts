@@ -48,7 +48,7 @@ const namesOf = (db: Db, userId: string, revokedBy: string | null) => userNames(
 
 // Names only for those who may read households, and only of their own places.
 function listArrivals(db: Db, actor: Actor, id: string, userId: string, after: number, last: number): Arrival[] {
-  const seen = can(actor, 'household.read') ? within(households.regionCode, actor) : sql`0`
+  const seen = can(actor, 'household.read') ? within(households.regionCode, actor) : sql`households.id = ''`
   return db.all<Arrival>(sql`SELECT d.id, d.sequence, d.status, d.reason, d.via, d.received_at AS receivedAt, d.photo_count AS photoCount,
       CASE WHEN d.photos_at IS NOT NULL THEN d.photo_count
         ELSE (SELECT count(*) FROM delivery_photos p WHERE p.delivery_id = d.id AND p.stored_at IS NOT NULL) END AS photosStored,

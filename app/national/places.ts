@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { notFound } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { isWithin, within } from '#app/users/scope.ts'
@@ -9,9 +9,9 @@ export type Regency = { code: string, name: string, province: string, provinceCo
 
 // Every kabupaten/kota in the reader's scope, whether it has sent anything or not. under: a province or one kabupaten.
 export function regenciesOf(db: Db, actor: Actor, under = ''): Regency[] {
-  const provinces = new Map(db.select({ code: regions.code, name: regions.name }).from(regions).where(eq(regions.level, 1)).limit(100).all().map(({ code, name }) => [code, name]))
+  const provinces = new Map(db.select({ code: regions.code, name: regions.name }).from(regions).where(and(eq(regions.level, 1), isNull(regions.validTo))).limit(100).all().map(({ code, name }) => [code, name]))
   return db.select({ code: regions.code, name: regions.name, provinceCode: regions.parentCode }).from(regions)
-    .where(and(eq(regions.level, 2), within(regions.code, actor), under ? within(regions.code, { regions: [under] }) : undefined)).orderBy(asc(regions.code)).limit(1000).all()
+    .where(and(eq(regions.level, 2), isNull(regions.validTo), within(regions.code, actor), under ? within(regions.code, { regions: [under] }) : undefined)).orderBy(asc(regions.code)).limit(1000).all()
     .map(({ code, name, provinceCode }) => ({ code, name, provinceCode: provinceCode ?? '', province: provinces.get(provinceCode ?? '') ?? '' }))
 }
 

@@ -11,7 +11,7 @@ import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import { pathTo } from '#app/regions/regions.ts'
 import type { Db } from '#db/connection.ts'
 import {
-  auditEntries, exportFiles, householdVersions, matchResults, payments, periods, proposalHouseholds, proposals, recipients, snapshotRows, snapshots, transitions, users, visitPhotos, visits,
+  auditEntries, exportFiles, householdVersions, matchResults, periods, proposalHouseholds, proposals, recipients, snapshotRows, snapshots, transitions, users, visitPhotos, visits,
 } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -39,8 +39,9 @@ export function makeFile(tx: Tx, id: string) {
     visits: visitsOf(db, householdId), programmes: programmesOf(db, householdId, memberSeq), matched: matchedOf(db, householdId, memberSeq),
     proposed: db.select({ kind: proposals.kind, status: proposals.status, at: proposals.proposedAt }).from(proposalHouseholds).innerJoin(proposals, eq(proposals.id, proposalHouseholds.proposalId))
       .where(eq(proposalHouseholds.householdId, householdId)).orderBy(asc(proposals.proposedAt)).limit(MOST).all(),
-    snapshots: db.select({ name: periods.name, at: snapshots.takenAt }).from(snapshotRows).innerJoin(snapshots, eq(snapshots.id, snapshotRows.snapshotId))
-      .innerJoin(periods, eq(periods.id, snapshots.periodId)).where(eq(snapshotRows.householdId, householdId)).limit(MOST).all(),
+    // Snapshots are few and their rows lie by household: crossJoin keeps them in this order.
+    snapshots: db.select({ name: periods.name, at: snapshots.takenAt }).from(snapshots).crossJoin(snapshotRows).innerJoin(periods, eq(periods.id, snapshots.periodId))
+      .where(and(eq(snapshotRows.snapshotId, snapshots.id), eq(snapshotRows.householdId, householdId))).limit(MOST).all(),
     exports: exportsOver(db, household.regionCode, household.createdAt), readers: readersOf(db, householdId),
   }
 }
@@ -58,7 +59,7 @@ const visitsOf = (db: Db, householdId: string) => db.select({
 
 const programmesOf = (db: Db, householdId: string, memberSeq: number) => db.select({
   programme: recipients.programme, state: recipients.state, startedOn: recipients.startedOn, endedOn: recipients.endedOn, card: recipients.number,
-  payments: sql<number>`(SELECT count(*) FROM ${payments} WHERE ${payments.recipientId} = ${recipients.id})`,
+  payments: sql<number>`(SELECT count(*) FROM payments WHERE payments.recipient_id = recipients.id)`,
 }).from(recipients).where(and(eq(recipients.householdId, householdId), sql`coalesce(${recipients.memberSeq}, ${memberSeq}) = ${memberSeq}`)).limit(MOST).all()
   .map((one) => ({ ...one, programme: programmeOf(one.programme).name, state: programmeOf(one.programme).states[one.state]?.label ?? one.state }))
 

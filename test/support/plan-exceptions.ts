@@ -18,6 +18,7 @@ export const SMALL: Record<string, string> = {
   breaches: 'none, if all is well', subject_cases: 'some a week', dashboard_following: 'two rows',
   check_queue: 'what waits; empty most of the time', quality_queue: 'what waits; empty most of the time', evidence_queue: 'what waits; empty most of the time',
   duplicate_later: 'what waits; empty most of the time',
+  reviewer_figures: 'one for each checker and level', exchange_changes: 'what one laptop has sent back', pragma_table_info: 'one row for each column',
 }
 
 // Statements that read a large table whole on purpose, by a part of their text.
@@ -27,8 +28,15 @@ export const EXCUSED: [text: string, why: string][] = [
   ['FROM inactive_households i JOIN households h ON h.id = i.household_id LIMIT ?', 'stops when there are more than few'],
   ['"regions"."name" like ?', 'names of the country\'s 84 thousand places are looked for in the middle too; it takes some milliseconds, however many households there are'],
   ['(SELECT sum(n) FROM household_counts)', 'some ten thousand rows, before a package of a whole region is made'],
+  ['SELECT count(*) AS total FROM households', 'once for a snapshot of everybody, behind the requests'],
+  ['SELECT DISTINCT region_code FROM households', 'on a laptop, when its package is laid in'],
+  ['AND EXISTS (SELECT 1 FROM transitions t WHERE t.household_id = "visits"."household_id"', 'on a laptop, which holds one kecamatan'],
+  ['select count(*) from "visits" where "visits"."status" = \'returned\'', 'on a laptop, which holds one kecamatan'],
   ['SELECT word, people FROM duplicate_names', 'a sweep compares all words of names, in a thread of its own'],
 ]
 
 // Tables of other files than the registry's: a sweep's findings, an import's shelf, a phone's pack.
-export const ELSEWHERE = [/\bfound\b.*\blower\b|FROM found\b/, /\bshelf\b/, /\bsrc\./, /\bsearch_terms\b/]
+export const ELSEWHERE = [/\bfound\b.*\blower\b|FROM found\b/, /\bshelf\b/, /\bsrc\./, /\bsearch_terms\b/, /INTO (meta|villages|directory) \(/]
+
+// Who reads everything on purpose and beside the server: locking a database anew, moving it, and counting in the copy of a backup.
+export const BESIDE = /(^|\/)(db\/(locking|postgres\/mov[a-z-]+)|app\/backup\/looking)\.ts/
