@@ -12,6 +12,8 @@ const LINEAR = 'each sign is looked at once: what it repeats cannot contain what
 const FINE: Record<string, string> = {
   '^(.+)\\.(\\w+)$': 'our own names of columns',
   '\\.\\d+\\.': LINEAR,
+  '\\/+$': 'an address in the configuration',
+  '([0-9a-f]{64})\\.\\w+$': 'our own names of files',
   '_+$': 'a heading, cut at 200 signs before',
   'e\\+?\\d+$': LINEAR,
   '\\de\\+?\\d+$': LINEAR,

@@ -1,4 +1,4 @@
-import { asc, eq, max } from 'drizzle-orm'
+import { and, asc, eq, max } from 'drizzle-orm'
 import { invalid, notFound } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { activitiesOn, type Activity } from '#app/protection/register.ts'
@@ -27,6 +27,8 @@ export function viewActivity(db: Db, actor: Actor, code?: string, now = new Date
 export function setActivity(tx: Tx, code: string, wanted: WantedActivity) {
   demand(tx.actor, 'protection.configure')
   if (wanted.validFrom < dayOf(tx.now)) throw invalid({ validFrom: 'Pilih hari ini atau sesudahnya.' })
+  const known = tx.db.select().from(processingActivities).where(and(eq(processingActivities.code, code), eq(processingActivities.validFrom, wanted.validFrom))).get()
+  if (known && Object.entries(wanted).every(([name, value]) => known[name as keyof Activity] === value)) return
   const position = positionOf(tx.db, code)
   tx.db.insert(processingActivities).values({ ...wanted, code, position }).onConflictDoUpdate({ target: [processingActivities.code, processingActivities.validFrom], set: wanted }).run()
   tx.audit('protection.activity_set', code, { title: wanted.title, validFrom: wanted.validFrom, ended: wanted.ended })

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { invalid, notFound } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { countDue, rulesOn, type Rule } from '#app/protection/retention.ts'
@@ -35,6 +35,8 @@ export function setRule(tx: Tx, kind: string, { days, validFrom, source }: Wante
   if (least === undefined) throw notFound('Aturan masa simpan')
   if (days < least) throw invalid({ days: `Paling sedikit ${least} hari.` })
   if (validFrom < dayOf(tx.now)) throw invalid({ validFrom: 'Pilih hari ini atau sesudahnya.' })
+  const known = tx.db.select().from(retentionRules).where(and(eq(retentionRules.kind, kind), eq(retentionRules.validFrom, validFrom))).get()
+  if (known?.days === days && known.source === source) return
   const set = { days, source, setBy: tx.actor.id, setAt: tx.now }
   tx.db.insert(retentionRules).values({ kind, validFrom, ...set }).onConflictDoUpdate({ target: [retentionRules.kind, retentionRules.validFrom], set }).run()
   tx.audit('retention.rule_set', kind, { days, validFrom, source })

@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { attempt, changed, page, readForm, type Deps, type Env } from '#app/http.tsx'
-import { StaleSignIn, type Problem } from '#app/problems.ts'
+import { conflict, StaleSignIn, type Problem } from '#app/problems.ts'
 import { abandonFactor, beginFactor, confirmFactor, factorOf, proveFactor, removeFactor, renewRecoveryCodes, waysOf } from '#app/sessions/factors.ts'
 import { listSessions, revokeOtherSessions, revokeSession } from '#app/sessions/own-sessions.ts'
 import { passkeyAccountRoutes } from '#app/sessions/passkey-account-routes.tsx'
@@ -59,6 +59,7 @@ export const accountRoutes = (deps: Deps) => {
 
     .post('/factor/recovery-codes', async (c) => {
       const { code } = await readForm(c, Code)
+      if (!waysOf(db, c.var.actor.id).recovery) throw conflict('Pasang verifikasi dua langkah dahulu. Kode pemulihan dibuat bersamanya.')
       const { problem } = await attempt(() => prove(c, deps, code))
       if (problem) return show(c, deps, problem, 'codes')
       const codes = await renewRecoveryCodes(db, c.var.actor)
