@@ -36,7 +36,7 @@ export function follow(out: Written, put: Put, standing: Standing, now: string) 
   placeOnMap(put, standing)
 }
 
-// Whoever lacks a number is judged once all are there; of the others only those whose ages have moved on can have something amiss.
+// Whoever lacks a number is judged once all are there; of the others only those whose ages are others than written down can have something amiss.
 function judge(put: Put, { id, serial, regionCode, stage, visit, outcome, master }: Standing, now: string) {
   const underWay = visit && ON_ITS_WAY.includes(stage) ? visit : undefined
   const record = underWay ? underWay.made.record : { ...master, household: { ...master.household, hasilVerivali: 1 } }
@@ -71,11 +71,8 @@ function followVisit(put: Put, { id, regionCode }: Standing, { made, officer, su
 }
 
 const hasGaps = ({ members, families }: HouseholdRecord) => members.some(({ nik }) => !nik) || families.some(({ kkNumber }) => !kkNumber)
-// By more than a year, or to the age from which on school and work are asked.
-const hasAged = (record: HouseholdRecord, today: string) => presentMembers(record).some(({ birthDate, age, working }) => {
-  const now = ageOn(String(birthDate), today) ?? Number(age)
-  return Math.abs(now - Number(age)) > 1 || (working === undefined && now >= 5)
-})
+// To another age than the one that was written down: by it questions are asked or not.
+const hasAged = (record: HouseholdRecord, today: string) => presentMembers(record).some(({ birthDate, age }) => (ageOn(String(birthDate), today) ?? age) !== age)
 const quarterOf = (at: string) => `${dayOf(at).slice(0, 4)}-T${Math.ceil(Number(dayOf(at).slice(5, 7)) / 3)}`
 
 function numbersOf(master: HouseholdRecord): string[] {
