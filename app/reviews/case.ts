@@ -59,7 +59,7 @@ function previousReviews(db: Tx['db'], visitId: string) {
     .from(reviews).leftJoin(users, eq(users.id, reviews.decidedBy))
     .where(eq(reviews.visitId, visitId)).orderBy(desc(reviews.decidedAt)).limit(50).all()
   const said = db.select({ reviewId: remarks.reviewId, path: remarks.path, message: remarks.message }).from(remarks)
-    .where(inArray(remarks.reviewId, decided.map(({ id }) => id))).orderBy(asc(remarks.id)).limit(500).all()
+    .where(and(eq(remarks.visitId, visitId), inArray(remarks.reviewId, decided.map(({ id }) => id)))).orderBy(asc(remarks.id)).limit(500).all()
   return { reviews: decided, remarks: said }
 }
 

@@ -29,6 +29,7 @@ export const EXCUSED: [text: string, why: string][] = [
   ['"regions"."name" like ?', 'names of the country\'s 84 thousand places are looked for in the middle too; it takes some milliseconds, however many households there are'],
   ['(SELECT sum(n) FROM household_counts)', 'some ten thousand rows, before a package of a whole region is made'],
   ['SELECT count(*) AS total FROM households', 'once for a snapshot of everybody, behind the requests'],
+  ['"regions"."bps_code" = ?', 'when somebody sets the BPS code of a place, some times a year'],
   ['SELECT DISTINCT region_code FROM households', 'on a laptop, when its package is laid in'],
   ['AND EXISTS (SELECT 1 FROM transitions t WHERE t.household_id = "visits"."household_id"', 'on a laptop, which holds one kecamatan'],
   ['select count(*) from "visits" where "visits"."status" = \'returned\'', 'on a laptop, which holds one kecamatan'],
@@ -39,4 +40,4 @@ export const EXCUSED: [text: string, why: string][] = [
 export const ELSEWHERE = [/\bfound\b.*\blower\b|FROM found\b/, /\bshelf\b/, /\bsrc\./, /\bsearch_terms\b/, /INTO (meta|villages|directory) \(/]
 
 // Who reads everything on purpose and beside the server: locking a database anew, moving it, and counting in the copy of a backup.
-export const BESIDE = /(^|\/)(db\/(locking|postgres\/mov[a-z-]+)|app\/backup\/looking)\.ts/
+export const BESIDE = /(^|\/)(db\/(locking|seeds\/[a-z\/-]+|postgres\/mov[a-z-]+)|app\/backup\/looking)\.ts/
