@@ -90,7 +90,7 @@ const kindsOf = (failures: Failure[]) => {
 
 // A visit on its way to the ministry stands for the household: it is what would be determined. Else the master does, read
 // as that of an interviewed household also before its first interview.
-const ON_ITS_WAY = ['submitted', 'checked', 'recheck', 'verified', 'batched', 'ratified', 'dispatched']
+export const ON_ITS_WAY: readonly string[] = ['submitted', 'checked', 'recheck', 'verified', 'batched', 'ratified', 'dispatched']
 
 function judge(db: Db, household: Standing, today: string): { failures: Failure[], basis: 'master' | 'visit' } {
   const visit = household.visitId && ON_ITS_WAY.includes(household.stage) ? underWay(db).get(household.visitId) : undefined

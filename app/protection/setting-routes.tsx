@@ -38,9 +38,10 @@ const mine = may('protection.configure')
 
 // How long what is kept, and the record of processing, set by the office as dated rows.
 export const settingRoutes = (db: Db) => new Hono<Env>()
-  .get('/retention/:kind', mine, freshForForm('retention'), (c) => {
+  .get('/retention/:kind', mine, freshForForm('retention'), async (c) => {
     const typed = texts(c.req.query())
-    return showRule(c, db, typed, onlyInvalid(typed.days === undefined ? undefined : refusalOf(() => parse(Rule.pick({ days: true }), typed))))
+    const { problem } = await attempt(() => typed.days === undefined ? undefined : parse(Rule.pick({ days: true }), typed))
+    return showRule(c, db, typed, onlyInvalid(problem))
   })
 
   .post('/retention/:kind', mine, freshSignIn('retention'), async (c) => {
@@ -68,15 +69,6 @@ export const settingRoutes = (db: Db) => new Hono<Env>()
     })
     return onlyInvalid(problem) ? showActivity(c, db, code, typedIn(body), problem) : changed(c, '/protection/register', { message: 'Catatan diubah. Yang lama tetap tersimpan.' })
   })
-
-const refusalOf = (work: () => unknown): Problem | undefined => {
-  try {
-    work()
-    return undefined
-  } catch (error) {
-    return error as Problem
-  }
-}
 
 // Boxes that are ticked come as one text or as several.
 const listed = (body: Record<string, unknown>) => ({ ...body, retention: [body.retention ?? []].flat(), measures: [body.measures ?? []].flat() })

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { mkdir, open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { fire, type Shot, type Volley } from '#test/bench/load.ts'
+import { rawVisits } from '#test/bench/raw-photos.ts'
 import { visitsWithoutPhotos, visitsWithPhotos } from '#test/bench/visits.ts'
 import { makeWorld } from '#test/bench/world.ts'
 
@@ -47,27 +47,7 @@ for (let time = 0; time < 2; time++) {
 const { child, ms } = await startServer()
 say('cold_start_ms', Math.min(...starts, ms), 'ms', { n: 3, bar: '<= 1500' })
 
-// What the disk itself can do with the same bytes: written and synced, eight at a time.
-async function rawVisits() {
-  await mkdir(join(directory, 'raw'))
-  const bytes = Buffer.alloc(120_000, 7)
-  let count = 0
-  const begin = performance.now()
-  const lane = async () => {
-    while (performance.now() - begin < 3000) {
-      for (let i = 0; i < 5; i++) {
-        const handle = await open(join(directory, 'raw', `${count}-${i}-${Math.random()}`), 'wx')
-        await handle.write(bytes)
-        await handle.datasync()
-        await handle.close()
-      }
-      count++
-    }
-  }
-  await Promise.all(Array.from({ length: 8 }, lane))
-  return count / ((performance.now() - begin) / 1000)
-}
-say('raw_write_sync_5_photos_per_s', await rawVisits(), 'visits/s', { concurrency: 8 })
+say('raw_write_sync_5_photos_per_s', await rawVisits(directory), 'visits/s', { concurrency: 8 })
 
 await fire(PORT, visitsWithoutPhotos(world.drafts.splice(0, WARM_UP), world.officer), { concurrency: 8 })
 

@@ -40,4 +40,4 @@ export const EXCUSED: [text: string, why: string][] = [
 export const ELSEWHERE = [/\bfound\b.*\blower\b|FROM found\b/, /\bshelf\b/, /\bsrc\./, /\bsearch_terms\b/, /INTO (meta|villages|directory) \(/]
 
 // Who reads everything on purpose and beside the server: locking a database anew, moving it, and counting in the copy of a backup.
-export const BESIDE = /(^|\/)(db\/(locking|seeds\/[a-z\/-]+|postgres\/mov[a-z-]+)|app\/backup\/looking)\.ts/
+export const BESIDE = /(^|\/)(db\/(locking|seeds\/[a-z/-]+|postgres\/mov[a-z-]+)|app\/backup\/looking)\.ts/

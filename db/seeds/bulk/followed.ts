@@ -3,7 +3,7 @@ import { countChanged, signatureOf, uniformBlocks } from '#app/evidence/answers.
 import { cellOf, metresIfKnown } from '#app/evidence/places.ts'
 import { projection } from '#app/households/records.ts'
 import type { Stage } from '#app/households/stages.ts'
-import { askedOn } from '#app/integrity/judging.ts'
+import { askedOn, ON_ITS_WAY } from '#app/integrity/judging.ts'
 import { stageGroup } from '#app/map/facets.ts'
 import { CELL_SHIFT } from '#app/map/placing.ts'
 import { project } from '#app/map/projection.ts'
@@ -21,8 +21,6 @@ export type Standing = {
   isFlagged: boolean, receives: ReadonlySet<string>
 }
 type Put = (table: TableName, ...row: Row) => void
-
-const ON_ITS_WAY: readonly Stage[] = ['submitted', 'checked', 'recheck', 'verified', 'batched', 'ratified', 'dispatched']
 
 export function follow(out: Written, put: Put, standing: Standing, now: string) {
   const { serial, regionCode, stage, officer, outcome, visit } = standing
