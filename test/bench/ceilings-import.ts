@@ -100,8 +100,8 @@ export async function measureImport(households: number) {
   }
 }
 
-// The rows that came of it, laid as they are into an empty registry in one commit, with every index and trigger but without the search index:
-// what SQLite itself needs for them.
+// The rows that came of it, laid as they are into an empty registry in one commit, with every index and trigger but without the search index and
+// the checks of keys: what SQLite itself needs for them.
 function copyRows(directory: string) {
   const into = join(directory, 'copy')
   mkdirSync(into)
@@ -111,7 +111,7 @@ function copyRows(directory: string) {
     AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%'`).pluck().all()
   const filled = names.filter((name) => client.prepare(`SELECT 1 FROM filled."${name}" LIMIT 1`).get() && !client.prepare(`SELECT 1 FROM main."${name}" LIMIT 1`).get())
   const begin = performance.now()
-  client.exec('BEGIN; PRAGMA defer_foreign_keys = ON')
+  client.exec('PRAGMA foreign_keys = OFF; BEGIN')
   const rows = filled.reduce((sum, name) => sum + client.prepare(`INSERT OR IGNORE INTO main."${name}" SELECT * FROM filled."${name}"`).run().changes, 0)
   client.exec('COMMIT')
   const seconds = (performance.now() - begin) / 1000
