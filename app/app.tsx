@@ -25,7 +25,7 @@ import { finderRoutes } from '#app/finder/routes.tsx'
 import { filterRoutes } from '#app/filters/routes.tsx'
 import { fileRoutes } from '#app/files/routes.tsx'
 import { signedOnly, signing } from '#app/files/signed.ts'
-import { headers } from '#app/headers.ts'
+import { headers, staticHeaders } from '#app/headers.ts'
 import { homeRoutes } from '#app/home/routes.tsx'
 import { householdRoutes } from '#app/households/routes.tsx'
 import { showProblem, type Deps, type Env } from '#app/http.tsx'
@@ -86,12 +86,12 @@ export function createApp(deps: Deps) {
   app.notFound((c) => showProblem(notFound('Halaman'), c))
   app.use(watching(deps))
   app.route('/worker.js', workerRoutes())
-  app.use(headers(deps), clientAddress(deps), limitBodies, sameOrigin(deps), keepNothing)
-  app.route('/', probeRoutes(deps))
-  app.use('/static/*', serveStatic({
+  app.use('/static/*', staticHeaders, serveStatic({
     root: '.build', precompressed: true,
     onFound: (_path, c) => c.header('Cache-Control', c.req.query('v') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   }))
+  app.use(headers(deps), clientAddress(deps), limitBodies, sameOrigin(deps), keepNothing)
+  app.route('/', probeRoutes(deps))
   app.use(knowActor(deps.db))
   if (nation) app.use(async (c, next) => { c.set('isNation', true); await next() })
   app.route('/session', sessionRoutes(deps))

@@ -30,6 +30,15 @@ headers('allow only what a page of ours needs, on every answer that is a page', 
   }
 })
 
+headers('are few on a file of ours, which is no page, and whole where there is none', async () => {
+  const { app } = over(HTTPS)
+  const file = await app.request('/static/app.css')
+  assert.is(file.status, 200)
+  assert.equal([file.headers.get('Content-Security-Policy'), file.headers.get('X-Content-Type-Options')], ["default-src 'none'; frame-ancestors 'none'", 'nosniff'])
+  assert.ok([...file.headers].join().length < 400, [...file.headers].join())
+  assert.match((await app.request('/static/nothing.css')).headers.get('Content-Security-Policy') ?? '', /style-src 'self'/)
+})
+
 headers('promise https for a year where people come by https, and nothing where they do not', async () => {
   assert.is((await over(HTTPS).app.request('/session')).headers.get('Strict-Transport-Security'), 'max-age=31536000; includeSubDomains')
   assert.is((await over().app.request('/session')).headers.get('Strict-Transport-Security'), null)
