@@ -6,7 +6,7 @@ import type { Stage } from '#app/households/stages.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { households } from '#db/schema/index.ts'
-import { statement } from '#db/statements.ts'
+import { prepared, statement } from '#db/statements.ts'
 
 // regions: where to look, already within the reader's scope. active: left out, it does not matter.
 export type Narrowing = {
@@ -35,6 +35,8 @@ export function countedPlaces(db: Db, narrowing: Narrowing, turn: Turn, most: nu
 }
 
 function placesFrom(db: Db, narrowing: Narrowing, source: Source, turn: Turn, steps: number, desa: number): Place[] {
+  // In the order of names desa by desa, nothing has to be sorted.
+  if (source.from === BY_NAME && !isRare(narrowing)) return alongDesa(db, narrowing.regions, source.where, turn, desa) ?? places(db, source, turn)
   if (source.from !== WALK) return places(db, source, turn)
   if (!isRare(narrowing)) return mayBeRare(narrowing) ? alongNames(db, narrowing.regions, source.where, turn, desa) : places(db, source, turn)
   const near = namesAlong(db, narrowing, turn, steps, desa)
@@ -57,16 +59,20 @@ const namesAlong = (db: Db, { regions, stage, outcome, flagged }: Narrowing, tur
 const FEW_DESA = 60
 const desaIn = statement<[string, string, number], string>('SELECT DISTINCT region_code FROM households INDEXED BY households_by_place WHERE region_code >= ? AND region_code < ? LIMIT ?')
 
-function alongNames(db: Db, regions: string[], where: SQL | undefined, turn: Turn, most: number): Place[] {
+const alongNames = (db: Db, regions: string[], where: SQL | undefined, turn: Turn, most: number): Place[] =>
+  alongDesa(db, regions, where, turn, most) ?? places(db, { from: WALK, where }, turn)
+
+// Undefined where there are more than `most` of them.
+function alongDesa(db: Db, regions: string[], where: SQL | undefined, turn: Turn, most: number): Place[] | undefined {
   const codes = most > 0 ? [...new Set(regions.flatMap((region) => desaIn(db).pluck().all(region, `${region}:`, most + 1) as string[]))] : []
-  if (codes.length === 0 || codes.length > most) return places(db, { from: WALK, where }, turn)
-  const query = placesQuery(db, { from: by('households_by_name'), where: and(eq(households.regionCode, sql.placeholder('desa')), where) }, turn).prepare()
+  if (codes.length === 0 || codes.length > most) return undefined
+  const query = placesQuery(db, { from: BY_NAME, where: and(eq(households.regionCode, sql.placeholder('desa')), where) }, turn).prepare()
   const found = codes.flatMap((desa) => query.all({ desa })).sort(turn.backward ? (one, other) => inOrder(other, one) : inOrder).slice(0, turn.limit)
   return turn.backward ? found.reverse() : found
 }
 
-// As SQLite compares: by bytes.
-const inOrder = (one: Place, other: Place) => Buffer.compare(Buffer.from(one.headName), Buffer.from(other.headName)) || one.number - other.number
+// As SQLite compares, by bytes: the same as by UTF-16 for every letter a name is written with.
+const inOrder = (one: Place, other: Place) => one.headName < other.headName ? -1 : one.headName > other.headName ? 1 : one.number - other.number
 
 // Up to `most`; beyond it, undefined.
 function countUpTo(db: Db, { from, where }: Source, most: number): number | undefined {
@@ -80,7 +86,7 @@ function countUpTo(db: Db, { from, where }: Source, most: number): number | unde
 export function countNarrowed(db: Db, narrowing: Narrowing): number | undefined {
   const { regions, stage, outcome, flagged, active: _, ...more } = narrowing
   if (Object.values(more).some((wanted) => wanted !== undefined)) return undefined
-  const from = regions.includes('') ? WALK : by('households_by_name')
+  const from = regions.includes('') ? WALK : BY_NAME
   return db.select({ n: sql<number>`count(*)` }).from(from).where(conditions({ regions, stage, outcome, flagged }, undefined)).get()!.n
 }
 
@@ -91,6 +97,7 @@ const FLAGGED = sql`${households.flagCount} > 0`
 
 const by = (index: string) => sql`households INDEXED BY ${sql.raw(index)}`
 const WALK = by('households_in_name_order')
+const [BY_NAME, BY_OFFICER, FLAGGED_ONES, BY_OUTCOME, BY_STAGE] = [by('households_by_name'), by('households_by_officer'), by('households_flagged'), by('households_by_outcome'), by('households_by_stage')]
 
 // Where the rows come from: the first index that holds few enough of them, or the names from one end to the other.
 function sourceOf(db: Db, narrowing: Narrowing, few: number): Source {
@@ -98,8 +105,8 @@ function sourceOf(db: Db, narrowing: Narrowing, few: number): Source {
   const numbers = search && findNumbers(db, search, regions, few)
   const where = conditions(narrowing, search && !numbers ? isFound(db, search, regions) : undefined)
   if (numbers) return among(numbers, where)
-  const narrow = indexesFor(narrowing).find(([index, condition]) => isFew(db, by(index), condition, few))
-  if (narrow) return { from: by(narrow[0]), where }
+  const narrow = indexesFor(narrowing).find((choice) => isFewNow(db, choice, few))
+  if (narrow) return { from: narrow[0], where }
   const ofDesil = narrowing.desil && findByDesil(db, narrowing.desil, regions, few)
   if (ofDesil) return among(ofDesil, conditions({ ...narrowing, desil: undefined }, search && isFound(db, search, regions)))
   const unplaced = narrowing.unplaced && findUnplaced(db, regions, few)
@@ -112,10 +119,9 @@ const among = (numbers: number[], where: SQL | undefined): Source =>
   ({ from: sql`households`, where: and(sql`${households.number} IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`, where) })
 
 const numbersOfInactive = statement<[number], number>(
-  'SELECT h.number FROM inactive_households i JOIN households h ON h.id = i.household_id LIMIT ?')
+  'SELECT number FROM inactive_numbers LIMIT ?')
 
-// Asked last, and only of rows the index has let through: it needs the row itself.
-const IS_INACTIVE = sql`EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = ${households.id})`
+const IS_INACTIVE = sql`EXISTS (SELECT 1 FROM inactive_numbers i WHERE i.number = ${households.number})`
 const STANDING = { yes: sql`NOT ${IS_INACTIVE}`, no: IS_INACTIVE, all: undefined }
 
 const conditions = ({ regions, stage, outcome, officer, programme, flagged, desil, active = 'all', unplaced }: Narrowing, found: SQL | undefined) => and(
@@ -127,17 +133,33 @@ const conditions = ({ regions, stage, outcome, officer, programme, flagged, desi
 
 // Each with what it alone decides. Those where the region stands second serve one region only: for several, SQLite
 // would pass over the region and read the whole country.
-function indexesFor({ regions, stage, outcome, officer, flagged }: Narrowing): [index: string, condition: SQL | undefined][] {
+type Choice = [index: SQL, condition: SQL | undefined, name: string]
+function indexesFor({ regions, stage, outcome, officer, flagged }: Narrowing): Choice[] {
   const here = within(households.regionCode, { regions })
   const one = regions.length === 1
-  const choices: [wanted: unknown, index: string, condition: SQL | undefined][] = [
-    [officer, 'households_by_officer', eq(households.officerId, officer ?? '')],
-    [one && flagged, 'households_flagged', and(FLAGGED, here)],
-    [one && outcome, 'households_by_outcome', and(eq(households.outcome, outcome ?? 0), here)],
-    [one && stage, 'households_by_stage', and(eq(households.stage, stage ?? 'listed'), here)],
-    [!regions.includes(''), 'households_by_name', here],
+  const choices: [wanted: unknown, index: SQL, condition: SQL | undefined][] = [
+    [officer, BY_OFFICER, eq(households.officerId, officer ?? '')],
+    [one && flagged, FLAGGED_ONES, and(FLAGGED, here)],
+    [one && outcome, BY_OUTCOME, and(eq(households.outcome, outcome ?? 0), here)],
+    [one && stage, BY_STAGE, and(eq(households.stage, stage ?? 'listed'), here)],
+    [!regions.includes(''), BY_NAME, here],
   ]
-  return choices.filter(([wanted]) => wanted).map(([, index, condition]) => [index, condition])
+  return choices.flatMap(([wanted, index, condition], i) => wanted ? [[index, condition, JSON.stringify([i, wanted, regions])] satisfies Choice] : [])
+}
+
+// For a minute: it decides the way to the rows, never which rows are found.
+const JUDGED_MS = 60_000
+const MOST_JUDGED = 2000
+const judged = prepared(() => new Map<string, { few: boolean, until: number }>())
+
+function isFewNow(db: Db, [index, condition, name]: Choice, few: number): boolean {
+  const [known, key] = [judged(db), `${name}|${few}`]
+  const before = known.get(key)
+  if (before && before.until > Date.now()) return before.few
+  if (known.size >= MOST_JUDGED) known.clear()
+  const now = isFew(db, index, condition, few)
+  known.set(key, { few: now, until: Date.now() + JUDGED_MS })
+  return now
 }
 
 function isFew(db: Db, from: SQL, condition: SQL | undefined, few: number) {

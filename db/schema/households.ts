@@ -122,6 +122,9 @@ export const inactiveHouseholds = sqliteTable('inactive_households', {
   note: text().notNull().default(''),
 })
 
+// The same by number, kept by triggers, so that a list in the order of its index need not look into each row.
+export const inactiveNumbers = sqliteTable('inactive_numbers', { number: integer().primaryKey() })
+
 // The words of names and addresses under each form by which one that was mistyped is found; see app/households/words.ts. A table WITHOUT ROWID.
 export const searchWords = sqliteTable('search_words', {
   form: text().notNull(),
