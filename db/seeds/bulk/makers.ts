@@ -16,7 +16,7 @@ export const oneself = (making: Making): Makers => ({
 const AHEAD = 3
 const MEMORY = { maxYoungGenerationSizeMb: 128 }
 
-export function threads(making: Making, count = Math.max(1, availableParallelism() - 1)): Makers {
+export function threads(making: Making, count = availableParallelism()): Makers {
   const workers = Array.from({ length: count }, () => new Thread(making))
   return {
     async* chunks(jobs) {

@@ -131,9 +131,17 @@ async function writeTrail(client: Client, makers: Makers, spool: Spool, tell: Pr
   client.exec('COMMIT')
 }
 
+// Some rows with each call, because calling costs as much as a row does.
+const TOGETHER = 16
+
 function inserter(client: Client, table: string, columns: readonly string[]) {
-  const statement = client.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
-  return (values: readonly Value[]) => { for (let i = 0; i < values.length; i += columns.length) statement.run(values.slice(i, i + columns.length)) }
+  const row = `(${columns.map(() => '?').join(', ')})`
+  const insert = (rows: number) => ({ width: rows * columns.length, statement: client.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array<string>(rows).fill(row).join(', ')}`) })
+  const sizes = [insert(TOGETHER), insert(1)]
+  return (values: readonly Value[]) => {
+    let done = 0
+    for (const { width, statement } of sizes) for (; done + width <= values.length; done += width) statement.run(values.slice(done, done + width))
+  }
 }
 
 const inOne = (client: Client, work: () => void) => client.transaction(work).immediate()
