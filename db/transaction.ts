@@ -32,6 +32,10 @@ export function transact<T>(db: Db, actor: Actor, work: (tx: Tx) => T, now = new
   }
 }
 
+// The same for a piece of long work that is done again if it is lost: on the disk by the next commit that syncs, as the one that
+// tells of its end does. Until then nobody may have been told of it.
+export const transactSoon = <T>(db: Db, actor: Actor, work: (tx: Tx) => T): T => commitUnsynced(db, () => transact(db, actor, work))
+
 type Job = { run: () => void, settle: (failure?: unknown) => void }
 const waiting = new WeakMap<Db, Job[]>()
 

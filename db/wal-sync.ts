@@ -8,10 +8,10 @@ type Log = { handle?: Promise<FileHandle>, running: Promise<void>, next?: Promis
 
 const logOf = prepared((_db): Log => ({ running: Promise.resolve() }))
 
-export function commitUnsynced(db: Db, commit: () => void) {
+export function commitUnsynced<T>(db: Db, commit: () => T): T {
   db.$client.pragma('synchronous = NORMAL')
   try {
-    commit()
+    return commit()
   } finally {
     db.$client.pragma('synchronous = FULL')
   }

@@ -18,15 +18,20 @@ const HOUSEHOLD = questionsOf('household')
 const MEMBER = questionsOf('members')
 const BITS = [1, 2, 4, 8]
 
+type Column = { column: string, key: string, question: Question }
+const columnsOf = (keys: Record<string, string>, questions: Map<string, Question>): Column[] => Object.entries(keys).map(([column, key]) => ({ column, key, question: questions.get(key)! }))
+const HOUSEHOLD_CELLS = columnsOf(HOUSEHOLD_QUESTIONS, HOUSEHOLD)
+const MEMBER_CELLS = columnsOf(MEMBER_QUESTIONS, MEMBER)
+
 // The outcome in the file is that of an earlier campaign: this visit has none yet.
 export const fromBdtHousehold = (cells: Cells): Read<Answers> => {
-  const { value, errors } = readCells(cells, HOUSEHOLD_QUESTIONS, HOUSEHOLD, CARRIED_HOUSEHOLD_COLUMNS)
+  const { value, errors } = readCells(cells, HOUSEHOLD_CELLS, CARRIED_HOUSEHOLD_COLUMNS)
   return { value: { ...value, hasilVerivali: undefined }, errors: errors.filter(({ column }) => column !== 'sta_keberadaan_RT') }
 }
 
 // A member's answers; NoKK travels beside them, because it belongs to the family.
 export function fromBdtMember(cells: Cells): Read<Answers & { kkNumber?: string }> {
-  const { value, errors } = readCells(withIndustryOfS5(cells), MEMBER_QUESTIONS, MEMBER, CARRIED_MEMBER_COLUMNS)
+  const { value, errors } = readCells(withIndustryOfS5(cells), MEMBER_CELLS, CARRIED_MEMBER_COLUMNS)
   const kkNumber = clean(cells.NoKK)
   if (isRounded(kkNumber)) errors.push({ column: 'NoKK', message: ROUNDED })
   else if (kkNumber && !/^\d{16}$/.test(kkNumber)) errors.push({ column: 'NoKK', message: 'Nomor KK harus 16 angka.' })
@@ -36,20 +41,23 @@ export function fromBdtMember(cells: Cells): Read<Answers & { kkNumber?: string 
 // A local variant of the list has 21 = TKI and moves Lainnya to 22.
 const withIndustryOfS5 = (cells: Cells): Cells => clean(cells.Lapangan_usaha) === '22' ? { ...cells, Lapangan_usaha: '21' } : cells
 
-const clean = (cell: string | undefined) => (cell ?? '').trim().replace(/^'/, '')
+function clean(cell: string | undefined): string {
+  if (cell === undefined || cell === '') return ''
+  const trimmed = cell.trim()
+  return trimmed.startsWith("'") ? trimmed.slice(1) : trimmed
+}
 
 // Excel keeps fifteen digits of a number: 3,40201E+15 has lost the rest for good.
 const isRounded = (cell: string) => /^\d[.,]\d+E\+\d+$/i.test(cell)
 const ROUNDED = 'Nomor ini sudah dibulatkan oleh Excel. Ubah kolomnya menjadi teks di berkas asal, lalu simpan ulang.'
 const LONGEST = 500
 
-function readCells(cells: Cells, columns: Record<string, string>, questions: Map<string, Question>, carried: readonly string[]): Read<Answers> {
+function readCells(cells: Cells, columns: readonly Column[], carried: readonly string[]): Read<Answers> {
   const value: Answers = {}
   const errors: ColumnError[] = []
-  for (const [column, key] of Object.entries(columns)) {
+  for (const { column, key, question } of columns) {
     const cell = clean(cells[column])
     if (cell === '') continue
-    const question = questions.get(key)!
     const read = readCell(question, cell)
     if ((question.type === 'nik' || question.pattern) && isRounded(cell)) errors.push({ column, message: ROUNDED })
     else if (read === undefined) errors.push({ column, message: `Isi "${cell.slice(0, 30)}" tidak dikenal untuk ${question.label}.` })

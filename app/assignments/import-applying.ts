@@ -10,7 +10,7 @@ import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { prelistImports } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
-import { transact, type Tx } from '#db/transaction.ts'
+import { transact, transactSoon, type Tx } from '#db/transaction.ts'
 
 const CHUNK = 25
 
@@ -28,7 +28,7 @@ export async function applyImport(db: Db, id: string) {
   for (const action of ['new', 'changed'] as const) {
     for (let after: number | undefined = 0; after !== undefined;) {
       const from: number = after
-      after = transact(db, system, (tx) => hasStatus(db, id, 'applying') ? applyChunk(tx, id, action, from) : undefined)
+      after = transactSoon(db, system, (tx) => hasStatus(db, id, 'applying') ? applyChunk(tx, id, action, from) : undefined)
       await letOthers()
     }
   }

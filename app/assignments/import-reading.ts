@@ -14,7 +14,7 @@ import { system } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { prelistImports } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
-import { transact } from '#db/transaction.ts'
+import { transact, transactSoon } from '#db/transaction.ts'
 
 // Small enough that a page asked for in between waits some hundredths of a second.
 const CHUNK = 25
@@ -40,7 +40,7 @@ export async function readImport(db: Db, directory: string, { id, sha256, region
   const read = rowReader(db, regionCode)
   try {
     for await (const chunk of inChunks(file.households, CHUNK)) {
-      const going = transact(db, system, (tx) => hasStatus(db, id, 'reading') && takeChunk(tx.db, id, chunk.map(read), counts, file.bytesRead()))
+      const going = transactSoon(db, system, (tx) => hasStatus(db, id, 'reading') && takeChunk(tx.db, id, chunk.map(read), counts, file.bytesRead()))
       if (!going) return
       await letOthers()
     }

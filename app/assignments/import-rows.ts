@@ -1,7 +1,9 @@
 import { assembleRecord, findFamilyConflicts, fromBdtHousehold, fromBdtMember, type ColumnError } from '#app/assignments/bdt-profile.ts'
 import type { HouseholdLines, SheetLine } from '#app/assignments/bdt-rows.ts'
 import type { Village } from '#app/assignments/village-codes.ts'
-import { CURRENT, findMistakes } from '#app/questionnaire/questionnaire.ts'
+import { findNumberMistakes } from '#app/questionnaire/consistency.ts'
+import { findAnswerMistakes, type Mistake } from '#app/questionnaire/mistakes.ts'
+import { CURRENT } from '#app/questionnaire/questionnaire.ts'
 import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
 
 export type RowError = { row: number, column: string, message: string, value?: string }
@@ -48,16 +50,18 @@ function withCounts(household: Answers, people: Answers[]): HouseholdRecord {
 
 // What tells who it is and where. The rest may be empty or odd: finding out is what the visit is for.
 const IDENTITY: Record<string, string> = { headName: 'Nama_KRT', address: 'Alamat', name: 'Nama', nik: 'NIK' }
-const QUESTIONS = {
-  ...CURRENT, sections: CURRENT.sections.filter(({ code }) => code === 'place' || code === 'members')
-    .map((section) => ({ ...section, questions: section.questions.filter(({ key }) => key in IDENTITY) })),
+const PAGES = CURRENT.sections.filter(({ code }) => code === 'place' || code === 'members')
+  .map((section) => ({ ...section, questions: section.questions.filter(({ key }) => key in IDENTITY) }))
+
+const judged = new WeakMap<HouseholdRecord, Mistake[]>()
+
+function judge(record: HouseholdRecord, today: string): Mistake[] {
+  const interviewed = { ...record, household: { ...record.household, hasilVerivali: 1 } }
+  return [...PAGES.flatMap((page) => findAnswerMistakes(page, interviewed, { today })), ...findNumberMistakes(interviewed, { today })]
 }
 
-const judged = new WeakMap<HouseholdRecord, ReturnType<typeof findMistakes>>()
-
 function identityProblems(record: HouseholdRecord, place: string, today: string): ColumnError[] {
-  const mistakes = judged.get(record)
-    ?? findMistakes(QUESTIONS, { ...record, household: { ...record.household, hasilVerivali: 1 } }, { context: { today } })
+  const mistakes = judged.get(record) ?? judge(record, today)
   judged.set(record, mistakes)
   return mistakes.flatMap(({ path, message, severity }) => {
     const [, own, key = ''] = /^(.+)\.(\w+)$/.exec(path) ?? []

@@ -22,14 +22,22 @@ export function moveStage(tx: Tx, household: { id: string, stage: Stage | null }
   write(tx, household, to, move)
 }
 
+// The first stage of a household, in which its row was written.
+export const beginStage = (tx: Tx, id: string, stage: Stage, subject: string) => tell(tx, { id, stage: null }, stage, { subject })
+
 // Takes the newest move of a record back, by a move of its own: what was undone is told, not erased. The caller has seen
 // that nothing came after it, so the way back may be one that no other work takes.
 export const takeBackMove = (tx: Tx, household: { id: string, stage: Stage }, to: Stage, move: Move) => write(tx, household, to, move)
 
-function write(tx: Tx, { id, stage }: { id: string, stage: Stage | null }, to: Stage, { note = '', subject, set = {}, audited = false }: Move) {
-  insertTransition(tx.db).run(id, stage, to, tx.now, tx.actor.id, note, subject ?? null)
+function write(tx: Tx, household: { id: string, stage: Stage | null }, to: Stage, move: Move) {
+  const { set = {} } = move
   const keys = Object.keys(set).sort() as (keyof Also)[]
-  updateStage(keys)(tx.db).run(to, tx.now, ...keys.map((key) => set[key] ?? null), id)
+  updateStage(keys)(tx.db).run(to, tx.now, ...keys.map((key) => set[key] ?? null), household.id)
+  tell(tx, household, to, move)
+}
+
+function tell(tx: Tx, { id, stage }: { id: string, stage: Stage | null }, to: Stage, { note = '', subject, audited = false }: Move) {
+  insertTransition(tx.db).run(id, stage, to, tx.now, tx.actor.id, note, subject ?? null)
   if (!audited) tx.audit(`household.${to}`, id, { from: stage, note, ...(subject ? { subject } : {}) })
 }
 

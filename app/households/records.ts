@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { moveStage } from '#app/households/moves.ts'
+import { beginStage } from '#app/households/moves.ts'
 import { learnWords } from '#app/households/words.ts'
 import { conflict, notFound } from '#app/problems.ts'
 import { isPresent, presentMembers, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
@@ -31,10 +31,11 @@ const insertHousehold = statement<unknown[], { number: number }>(`INSERT INTO ho
 // The first version of a household, with its cause.
 export function createHousehold(tx: Tx, { id, regionCode, prelistId, orderNo = null, origin, record, cause, stage }: NewHousehold) {
   const { headName, headNik, address, slsName, memberCount, programmes, latitude, longitude } = projection(record)
-  const { number } = insertHousehold(tx.db).get(id, regionCode, prelistId, orderNo, origin, JSON.stringify(record), stage, tx.now, tx.now,
+  const text = JSON.stringify(record)
+  const { number } = insertHousehold(tx.db).get(id, regionCode, prelistId, orderNo, origin, text, stage, tx.now, tx.now,
     headName, headNik, address, slsName, memberCount, programmes, latitude, longitude)!
-  moveStage(tx, { id, stage: null }, stage, { subject: cause })
-  keepVersion(tx, { id, number, regionCode }, 1, record, cause)
+  beginStage(tx, id, stage, cause)
+  keepVersion(tx, { id, number, regionCode }, 1, { record, text }, cause)
 }
 
 // A new master version, made against baseVersion. `id` must be in the caller's scope: ask getHousehold first.
@@ -42,15 +43,16 @@ export function reviseHousehold(tx: Tx, { id, version }: Pick<Household, 'id' | 
   if (version !== baseVersion) throw conflict('Data rumah tangga ini sudah berubah sejak dibuka. Muat ulang dan periksa lagi.')
   const household = tx.db.update(households).set({ version: version + 1, record, ...projection(record) }).where(eq(households.id, id))
     .returning({ id: households.id, number: households.number, regionCode: households.regionCode }).get()!
-  keepVersion(tx, household, version + 1, record, cause)
+  removeProjected(tx.db, household)
+  keepVersion(tx, household, version + 1, { record, text: JSON.stringify(record) }, cause)
 }
 
 const insertVersion = statement<[string, number, string, string, string, string], unknown>(
   'INSERT INTO household_versions (household_id, version, cause, created_by, created_at, record) VALUES (?, ?, ?, ?, ?, ?)')
 
 // What goes with the row itself: the version, the people, the search, the line of audit.
-function keepVersion(tx: Tx, household: Projected, version: number, record: HouseholdRecord, cause: string) {
-  insertVersion(tx.db).run(household.id, version, cause, tx.actor.id, tx.now, JSON.stringify(record))
+function keepVersion(tx: Tx, household: Projected, version: number, { record, text }: { record: HouseholdRecord, text: string }, cause: string) {
+  insertVersion(tx.db).run(household.id, version, cause, tx.actor.id, tx.now, text)
   projectRosters(tx.db, household.id, record)
   indexForSearch(tx.db, household, record)
   tx.audit(version === 1 ? 'household.created' : 'household.revised', household.id, { version, cause })
@@ -87,9 +89,13 @@ const insertMember = statement<(string | number | null)[], unknown>(
   `INSERT INTO members (household_id, seq, family_seq, name, nik, sex, birth_date, presence, relation, pregnant, disability, schooling, education, employment)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
 
+function removeProjected(db: Db, { id, number }: Projected) {
+  removeMembers(db).run(id)
+  removeFamilies(db).run(id)
+  removeFromIndex(db).run(number)
+}
+
 function projectRosters(db: Db, householdId: string, record: HouseholdRecord) {
-  removeMembers(db).run(householdId)
-  removeFamilies(db).run(householdId)
   record.families.forEach((family, i) =>
     insertFamily(db).run(householdId, numberOrNull(family.familySeq) ?? i + 1, text(family.kkNumber) || null))
   record.members.forEach((member, i) => insertMember(db).run(
@@ -110,7 +116,6 @@ const addToIndex = statement<[number, string, string, string], unknown>(
 function indexForSearch(db: Db, { number, regionCode }: Projected, record: HouseholdRecord) {
   const { headName, address, slsName } = projection(record)
   const names = [headName, ...record.members.map(({ name }) => text(name))].join(' ')
-  removeFromIndex(db).run(number)
   addToIndex(db).run(number, names, `${address} ${slsName}`, regionTokens(regionCode))
   learnWords(db, `${names} ${address} ${slsName}`)
 }

@@ -95,7 +95,8 @@ const schooling: Rule = (record) => eachPresent(record, ({ educationLevel, highe
   ]
 })
 
-const numbers: Rule = (record, { today }) => [
+// NIK and Nomor KK, each by itself and beside the others of the household.
+export const findNumberMistakes: Rule = (record, { today }) => [
   ...eachPresent(record, ({ nik, sex, birthDate, familySeq }, path, who) => {
     if (typeof nik !== 'string' || !/^\d{16}$/.test(nik)) return []
     const kkNumber = record.families.find((one) => one.familySeq === familySeq)?.kkNumber
@@ -131,7 +132,7 @@ function twice(rows: Answers[], roster: 'families' | 'members', key: string, cod
   })
 }
 
-const RULES: Rule[] = [oneHead, oneFamilyHead, counts, knownFamily, onePlace, businesses, programmes, family, schooling, numbers, childrenElsewhere]
+const RULES: Rule[] = [oneHead, oneFamilyHead, counts, knownFamily, onePlace, businesses, programmes, family, schooling, findNumberMistakes, childrenElsewhere]
 
 export const findInconsistencies = (record: HouseholdRecord, context: Context): Mistake[] =>
   RULES.flatMap((rule) => rule(record, context))
