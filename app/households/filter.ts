@@ -7,8 +7,7 @@ import { notFound } from '#app/problems.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { isWithin } from '#app/users/scope.ts'
-
-const PROGRAMMES = ['pkh', 'kks', 'sembako', 'pbi', 'kip', 'kur'] as const
+import { LISTED_PROGRAMMES } from '#db/schema/index.ts'
 
 // What an old bookmark asks that is no longer a choice is left out rather than refused.
 const among = <T extends string>(values: readonly T[]) => z.enum(values).optional().catch(undefined)
@@ -18,7 +17,7 @@ const among = <T extends string>(values: readonly T[]) => z.enum(values).optiona
 export const HouseholdFilter = z.object({
   q: z.string().trim().max(100, 'Pencarian paling panjang 100 huruf.').default(''), region: pickedRegion, stage: among(STAGES),
   outcome: z.coerce.number().int().min(1).max(6).optional().catch(undefined), officer: z.string().max(100).transform((id) => id || undefined).optional(),
-  programme: among(PROGRAMMES), flags: among(['yes']), desil: among(DESIL_CHOICES), active: among(['no', 'all']), point: among(['none']), alike: among(['yes']),
+  programme: among(LISTED_PROGRAMMES), flags: among(['yes']), desil: among(DESIL_CHOICES), active: among(['no', 'all']), point: among(['none']), alike: among(['yes']),
 })
 export type Filter = z.output<typeof HouseholdFilter>
 

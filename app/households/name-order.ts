@@ -5,12 +5,12 @@ import { findNumbers, isFound, type Search } from '#app/households/search.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { households } from '#db/schema/index.ts'
+import { households, LISTED_PROGRAMMES } from '#db/schema/index.ts'
 import { prepared, statement } from '#db/statements.ts'
 
 // regions: where to look, already within the reader's scope. active: left out, it does not matter.
 export type Narrowing = {
-  regions: string[], search?: Search, stage?: Stage, outcome?: number, officer?: string, programme?: string, flagged?: boolean, desil?: DesilChoice, active?: 'yes' | 'no' | 'all', unplaced?: boolean
+  regions: string[], search?: Search, stage?: Stage, outcome?: number, officer?: string, programme?: (typeof LISTED_PROGRAMMES)[number], flagged?: boolean, desil?: DesilChoice, active?: 'yes' | 'no' | 'all', unplaced?: boolean
 }
 export type Place = { headName: string, number: number }
 export type Turn = { from: Place, backward: boolean, limit: number }
@@ -39,10 +39,22 @@ function placesFrom(db: Db, narrowing: Narrowing, source: Source, turn: Turn, st
   if (source.from === BY_NAME && !isRare(narrowing)) return alongDesa(db, narrowing.regions, source.where, turn, desa) ?? places(db, source, turn)
   if (source.from !== WALK) return places(db, source, turn)
   if (!isRare(narrowing)) return mayBeRare(narrowing) ? alongNames(db, narrowing.regions, source.where, turn, desa) : places(db, source, turn)
-  const near = namesAlong(db, narrowing, turn, steps, desa)
-  const found = places(db, among(near, source.where), turn)
-  if (found.length === turn.limit || near.length < steps) return found
-  return places(db, sourceOf(db, narrowing, MANY), turn)
+  return stepByStep(db, narrowing, source.where, turn, steps, desa) ?? places(db, sourceOf(db, narrowing, MANY), turn)
+}
+
+// So often on along the names, as long as so many steps promise a page.
+const TURNS = 4
+
+function stepByStep(db: Db, narrowing: Narrowing, where: SQL | undefined, turn: Turn, steps: number, desa: number): Place[] | undefined {
+  let [from, found] = [turn.from, [] as Place[]]
+  for (let done = 1; done <= TURNS; done += 1) {
+    const near = namesAlong(db, narrowing, { ...turn, from }, steps, desa)
+    const more = places(db, among(near.map(({ number }) => number), where), { ...turn, from, limit: turn.limit - found.length })
+    found = turn.backward ? [...more, ...found] : [...found, ...more]
+    if (found.length === turn.limit || near.length < steps) return found
+    if (found.length * TURNS < turn.limit * done) return undefined
+    from = turn.backward ? near[0]! : near.at(-1)!
+  }
 }
 
 // What no index in the order of names can tell.
@@ -52,7 +64,7 @@ const mayBeRare = ({ stage, outcome, officer, programme, flagged }: Narrowing) =
 
 // The next names of all, as far as the index alone narrows them.
 const namesAlong = (db: Db, { regions, stage, outcome, flagged }: Narrowing, turn: Turn, steps: number, desa: number) =>
-  alongNames(db, regions, conditions({ regions, stage, outcome, flagged }, undefined), { ...turn, limit: steps }, desa).map(({ number }) => number)
+  alongNames(db, regions, conditions({ regions, stage, outcome, flagged }, undefined), { ...turn, limit: steps }, desa)
 
 // In so few desa each is walked along by itself and the firsts are put together: then nobody passes over the names of a whole
 // country to find those of a kecamatan.
@@ -92,12 +104,14 @@ export function countNarrowed(db: Db, narrowing: Narrowing): number | undefined 
 
 type Source = { from: SQL, where: SQL | undefined }
 
-// Written out, not bound: only so does SQLite see that the partial index holds these rows.
+// Written out, not bound: only so does SQLite see that a partial index holds these rows.
 const FLAGGED = sql`${households.flagCount} > 0`
+const BEARS = Object.fromEntries(LISTED_PROGRAMMES.map((programme) => [programme, sql.raw(`instr("households"."programmes", ',${programme},') > 0`)]))
 
 const by = (index: string) => sql`households INDEXED BY ${sql.raw(index)}`
 const WALK = by('households_in_name_order')
 const [BY_NAME, BY_OFFICER, FLAGGED_ONES, BY_OUTCOME, BY_STAGE] = [by('households_by_name'), by('households_by_officer'), by('households_flagged'), by('households_by_outcome'), by('households_by_stage')]
+const BY_PROGRAMME = Object.fromEntries(LISTED_PROGRAMMES.map((programme) => [programme, by(`households_with_${programme}`)])) as Record<(typeof LISTED_PROGRAMMES)[number], SQL>
 
 // Where the rows come from: the first index that holds few enough of them, or the names from one end to the other.
 function sourceOf(db: Db, narrowing: Narrowing, few: number): Source {
@@ -128,13 +142,13 @@ const conditions = ({ regions, stage, outcome, officer, programme, flagged, desi
   found, within(households.regionCode, { regions }),
   stage ? eq(households.stage, stage) : undefined, outcome ? eq(households.outcome, outcome) : undefined,
   officer ? eq(households.officerId, officer) : undefined, flagged ? FLAGGED : undefined,
-  programme ? sql`instr(${households.programmes}, ${`,${programme},`}) > 0` : undefined, desil ? hasDesil(desil) : undefined, unplaced ? IS_UNPLACED : undefined, STANDING[active],
+  programme ? BEARS[programme] : undefined, desil ? hasDesil(desil) : undefined, unplaced ? IS_UNPLACED : undefined, STANDING[active],
 )
 
 // Each with what it alone decides. Those where the region stands second serve one region only: for several, SQLite
 // would pass over the region and read the whole country.
 type Choice = [index: SQL, condition: SQL | undefined, name: string]
-function indexesFor({ regions, stage, outcome, officer, flagged }: Narrowing): Choice[] {
+function indexesFor({ regions, stage, outcome, officer, programme, flagged }: Narrowing): Choice[] {
   const here = within(households.regionCode, { regions })
   const one = regions.length === 1
   const choices: [wanted: unknown, index: SQL, condition: SQL | undefined][] = [
@@ -142,6 +156,7 @@ function indexesFor({ regions, stage, outcome, officer, flagged }: Narrowing): C
     [one && flagged, FLAGGED_ONES, and(FLAGGED, here)],
     [one && outcome, BY_OUTCOME, and(eq(households.outcome, outcome ?? 0), here)],
     [one && stage, BY_STAGE, and(eq(households.stage, stage ?? 'listed'), here)],
+    [one && programme, BY_PROGRAMME[programme ?? 'pkh'], and(BEARS[programme ?? 'pkh'], here)],
     [!regions.includes(''), BY_NAME, here],
   ]
   return choices.flatMap(([wanted, index, condition], i) => wanted ? [[index, condition, JSON.stringify([i, wanted, regions])] satisfies Choice] : [])

@@ -18,9 +18,10 @@ export function readSearch(text: string, alike = false): Search | undefined {
   return words.length > 0 ? { kind: 'words', words: (long.length > 0 ? long : words).slice(0, MOST_WORDS), alike } : undefined
 }
 
-// Every word begins one in the names or the address; the reader's own regions are asked for inside the index itself.
+// Every word begins one in the names or the address, but a letter alone is an initial: what begins with it is half of everybody.
+// The reader's own regions are asked for inside the index itself.
 const matching = (db: Db, { words, alike }: { words: string[], alike: boolean }, regions: string[]) => {
-  const each = words.map((word) => [`"${word}" *`, ...alike ? wordsLike(db, word).map((one) => `"${one}"`) : []])
+  const each = words.map((word) => [word.length > 1 ? `"${word}" *` : `"${word}"`, ...alike ? wordsLike(db, word).map((one) => `"${one}"`) : []])
   const text = `{names address} : (${each.map((some) => some.length > 1 ? `(${some.join(' OR ')})` : some[0]).join(' AND ')})`
   const own = regions.includes('') ? '' : ` AND region : (${regions.map((code) => `"r${code.replaceAll('.', '')}"`).join(' OR ')})`
   return text + own

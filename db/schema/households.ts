@@ -5,6 +5,9 @@ import { STAGES, type Stage } from '#app/households/stages.ts'
 import { oneOf } from '#db/schema/one-of.ts'
 import { users } from '#db/schema/users.ts'
 
+// As a household's record names them: what the list of households can be narrowed to.
+export const LISTED_PROGRAMMES = ['pkh', 'kks', 'sembako', 'pbi', 'kip', 'kur'] as const
+
 // The rumah tangga (one kitchen) and where its record stands. `record` is the whole master record as the
 // questionnaire names it; the other columns are its projection for lists and search, written by one function.
 export const households = sqliteTable('households', {
@@ -46,6 +49,7 @@ export const households = sqliteTable('households', {
   index('households_flagged').on(table.regionCode, table.number).where(sql`flag_count > 0`),
   index('households_by_weight').on(table.stage, table.regionCode, sql`flag_weight DESC`, table.stageAt, table.number, table.officerId, table.outcome).where(sql`flag_weight > 0`),
   index('households_by_head_nik').on(table.headNik),
+  ...LISTED_PROGRAMMES.map((programme) => index(`households_with_${programme}`).on(table.regionCode, table.headName, table.number, table.programmes).where(sql.raw(`instr(programmes, ',${programme},') > 0`))),
   check('household_stage_is_known', oneOf('stage', STAGES)),
   check('household_outcome_is_known', sql`${table.outcome} BETWEEN 1 AND 6`),
   check('household_musdes_status_is_known', sql`${table.musdesStatus} BETWEEN 1 AND 4`),

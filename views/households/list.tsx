@@ -109,7 +109,7 @@ const caption = (total: number | undefined, shown: number) => {
 }
 
 const Nothing = ({ filter }: { filter: Filter }) => listQuery(filter)
-  ? <EmptyState title="Tidak ada rumah tangga yang cocok" action={<LinkButton href="/households">Tampilkan semua</LinkButton>}>Periksa ejaan, kurangi kata, atau longgarkan saringan. NIK dan Nomor KK harus 16 angka.</EmptyState>
+  ? <EmptyState title="Tidak ada rumah tangga yang cocok" action={<LinkButton href="/households">Tampilkan semua</LinkButton>}>Periksa ejaan, tulis paling sedikit dua huruf, kurangi kata, atau longgarkan saringan. NIK dan Nomor KK harus 16 angka.</EmptyState>
   : <EmptyState title="Belum ada rumah tangga di wilayah Anda">Data muncul setelah prelist diimpor.</EmptyState>
 
 const HouseholdRow = drawnOnce(({ household }: { household: ListedHousehold }) => (
