@@ -13,5 +13,20 @@ export function prepared<T>(make: (db: Db) => T): (db: Db) => T {
   }
 }
 
+// What was worked out for a text, kept so many milliseconds: for guesses that decide a way, never what is found at its end.
+const MOST_KEPT = 2000
+export function knownFor<T>(ms: number, work: (db: Db, text: string) => T): (db: Db, text: string) => T {
+  const kept = prepared(() => new Map<string, { value: T, until: number }>())
+  return (db, text) => {
+    const [known, now] = [kept(db), Date.now()]
+    const before = known.get(text)
+    if (before && before.until > now) return before.value
+    if (known.size >= MOST_KEPT) known.clear()
+    const value = work(db, text)
+    known.set(text, { value, until: now + ms })
+    return value
+  }
+}
+
 export const statement = <P extends unknown[], R>(sql: string): (db: Db) => Database.Statement<P, R> =>
   prepared((db) => db.$client.prepare<P, R>(sql))

@@ -230,7 +230,8 @@ paging('has an index for every way of asking', () => {
   }
   const scans = [...seen.keys()].filter((sql) => /households/.test(sql)).flatMap((sql) => {
     const values = Array.from(sql.matchAll(/\?/g), () => 0)
-    const plan = prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(/@digits/.test(sql) ? [{ digits: '1' }] : values)) as { detail: string }[]
+    const named = Object.fromEntries(Array.from(sql.matchAll(/@(\w+)/g), ([, name]) => [name, '1']))
+    const plan = prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(sql.includes('@') ? [named] : values)) as { detail: string }[]
     return plan.filter(({ detail }) => detail.startsWith('SCAN households')).map(({ detail }) => `${detail}: ${sql}`)
   })
   assert.ok(seen.size > 10)

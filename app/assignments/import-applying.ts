@@ -12,7 +12,7 @@ import { prelistImports } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 import { transact, transactSoon, type Tx } from '#db/transaction.ts'
 
-const CHUNK = 25
+const CHUNK = 100
 
 type Waiting = { position: number, prelistId: string, regionCode: string, action: 'new' | 'changed', stored: string }
 type Stored = { id?: string, version?: number, record: HouseholdRecord }

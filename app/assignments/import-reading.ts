@@ -17,7 +17,7 @@ import { statement } from '#db/statements.ts'
 import { transact, transactSoon } from '#db/transaction.ts'
 
 // Small enough that a page asked for in between waits some hundredths of a second.
-const CHUNK = 25
+const CHUNK = 100
 
 const statusOf = statement<[string], { status: Import['status'] }>('SELECT status FROM prelist_imports WHERE id = ?')
 export const hasStatus = (db: Db, id: string, status: Import['status']) => statusOf(db).get(id)?.status === status

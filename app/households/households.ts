@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { narrow, regionsIn, type Filter } from '#app/households/filter.ts'
 import { countedPlaces, START, type Place } from '#app/households/name-order.ts'
+import { REGENCY } from '#app/regions/levels.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -71,9 +72,10 @@ const MOST_OFFICERS = 300
 
 export type Officer = { id: string, name: string }
 
-// Who may hold a row in these regions: the field officers at work below them, or whose area they lie in.
+// Who may hold a row in these regions: the field officers at work below them, or whose area they lie in. Above a kabupaten there
+// are too many to choose from.
 export function officersIn(db: Db, actor: Actor, region: string): Officer[] {
-  const found = regionsIn(actor, region).flatMap((code) => officersUnder(db).all(code, `${code}:`, MOST_OFFICERS))
+  const found = regionsIn(actor, region).filter((code) => code.length >= REGENCY).flatMap((code) => officersUnder(db).all(code, `${code}:`, MOST_OFFICERS))
   return [...new Map(found.sort(byName).map((officer) => [officer.id, officer])).values()].slice(0, MOST_OFFICERS)
 }
 

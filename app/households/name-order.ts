@@ -6,7 +6,7 @@ import type { Stage } from '#app/households/stages.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { households, LISTED_PROGRAMMES } from '#db/schema/index.ts'
-import { prepared, statement } from '#db/statements.ts'
+import { knownFor, statement } from '#db/statements.ts'
 
 // regions: where to look, already within the reader's scope. active: left out, it does not matter.
 export type Narrowing = {
@@ -37,7 +37,7 @@ export function countedPlaces(db: Db, narrowing: Narrowing, turn: Turn, most: nu
 function placesFrom(db: Db, narrowing: Narrowing, source: Source, turn: Turn, steps: number, desa: number): Place[] {
   // In the order of names desa by desa, nothing has to be sorted.
   if (source.from === BY_NAME && !isRare(narrowing)) return alongDesa(db, narrowing.regions, source.where, turn, desa) ?? places(db, source, turn)
-  if (source.from !== WALK) return places(db, source, turn)
+  if (source.from !== WALK || isOnlySearched(narrowing)) return places(db, source, turn)
   if (!isRare(narrowing)) return mayBeRare(narrowing) ? alongNames(db, narrowing.regions, source.where, turn, desa) : places(db, source, turn)
   return stepByStep(db, narrowing, source.where, turn, steps, desa) ?? places(db, sourceOf(db, narrowing, MANY), turn)
 }
@@ -60,6 +60,9 @@ function stepByStep(db: Db, narrowing: Narrowing, where: SQL | undefined, turn: 
 // What no index in the order of names can tell.
 const isRare = ({ search, desil, active, unplaced }: Narrowing) => search !== undefined || desil !== undefined || active === 'no' || unplaced === true
 
+// Those found are probed while the names are walked along, which needs no look into a row.
+const isOnlySearched = ({ search, desil, active, unplaced }: Narrowing) => search !== undefined && !isRare({ regions: [], desil, active, unplaced })
+
 const mayBeRare = ({ stage, outcome, officer, programme, flagged }: Narrowing) => [stage, outcome, officer, programme].some((wish) => wish !== undefined) || flagged === true
 
 // The next names of all, as far as the index alone narrows them.
@@ -69,14 +72,18 @@ const namesAlong = (db: Db, { regions, stage, outcome, flagged }: Narrowing, tur
 // In so few desa each is walked along by itself and the firsts are put together: then nobody passes over the names of a whole
 // country to find those of a kecamatan.
 const FEW_DESA = 60
-const desaIn = statement<[string, string, number], string>('SELECT DISTINCT region_code FROM households INDEXED BY households_by_place WHERE region_code >= ? AND region_code < ? LIMIT ?')
+// From one to the next, each by a look into the index; DISTINCT would read all who live there.
+const desaIn = statement<[Record<string, string | number>], string>(`WITH RECURSIVE desa (code) AS (
+    SELECT (SELECT min(region_code) FROM households INDEXED BY households_by_place WHERE region_code >= @from AND region_code < @to)
+    UNION ALL SELECT (SELECT min(region_code) FROM households INDEXED BY households_by_place WHERE region_code > desa.code AND region_code < @to) FROM desa WHERE desa.code IS NOT NULL LIMIT @most)
+  SELECT code FROM desa WHERE code IS NOT NULL`)
 
 const alongNames = (db: Db, regions: string[], where: SQL | undefined, turn: Turn, most: number): Place[] =>
   alongDesa(db, regions, where, turn, most) ?? places(db, { from: WALK, where }, turn)
 
 // Undefined where there are more than `most` of them.
 function alongDesa(db: Db, regions: string[], where: SQL | undefined, turn: Turn, most: number): Place[] | undefined {
-  const codes = most > 0 ? [...new Set(regions.flatMap((region) => desaIn(db).pluck().all(region, `${region}:`, most + 1) as string[]))] : []
+  const codes = most > 0 ? [...new Set(regions.flatMap((region) => desaIn(db).pluck().all({ from: region, to: `${region}:`, most: most + 1 }) as string[]))] : []
   if (codes.length === 0 || codes.length > most) return undefined
   const query = placesQuery(db, { from: BY_NAME, where: and(eq(households.regionCode, sql.placeholder('desa')), where) }, turn).prepare()
   const found = codes.flatMap((desa) => query.all({ desa })).sort(turn.backward ? (one, other) => inOrder(other, one) : inOrder).slice(0, turn.limit)
@@ -111,6 +118,7 @@ const BEARS = Object.fromEntries(LISTED_PROGRAMMES.map((programme) => [programme
 const by = (index: string) => sql`households INDEXED BY ${sql.raw(index)}`
 const WALK = by('households_in_name_order')
 const [BY_NAME, BY_OFFICER, FLAGGED_ONES, BY_OUTCOME, BY_STAGE] = [by('households_by_name'), by('households_by_officer'), by('households_flagged'), by('households_by_outcome'), by('households_by_stage')]
+const NAMED = by('households_named')
 const BY_PROGRAMME = Object.fromEntries(LISTED_PROGRAMMES.map((programme) => [programme, by(`households_with_${programme}`)])) as Record<(typeof LISTED_PROGRAMMES)[number], SQL>
 
 // Where the rows come from: the first index that holds few enough of them, or the names from one end to the other.
@@ -119,8 +127,9 @@ function sourceOf(db: Db, narrowing: Narrowing, few: number): Source {
   const numbers = search && findNumbers(db, search, regions, few)
   const where = conditions(narrowing, search && !numbers ? isFound(db, search, regions) : undefined)
   if (numbers) return among(numbers, where)
-  const narrow = indexesFor(narrowing).find((choice) => isFewNow(db, choice, few))
-  if (narrow) return { from: narrow[0], where }
+  const { officer, stage, outcome, programme, flagged } = narrowing
+  const narrow = choicesFor(narrowing).find(([wanted], i) => wanted && isFewOf(db, JSON.stringify({ i, few, regions, officer, stage, outcome, programme, flagged })))
+  if (narrow) return { from: narrow[1], where }
   const ofDesil = narrowing.desil && findByDesil(db, narrowing.desil, regions, few)
   if (ofDesil) return among(ofDesil, conditions({ ...narrowing, desil: undefined }, search && isFound(db, search, regions)))
   const unplaced = narrowing.unplaced && findUnplaced(db, regions, few)
@@ -130,7 +139,7 @@ function sourceOf(db: Db, narrowing: Narrowing, few: number): Source {
 }
 
 const among = (numbers: number[], where: SQL | undefined): Source =>
-  ({ from: sql`households`, where: and(sql`${households.number} IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`, where) })
+  ({ from: NAMED, where: and(sql`${households.number} IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`, where) })
 
 const numbersOfInactive = statement<[number], number>(
   'SELECT number FROM inactive_numbers LIMIT ?')
@@ -147,11 +156,11 @@ const conditions = ({ regions, stage, outcome, officer, programme, flagged, desi
 
 // Each with what it alone decides. Those where the region stands second serve one region only: for several, SQLite
 // would pass over the region and read the whole country.
-type Choice = [index: SQL, condition: SQL | undefined, name: string]
-function indexesFor({ regions, stage, outcome, officer, programme, flagged }: Narrowing): Choice[] {
+type Choice = [wanted: unknown, index: SQL, condition: SQL | undefined]
+function choicesFor({ regions, stage, outcome, officer, programme, flagged }: Narrowing): Choice[] {
   const here = within(households.regionCode, { regions })
   const one = regions.length === 1
-  const choices: [wanted: unknown, index: SQL, condition: SQL | undefined][] = [
+  return [
     [officer, BY_OFFICER, eq(households.officerId, officer ?? '')],
     [one && flagged, FLAGGED_ONES, and(FLAGGED, here)],
     [one && outcome, BY_OUTCOME, and(eq(households.outcome, outcome ?? 0), here)],
@@ -159,23 +168,13 @@ function indexesFor({ regions, stage, outcome, officer, programme, flagged }: Na
     [one && programme, BY_PROGRAMME[programme ?? 'pkh'], and(BEARS[programme ?? 'pkh'], here)],
     [!regions.includes(''), BY_NAME, here],
   ]
-  return choices.flatMap(([wanted, index, condition], i) => wanted ? [[index, condition, JSON.stringify([i, wanted, regions])] satisfies Choice] : [])
 }
 
-// For a minute: it decides the way to the rows, never which rows are found.
-const JUDGED_MS = 60_000
-const MOST_JUDGED = 2000
-const judged = prepared(() => new Map<string, { few: boolean, until: number }>())
-
-function isFewNow(db: Db, [index, condition, name]: Choice, few: number): boolean {
-  const [known, key] = [judged(db), `${name}|${few}`]
-  const before = known.get(key)
-  if (before && before.until > Date.now()) return before.few
-  if (known.size >= MOST_JUDGED) known.clear()
-  const now = isFew(db, index, condition, few)
-  known.set(key, { few: now, until: Date.now() + JUDGED_MS })
-  return now
-}
+const isFewOf = knownFor(60_000, (db: Db, text: string) => {
+  const { i, few, ...narrowing } = JSON.parse(text) as { i: number, few: number } & Narrowing
+  const [, index, condition] = choicesFor(narrowing)[i]!
+  return isFew(db, index, condition, few)
+})
 
 function isFew(db: Db, from: SQL, condition: SQL | undefined, few: number) {
   const rows = db.select({ one: sql`1`.as('one') }).from(from).where(condition).limit(few + 1).as('rows')
