@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { followSome } from '#app/dashboards/following.ts'
+import { readOfficers } from '#app/dashboards/officers.ts'
+import { placeFor } from '#app/dashboards/places.ts'
 import { readFollowing, restartRound } from '#app/dashboards/rounds.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { NEXT, type Stage } from '#app/households/stages.ts'
@@ -83,6 +85,13 @@ function upgraded(db: Db): Db {
   return count(copy)
 }
 
+// What the page of the officers of a kabupaten shows, and the same summed by hand.
+const keptOfficers = (db: Db) => readOfficers(db, rina, {
+  round: readFollowing(db)?.live ?? 0, place: placeFor(db, rina, ''), range: { from: '2026-03-03', to: '2026-03-09', value: 'own', name: '', choices: [] }, today: '2026-03-10',
+}).flatMap(({ id, stages, moves }) => [...Object.entries(stages), ...Object.entries(moves)].filter(([, n]) => n !== 0).map(([key, n]) => `${id} ${key} ${n}`)).sort()
+const summedOfficers = (db: Db) => db.$client.prepare(`SELECT officer_id || ' ' || key || ' ' || sum(count) FROM dashboard_officers WHERE round = ? AND region_code GLOB '34.02.*'
+  AND (day = '' OR day BETWEEN '2026-03-03' AND '2026-03-09') GROUP BY officer_id, kind, key HAVING sum(count) <> 0 ORDER BY 1`).pluck().all(readFollowing(db)?.live ?? 0) as string[]
+
 const counting = suite('what is counted step by step')
 
 counting('is what a count of everything finds, whatever happened in whatever order', () => {
@@ -94,6 +103,7 @@ counting('is what a count of everything finds, whatever happened in whatever ord
       if (act.next === 'some') followSome(db, AT, SLOW)
       if (act.next === 'all') count(db)
       if (act.next === 'round') restartRound(db, AT)
+      assert.equal(keptOfficers(db), summedOfficers(db), 'what is kept of the officers')
     }
     const followed = shownCounts(count(db))
     assert.equal(followed, shownCounts(upgraded(db)), 'an upgraded installation')

@@ -17,8 +17,12 @@ export function standingOf(db: Db, now: string): Standing {
 
 const byKey = statement<[number, string, Kind], { key: string, n: number }>(
   'SELECT key, sum(count) AS n FROM dashboard_counts WHERE round = ? AND region_code = ? AND kind = ? GROUP BY key')
-const byKeyIn = statement<[number, string, Kind, string, string], { key: string, n: number }>(
-  'SELECT key, sum(count) AS n FROM dashboard_counts WHERE round = ? AND region_code = ? AND kind = ? AND day BETWEEN ? AND ? GROUP BY key')
+// From key to key, so that of each only the days that are asked for are read.
+const NEXT = "SELECT min(key) FROM dashboard_counts WHERE round = @round AND region_code = @code AND kind = @kind AND key"
+const byKeyIn = statement<[{ round: number, code: string, kind: Kind } & Days], { key: string, n: number }>(`WITH RECURSIVE keys (key) AS (
+    SELECT (${NEXT} >= '') UNION ALL SELECT (${NEXT} > keys.key) FROM keys WHERE keys.key IS NOT NULL)
+  SELECT keys.key, sum(c.count) AS n FROM keys CROSS JOIN dashboard_counts c
+    ON c.round = @round AND c.region_code = @code AND c.kind = @kind AND c.key = keys.key AND c.day BETWEEN @from AND @to GROUP BY keys.key`)
 const ofKeyIn = statement<[number, string, Kind, string, string, string], number>(
   'SELECT sum(count) FROM dashboard_counts WHERE round = ? AND region_code = ? AND kind = ? AND key = ? AND day BETWEEN ? AND ?')
 const byDay = statement<[number, string, Kind, string, string, string], { day: string, n: number }>(
@@ -28,7 +32,7 @@ const byDay = statement<[number, string, Kind, string, string, string], { day: s
 export function sumByKey(db: Db, round: number, codes: string[], kind: Kind, days?: Days): Counts {
   const sums: Counts = {}
   for (const code of codes) {
-    const rows = days ? byKeyIn(db).all(round, code, kind, days.from, days.to) : byKey(db).all(round, code, kind)
+    const rows = days ? byKeyIn(db).all({ round, code, kind, from: days.from, to: days.to }) : byKey(db).all(round, code, kind)
     for (const { key, n } of rows) sums[key] = (sums[key] ?? 0) + n
   }
   return sums

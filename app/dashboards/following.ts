@@ -1,6 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { workBeside } from '#app/background.ts'
 import { countSome, takeChanges, type Pace } from '#app/dashboards/counting.ts'
+import { keepAt, keptVillages, stateOf } from '#app/dashboards/kept.ts'
 import { begin, readFollowing, restartRound } from '#app/dashboards/rounds.ts'
 import { forgetSome } from '#app/dashboards/tally.ts'
 import type { Db } from '#db/connection.ts'
@@ -13,7 +14,13 @@ const UNNOTICED: Pace = { households: 40, ms: 15 }
 export function followSome(db: Db, now: string, pace = UNNOTICED): { more: boolean, took: number, events: number } {
   const begun = Date.now()
   let done = { more: false, events: 0 }
-  commitUnsynced(db, () => db.$client.transaction(() => { done = work(db, now, pace) }).immediate())
+  let state = ''
+  commitUnsynced(db, () => db.$client.transaction(() => {
+    keptVillages(db)
+    done = work(db, now, pace)
+    state = stateOf(db)
+  }).immediate())
+  keepAt(db, state)
   return { ...done, took: Date.now() - begun }
 }
 

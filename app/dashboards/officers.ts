@@ -1,4 +1,5 @@
 import { MOVES, type MoveKind } from '#app/dashboards/contributions.ts'
+import { keptVillages, villageOf, type Village, type Work } from '#app/dashboards/kept.ts'
 import type { Asked, Day } from '#app/dashboards/progress.ts'
 import { notFound } from '#app/problems.ts'
 import { addDays } from '#app/questionnaire/age.ts'
@@ -11,35 +12,63 @@ import { can } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
-export type OfficerProgress = { id: string, name: string, stages: Partial<Record<Stage, number>>, moves: Record<MoveKind, number> }
+export type OfficerProgress = { id: string, name: string } & Work
 
-type Asking = { round: number, from: string, to: string, first: string, last: string }
+type Asking = { round: number, code: string, first: string, last: string }
 type Row = { officer: string, kind: 'stage' | 'move', key: string, n: number }
-const COUNTED = `SELECT officer_id AS officer, kind, key, sum(count) AS n FROM dashboard_officers INDEXED BY dashboard_officers_by_day
-  WHERE round = @round AND region_code >= @from AND region_code < @to`
-const inPlace = statement<[Asking], Row>(`${COUNTED} AND kind = 'stage' AND day = '' GROUP BY officer_id, kind, key
+const COUNTED = 'SELECT officer_id AS officer, kind, key, sum(count) AS n FROM dashboard_officers WHERE round = @round AND region_code = @code'
+const inVillage = statement<[Asking], Row>(`${COUNTED} AND kind = 'stage' AND day = '' GROUP BY officer_id, kind, key
   UNION ALL ${COUNTED} AND kind = 'move' AND day BETWEEN @first AND @last GROUP BY officer_id, kind, key`)
+const placesIn = statement<[string, string], string>('SELECT region_code FROM dashboard_places WHERE region_code >= ? AND region_code < ?')
+const namesOf = statement<[string], [id: string, name: string]>('SELECT id, name FROM users WHERE id IN (SELECT value FROM json_each(?))')
 
 // Of provinces, the places below are chosen first.
 export const listsOfficers = ({ codes }: { codes: string[] }) => codes.every((code) => code.length >= REGENCY)
 
-const blank = (db: Db, id: string): OfficerProgress =>
-  ({ id, name: userNames(db, [id]).get(id)!, stages: {}, moves: Object.fromEntries(MOVES.map((move) => [move, 0])) as Record<MoveKind, number> })
+const idle = (): Work => ({ stages: {}, moves: Object.fromEntries(MOVES.map((move) => [move, 0])) as Record<MoveKind, number> })
+const blank = (db: Db, id: string): OfficerProgress => ({ id, name: userNames(db, [id]).get(id)!, ...idle() })
 
-// Who works in a place, and what came of it. A field officer sees only his own line.
-export function readOfficers(db: Db, actor: Actor, { round, place, range }: Asked): OfficerProgress[] {
-  if (!listsOfficers(place)) return []
-  const officers = new Map<string, OfficerProgress>()
-  for (const code of place.codes) {
-    for (const { officer, kind, key, n } of inPlace(db).all({ round, from: code, to: `${code}:`, first: range.from, last: range.to })) {
-      if (isHidden(actor, officer)) continue
-      const found = officers.get(officer) ?? blank(db, officer)
-      officers.set(officer, found)
-      if (kind === 'stage') found.stages[key as Stage] = (found.stages[key as Stage] ?? 0) + n
-      else found.moves[key as MoveKind] += n
+function countVillage(db: Db, asking: Asking): Village {
+  const officers: Village = new Map()
+  for (const { officer, kind, key, n } of inVillage(db).all(asking)) {
+    const work = officers.get(officer) ?? idle()
+    officers.set(officer, work)
+    if (kind === 'stage') work.stages[key as Stage] = n
+    else work.moves[key as MoveKind] = n
+  }
+  return officers
+}
+
+function added(one: Work, other: Work): Work {
+  const sum: Work = { stages: { ...one.stages }, moves: { ...one.moves } }
+  for (const [stage, n] of Object.entries(other.stages) as [Stage, number][]) sum.stages[stage] = (sum.stages[stage] ?? 0) + n
+  for (const move of MOVES) sum.moves[move] += other.moves[move]
+  return sum
+}
+
+// Desa by desa: what is known of one stays known when something happens in another.
+function countPlaces(db: Db, { round, place, range: { from, to } }: Asked): Map<string, Work> {
+  const villages = keptVillages(db)
+  const officers = new Map<string, Work>()
+  for (const code of place.codes.flatMap((above) => placesIn(db).pluck().all(above, `${above}:`) as string[])) {
+    for (const [id, work] of villageOf(villages, code, `${round} ${from} ${to}`, () => countVillage(db, { round, code, first: from, last: to }))) {
+      const known = officers.get(id)
+      officers.set(id, known ? added(known, work) : work)
     }
   }
-  return [...officers.values()].sort((one, other) => one.name.localeCompare(other.name, 'id') || one.id.localeCompare(other.id))
+  return officers
+}
+
+const byName = new Intl.Collator('id')
+
+// Who works in a place, and what came of it. A field officer sees only his own line.
+export function readOfficers(db: Db, actor: Actor, asked: Asked): OfficerProgress[] {
+  if (!listsOfficers(asked.place)) return []
+  const counted = countPlaces(db, asked)
+  const shown = [...counted].filter(([id]) => !isHidden(actor, id))
+  const names = new Map(namesOf(db).raw().all(JSON.stringify(shown.map(([id]) => id))))
+  return shown.map(([id, work]): OfficerProgress => ({ id, name: names.get(id) ?? id, ...work }))
+    .sort((one, other) => byName.compare(one.name, other.name) || one.id.localeCompare(other.id))
 }
 
 const isHidden = (actor: Actor, officer: string) => can(actor, 'visit.submit') && officer !== actor.id

@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3'
 import type { Kind, Part } from '#app/dashboards/contributions.ts'
+import { forgetVillage } from '#app/dashboards/kept.ts'
 import { turnOf } from '#app/dashboards/summing.ts'
 import { codesTo } from '#app/regions/regions.ts'
 import type { Db } from '#db/connection.ts'
@@ -46,7 +47,10 @@ export function writeTally(db: Db, { places, people }: Tally, summedIn: (round: 
     const summed = summedIn(round)
     for (const place of placesOf(region).slice(0, -1)) if (turnOf(place, kind) <= summed) bump(all, `${round}|${place}|${kind}|${key}|${day}`, [round, place, kind, key, day], by)
   }
-  for (const region of new Set([...places.values()].map(({ at }) => at[1]))) for (const place of placesOf(region)) putPlace(db).run(place, parentOf(place))
+  for (const region of new Set([...places.values()].map(({ at }) => at[1]))) {
+    forgetVillage(db, region)
+    for (const place of placesOf(region)) putPlace(db).run(place, parentOf(place))
+  }
   write(inOrder(all), addToPlace(db), dropPlace(db))
   write(inOrder(people), addToOfficer(db), dropOfficer(db))
 }

@@ -7,10 +7,14 @@ import { statement } from '#db/statements.ts'
 export type StageCounts = Partial<Record<Stage, number>>
 export type Progress = { code: string, name: string, counts: StageCounts }
 
-// All stages are named so that each is one range of the key.
-const countByPlace = statement<[number, string, string], { code: string, stage: Stage, count: number }>(
-  `SELECT substr(region_code, 1, ?) AS code, stage, sum(n) AS count FROM household_counts
-  WHERE stage IN (${STAGES.map((stage) => `'${stage}'`).join(', ')}) AND region_code >= ? AND region_code < ? AND n > 0 GROUP BY 1, 2`)
+// Of each stage from place to place by the key, and then the sum of each: nothing is sorted or put together row by row.
+const FIRST = (stage: string, from: string) => `(SELECT substr(min(region_code), 1, @length) FROM household_counts WHERE stage = ${stage} AND region_code >= ${from} AND region_code < @to)`
+const countByPlace = statement<[{ stages: string, from: string, to: string, length: number }], { code: string, stage: Stage, count: number }>(`WITH RECURSIVE places (stage, code) AS (
+    SELECT value, ${FIRST('value', '@from')} FROM json_each(@stages)
+    UNION ALL SELECT stage, ${FIRST('places.stage', "places.code || ':'")} FROM places WHERE code IS NOT NULL)
+  SELECT code, stage, (SELECT sum(n) FROM household_counts c WHERE c.stage = places.stage AND c.region_code >= places.code AND c.region_code < places.code || ':') AS count
+  FROM places WHERE code IS NOT NULL ORDER BY code, stage`)
+const NAMED = JSON.stringify(STAGES)
 
 const LENGTHS = [0, 2, 5, 8, 13]
 const levelOf = (code: string) => code ? code.split('.').length : 0
@@ -20,8 +24,8 @@ export function progressOf(db: Db, { regions }: Pick<Actor, 'regions'>): Progres
   const places = new Map<string, StageCounts>()
   for (const region of regions) {
     const level = regions.length > 1 ? levelOf(region) : Math.min(levelOf(region) + 1, 4)
-    for (const { code, stage, count } of countByPlace(db).all(LENGTHS[level]!, region, `${region}:`)) {
-      places.set(code, { ...places.get(code), [stage]: count })
+    for (const { code, stage, count } of countByPlace(db).all({ stages: NAMED, from: region, to: `${region}:`, length: LENGTHS[level]! })) {
+      if (count > 0) places.set(code, { ...places.get(code), [stage]: count })
     }
   }
   const names = regionNames(db, places.keys())

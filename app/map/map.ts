@@ -27,18 +27,18 @@ const levelAt = (zoom: number) => zoom < CLOSE ? zoom + 2 : zoom + 3
 
 // What lies in the view, of the reader's own region. Counts of cells, never of households, except very close.
 export function readMap(db: Db, actor: Actor, view: View, asked: Asked): MapPicture {
-  const found = view.zoom < CLOSE ? cellsIn(db, actor, view, asked) : pointsIn(db, actor, view, asked)
-  const depth = view.zoom < 7 ? 5 : view.zoom < 11 ? 8 : 13
-  const places = summed(found, ({ regionCode }) => regionCode.slice(0, depth))
-  const names = regionNames(db, places.keys())
+  const { marks, places } = view.zoom < CLOSE ? cellsIn(db, actor, view, asked) : pointsIn(db, actor, view, asked)
+  const names = regionNames(db, places.map(({ code }) => code))
   return {
-    marks: [...summed(found, ({ cell }) => cell).values()].map(centred).map((mark) => mark.n === 1 ? mark : { ...mark, householdId: undefined }),
-    places: [...places].map(([code, sums]) => ({ ...centred(sums), code, name: names.get(code)! })).sort((a, b) => b.n - a.n),
-    total: add(nothing(), found),
+    marks: marks.map(centred).map((mark) => mark.n === 1 ? mark : { ...mark, householdId: undefined }),
+    places: places.map((place) => ({ ...centred(place), name: names.get(place.code)! })).sort((a, b) => b.n - a.n),
+    total: totalOf(marks),
   }
 }
 
-type Found = Sums & { cell: string, regionCode: string, sumX: number, sumY: number, householdId?: string }
+type Gathered = Sums & { sumX: number, sumY: number }
+// SQLite does the adding: to hand over a row takes it longer than to add it to twenty sums.
+type Found = { marks: (Gathered & { householdId?: string })[], places: (Gathered & { code: string })[] }
 
 const SUMS = sql.raw(['n', ...COUNTS].map((key) => `sum(${key}) AS ${key}`).join(', '))
 const OF_A_POINT = sql.raw([
@@ -51,48 +51,46 @@ const mine = (table: Table, actor: Actor, { region, seen }: Asked): SQL => sql.j
   within(table.regionCode, actor), ...(region ? [under(table.regionCode, region)] : []), ...(seen === 'all' ? [] : [sql`visited = ${seen === 'visited' ? 1 : 0}`]),
 ], sql` AND `)
 
-function cellsIn(db: Db, actor: Actor, view: View, asked: Asked): Found[] {
-  const level = levelAt(view.zoom)
-  const { left, right, top, bottom } = cellsOf(boxOf(view), WORLD_BITS - level)
-  return db.all<Found>(sql`SELECT x || ':' || y AS cell, region_code AS regionCode, sum(sum_x) AS sumX, sum(sum_y) AS sumY, ${SUMS} FROM map_cells
-    WHERE level = ${level} AND x BETWEEN ${left} AND ${right} AND y BETWEEN ${top} AND ${bottom} AND n > 0 AND ${mine(mapCells, actor, asked)} GROUP BY x, y, region_code`)
-}
+const placeOf = (view: View) => sql`substr(region_code, 1, ${view.zoom < 7 ? 5 : view.zoom < 11 ? 8 : 13})`
 
 // The kept cells of the view by their address, one look each: SQLite's indexes know no rectangles.
-function pointsIn(db: Db, actor: Actor, view: View, asked: Asked): Found[] {
+function cellsIn(db: Db, actor: Actor, view: View, asked: Asked): Found {
+  const level = levelAt(view.zoom)
+  const sums = sql`sum(sum_x) AS sumX, sum(sum_y) AS sumY, ${SUMS} FROM json_each(${addresses(boxOf(view), level)}) a
+    CROSS JOIN map_cells ON level = ${level} AND x = a.value ->> 0 AND y = a.value ->> 1 WHERE n > 0 AND ${mine(mapCells, actor, asked)}`
+  return {
+    marks: db.all(sql`SELECT ${sums} GROUP BY a.key`),
+    places: db.all(sql`SELECT ${placeOf(view)} AS code, ${sums} GROUP BY code ORDER BY min(a.key), code`),
+  }
+}
+
+function pointsIn(db: Db, actor: Actor, view: View, asked: Asked): Found {
   const box = boxOf(view)
   const shift = WORLD_BITS - levelAt(view.zoom)
-  return db.all<Found>(sql`SELECT (x >> ${shift}) || ':' || (y >> ${shift}) AS cell, region_code AS regionCode, sum(x) AS sumX, sum(y) AS sumY, min(household_id) AS householdId, ${OF_A_POINT}
-    FROM json_each(${JSON.stringify(addresses(box))}) a CROSS JOIN map_points ON cell_x = a.value ->> 0 AND cell_y = a.value ->> 1
-    WHERE x BETWEEN ${box.left} AND ${box.right} AND y BETWEEN ${box.top} AND ${box.bottom} AND ${mine(mapPoints, actor, asked)} GROUP BY x >> ${shift}, y >> ${shift}, region_code`)
+  const sums = sql`sum(x) AS sumX, sum(y) AS sumY, ${OF_A_POINT} FROM json_each(${addresses(box, SMALLEST_KEPT)}) a CROSS JOIN map_points ON cell_x = a.value ->> 0 AND cell_y = a.value ->> 1
+    WHERE x BETWEEN ${box.left} AND ${box.right} AND y BETWEEN ${box.top} AND ${box.bottom} AND ${mine(mapPoints, actor, asked)}`
+  return {
+    marks: db.all(sql`SELECT min(household_id) AS householdId, ${sums} GROUP BY x >> ${shift}, y >> ${shift}`),
+    places: db.all(sql`SELECT ${placeOf(view)} AS code, ${sums} GROUP BY code ORDER BY min((x >> ${shift}) << ${WORLD_BITS} | y >> ${shift}), code`),
+  }
 }
 
 const cellsOf = ({ left, right, top, bottom }: Box, shift: number): Box =>
   ({ left: Math.floor(left) >> shift, right: Math.floor(right) >> shift, top: Math.floor(top) >> shift, bottom: Math.floor(bottom) >> shift })
 
-function addresses(box: Box): [number, number][] {
-  const { left, right, top, bottom } = cellsOf(box, WORLD_BITS - SMALLEST_KEPT)
-  return Array.from({ length: right - left + 1 }, (_, across) => Array.from({ length: bottom - top + 1 }, (_, down): [number, number] => [left + across, top + down])).flat()
+// As JSON, from west to east and each from north to south.
+function addresses(box: Box, level: number): string {
+  const { left, right, top, bottom } = cellsOf(box, WORLD_BITS - level)
+  return JSON.stringify(Array.from({ length: right - left + 1 }, (_, across) => Array.from({ length: bottom - top + 1 }, (_, down) => [left + across, top + down])).flat())
 }
 
-const nothing = () => ({ n: 0, ...Object.fromEntries(COUNTS.map((key) => [key, 0])) }) as Sums
-const add = (sums: Sums, more: Sums[]): Sums => {
-  for (const one of more) for (const key of ['n', ...COUNTS] as const) sums[key] += one[key]
-  return sums
+function totalOf(marks: Sums[]): Sums {
+  const total = { n: 0, ...Object.fromEntries(COUNTS.map((key) => [key, 0])) } as Sums
+  for (const mark of marks) for (const key of ['n', ...COUNTS] as const) total[key] += mark[key]
+  return total
 }
 
-type Gathered = Sums & { sumX: number, sumY: number, householdId?: string }
-function summed(found: Found[], keyOf: (one: Found) => string): Map<string, Gathered> {
-  const gathered = new Map<string, Gathered>()
-  for (const one of found) {
-    const key = keyOf(one)
-    const sums = gathered.get(key) ?? { ...nothing(), sumX: 0, sumY: 0, householdId: one.householdId }
-    add(sums, [one])
-    gathered.set(key, Object.assign(sums, { sumX: sums.sumX + one.sumX, sumY: sums.sumY + one.sumY }))
-  }
-  return gathered
-}
-const centred = ({ sumX, sumY, ...sums }: Gathered) => ({ ...sums, x: Math.round(sumX / sums.n), y: Math.round(sumY / sums.n) })
+const centred = <T extends Gathered>({ sumX, sumY, ...sums }: T) => ({ ...sums, x: Math.round(sumX / sums.n), y: Math.round(sumY / sums.n) })
 
 // Fine enough to tell where the households of a place lie, coarse enough to be few.
 const firstLevel = (place: string) => place.length >= 5 ? 15 : 11
@@ -119,7 +117,7 @@ export function listInView(db: Db, actor: Actor, view: View, asked: Asked, limit
   if (view.zoom < CLOSE) return []
   const box = boxOf(view)
   return db.all<Near>(sql`SELECT h.id, h.head_name AS headName, r.name AS village, h.stage, h.flag_count AS flagCount, map_points.visited
-    FROM json_each(${JSON.stringify(addresses(box))}) a CROSS JOIN map_points ON cell_x = a.value ->> 0 AND cell_y = a.value ->> 1
+    FROM json_each(${addresses(box, SMALLEST_KEPT)}) a CROSS JOIN map_points ON cell_x = a.value ->> 0 AND cell_y = a.value ->> 1
     JOIN households h ON h.id = map_points.household_id JOIN regions r ON r.code = h.region_code
     WHERE x BETWEEN ${box.left} AND ${box.right} AND y BETWEEN ${box.top} AND ${box.bottom} AND ${mine(mapPoints, actor, asked)} ORDER BY h.head_name, h.id LIMIT ${limit}`)
 }

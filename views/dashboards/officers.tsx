@@ -2,8 +2,9 @@ import type { OfficerProgress } from '#app/dashboards/officers.ts'
 import type { Day } from '#app/dashboards/progress.ts'
 import { STAGE_WORDS, STAGES, type Stage } from '#app/households/stages.ts'
 import { DaysTable } from '#views/dashboards/days.tsx'
+import { drawnRows } from '#views/dashboards/drawn-rows.ts'
 import { Frame, type FrameProps } from '#views/dashboards/frame.tsx'
-import { fileHref, householdsHref, officerHref, pageHref } from '#views/dashboards/links.ts'
+import { fileHref, householdsHref, officerHref, officerHrefs, pageHref } from '#views/dashboards/links.ts'
 import { MOVE_LABELS } from '#views/dashboards/words.ts'
 import { LinkButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
@@ -30,23 +31,20 @@ export const OfficersPage = ({ frame, officers, isListed }: { frame: FrameProps,
   </Frame>
 )
 
-export const OfficersTable = ({ frame: { where, place }, officers }: { frame: FrameProps, officers: OfficerProgress[] }) => officers.length === 0
+const rowsFor = ({ where, place: { code: region } }: FrameProps, officers: OfficerProgress[]) => {
+  const hrefOf = officerHrefs(where)
+  return officerRows(officers.map((officer) => {
+    const href = hrefOf(officer.id)
+    return { counted: officer.moves, told: `${region} ${href} ${officer.name}`, props: { officer, href, region } }
+  }))
+}
+
+export const OfficersTable = ({ frame, officers }: { frame: FrameProps, officers: OfficerProgress[] }) => officers.length === 0
   ? <p>Belum ada petugas yang memegang tugas di sini.</p>
   : (
     <Table caption="Petugas; pilih nama untuk melihat harinya, pilih angka untuk membuka daftarnya" dense
       columns={['Petugas', right('Di tangan'), right('Belum diperbaiki'), right('Menunggu pemeriksaan'), right('Kunjungan masuk'), right('Kiriman'), right('Dikembalikan'), right('Tingkat kembali')]}>
-      {officers.map((officer) => (
-        <Row>
-          <Cell label="Petugas" lead><a href={officerHref(officer.id, where)}>{officer.name}</a></Cell>
-          <Cell label="Di tangan" align="right"><InHand officer={officer} region={place.code} /></Cell>
-          <Cell label="Belum diperbaiki" align="right"><Standing officer={officer} stage="returned" region={place.code} /></Cell>
-          <Cell label="Menunggu pemeriksaan" align="right"><Standing officer={officer} stage="submitted" region={place.code} /></Cell>
-          <Cell label="Kunjungan masuk" align="right">{formatNumber(officer.moves.submitted)}</Cell>
-          <Cell label="Kiriman" align="right">{formatNumber(sentOf(officer))}</Cell>
-          <Cell label="Dikembalikan" align="right">{formatNumber(officer.moves.returned)}</Cell>
-          <Cell label="Tingkat kembali" align="right">{formatPercent(officer.moves.returned, sentOf(officer))}</Cell>
-        </Row>
-      ))}
+      {rowsFor(frame, officers)}
     </Table>
   )
 
@@ -60,6 +58,19 @@ const Standing = ({ officer: { id, name, stages }, stage, region }: { officer: O
   const count = stages[stage] ?? 0
   return count === 0 ? <>0</> : <a href={householdsHref({ region, stage, officer: id })} aria-label={`${name}, ${STAGE_WORDS[stage]}: ${formatNumber(count)}`}>{formatNumber(count)}</a>
 }
+
+const officerRows = drawnRows(({ officer, href, region }: { officer: OfficerProgress, href: string, region: string }) => (
+  <Row>
+    <Cell label="Petugas" lead><a href={href}>{officer.name}</a></Cell>
+    <Cell label="Di tangan" align="right"><InHand officer={officer} region={region} /></Cell>
+    <Cell label="Belum diperbaiki" align="right"><Standing officer={officer} stage="returned" region={region} /></Cell>
+    <Cell label="Menunggu pemeriksaan" align="right"><Standing officer={officer} stage="submitted" region={region} /></Cell>
+    <Cell label="Kunjungan masuk" align="right">{formatNumber(officer.moves.submitted)}</Cell>
+    <Cell label="Kiriman" align="right">{formatNumber(sentOf(officer))}</Cell>
+    <Cell label="Dikembalikan" align="right">{formatNumber(officer.moves.returned)}</Cell>
+    <Cell label="Tingkat kembali" align="right">{formatPercent(officer.moves.returned, sentOf(officer))}</Cell>
+  </Row>
+))
 
 const NOWHERE = { region: '', period: '', from: '', to: '' }
 type OfficerProps = { frame: FrameProps, officer: OfficerProgress, days: Day[], villages: { code: string, name: string }[] }

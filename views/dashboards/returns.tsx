@@ -1,7 +1,8 @@
 import type { OfficerProgress } from '#app/dashboards/officers.ts'
 import type { Reason, Sent } from '#app/dashboards/returns.ts'
+import { drawnRows } from '#views/dashboards/drawn-rows.ts'
 import { Frame, type FrameProps } from '#views/dashboards/frame.tsx'
-import { fileHref, officerHref, pageHref, rowsHref } from '#views/dashboards/links.ts'
+import { fileHref, officerHrefs, pageHref, rowsHref, type Where } from '#views/dashboards/links.ts'
 import { sentOf } from '#views/dashboards/officers.tsx'
 import { questionWords } from '#views/dashboards/words.ts'
 import { LinkButton } from '#views/ui/button.tsx'
@@ -21,11 +22,16 @@ export const ReturnsPage = ({ frame, total, reasons, parts, officers }: Props) =
       { label: 'Dikembalikan Dinsos ke pemeriksa', value: formatNumber(total.rechecked) },
     ]} />
     <Reasons frame={frame} reasons={reasons} />
-    {parts.length > 0 && <Rates title="Tingkat pengembalian menurut wilayah" heading="Wilayah" file={fileHref('returns', frame.where)} rows={parts.map(({ code, name, sent, returned }) => ({ name, href: pageHref('returns', { ...frame.where, region: code }), sent, returned }))} />}
-    {officers.length > 0 && <Rates title="Tingkat pengembalian per petugas" heading="Petugas" file={fileHref('officers', frame.where)}
-      rows={officers.filter((one) => sentOf(one) + one.moves.returned > 0).map((one) => ({ name: one.name, href: officerHref(one.id, frame.where), sent: sentOf(one), returned: one.moves.returned })).sort((one, other) => share(other) - share(one))} />}
+    {parts.length > 0 && <Rates title="Tingkat pengembalian menurut wilayah" heading="Wilayah" file={fileHref('returns', frame.where)} rows={parts.map((part) => ({ name: part.name, href: pageHref('returns', { ...frame.where, region: part.code }), sent: part.sent, returned: part.returned, counted: part }))} />}
+    {officers.length > 0 && <Rates title="Tingkat pengembalian per petugas" heading="Petugas" file={fileHref('officers', frame.where)} rows={ratesOf(officers, frame.where)} />}
   </Frame>
 )
+
+function ratesOf(officers: OfficerProgress[], where: Where): RateRow[] {
+  const hrefOf = officerHrefs(where)
+  return officers.filter((one) => sentOf(one) + one.moves.returned > 0)
+    .map((one) => ({ name: one.name, href: hrefOf(one.id), sent: sentOf(one), returned: one.moves.returned, counted: one.moves })).sort((one, other) => share(other) - share(one))
+}
 
 const share = ({ sent, returned }: { sent: number, returned: number }) => returned / Math.max(1, sent)
 
@@ -56,22 +62,25 @@ const Reasons = ({ frame: { where, place }, reasons }: Pick<Props, 'frame' | 're
   )
 }
 
-type RateRow = { name: string, href: string, sent: number, returned: number }
+// counted: as in drawn-rows.ts.
+type RateRow = { name: string, href: string, sent: number, returned: number, counted: object }
 const MOST_BARS = 40
+
+const rateRows = drawnRows(({ heading, row }: { heading: string, row: RateRow }) => (
+  <Row>
+    <Cell label={heading} lead><a href={row.href}>{row.name}</a></Cell>
+    <Cell label="Kiriman" align="right">{formatNumber(row.sent)}</Cell>
+    <Cell label="Dikembalikan" align="right">{formatNumber(row.returned)}</Cell>
+    <Cell label="Tingkat kembali" align="right">{formatPercent(row.returned, row.sent)}</Cell>
+  </Row>
+))
 
 const Rates = ({ title, heading, file, rows }: { title: string, heading: string, file: string, rows: RateRow[] }) => (
   <Card title={title} actions={<LinkButton href={file} download>Unduh CSV</LinkButton>}>
     <StackedBars bare title="Kiriman dan yang dikembalikan" labelHeading={heading} description={rows.length > MOST_BARS ? `${MOST_BARS} baris pertama; semuanya ada di tabel.` : undefined} series={[{ key: 'kept', label: 'Tidak dikembalikan', tone: 1 }, { key: 'returned', label: 'Dikembalikan', tone: 4 }]}
       rows={rows.slice(0, MOST_BARS).map(({ name, href, sent, returned }) => ({ label: name, href, values: { kept: Math.max(0, sent - returned), returned } }))} />
     <Table caption={title} dense columns={[heading, right('Kiriman'), right('Dikembalikan'), right('Tingkat kembali')]}>
-      {rows.map((row) => (
-        <Row>
-          <Cell label={heading} lead><a href={row.href}>{row.name}</a></Cell>
-          <Cell label="Kiriman" align="right">{formatNumber(row.sent)}</Cell>
-          <Cell label="Dikembalikan" align="right">{formatNumber(row.returned)}</Cell>
-          <Cell label="Tingkat kembali" align="right">{formatPercent(row.returned, row.sent)}</Cell>
-        </Row>
-      ))}
+      {rateRows(rows.map((row) => ({ counted: row.counted, told: `${row.href} ${row.name}`, props: { heading, row } })))}
     </Table>
   </Card>
 )

@@ -5,6 +5,7 @@ import type { Mark, PlaceSums } from '#app/map/map.ts'
 import { boxOf, CLOSEST, drawnAt, HEIGHT, TILE, unitsPerDot, unproject, WIDTH, zoomed, type Point, type View } from '#app/map/projection.ts'
 import { Graticule, round, Scale } from '#views/map/graticule.tsx'
 import { mapHref, type Asked } from '#views/map/links.ts'
+import { drawnOnce } from '#views/ui/drawn.ts'
 import { formatNumber } from '#views/ui/format.ts'
 
 type Props = { asked: Asked, view: View, marks: Mark[], places: PlaceSums[], tiles?: string }
@@ -13,14 +14,13 @@ type Props = { asked: Asked, view: View, marks: Mark[], places: PlaceSums[], til
 export const Drawing = ({ asked, view, marks, places, tiles }: Props) => {
   const most = Math.max(60, ...marks.map(({ n }) => n))
   const radius = scaleSqrt().domain([1, most]).range([10, 26])
-  const facet = FACETS[asked.colour]
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="xMidYMid slice" class="map" role="group" aria-label="Peta rumah tangga" data-map>
       <rect class="map-ground" width={WIDTH} height={HEIGHT} />
       <g data-map-moving>
         {tiles && <Tiles view={view} address={tiles} />}
         <Graticule view={view} />
-        {marks.map((mark) => <MarkLink asked={asked} view={view} mark={mark} facet={facet} radius={radius(mark.n)} />)}
+        {marks.map((mark) => <MarkLink asked={asked} view={view} mark={mark} radius={radius(mark.n)} />)}
         <Labels view={view} places={places} />
       </g>
       <Scale view={view} />
@@ -28,9 +28,10 @@ export const Drawing = ({ asked, view, marks, places, tiles }: Props) => {
   )
 }
 
-type MarkProps = { asked: Asked, view: View, mark: Mark, facet: Facet, radius: number }
+type MarkProps = { asked: Asked, view: View, mark: Mark, radius: number }
 
-const MarkLink = ({ asked, view, mark, facet, radius }: MarkProps) => {
+const MarkLink = drawnOnce(({ asked, view, mark, radius }: MarkProps) => {
+  const facet: Facet = FACETS[asked.colour]
   const { x, y } = drawnAt(view, mark)
   const shares = facet.classes.map((one) => ({ ...one, count: countOf(mark, facet, one.key) })).filter(({ count }) => count > 0)
   const words = `${mark.n === 1 ? 'Satu rumah tangga' : `${formatNumber(mark.n)} rumah tangga`}: ${shares.map(({ label, count }) => mark.n === 1 ? label.toLowerCase() : `${label.toLowerCase()} ${formatNumber(count)}`).join(', ')}`
@@ -46,7 +47,7 @@ const MarkLink = ({ asked, view, mark, facet, radius }: MarkProps) => {
       )}
     </a>
   )
-}
+}, 1000)
 
 // One household, seen closely, opens; everything else looks closer at the same spot.
 const hrefOf = (asked: Asked, view: View, { householdId, x, y }: Mark) =>

@@ -9,6 +9,7 @@ import { hasChoice, PlaceField } from '#views/matching/place.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { LinkButton, PrintButton } from '#views/ui/button.tsx'
 import { Swatch } from '#views/ui/chart.tsx'
+import { drawnOnce } from '#views/ui/drawn.ts'
 import { SelectField } from '#views/ui/field.tsx'
 import { Filters } from '#views/ui/form.tsx'
 import { formatNumber, formatPercent } from '#views/ui/format.ts'
@@ -124,14 +125,16 @@ const Places = ({ asked, view, places }: { asked: Asked, view: View, places: Pla
     <Card title="Menurut wilayah" actions={<LinkButton href={csvHref(asked, view)} download>Unduh CSV</LinkButton>}>
       {places.length > MOST && <p class="hint">{MOST} wilayah terbanyak; semuanya ada di CSV.</p>}
       <Table caption={`Rumah tangga dalam tampilan ini menurut wilayah dan ${facet.label.toLowerCase()}`} dense columns={['Wilayah', right('Rumah tangga'), ...facet.classes.map(({ label }) => right(label))]}>
-        {places.slice(0, MOST).map((place) => (
-          <Row>
-            <Cell label="Wilayah" lead><a href={mapHref(asked, { ...unproject(place), zoom: place.code.length === 13 ? 14 : 11 })} data-map-part>{place.name}</a></Cell>
-            <Cell label="Rumah tangga" align="right"><a href={`/households?region=${place.code}`} aria-label={`Daftar rumah tangga ${place.name}: ${formatNumber(place.n)}`}>{formatNumber(place.n)}</a></Cell>
-            {facet.classes.map(({ key, label }) => <Cell label={label} align="right">{formatNumber(countOf(place, facet, key))}</Cell>)}
-          </Row>
-        ))}
+        {places.slice(0, MOST).map((place) => <PlaceRow asked={asked} place={place} />)}
       </Table>
     </Card>
   )
 }
+
+const PlaceRow = drawnOnce(({ asked, place }: { asked: Asked, place: PlaceSums }) => (
+  <Row>
+    <Cell label="Wilayah" lead><a href={mapHref(asked, { ...unproject(place), zoom: place.code.length === 13 ? 14 : 11 })} data-map-part>{place.name}</a></Cell>
+    <Cell label="Rumah tangga" align="right"><a href={`/households?region=${place.code}`} aria-label={`Daftar rumah tangga ${place.name}: ${formatNumber(place.n)}`}>{formatNumber(place.n)}</a></Cell>
+    {FACETS[asked.colour].classes.map(({ key, label }) => <Cell label={label} align="right">{formatNumber(countOf(place, FACETS[asked.colour], key))}</Cell>)}
+  </Row>
+), 2000)
