@@ -11,6 +11,7 @@ import { makeFile } from '#app/protection/subject-file.ts'
 import { auditEntries, breachHouseholds, exportFiles } from '#db/schema/index.ts'
 import { addPhone } from '#test/support/held.ts'
 import { AT, addBreach, asksFor, lostPhone, nikOf } from '#test/support/protection.ts'
+import { paidWorld } from '#test/support/payments.ts'
 import { addProposal } from '#test/support/proposals.ts'
 import { aRecord } from '#test/support/records.ts'
 import { actions, addHousehold, agus, as, aulia, BALECATUR, budi, freshApp, freshDatabase, mega, nia, PONCOSARI, prita, rina, siti, TRIMURTI } from '#test/support/world.ts'
@@ -138,6 +139,13 @@ asking('gets everything the register holds of them, who opened it too, and the o
   const page = await (await freshApp(db).as(rina).post(`/protection/cases/${asked.id}/file`)).text()
   for (const words of ['Asep Suryana', 'Siapa yang membuka data ini', 'Budi Santoso', 'Potret penetapan']) assert.ok(page.includes(words), words)
   assert.is(db.select().from(auditEntries).all().filter(({ action }) => action === 'subject_case.file_made').length, 2)
+})
+
+asking('is told how often they themselves were paid, not everybody', async () => {
+  const { db } = await paidWorld()
+  const asked = asksFor(db, 'asep')
+  as(db, rina, (tx) => openCase(tx, asked))
+  assert.equal(as(db, rina, (tx) => makeFile(tx, asked.id)).programmes.map(({ payments }) => payments), [1])
 })
 
 asking('is answered or refused with a reason, once, and the auditor reads how many', () => {

@@ -32,12 +32,13 @@ export function nextWaiting(db: Db, actor: Actor, filter: Filter = {}, after: Pl
   return place && casesAt(db, [place])[0]
 }
 
-export function countWaiting(db: Db, actor: Actor, filter: Filter = {}) {
+// oldest: since when the first waits, where the caller has read it anyway.
+export function countWaiting(db: Db, actor: Actor, filter: Filter = {}, oldest = oldestWaiting(db, actor, filter)) {
   const found = filter.outcome ? countEach(db, actor, filter) : db.select({
     waiting: sum(householdCounts.n).mapWith(Number), flagged: sum(sql`${householdCounts.flagged} * ${householdCounts.n}`).mapWith(Number),
     rechecks: sum(sql`(${householdCounts.stage} = 'recheck') * ${householdCounts.n}`).mapWith(Number),
   }).from(householdCounts).where(counted(actor, filter)).get()!
-  return { waiting: found.waiting ?? 0, flagged: found.flagged ?? 0, rechecks: found.rechecks ?? 0, oldest: oldestWaiting(db, actor, filter) }
+  return { waiting: found.waiting ?? 0, flagged: found.flagged ?? 0, rechecks: found.rechecks ?? 0, oldest }
 }
 
 // Since when the longest waiting one waits.
@@ -103,8 +104,12 @@ function firstPlaces(db: Db, actor: Actor, filter: Filter, after: Place, limit: 
     flagged: flags ? Number(flags === 'yes') : null, weight: after.weight ?? HEAVIEST,
   }
   const places = placesWaiting(db, actor, filter)
-  const collect = (read: (seek: Seek) => Place[], more: Partial<Seek> = {}) =>
-    places.flatMap((place) => read({ ...wanted, ...more, ...place })).sort(inOrder).slice(0, limit)
+  // Whoever is among the first so many waits in one of so many places: those whose first comes first.
+  const collect = (read: (seek: Seek) => Place[], more: Partial<Seek> = {}) => {
+    const heads = places.flatMap((place) => read({ ...wanted, ...more, ...place, limit: 1 }).slice(0, 1).map((first) => ({ place, first })))
+      .sort((one, other) => inOrder(one.first, other.first)).slice(0, limit)
+    return limit === 1 ? heads.map(({ first }) => first) : heads.flatMap(({ place }) => read({ ...wanted, ...more, ...place })).sort(inOrder).slice(0, limit)
+  }
   if (order !== 'weight') return collect((one) => seek(db).all(one))
   const heavy = flags === 'no' || wanted.weight === 0 ? [] : collect((one) => [...seekSame(db).all(one), ...seekLess(db).all(one)])
   if (heavy.length === limit || flags === 'yes') return heavy
@@ -127,13 +132,12 @@ function casesAt(db: Db, places: Place[]) {
   return readCases(db, places).sort((one, other) => rank.get(one.number)! - rank.get(other.number)!)
 }
 
-const readCases = (db: Db, places: Place[]) =>
-  db.select({
-    visitId: visits.id, householdId: households.id, number: households.number, stage: households.stage, stageAt: households.stageAt,
-    headName: households.headName, headNik: households.headNik, village: regions.name, officerName: users.name,
-    outcome: visits.outcome, activeMs: visits.activeMs, flagCount: visits.flagCount, flagWeight: visits.flagWeight,
-    judged: sql.raw(judgedIn('visits')) as SQL<number>, revision: visits.revision, status: visits.status,
-  }).from(households)
-    .innerJoin(visits, eq(visits.id, households.visitId)).innerJoin(users, eq(users.id, visits.officerId))
-    .leftJoin(regions, eq(regions.code, households.regionCode))
-    .where(inArray(households.number, places.map(({ number }) => number))).limit(PAGE_SIZE).all()
+type Case = Pick<typeof households.$inferSelect, 'number' | 'stage' | 'stageAt' | 'headName' | 'headNik'>
+  & Pick<typeof visits.$inferSelect, 'outcome' | 'activeMs' | 'flagCount' | 'flagWeight' | 'revision' | 'status'>
+  & { visitId: string, householdId: string, village: string | null, officerName: string, judged: number }
+
+const casesOf = statement<[string], Case>(`SELECT v.id AS visitId, h.id AS householdId, h.number, h.stage, h.stage_at AS stageAt, h.head_name AS headName, h.head_nik AS headNik,
+    r.name AS village, u.name AS officerName, v.outcome, v.active_ms AS activeMs, v.flag_count AS flagCount, v.flag_weight AS flagWeight, ${judgedIn('v')} AS judged, v.revision, v.status
+  FROM json_each(?) AS place CROSS JOIN households h ON h.number = place.value JOIN visits v ON v.id = h.visit_id JOIN users u ON u.id = v.officer_id LEFT JOIN regions r ON r.code = h.region_code`)
+
+const readCases = (db: Db, places: Place[]) => casesOf(db).all(JSON.stringify(places.slice(0, PAGE_SIZE).map(({ number }) => number)))

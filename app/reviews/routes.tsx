@@ -67,10 +67,14 @@ export const reviewRoutes = ({ db }: Deps) => new Hono<Env>()
 type Ctx = Context<Env>
 type Wanted = z.output<typeof Queue>
 
-const queueFor = (c: Ctx, db: Db, filter: Omit<Wanted, 'after'>, after?: Wanted['after']) => ({
-  level: levelOf(c.var.actor), filter, ...listWaiting(db, c.var.actor, filter, after), counts: countWaiting(db, c.var.actor, filter),
-  choices: listChoices(db, c.var.actor), formKey: crypto.randomUUID(), filters: filtersFor(db, c.var.actor, 'reviews', c.req.url),
-})
+function queueFor(c: Ctx, db: Db, filter: Omit<Wanted, 'after'>, after?: Wanted['after']) {
+  const shown = listWaiting(db, c.var.actor, filter, after)
+  const oldest = after || filter.order ? undefined : shown.cases[0]?.stageAt ?? null
+  return {
+    level: levelOf(c.var.actor), filter, ...shown, counts: countWaiting(db, c.var.actor, filter, oldest),
+    choices: listChoices(db, c.var.actor), formKey: crypto.randomUUID(), filters: filtersFor(db, c.var.actor, 'reviews', c.req.url),
+  }
+}
 
 // One form for both decisions: "documents.1", "remark.members.2.nik", and what belongs to the decision itself.
 async function readDecision(c: Ctx) {

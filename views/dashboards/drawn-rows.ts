@@ -1,14 +1,12 @@
 import { raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
+import { inOnePiece } from '#views/ui/drawn.ts'
 import type { Child } from '#views/ui/types.ts'
 
 // counted: the numbers of a row; they are the same object for as long as nothing has changed them (app/dashboards/kept.ts).
 // told: whatever else is in it, as a text.
 type Drawn<P> = { counted: object, told: string, props: P }
 const MOST_TEXTS = 3
-
-// What JSX returns hangs together from dozens of pieces, which every page with it in it would gather anew.
-const inOnePiece = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text))
 
 // The rows of a table with thousands of officers, of whom few differ from one look to the next.
 export function drawnRows<P extends object>(draw: (props: P) => Child): (rows: Drawn<P>[]) => HtmlEscapedString {
