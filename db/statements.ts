@@ -13,17 +13,17 @@ export function prepared<T>(make: (db: Db) => T): (db: Db) => T {
   }
 }
 
-// What was worked out for a text, kept so many milliseconds: for guesses that decide a way, never what is found at its end.
-const MOST_KEPT = 2000
-export function knownFor<T>(ms: number, work: (db: Db, text: string) => T): (db: Db, text: string) => T {
+// What was guessed under a name, kept so many milliseconds: for what decides a way, never for what is found at its end.
+const MOST_GUESSES = 2000
+export function guessesFor<T>(ms: number): (db: Db, name: string, guess: () => T) => T {
   const kept = prepared(() => new Map<string, { value: T, until: number }>())
-  return (db, text) => {
+  return (db, name, guess) => {
     const [known, now] = [kept(db), Date.now()]
-    const before = known.get(text)
+    const before = known.get(name)
     if (before && before.until > now) return before.value
-    if (known.size >= MOST_KEPT) known.clear()
-    const value = work(db, text)
-    known.set(text, { value, until: now + ms })
+    if (known.size >= MOST_GUESSES) known.clear()
+    const value = guess()
+    known.set(name, { value, until: now + ms })
     return value
   }
 }

@@ -14,14 +14,12 @@ export type Read<T> = { value: T, errors: ColumnError[] }
 
 const questionsOf = (roster: Roster) => new Map(SECTIONS.filter(({ code }) => code !== 'musdes')
   .flatMap(({ questions }) => questions).filter((question) => question.roster === roster).map((question) => [question.key, question]))
-const HOUSEHOLD = questionsOf('household')
-const MEMBER = questionsOf('members')
 const BITS = [1, 2, 4, 8]
 
 type Column = { column: string, key: string, question: Question }
 const columnsOf = (keys: Record<string, string>, questions: Map<string, Question>): Column[] => Object.entries(keys).map(([column, key]) => ({ column, key, question: questions.get(key)! }))
-const HOUSEHOLD_CELLS = columnsOf(HOUSEHOLD_QUESTIONS, HOUSEHOLD)
-const MEMBER_CELLS = columnsOf(MEMBER_QUESTIONS, MEMBER)
+const HOUSEHOLD_CELLS = columnsOf(HOUSEHOLD_QUESTIONS, questionsOf('household'))
+const MEMBER_CELLS = columnsOf(MEMBER_QUESTIONS, questionsOf('members'))
 
 // The outcome in the file is that of an earlier campaign: this visit has none yet.
 export const fromBdtHousehold = (cells: Cells): Read<Answers> => {
@@ -147,18 +145,18 @@ export function toBdtHousehold({ household }: HouseholdRecord, { regionCode, pre
   const bps = bpsCode?.length === 10 ? bpsCode : undefined
   return {
     IDBDT: prelistId ?? '', KODE_KEMENDAGRI: regionCode, KDPROP: bps?.slice(0, 2) ?? '', KDKAB: bps?.slice(2, 4) ?? '',
-    KDKEC: bps?.slice(4, 7) ?? '', KDDESA: bps?.slice(7) ?? '', ...writeCells(household, HOUSEHOLD_QUESTIONS, HOUSEHOLD, CARRIED_HOUSEHOLD_COLUMNS),
+    KDKEC: bps?.slice(4, 7) ?? '', KDDESA: bps?.slice(7) ?? '', ...writeCells(household, HOUSEHOLD_CELLS, CARRIED_HOUSEHOLD_COLUMNS),
   }
 }
 
 export function toBdtMember(member: Answers, { families }: Pick<HouseholdRecord, 'families'>): Record<string, string> {
   const family = families.find(({ familySeq }) => familySeq === member.familySeq)
-  return { NoKK: String(family?.kkNumber ?? ''), ...writeCells(member, MEMBER_QUESTIONS, MEMBER, CARRIED_MEMBER_COLUMNS) }
+  return { NoKK: String(family?.kkNumber ?? ''), ...writeCells(member, MEMBER_CELLS, CARRIED_MEMBER_COLUMNS) }
 }
 
-const writeCells = (answers: Answers, columns: Record<string, string>, questions: Map<string, Question>, carried: readonly string[]) =>
+const writeCells = (answers: Answers, columns: readonly Column[], carried: readonly string[]) =>
   Object.fromEntries([
-    ...Object.entries(columns).map(([column, key]) => [column, writeCell(questions.get(key)!, answers[key])]),
+    ...columns.map(({ column, key, question }) => [column, writeCell(question, answers[key])]),
     ...carried.map((column) => [column, String(answers[column] ?? '')]),
   ]) as Record<string, string>
 

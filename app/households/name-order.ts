@@ -6,7 +6,7 @@ import type { Stage } from '#app/households/stages.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { households, LISTED_PROGRAMMES } from '#db/schema/index.ts'
-import { knownFor, statement } from '#db/statements.ts'
+import { guessesFor, statement } from '#db/statements.ts'
 
 // regions: where to look, already within the reader's scope. active: left out, it does not matter.
 export type Narrowing = {
@@ -127,8 +127,7 @@ function sourceOf(db: Db, narrowing: Narrowing, few: number): Source {
   const numbers = search && findNumbers(db, search, regions, few)
   const where = conditions(narrowing, search && !numbers ? isFound(db, search, regions) : undefined)
   if (numbers) return among(numbers, where)
-  const { officer, stage, outcome, programme, flagged } = narrowing
-  const narrow = choicesFor(narrowing).find(([wanted], i) => wanted && isFewOf(db, JSON.stringify({ i, few, regions, officer, stage, outcome, programme, flagged })))
+  const narrow = choicesFor(narrowing).find(([wanted, index, condition], i) => wanted && fews(db, JSON.stringify([i, few, wanted, regions]), () => isFew(db, index, condition, few)))
   if (narrow) return { from: narrow[1], where }
   const ofDesil = narrowing.desil && findByDesil(db, narrowing.desil, regions, few)
   if (ofDesil) return among(ofDesil, conditions({ ...narrowing, desil: undefined }, search && isFound(db, search, regions)))
@@ -154,9 +153,10 @@ const conditions = ({ regions, stage, outcome, officer, programme, flagged, desi
   programme ? BEARS[programme] : undefined, desil ? hasDesil(desil) : undefined, unplaced ? IS_UNPLACED : undefined, STANDING[active],
 )
 
+type Choice = [wanted: unknown, index: SQL, condition: SQL | undefined]
+
 // Each with what it alone decides. Those where the region stands second serve one region only: for several, SQLite
 // would pass over the region and read the whole country.
-type Choice = [wanted: unknown, index: SQL, condition: SQL | undefined]
 function choicesFor({ regions, stage, outcome, officer, programme, flagged }: Narrowing): Choice[] {
   const here = within(households.regionCode, { regions })
   const one = regions.length === 1
@@ -170,11 +170,7 @@ function choicesFor({ regions, stage, outcome, officer, programme, flagged }: Na
   ]
 }
 
-const isFewOf = knownFor(60_000, (db: Db, text: string) => {
-  const { i, few, ...narrowing } = JSON.parse(text) as { i: number, few: number } & Narrowing
-  const [, index, condition] = choicesFor(narrowing)[i]!
-  return isFew(db, index, condition, few)
-})
+const fews = guessesFor<boolean>(60_000)
 
 function isFew(db: Db, from: SQL, condition: SQL | undefined, few: number) {
   const rows = db.select({ one: sql`1`.as('one') }).from(from).where(condition).limit(few + 1).as('rows')

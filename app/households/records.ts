@@ -5,7 +5,7 @@ import { conflict, notFound } from '#app/problems.ts'
 import { isPresent, presentMembers, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { households } from '#db/schema/index.ts'
+import { households, LISTED_PROGRAMMES } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -60,7 +60,7 @@ function keepVersion(tx: Tx, household: Projected, version: number, { record, te
 
 type Projected = Pick<Household, 'id' | 'number' | 'regionCode'>
 
-const PROGRAMMES: Record<string, string> = {
+const PROGRAMMES: Record<string, (typeof LISTED_PROGRAMMES)[number]> = {
   progPkh: 'pkh', progKks: 'kks', progRastra: 'sembako', progKis: 'pbi', progKip: 'kip', progKur: 'kur',
 }
 

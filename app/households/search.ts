@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { households } from '#db/schema/index.ts'
 import type { Db } from '#db/connection.ts'
 import { wordsLike } from '#app/households/words.ts'
-import { knownFor, statement } from '#db/statements.ts'
+import { guessesFor, statement } from '#db/statements.ts'
 
 // What the box was understood as: one number of a card, or words of names and addresses. alike: what is only like a word will do.
 export type Search = { kind: 'number', digits: string } | { kind: 'words', words: string[], alike: boolean }
@@ -53,7 +53,8 @@ export function findByText(db: Db, search: Search, regions: string[], most: numb
 // How many at least; it decides the way to them, so a minute's age does no harm.
 const CROWD = 100_000
 const countUpTo = statement<[string, number], number>('SELECT count(*) FROM (SELECT 1 FROM household_search WHERE household_search MATCH ? LIMIT ?)')
-const isCrowd = knownFor(60_000, (db: Db, text: string) => countUpTo(db).pluck().get(text, CROWD) as number === CROWD)
+const crowds = guessesFor<boolean>(60_000)
+const isCrowd = (db: Db, text: string) => crowds(db, text, () => countUpTo(db).pluck().get(text, CROWD) as number === CROWD)
 
 // The same as a condition, for words that are in many. Those of a crowd are asked for one by one, for soon there is a page of them;
 // the others are listed once, and probed.
