@@ -6,7 +6,7 @@ import { countWaiting, listChoices, listWaiting, nextWaiting } from '#app/review
 import type { Actor } from '#app/users/actor.ts'
 import { reviews } from '#db/schema/index.ts'
 import { addWaiting } from '#test/support/waiting.ts'
-import { as, BALECATUR, budi, dewi, eko, freshApp, freshDatabase, GADINGSARI, rina, siti, stageOf, tono, TRIMURTI, wawan } from '#test/support/world.ts'
+import { as, BALECATUR, budi, dewi, eko, freshApp, freshDatabase, GADINGSARI, PONCOSARI, rina, siti, stageOf, tono, TRIMURTI, wawan } from '#test/support/world.ts'
 
 const KEY = '6d9e2c0e-0b1c-4f6e-9a43-0f6b1f0c0003'
 const day = (number: number) => `2026-03-0${number}T02:00:00.000Z`
@@ -72,7 +72,7 @@ queue('goes on after a place and counts what waits', () => {
   const [, bayu] = listWaiting(db, budi).cases
   assert.equal(idsOf(db, budi, {}, bayu), ['cici', 'dodi'])
   assert.equal(countWaiting(db, budi), { waiting: 4, flagged: 1, rechecks: 0, oldest: day(1) })
-  assert.equal(listChoices(db, budi).officers.map(({ id, waiting }) => [id, waiting]), [['siti', 2], ['tono', 2]])
+  assert.equal(listChoices(db, budi).officers!.map(({ id, waiting }) => [id, waiting]), [['siti', 2], ['tono', 2]])
 })
 
 queue('finds the next case by an index, whatever its length', () => {
@@ -82,6 +82,52 @@ queue('finds the next case by an index, whatever its length', () => {
   assert.match(JSON.stringify(plan), 'SEARCH households USING COVERING INDEX households_by_stage (stage=? AND region_code=? AND stage_at>?)')
   assert.not.match(JSON.stringify(plan), 'TEMP B-TREE')
   assert.is(nextWaiting(db, budi)?.householdId, 'asep')
+})
+
+// Seventy wait for Dinsos in three desa of Bantul, one in Sleman that came before them all, and two of them at the same moment.
+function checkedDatabase() {
+  const db = freshDatabase()
+  const villages = [GADINGSARI, TRIMURTI, PONCOSARI]
+  Array.from({ length: 70 }, (_, i) => addWaiting(db, `h${i}`, i % 5 ? siti : tono, {
+    at: new Date(Date.UTC(2026, 2, 1) + (i === 41 ? 40 : i) * 3_600_000).toISOString(), regionCode: villages[i % 3]!, flags: i % 7 ? [] : ['duration_short'],
+  }))
+  addWaiting(db, 'slamet', dewi, { at: '2026-01-01T00:00:00.000Z', regionCode: BALECATUR })
+  db.$client.exec("UPDATE households SET stage = 'checked'")
+  return db
+}
+
+queue('of a whole kabupaten is in the same order as that of its desa together, page after page', () => {
+  const db = checkedDatabase()
+  const all = (filter = {}) => {
+    const [found, pages]: [string[], number[]] = [[], []]
+    for (let after: { stageAt: string, number: number } | undefined; ;) {
+      const { cases, next } = listWaiting(db, rina, filter, after)
+      found.push(...cases.map(({ householdId }) => householdId))
+      pages.push(cases.length)
+      if (!next) return { found, pages }
+      after = next
+    }
+  }
+  assert.equal(all(), { found: Array.from({ length: 70 }, (_, i) => `h${i}`), pages: [50, 20] })
+  assert.equal(all({ village: TRIMURTI }).found, Array.from({ length: 70 }, (_, i) => i).filter((i) => i % 3 === 1).map((i) => `h${i}`))
+  assert.is(countWaiting(db, rina).oldest, '2026-03-01T00:00:00.000Z')
+  assert.equal(all({ flags: 'yes' }).found, Array.from({ length: 10 }, (_, i) => `h${i * 7}`))
+  assert.is(listWaiting(db, { ...rina, id: 'siti' }).cases.length, 14)
+})
+
+queue('of a kabupaten with many desa asks for the desa before it offers officers', async () => {
+  const db = freshDatabase()
+  const codes = Array.from({ length: 31 }, (_, i) => `34.02.99.${2001 + i}`)
+  for (const code of codes) db.$client.prepare("INSERT INTO regions (code, name, level, parent_code, valid_from) VALUES (?, ?, 4, '34.02.01', '2020-01-01')").run(code, `Desa ${code}`)
+  codes.forEach((regionCode, i) => addWaiting(db, `h${i}`, i ? siti : tono, { at: day(1), regionCode }))
+  db.$client.exec("UPDATE households SET stage = 'checked'")
+  const chosen = async (query: string) => {
+    const page = await (await freshApp(db).as(rina).get(`/reviews${query}`)).text()
+    return { asked: page.includes('Pilih satu desa untuk dapat memilih petugasnya.'), siti: page.includes('value="siti"'), tono: page.includes('value="tono"') }
+  }
+  assert.equal(await chosen(''), { asked: true, siti: false, tono: false })
+  assert.equal(await chosen(`?village=${codes[0]}`), { asked: false, siti: false, tono: true })
+  assert.equal(await chosen('?officer=siti'), { asked: false, siti: true, tono: false })
 })
 
 queue('puts what Dinsos sent back into the first queue, and nobody\'s own work', () => {

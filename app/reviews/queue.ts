@@ -1,5 +1,6 @@
 import { and, asc, count, eq, gt, inArray, ne, sql, sum, type SQL } from 'drizzle-orm'
 import { judgedIn } from '#app/evidence/queue.ts'
+import { REGENCY } from '#app/regions/levels.ts'
 import { levelOf, WAITING } from '#app/reviews/levels.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { under, within } from '#app/users/scope.ts'
@@ -16,8 +17,8 @@ export type Place = { stageAt: string, number: number, weight?: number }
 const PAGE_SIZE = 50
 const START: Place = { stageAt: '', number: 0 }
 
-// Oldest first. Each village is one seek in the index (stage, village, since); the few firsts of each are merged here,
-// so that neither the length of the queue nor the size of the region is felt.
+// Oldest first. A whole kabupaten is one seek in an index of what Dinsos waits for; else each village is one in the index (stage,
+// village, since), and the few firsts of each are merged here, so that neither the length of the queue nor the size of the region is felt.
 export function listWaiting(db: Db, actor: Actor, filter: Filter = {}, after: Place = START) {
   const places = firstPlaces(db, actor, filter, after, PAGE_SIZE + 1)
   const shown = places.slice(0, PAGE_SIZE)
@@ -50,17 +51,21 @@ const countEach = (db: Db, actor: Actor, filter: Filter) => db.select({
   waiting: count(), flagged: sum(sql`${households.flagCount} > 0`).mapWith(Number), rechecks: sum(sql`${households.stage} = 'recheck'`).mapWith(Number),
 }).from(households).where(mine(actor, filter)).get()!
 
-// What the queue can be narrowed to: the villages and officers that have something waiting.
-export function listChoices(db: Db, actor: Actor) {
-  return {
-    villages: db.select({ code: householdCounts.regionCode, name: regions.name, waiting: sum(householdCounts.n).mapWith(Number) }).from(householdCounts)
-      .innerJoin(regions, eq(regions.code, householdCounts.regionCode)).where(counted(actor))
-      .groupBy(householdCounts.regionCode).orderBy(asc(regions.name), asc(regions.code)).limit(1000).all(),
-    officers: db.select({ id: users.id, name: users.name, waiting: sum(householdCounts.n).mapWith(Number) }).from(householdCounts)
-      .innerJoin(users, eq(users.id, householdCounts.officerId)).where(counted(actor))
-      .groupBy(users.id).orderBy(asc(users.name), asc(users.id)).limit(1000).all(),
-  }
+// What the queue can be narrowed to: the villages and officers that have something waiting. officers: null where there are too many
+// for a list to choose from, until one village is chosen; an officer who is chosen already is always in it.
+export function listChoices(db: Db, actor: Actor, { village, officer }: Filter = {}) {
+  const villages = db.select({ code: householdCounts.regionCode, name: regions.name, waiting: sum(householdCounts.n).mapWith(Number) }).from(householdCounts)
+    .innerJoin(regions, eq(regions.code, householdCounts.regionCode)).where(counted(actor))
+    .groupBy(householdCounts.regionCode).orderBy(asc(regions.name), asc(regions.code)).limit(1000).all()
+  const few = village !== undefined || villages.length <= MOST_VILLAGES
+  return { villages, officers: few || officer ? listOfficers(db, actor, few ? { village } : { officer }) : null }
 }
+
+const MOST_VILLAGES = 30
+const listOfficers = (db: Db, actor: Actor, filter: Filter) =>
+  db.select({ id: users.id, name: users.name, waiting: sum(householdCounts.n).mapWith(Number) }).from(householdCounts)
+    .innerJoin(users, eq(users.id, householdCounts.officerId)).where(counted(actor, filter))
+    .groupBy(users.id).orderBy(asc(users.name), asc(users.id)).limit(1000).all()
 
 // The same queue, as it is counted beforehand.
 const counted = (actor: Actor, { village, officer, flags }: Filter = {}): SQL => and(
@@ -90,6 +95,12 @@ const seek = statement<[Seek], Place>(`
     AND (@flagged IS NULL OR (flag_count > 0) = @flagged)
   ORDER BY stage_at, number LIMIT @limit`)
 
+// The same of a whole kabupaten, where nothing narrows it.
+const seekRegency = statement<[Pick<Seek, 'me' | 'limit' | 'stageAt' | 'number'> & { regency: string }], Place>(`
+  SELECT stage_at AS stageAt, number FROM households INDEXED BY households_checked
+  WHERE stage = 'checked' AND substr(region_code, 1, ${REGENCY}) = @regency AND (stage_at, number) > (@stageAt, @number) AND officer_id IS NOT @me
+  ORDER BY stage_at, number LIMIT @limit`)
+
 // Of the flagged, which have an index of their own: those of one weight that wait longer, and those of less weight.
 const HEAVY = `SELECT stage_at AS stageAt, number, flag_weight AS weight FROM households INDEXED BY households_by_weight
   WHERE stage = @stage AND region_code = @village AND flag_weight > 0 AND officer_id IS NOT @me
@@ -99,6 +110,7 @@ const seekLess = statement<[Seek], Place>(`${HEAVY} AND flag_weight < @weight OR
 
 function firstPlaces(db: Db, actor: Actor, filter: Filter, after: Place, limit: number): Place[] {
   const { officer, outcome, flags, order } = filter
+  if (isOfWholeRegencies(actor, filter)) return actor.regions.flatMap((regency) => seekRegency(db).all({ ...after, me: actor.id, limit, regency })).sort(inOrder).slice(0, limit)
   const wanted = {
     ...after, me: actor.id, limit, officer: officer ?? null, outcome: outcome ?? null,
     flagged: flags ? Number(flags === 'yes') : null, weight: after.weight ?? HEAVIEST,
@@ -116,6 +128,9 @@ function firstPlaces(db: Db, actor: Actor, filter: Filter, after: Place, limit: 
   const light = collect((one) => seek(db).all(one), { flagged: 0, ...(wanted.weight === 0 ? {} : START) })
   return [...heavy, ...light.map((place) => ({ ...place, weight: 0 }))].slice(0, limit)
 }
+
+const isOfWholeRegencies = (actor: Actor, filter: Filter) =>
+  levelOf(actor) === 2 && actor.regions.every((code) => code.length === REGENCY) && Object.values(filter).every((value) => value === undefined)
 
 const HEAVIEST = 1_000_000
 const inOrder = (one: Place, other: Place) => (other.weight ?? 0) - (one.weight ?? 0) || compare(one.stageAt, other.stageAt) || one.number - other.number

@@ -72,7 +72,7 @@ function queueFor(c: Ctx, db: Db, filter: Omit<Wanted, 'after'>, after?: Wanted[
   const oldest = after || filter.order ? undefined : shown.cases[0]?.stageAt ?? null
   return {
     level: levelOf(c.var.actor), filter, ...shown, counts: countWaiting(db, c.var.actor, filter, oldest),
-    choices: listChoices(db, c.var.actor), formKey: crypto.randomUUID(), filters: filtersFor(db, c.var.actor, 'reviews', c.req.url),
+    choices: listChoices(db, c.var.actor, filter), formKey: crypto.randomUUID(), filters: filtersFor(db, c.var.actor, 'reviews', c.req.url),
   }
 }
 

@@ -60,8 +60,10 @@ const Narrowing = drawnOnce(({ filter, choices }: Pick<QueueProps, 'filter' | 'c
   <Filters action="/reviews" clearHref={queueQuery(filter) ? '/reviews' : undefined} label="Saring antrean">
     <SelectField name="village" label="Desa/kelurahan" required value={filter.village} blank="Semua desa"
       options={choices.villages.map(({ code, name, waiting }) => ({ value: code, label: `${name} (${formatNumber(waiting)})` }))} />
-    <SelectField name="officer" label="Petugas" required value={filter.officer} blank="Semua petugas"
-      options={choices.officers.map(({ id, name, waiting }) => ({ value: id, label: `${name} (${formatNumber(waiting)})` }))} />
+    {choices.officers
+      ? <SelectField name="officer" label="Petugas" required value={filter.officer} blank="Semua petugas"
+          options={choices.officers.map(({ id, name, waiting }) => ({ value: id, label: `${name} (${formatNumber(waiting)})` }))} />
+      : <p class="hint">Pilih satu desa untuk dapat memilih petugasnya.</p>}
     <SelectField name="outcome" label="Hasil kunjungan" required value={filter.outcome} blank="Semua hasil"
       options={Object.entries(OUTCOMES).map(([value, label]) => ({ value, label }))} />
     <SelectField name="flags" label="Tanda" required value={filter.flags} blank="Semua"
