@@ -40,7 +40,7 @@ function place(name: string, content: Uint8Array) {
 }
 
 const buildServer = () => build({
-  entryPoints: { server: 'app/server.ts', backup: 'app/backup/command.ts', checkpointer: 'db/checkpointer.ts', 'pack-thread': 'app/files/pack-thread.ts', 'sweep-thread': 'app/duplicates/sweep-thread.ts', 'prints-thread': 'app/prints/thread.ts', 'away-thread': 'app/files/away-thread.ts' },
+  entryPoints: { server: 'app/server.ts', backup: 'app/backup/command.ts', checkpointer: 'db/checkpointer.ts', 'pack-thread': 'app/files/pack-thread.ts', 'sweep-process': 'app/duplicates/sweep-process.ts', 'prints-thread': 'app/prints/thread.ts', 'away-thread': 'app/files/away-thread.ts' },
   outdir: OUT,
   bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: true, logLevel: 'warning',
 })

@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { catchUp } from '#app/duplicates/checks.ts'
@@ -8,8 +9,10 @@ import { readRun } from '#app/duplicates/running.ts'
 import { findAlike, replacePeople } from '#app/duplicates/searching.ts'
 import { scanHousehold } from '#app/duplicates/scanning.ts'
 import { householdOf, type Person } from '#app/duplicates/keys.ts'
+import { startSweeps } from '#app/duplicates/sweep-work.ts'
 import { searchEverybody, sweep, type Chunk } from '#app/duplicates/sweeping.ts'
 import { restartRound } from '#app/integrity/following.ts'
+import { lastRun } from '#app/operation/works.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
 import { randomFrom } from '#db/seeds/random.ts'
@@ -115,3 +118,55 @@ meanwhile('has everybody searched once more where the search was cut short', asy
 })
 
 meanwhile.run()
+
+const beside = suite('everybody searched by a process of its own')
+const until = async (met: () => boolean) => { while (!met()) await pause(20) }
+
+function onDisk() {
+  const directory = mkdtempSync(join(tmpdir(), 'siks-sweep-'))
+  const file = join(directory, 'siks.db')
+  writeFileSync(file, freshDatabase().$client.serialize())
+  const db = openDatabase(file)
+  addCouple(db, 'asep', { wife: SUMIYATI })
+  addCouple(db, 'tuti', { wife: SUMIYATI })
+  restartRound(db, '2026-03-02T03:00:00.000Z')
+  return { db, end: () => { db.$client.close(); rmSync(directory, { recursive: true }) } }
+}
+
+beside('leaves what it found in the database, and the work noted as done', async () => {
+  const { db, end } = onDisk()
+  const stop = startSweeps(db)
+  await until(() => typeof readRun(db, rina)?.finishedAt === 'string' && lastRun(db, 'duplicates') !== undefined)
+  stop()
+  assert.is(db.select().from(duplicatePairs).all().length, 1)
+  assert.is(lastRun(db, 'duplicates')!.failure, null)
+  end()
+})
+
+beside('says in the notes of the server why it ended, where it could not work', async () => {
+  const { db, end } = onDisk()
+  db.$client.exec('DROP TABLE duplicate_names')
+  const { error } = console
+  console.error = () => {}
+  const stop = startSweeps(db)
+  await until(() => lastRun(db, 'duplicates') !== undefined)
+  stop()
+  console.error = error
+  assert.is(lastRun(db, 'duplicates')!.failure, 'SqliteError SQLITE_ERROR')
+  end()
+})
+
+beside('ends with the server, and is begun anew by the next', async () => {
+  const { db, end } = onDisk()
+  const stop = startSweeps(db)
+  stop()
+  await pause(50)
+  assert.is(lastRun(db, 'duplicates')?.failure ?? null, null)
+  const again = startSweeps(db)
+  await until(() => typeof readRun(db, rina)?.finishedAt === 'string')
+  again()
+  assert.is(db.select().from(duplicatePairs).all().length, 1)
+  end()
+})
+
+beside.run()

@@ -1,33 +1,34 @@
+import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as rest } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
 import { sweep } from '#app/duplicates/sweeping.ts'
 import { isTimeToSweep } from '#app/duplicates/sweeps.ts'
+import { Told, toldAgain, type Failure } from '#app/operation/failures.ts'
 import { runJob } from '#app/operation/works.ts'
 import type { Db } from '#db/connection.ts'
 
 const LOOK_MS = 2000
 const AFTER_FAILURE_MS = 60_000
 
-// Looks now and then whether everybody is to be searched, and has a thread do it. Returns what stops both: a search that was
+// Looks now and then whether everybody is to be searched, and has a process do it. Returns what stops both: a search that was
 // cut short begins anew at the next start.
 export function startSweeps(db: Db): () => void {
-  let thread: Worker | undefined
+  let child: ChildProcess | undefined
   let stopped = false
   const run = async () => {
     while (!stopped && db.$client.open) {
-      const fine = await attempt(db, (worker) => { thread = worker })
+      const fine = await attempt(db, (started) => { child = started })
       await rest(fine ? LOOK_MS : AFTER_FAILURE_MS, undefined, { ref: false })
     }
   }
   void run()
   return () => {
     stopped = true
-    void thread?.terminate()
+    child?.kill()
   }
 }
 
-type Tell = (worker: Worker) => void
+type Tell = (child: ChildProcess) => void
 
 async function attempt(db: Db, tell: Tell): Promise<boolean> {
   let fine = false
@@ -42,10 +43,14 @@ const MOST_MEMORY_MB = 192
 async function sweepBeside(db: Db, tell: Tell): Promise<boolean> {
   const now = new Date().toISOString()
   if (db.$client.memory) return sweepNow(db, now)
-  const worker = new Worker('./.build/sweep-thread.js', { workerData: { file: db.$client.name, now }, resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } })
-  worker.unref()
-  tell(worker)
-  const [code] = await once(worker, 'exit') as [number]
+  const child = fork('./.build/sweep-process.js', [db.$client.name, now], { execArgv: [`--max-old-space-size=${MOST_MEMORY_MB}`], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  child.unref()
+  child.channel?.unref()
+  tell(child)
+  let failure: Failure | undefined
+  child.once('message', (told: Failure) => { failure = told })
+  const [code, signal] = await once(child, 'exit') as [number | null, string | null]
+  if (code !== 0 && !child.killed) throw failure ? toldAgain(failure) : new Told(`sweep-process: ${code ?? signal}`)
   return code === 0
 }
 

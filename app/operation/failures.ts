@@ -20,6 +20,13 @@ export function describe(error: unknown, depth = 0): Failure {
   }
 }
 
+// What another process described, as a failure here.
+export function toldAgain(failure: Failure): Told {
+  const told = new Told(inWords(failure))
+  told.stack = [told.message, ...failure.at ?? []].join('\n  ')
+  return told
+}
+
 // Codes of Node and of SQLite; of a constraint also which one, by its own name.
 function codeOf(error: Error): string | undefined {
   const { code } = error as { code?: unknown }

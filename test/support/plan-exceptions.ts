@@ -33,7 +33,7 @@ export const EXCUSED: [text: string, why: string][] = [
   ['SELECT DISTINCT region_code FROM households', 'on a laptop, when its package is laid in'],
   ['AND EXISTS (SELECT 1 FROM transitions t WHERE t.household_id = "visits"."household_id"', 'on a laptop, which holds one kecamatan'],
   ['select count(*) from "visits" where "visits"."status" = \'returned\'', 'on a laptop, which holds one kecamatan'],
-  ['SELECT word, people FROM duplicate_names', 'a sweep compares all words of names, in a thread of its own'],
+  ['SELECT word, people FROM duplicate_names', 'a sweep compares all words of names, in a process of its own'],
 ]
 
 // Tables of other files than the registry's: a sweep's findings, an import's shelf, a phone's pack.
