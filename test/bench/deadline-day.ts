@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { randomFrom, type Random } from '#db/seeds/random.ts'
 import { newLedger, OnlinePhone, type Ledger, type Line } from '#test/bench/deadline-phones.ts'
 import type { Campaign, Operator } from '#test/bench/deadline-world.ts'
+import { memoryMb } from '#test/bench/running.ts'
 import { PASSWORD } from '#test/support/world.ts'
 
 // A working day pressed into a few minutes: everybody is signed in, reads pages, and sends what lies on the phone by a curve
@@ -21,7 +22,7 @@ export async function liveThrough({ port, pid, campaign, seconds, lines, seed = 
   const before = cpuOf(pid)
   const begun = performance.now()
   const ends = { at: begun + seconds * 1000 }
-  const watch = setInterval(() => { day.rssMb = Math.max(day.rssMb, rssOf(pid)) }, 250)
+  const watch = setInterval(() => { day.rssMb = Math.max(day.rssMb, memoryMb({ pid }).now) }, 250)
   const everybody = campaign.operators.map((operator, n) => work({ port, day, begun, seconds, reads, ends }, operator, drawLine(lines, random), drawTimes(random, operator.errands.length), `10.${n >> 8}.${n & 255}.7`, random.below(1e6)))
   const offices = reads ? [...campaign.coordinators, campaign.officer].map((id, n) => oversee({ port, day, ends }, id, `10.9.${n}.7`, n)) : []
   await Promise.all(everybody)
@@ -94,7 +95,6 @@ async function oversee({ port, day, ends }: Pick<Shift, 'port' | 'day' | 'ends'>
 
 const until = async (at: number) => at > performance.now() ? pause(at - performance.now()) : undefined
 
-export const rssOf = (pid: number) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
 
 // Seconds of processor that the whole server, threads and all, has had.
 export function cpuOf(pid: number): number {

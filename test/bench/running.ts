@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 // A server of its own process, and what it takes of the machine.
 export async function startProcess(args: string[], env: Record<string, string>, port: number) {
@@ -24,9 +24,14 @@ export function processorMs({ pid }: ChildProcess): number {
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS
 }
 
-// most: the largest it ever was.
-export function memoryMb({ pid }: ChildProcess) {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  const of = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024
-  return { now: of('VmRSS'), most: of('VmHWM') }
+// now: of the server and of the processes it has begun; most: the largest the server itself ever was.
+export function memoryMb({ pid }: { pid?: number }) {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
+  return { now: [String(pid), ...children].reduce((sum, one) => sum + statusMb(one, 'VmRSS'), 0), most: statusMb(String(pid), 'VmHWM') }
+}
+
+// One that has ended meanwhile has nothing.
+function statusMb(pid: string, field: string) {
+  const path = `/proc/${pid}/status`
+  return existsSync(path) ? Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(path, 'utf8'))?.[1] ?? 0) / 1024 : 0
 }

@@ -5,6 +5,7 @@ import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { memoryMb } from '#test/bench/running.ts'
 import { ask, at, load, round, spread, type Asked, type Times } from '#test/bench/scale-load.ts'
 import { gatherReaders, type Kind, type Reader } from '#test/bench/scale-people.ts'
 import { openDatabase } from '#db/connection.ts'
@@ -51,7 +52,6 @@ const busy = (child: ChildProcess) => {
   const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
   return (Number(fields[11]) + Number(fields[12])) / 100
 }
-const rss = (child: ChildProcess) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
 
 // What a new database gives the followers to do is not what is measured here.
 async function restful() {
@@ -168,9 +168,9 @@ try {
   await alone()
   await together()
   await against()
-  say('scale_rss_mb', rss(server), 'MB', { bar: '<= 400' })
+  say('scale_rss_mb', memoryMb(server).now, 'MB', { bar: '<= 400' })
   await carryOut()
-  say('scale_rss_after_exports_mb', rss(server), 'MB')
+  say('scale_rss_after_exports_mb', memoryMb(server).now, 'MB')
 } finally {
   for (const child of [server, hello]) child.kill('SIGTERM')
   await Promise.all([server, hello].map(ended))

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { fire, type Shot, type Volley } from '#test/bench/load.ts'
 import { rawVisits } from '#test/bench/raw-photos.ts'
+import { memoryMb } from '#test/bench/running.ts'
 import { visitsWithoutPhotos, visitsWithPhotos } from '#test/bench/visits.ts'
 import { makeWorld } from '#test/bench/world.ts'
 
@@ -73,8 +74,7 @@ say('household_list_p95_ms', lists.p95, 'ms', { concurrency: 4, ...spread(lists)
 const queue = await fire(PORT, reads(['/reviews'], world.coordinator, 600), { concurrency: 4 })
 say('queue_p95_ms', queue.p95, 'ms', { concurrency: 4, ...spread(queue) })
 
-const rss = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
-say('rss_mb', rss, 'MB')
+say('rss_mb', memoryMb(child).now, 'MB')
 
 // The first page of a newcomer: the sign-in page and all it links to, as sent compressed.
 const manifest: Record<string, string> = JSON.parse(readFileSync('.build/static/manifest.json', 'utf8'))
