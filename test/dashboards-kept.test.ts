@@ -18,57 +18,57 @@ import { addVisit } from '#test/support/visit.ts'
 import { addHousehold, as, BALECATUR, freshApp, freshDatabase, nia, rina, siti, tono, TRIMURTI } from '#test/support/world.ts'
 
 // Siti has one in Poncosari and one in Trimurti, Tono one in Trimurti; everything is counted and has been looked at.
-function lookedAt(): Db {
+async function lookedAt(): Promise<Db> {
   const db = freshDatabase()
   addHousehold(db, 'a', { stage: 'assigned', officer: siti })
   addHousehold(db, 'b', { regionCode: TRIMURTI, stage: 'assigned', officer: tono })
   addHousehold(db, 'c', { regionCode: TRIMURTI, stage: 'assigned', officer: siti })
   count(db)
-  officers(db)
+  await officers(db)
   return db
 }
 
-function officers(db: Db, actor: Actor = rina, period = '30') {
+async function officers(db: Db, actor: Actor = rina, period = '30') {
   const place = placeFor(db, actor, '')
   const asked = { round: readFollowing(db)!.live, place, range: rangeOf(db, '', { period, from: '', to: '' }, '2026-03-10'), today: '2026-03-10' }
-  return readOfficers(db, actor, asked).map(({ name, stages, moves }) => [name, stages.assigned ?? 0, stages.submitted ?? 0, moves.submitted])
+  return (await readOfficers(db, actor, asked)).map(({ name, stages, moves }) => [name, stages.assigned ?? 0, stages.submitted ?? 0, moves.submitted])
 }
 
 const kept = suite('what is kept of the counts')
 
-kept('gives way to what has happened since', () => {
-  const db = lookedAt()
+kept('gives way to what has happened since', async () => {
+  const db = await lookedAt()
   addVisit(db, 'c', siti, { at: '2026-03-05T03:00:00.000Z' })
-  assert.equal(officers(count(db)), [['Siti Rahayu', 1, 1, 1], ['Tono Wibowo', 1, 0, 0]])
+  assert.equal(await officers(count(db)), [['Siti Rahayu', 1, 1, 1], ['Tono Wibowo', 1, 0, 0]])
   as(db, rina, (tx) => moveStage(tx, { id: 'a', stage: 'assigned' }, 'published', { set: { officerId: null } }))
-  assert.equal(officers(count(db)), [['Siti Rahayu', 0, 1, 1], ['Tono Wibowo', 1, 0, 0]])
-  assert.equal(officers(recount(db)), [['Siti Rahayu', 0, 1, 1], ['Tono Wibowo', 1, 0, 0]])
+  assert.equal(await officers(count(db)), [['Siti Rahayu', 0, 1, 1], ['Tono Wibowo', 1, 0, 0]])
+  assert.equal(await officers(recount(db)), [['Siti Rahayu', 0, 1, 1], ['Tono Wibowo', 1, 0, 0]])
 })
 
-kept('gives way when another process has counted', () => {
-  const db = lookedAt()
+kept('gives way when another process has counted', async () => {
+  const db = await lookedAt()
   const countElsewhere = () => db.$client.exec("UPDATE dashboard_officers SET count = count + 1 WHERE officer_id = 'tono'; UPDATE dashboard_following SET line = line + 1 WHERE name = 'dashboards'")
   countElsewhere()
-  assert.equal(officers(db), [['Siti Rahayu', 2, 0, 0], ['Tono Wibowo', 2, 0, 0]])
+  assert.equal(await officers(db), [['Siti Rahayu', 2, 0, 0], ['Tono Wibowo', 2, 0, 0]])
   countElsewhere()
   followSome(db, AT)
-  assert.equal(officers(db), [['Siti Rahayu', 2, 0, 0], ['Tono Wibowo', 3, 0, 0]])
+  assert.equal(await officers(db), [['Siti Rahayu', 2, 0, 0], ['Tono Wibowo', 3, 0, 0]])
 })
 
-kept('is of those days and that place alone, and holds no names', () => {
-  const db = lookedAt()
+kept('is of those days and that place alone, and holds no names', async () => {
+  const db = await lookedAt()
   addVisit(db, 'a', siti, { at: '2026-02-20T03:00:00.000Z' })
   addHousehold(db, 'd', { regionCode: BALECATUR, stage: 'assigned', officer: tono })
-  assert.equal(officers(count(db)), [['Siti Rahayu', 1, 1, 1], ['Tono Wibowo', 1, 0, 0]])
-  assert.equal(officers(db, rina, '7'), [['Siti Rahayu', 1, 1, 0], ['Tono Wibowo', 1, 0, 0]])
-  assert.equal(officers(db, nia), [['Tono Wibowo', 1, 0, 0]])
-  assert.equal(officers(db, siti).map(([name]) => name), ['Siti Rahayu'])
+  assert.equal(await officers(count(db)), [['Siti Rahayu', 1, 1, 1], ['Tono Wibowo', 1, 0, 0]])
+  assert.equal(await officers(db, rina, '7'), [['Siti Rahayu', 1, 1, 0], ['Tono Wibowo', 1, 0, 0]])
+  assert.equal(await officers(db, nia), [['Tono Wibowo', 1, 0, 0]])
+  assert.equal((await officers(db, siti)).map(([name]) => name), ['Siti Rahayu'])
   db.update(users).set({ name: 'Zulaikha' }).where(eq(users.id, 'siti')).run()
-  assert.equal(officers(db).map(([name]) => name), ['Tono Wibowo', 'Zulaikha'])
+  assert.equal((await officers(db)).map(([name]) => name), ['Tono Wibowo', 'Zulaikha'])
 })
 
 kept('draws a row anew when its numbers or its address change', async () => {
-  const db = lookedAt()
+  const db = await lookedAt()
   const { as: be } = freshApp(db)
   const page = async (query = '') => (await be(rina).get(`/dashboards/officers${query}`)).text()
   assert.match(await page(), /aria-label="Siti Rahayu, Diterima petugas: 2"/)
@@ -77,6 +77,26 @@ kept('draws a row anew when its numbers or its address change', async () => {
   as(db, rina, (tx) => moveStage(tx, { id: 'c', stage: 'assigned' }, 'published', { set: { officerId: null } }))
   count(db)
   assert.match(await page(), /aria-label="Siti Rahayu, Diterima petugas: 1"/)
+})
+
+kept('is shown a page of officers at a time, by name, to the last one', async () => {
+  const db = await lookedAt()
+  const name = (i: number) => `Petugas ${String(i).padStart(3, '0')}`
+  for (let i = 1; i <= 230; i += 1) {
+    const officer = { ...tono, id: `p${i}`, name: name(i) }
+    db.insert(users).values({ id: officer.id, username: officer.id, name: officer.name, role: 'enumerator', passwordHash: '', status: 'active', createdAt: AT }).run()
+    addHousehold(db, `h${i}`, { stage: 'assigned', officer })
+  }
+  const { as: be } = freshApp(count(db))
+  const page = async (query = '') => {
+    const text = await (await be(rina).get(`/dashboards/officers${query}`)).text()
+    const names = [...text.matchAll(/<td[^>]*><a href="\/dashboards\/officers\/[^"]*">([^<]*)<\/a>/g)].map(([, one]) => one!)
+    return { names: [names[0], names.at(-1), names.length], next: /href="(\/dashboards\/officers\?[^"]*after=[^"]*)"/.exec(text)?.[1], note: /Sampai petugas ke-[^<]*/.exec(text)?.[0] }
+  }
+  assert.equal(await page(), { names: [name(1), name(100), 100], next: '/dashboards/officers?after=p100', note: 'Sampai petugas ke-100 dari 232' })
+  assert.equal(await page('?after=p100'), { names: [name(101), name(200), 100], next: '/dashboards/officers?after=p200', note: 'Sampai petugas ke-200 dari 232' })
+  assert.equal(await page('?after=p200'), { names: [name(201), 'Tono Wibowo', 32], next: undefined, note: 'Sampai petugas ke-232 dari 232' })
+  assert.equal((await page('?after=siapa')).names, [name(1), name(100), 100])
 })
 
 kept('of who comes and goes grows by each event, and in its place and month alone', () => {

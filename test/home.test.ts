@@ -82,12 +82,15 @@ test('batches wait for the one who may act on them, in the own kabupaten', () =>
 test('what the ministry sent back is counted apart for the Dinsos', () => {
   const db = busyWorld()
   batch(db, 'b1', BANTUL, 'determined')
+  batch(db, 'b2', BANTUL, 'determined')
   db.$client.prepare(`INSERT INTO visits (id, household_id, region_code, officer_id, status, record, saved_sections, revision, base_version, questionnaire_version, opened_at)
     VALUES ('v', 'third', ?, 'tono', 'draft', '{}', '{}', 1, 1, '2026', '2026-03-01')`).run(TRIMURTI)
-  db.$client.prepare(`INSERT INTO batch_items (batch_id, household_id, visit_id, region_code, position, record, record_hash, decision, reason, failures)
-    VALUES ('b1', 'third', 'v', ?, 1, '{}', 'x', 'returned', 'NIK tidak padan', '[]')`).run(TRIMURTI)
+  for (const id of ['b1', 'b2']) db.$client.prepare(`INSERT INTO batch_items (batch_id, household_id, visit_id, region_code, position, record, record_hash, decision, reason, failures)
+    VALUES (?, 'third', 'v', ?, 1, '{}', 'x', 'returned', 'NIK tidak padan', '[]')`).run(id, TRIMURTI)
   assert.is(tasks(db, rina).refused, 1)
   assert.is(tasks(db, nia).refused, undefined)
+  as(db, rina, (tx) => moveStage(tx, { id: 'third', stage: 'checked' }, 'verified'))
+  assert.is(tasks(db, rina).refused, undefined)
 })
 
 test('progress is counted one level below the reader', () => {

@@ -54,6 +54,7 @@ const SAME = {
   'lines of audit': "SELECT at, actor_id, action, subject, details FROM audit_entries WHERE action <> 'audit.anchored'",
   'recipients': 'SELECT * FROM recipients', 'what became of recipients': 'SELECT recipient_id, programme, from_state, to_state, from_phase, to_phase, at, actor_id, cause, reason_code, note, region_code, data FROM recipient_events',
   'counts of the lists': 'SELECT * FROM household_counts WHERE n <> 0',
+  'counts of the programmes': 'SELECT * FROM recipient_counts WHERE n <> 0',
   'counts of the dashboards': 'SELECT * FROM dashboard_counts', 'counts of officers': 'SELECT * FROM dashboard_officers', 'places counted': 'SELECT * FROM dashboard_places',
   'what each is counted as': 'SELECT id, d.region_code, d.stage, since, d.officer_id, d.outcome, visited_on, visit_mark, lacks, round FROM dashboard_households d JOIN households USING (number)',
   'verdicts': 'SELECT household_id, region_code, basis, kinds, numbers FROM gate_verdicts', 'what fails': 'SELECT household_id, seq, region_code, gate, severity, message FROM gate_failures', 'counts of verdicts': 'SELECT * FROM gate_counts WHERE households > 0',

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises'
 import { MOVES, type MoveKind } from '#app/dashboards/contributions.ts'
 import { keptVillages, villageOf, type Village, type Work } from '#app/dashboards/kept.ts'
 import type { Asked, Day } from '#app/dashboards/progress.ts'
@@ -46,15 +47,22 @@ function added(one: Work, other: Work): Work {
   return sum
 }
 
-// Desa by desa: what is known of one stays known when something happens in another.
-function countPlaces(db: Db, { round, place, range: { from, to } }: Asked): Map<string, Work> {
-  const villages = keptVillages(db)
+const AT_MOST_MS = 10
+
+// Desa by desa: what is known of one stays known when something happens in another. Others are served in between, so two desa may
+// be of two moments.
+async function countPlaces(db: Db, { round, place, range: { from, to } }: Asked): Promise<Map<string, Work>> {
   const officers = new Map<string, Work>()
+  const look = () => ({ villages: keptVillages(db), begun: performance.now() })
+  let { villages, begun } = look()
   for (const code of place.codes.flatMap((above) => placesIn(db).pluck().all(above, `${above}:`) as string[])) {
     for (const [id, work] of villageOf(villages, code, `${round} ${from} ${to}`, () => countVillage(db, { round, code, first: from, last: to }))) {
       const known = officers.get(id)
       officers.set(id, known ? added(known, work) : work)
     }
+    if (performance.now() - begun < AT_MOST_MS) continue
+    await others();
+    ({ villages, begun } = look())
   }
   return officers
 }
@@ -62,14 +70,23 @@ function countPlaces(db: Db, { round, place, range: { from, to } }: Asked): Map<
 const byName = new Intl.Collator('id')
 
 // Who works in a place, and what came of it. A field officer sees only his own line.
-export function readOfficers(db: Db, actor: Actor, asked: Asked): OfficerProgress[] {
+export async function readOfficers(db: Db, actor: Actor, asked: Asked): Promise<OfficerProgress[]> {
   if (!listsOfficers(asked.place)) return []
-  const counted = countPlaces(db, asked)
+  const counted = await countPlaces(db, asked)
   const shown = [...counted].filter(([id]) => !isHidden(actor, id))
   const names = new Map(namesOf(db).raw().all(JSON.stringify(shown.map(([id]) => id))))
   return shown.map(([id, work]): OfficerProgress => ({ id, name: names.get(id) ?? id, ...work }))
     .sort((one, other) => byName.compare(one.name, other.name) || one.id.localeCompare(other.id))
 }
+
+// Those who come after the officer named, a page of them; from the beginning where there is no such officer.
+const PAGE = 100
+export function pageOfOfficers(all: OfficerProgress[], after: string) {
+  const from = all.findIndex(({ id }) => id === after) + 1
+  const officers = all.slice(from, from + PAGE)
+  return { officers, upTo: from + officers.length, total: all.length, next: from + PAGE < all.length ? officers.at(-1)!.id : null }
+}
+export type OfficersOnPage = ReturnType<typeof pageOfOfficers>
 
 const isHidden = (actor: Actor, officer: string) => can(actor, 'visit.submit') && officer !== actor.id
 

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { standingOf } from '#app/dashboards/counts.ts'
 import { recordTable } from '#app/dashboards/downloads.ts'
-import { listsOfficers, readOfficer, readOfficers } from '#app/dashboards/officers.ts'
+import { listsOfficers, pageOfOfficers, readOfficer, readOfficers } from '#app/dashboards/officers.ts'
 import { placeFor } from '#app/dashboards/places.ts'
 import { readProgress, type Asked } from '#app/dashboards/progress.ts'
 import { rangeOf } from '#app/dashboards/ranges.ts'
@@ -31,6 +31,7 @@ import { asCsv } from '#views/dtsen/csv.ts'
 
 const day = z.string().trim().default('').refine((text) => text === '' || isDate(text), 'Tulis tanggal sebagai tahun-bulan-hari, misalnya 2026-11-30.')
 const Where = z.object({ region: pickedRegion, period: z.string().max(80, 'Waktu ini tidak dikenal.').default(''), from: day, to: day })
+const After = z.object({ after: z.string().max(100).default('') })
 const Rows = Where.extend({
   stage: z.enum(STAGES, 'Tahap tidak dikenal.').optional(), days: z.coerce.number().int().min(0).max(3650).default(7), lack: z.string().regex(/^[a-z]{1,20}$/, 'Blok tidak dikenal.').optional(),
   question: z.string().regex(/^(household|families|members|children|businesses)\.\w{1,60}$/, 'Isian tidak dikenal.').optional(), after: z.string().max(60).default(''),
@@ -48,20 +49,20 @@ export const dashboardRoutes = ({ db }: Deps) => {
     return { where, place, range, standing, choices: placeChoices(db, c.var.actor, where.region), asked: { round: standing.round, place, range, today } }
   }
 
-  const tables = new Map<string, (asked: Asked, c: Context<Env>) => string>([
+  const tables = new Map<string, (asked: Asked, c: Context<Env>) => string | Promise<string>>([
     ['progress', (asked) => progressCsv(readProgress(db, asked).parts)], ['stages', (asked) => stagesCsv(readWaiting(db, asked).waiting)],
     ['days', (asked, c) => daysCsv(c.req.query('officer') ? readOfficer(db, c.var.actor, asked, c.req.query('officer')!).days : readProgress(db, asked).days)],
     ['outcomes', (asked) => outcomesCsv(readResults(db, asked).rows)], ['completeness', (asked) => completenessCsv(readResults(db, asked).rows)],
     ['returns', (asked) => returnsCsv(readReturns(db, asked).parts)], ['reasons', (asked) => reasonsCsv(readReturns(db, asked).reasons)],
-    ['officers', (asked, c) => officersCsv(readOfficers(db, c.var.actor, asked))],
+    ['officers', async (asked, c) => officersCsv(await readOfficers(db, c.var.actor, asked))],
   ])
 
   return new Hono<Env>()
     .use(may('dashboard.read'))
 
-    .get('/', (c) => {
+    .get('/', async (c) => {
       const { asked, ...frame } = ask(c)
-      const officers = asked.place.isVillage ? readOfficers(db, c.var.actor, asked) : []
+      const officers = asked.place.isVillage ? await readOfficers(db, c.var.actor, asked) : []
       return page(c, `Dasbor ${frame.place.name}`, <ProgressPage frame={frame} data={{ ...readProgress(db, asked), officers }} />, { wide: true })
     })
 
@@ -75,14 +76,16 @@ export const dashboardRoutes = ({ db }: Deps) => {
       return page(c, `Hasil ${frame.place.name}`, <ResultsPage frame={frame} {...readResults(db, asked)} />, { wide: true })
     })
 
-    .get('/returns', (c) => {
+    .get('/returns', async (c) => {
       const { asked, ...frame } = ask(c)
-      return page(c, `Pengembalian ${frame.place.name}`, <ReturnsPage frame={frame} {...readReturns(db, asked)} officers={readOfficers(db, c.var.actor, asked)} />, { wide: true })
+      const officers = await readOfficers(db, c.var.actor, asked)
+      return page(c, `Pengembalian ${frame.place.name}`, <ReturnsPage frame={frame} {...readReturns(db, asked)} officers={officers} />, { wide: true })
     })
 
-    .get('/officers', (c) => {
+    .get('/officers', async (c) => {
       const { asked, ...frame } = ask(c)
-      return page(c, `Petugas ${frame.place.name}`, <OfficersPage frame={frame} officers={readOfficers(db, c.var.actor, asked)} isListed={listsOfficers(asked.place)} />, { wide: true })
+      const shown = pageOfOfficers(await readOfficers(db, c.var.actor, asked), readQuery(c, After).after)
+      return page(c, `Petugas ${frame.place.name}`, <OfficersPage frame={frame} {...shown} isListed={listsOfficers(asked.place)} />, { wide: true })
     })
 
     .get('/officers/:id', (c) => {
@@ -102,12 +105,12 @@ export const dashboardRoutes = ({ db }: Deps) => {
       return page(c, 'Rumah tangga di balik angka', <RowsPage {...found} where={{ ...where, region: place.code }} behind={behind} village={place.name} actor={c.var.actor} />)
     })
 
-    .get('/:table{[a-z]{1,20}\\.csv}', (c) => {
+    .get('/:table{[a-z]{1,20}\\.csv}', async (c) => {
       const { asked } = ask(c)
       const name = c.req.param('table').replace('.csv', '')
       const make = tables.get(name)
       if (!make) throw notFound('Tabel')
       transact(db, c.var.actor, (tx) => recordTable(tx, name, { region: asked.place.code, from: asked.range.from, to: asked.range.to }))
-      return c.body(make(asked, c), 200, asCsv(`dasbor-${name}.csv`))
+      return c.body(await make(asked, c), 200, asCsv(`dasbor-${name}.csv`))
     })
 }

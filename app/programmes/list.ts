@@ -88,7 +88,7 @@ function seeksOf(db: Db, actor: Actor, { programme, q, region, state, phase, var
   return { seeks, source }
 }
 
-const counted = statement<[Pick<Seek, 'programme' | 'from' | 'to' | 'sensitive'> & { phase: Phase }], number>(`SELECT count(*) FROM recipients INDEXED BY recipients_by_phase
+const counted = statement<[Pick<Seek, 'programme' | 'from' | 'to' | 'sensitive'> & { phase: Phase }], number>(`SELECT coalesce(sum(n), 0) FROM recipient_counts
   WHERE programme = @programme AND phase = @phase AND sensitive = @sensitive AND region_code >= @from AND region_code < @to`)
 
 export type PhaseCounts = Record<Phase, number>

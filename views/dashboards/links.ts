@@ -9,12 +9,7 @@ const query = (values: Record<string, string>) => {
 }
 
 export const pageHref = (page: DashboardPage, where: Where, more: Record<string, string> = {}) => `/dashboards${page && `/${page}`}${query({ ...where, ...more })}`
-// Of many: what they share is written once.
-export const officerHrefs = (where: Where) => {
-  const shared = query(where)
-  return (id: string) => `/dashboards/officers/${encodeURIComponent(id)}${shared}`
-}
-export const officerHref = (id: string, where: Where) => officerHrefs(where)(id)
+export const officerHref = (id: string, where: Where) => `/dashboards/officers/${encodeURIComponent(id)}${query(where)}`
 export const fileHref = (table: TableName, where: Where, more: Record<string, string> = {}) => `/dashboards/${table}.csv${query({ ...where, ...more })}`
 export const rowsHref = (where: Where, more: Record<string, string>) => `/dashboards/rows${query({ ...where, ...more })}`
 

@@ -1,16 +1,17 @@
-import type { OfficerProgress } from '#app/dashboards/officers.ts'
+import type { OfficerProgress, OfficersOnPage } from '#app/dashboards/officers.ts'
 import type { Day } from '#app/dashboards/progress.ts'
 import { STAGE_WORDS, STAGES, type Stage } from '#app/households/stages.ts'
 import { DaysTable } from '#views/dashboards/days.tsx'
-import { drawnRows } from '#views/dashboards/drawn-rows.ts'
 import { Frame, type FrameProps } from '#views/dashboards/frame.tsx'
-import { fileHref, householdsHref, officerHref, officerHrefs, pageHref } from '#views/dashboards/links.ts'
+import { fileHref, householdsHref, officerHref, pageHref } from '#views/dashboards/links.ts'
 import { MOVE_LABELS } from '#views/dashboards/words.ts'
 import { LinkButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { DayColumns } from '#views/ui/curve.tsx'
+import { drawnOnce } from '#views/ui/drawn.ts'
 import { formatNumber, formatPercent, formatShortDate } from '#views/ui/format.ts'
 import { Card, EmptyState, Stats } from '#views/ui/page.tsx'
+import { Pager } from '#views/ui/pager.tsx'
 import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
 const IN_HAND: Stage[] = ['assigned', 'downloaded', 'deliberated']
@@ -18,33 +19,28 @@ const handOf = ({ stages }: OfficerProgress) => IN_HAND.reduce((sum, stage) => s
 export const sentOf = ({ moves }: OfficerProgress) => moves.submitted + moves.resubmitted
 const MOST_BARS = 40
 
-export const OfficersPage = ({ frame, officers, isListed }: { frame: FrameProps, officers: OfficerProgress[], isListed: boolean }) => (
+export const OfficersPage = ({ frame, officers, upTo, total, next, isListed }: OfficersOnPage & { frame: FrameProps, isListed: boolean }) => (
   <Frame frame={frame} page="officers">
     {!isListed ? <EmptyState title="Pilih kabupaten/kota dahulu">Petugas ditampilkan per kabupaten/kota, kecamatan, atau desa.</EmptyState> : (
       <Card title="Petugas" actions={officers.length > 0 && <LinkButton href={fileHref('officers', frame.where)} download>Unduh CSV</LinkButton>}>
-        {officers.length > 0 && <StackedBars bare title="Tugas di tangan dan kunjungan pada rentang ini" labelHeading="Petugas" description={officers.length > MOST_BARS ? `${MOST_BARS} petugas pertama; semuanya ada di tabel.` : undefined}
+        {officers.length > 0 && <StackedBars bare title="Tugas di tangan dan kunjungan pada rentang ini" labelHeading="Petugas" description={officers.length > MOST_BARS ? `${MOST_BARS} petugas pertama dari tabel di bawah.` : undefined}
           series={[{ key: 'submitted', label: MOVE_LABELS.submitted, tone: 1 }, { key: 'hand', label: 'Masih di tangan', tone: 6 }, { key: 'returned', label: 'Dikembalikan, belum diperbaiki', tone: 4 }]}
           rows={officers.slice(0, MOST_BARS).map((officer) => ({ label: officer.name, href: officerHref(officer.id, frame.where), values: { submitted: Math.max(0, officer.moves.submitted), hand: handOf(officer), returned: officer.stages.returned ?? 0 } }))} />}
         <OfficersTable frame={frame} officers={officers} />
+        {total > officers.length && <Pager nextHref={next && pageHref('officers', frame.where, { after: next })} bodyId={BODY} note={`Sampai petugas ke-${formatNumber(upTo)} dari ${formatNumber(total)}`} />}
       </Card>
     )}
   </Frame>
 )
 
-const rowsFor = ({ where, place: { code: region } }: FrameProps, officers: OfficerProgress[]) => {
-  const hrefOf = officerHrefs(where)
-  return officerRows(officers.map((officer) => {
-    const href = hrefOf(officer.id)
-    return { counted: officer.moves, told: `${region} ${href} ${officer.name}`, props: { officer, href, region } }
-  }))
-}
+const BODY = 'petugas'
 
 export const OfficersTable = ({ frame, officers }: { frame: FrameProps, officers: OfficerProgress[] }) => officers.length === 0
   ? <p>Belum ada petugas yang memegang tugas di sini.</p>
   : (
-    <Table caption="Petugas; pilih nama untuk melihat harinya, pilih angka untuk membuka daftarnya" dense
+    <Table caption="Petugas; pilih nama untuk melihat harinya, pilih angka untuk membuka daftarnya" dense bodyId={BODY}
       columns={['Petugas', right('Di tangan'), right('Belum diperbaiki'), right('Menunggu pemeriksaan'), right('Kunjungan masuk'), right('Kiriman'), right('Dikembalikan'), right('Tingkat kembali')]}>
-      {rowsFor(frame, officers)}
+      {officers.map((officer) => <OfficerRow officer={officer} href={officerHref(officer.id, frame.where)} region={frame.place.code} />)}
     </Table>
   )
 
@@ -59,7 +55,7 @@ const Standing = ({ officer: { id, name, stages }, stage, region }: { officer: O
   return count === 0 ? <>0</> : <a href={householdsHref({ region, stage, officer: id })} aria-label={`${name}, ${STAGE_WORDS[stage]}: ${formatNumber(count)}`}>{formatNumber(count)}</a>
 }
 
-const officerRows = drawnRows(({ officer, href, region }: { officer: OfficerProgress, href: string, region: string }) => (
+const OfficerRow = drawnOnce(({ officer, href, region }: { officer: OfficerProgress, href: string, region: string }) => (
   <Row>
     <Cell label="Petugas" lead><a href={href}>{officer.name}</a></Cell>
     <Cell label="Di tangan" align="right"><InHand officer={officer} region={region} /></Cell>
@@ -70,7 +66,7 @@ const officerRows = drawnRows(({ officer, href, region }: { officer: OfficerProg
     <Cell label="Dikembalikan" align="right">{formatNumber(officer.moves.returned)}</Cell>
     <Cell label="Tingkat kembali" align="right">{formatPercent(officer.moves.returned, sentOf(officer))}</Cell>
   </Row>
-))
+), 2000)
 
 const NOWHERE = { region: '', period: '', from: '', to: '' }
 type OfficerProps = { frame: FrameProps, officer: OfficerProgress, days: Day[], villages: { code: string, name: string }[] }

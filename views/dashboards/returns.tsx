@@ -1,12 +1,12 @@
 import type { OfficerProgress } from '#app/dashboards/officers.ts'
 import type { Reason, Sent } from '#app/dashboards/returns.ts'
-import { drawnRows } from '#views/dashboards/drawn-rows.ts'
 import { Frame, type FrameProps } from '#views/dashboards/frame.tsx'
-import { fileHref, officerHrefs, pageHref, rowsHref, type Where } from '#views/dashboards/links.ts'
+import { fileHref, officerHref, pageHref, rowsHref, type Where } from '#views/dashboards/links.ts'
 import { sentOf } from '#views/dashboards/officers.tsx'
 import { questionWords } from '#views/dashboards/words.ts'
 import { LinkButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
+import { drawnOnce } from '#views/ui/drawn.ts'
 import { formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Card, EmptyState, Stats } from '#views/ui/page.tsx'
 import { Cell, right, Row, Table } from '#views/ui/table.tsx'
@@ -22,16 +22,13 @@ export const ReturnsPage = ({ frame, total, reasons, parts, officers }: Props) =
       { label: 'Dikembalikan Dinsos ke pemeriksa', value: formatNumber(total.rechecked) },
     ]} />
     <Reasons frame={frame} reasons={reasons} />
-    {parts.length > 0 && <Rates title="Tingkat pengembalian menurut wilayah" heading="Wilayah" file={fileHref('returns', frame.where)} rows={parts.map((part) => ({ name: part.name, href: pageHref('returns', { ...frame.where, region: part.code }), sent: part.sent, returned: part.returned, counted: part }))} />}
+    {parts.length > 0 && <Rates title="Tingkat pengembalian menurut wilayah" heading="Wilayah" file={fileHref('returns', frame.where)} rows={parts.map((part) => ({ name: part.name, href: pageHref('returns', { ...frame.where, region: part.code }), sent: part.sent, returned: part.returned }))} />}
     {officers.length > 0 && <Rates title="Tingkat pengembalian per petugas" heading="Petugas" file={fileHref('officers', frame.where)} rows={ratesOf(officers, frame.where)} />}
   </Frame>
 )
 
-function ratesOf(officers: OfficerProgress[], where: Where): RateRow[] {
-  const hrefOf = officerHrefs(where)
-  return officers.filter((one) => sentOf(one) + one.moves.returned > 0)
-    .map((one) => ({ name: one.name, href: hrefOf(one.id), sent: sentOf(one), returned: one.moves.returned, counted: one.moves })).sort((one, other) => share(other) - share(one))
-}
+const ratesOf = (officers: OfficerProgress[], where: Where): RateRow[] => officers.filter((one) => sentOf(one) + one.moves.returned > 0)
+  .map((one) => ({ name: one.name, href: officerHref(one.id, where), sent: sentOf(one), returned: one.moves.returned })).sort((one, other) => share(other) - share(one))
 
 const share = ({ sent, returned }: { sent: number, returned: number }) => returned / Math.max(1, sent)
 
@@ -62,25 +59,24 @@ const Reasons = ({ frame: { where, place }, reasons }: Pick<Props, 'frame' | 're
   )
 }
 
-// counted: as in drawn-rows.ts.
-type RateRow = { name: string, href: string, sent: number, returned: number, counted: object }
-const MOST_BARS = 40
+type RateRow = { name: string, href: string, sent: number, returned: number }
+const [MOST_BARS, MOST_ROWS] = [40, 100]
 
-const rateRows = drawnRows(({ heading, row }: { heading: string, row: RateRow }) => (
+const RateLine = drawnOnce(({ heading, row }: { heading: string, row: RateRow }) => (
   <Row>
     <Cell label={heading} lead><a href={row.href}>{row.name}</a></Cell>
     <Cell label="Kiriman" align="right">{formatNumber(row.sent)}</Cell>
     <Cell label="Dikembalikan" align="right">{formatNumber(row.returned)}</Cell>
     <Cell label="Tingkat kembali" align="right">{formatPercent(row.returned, row.sent)}</Cell>
   </Row>
-))
+), 1000)
 
 const Rates = ({ title, heading, file, rows }: { title: string, heading: string, file: string, rows: RateRow[] }) => (
   <Card title={title} actions={<LinkButton href={file} download>Unduh CSV</LinkButton>}>
-    <StackedBars bare title="Kiriman dan yang dikembalikan" labelHeading={heading} description={rows.length > MOST_BARS ? `${MOST_BARS} baris pertama; semuanya ada di tabel.` : undefined} series={[{ key: 'kept', label: 'Tidak dikembalikan', tone: 1 }, { key: 'returned', label: 'Dikembalikan', tone: 4 }]}
+    <StackedBars bare title="Kiriman dan yang dikembalikan" labelHeading={heading} description={rows.length > MOST_BARS ? `${MOST_BARS} baris pertama dari tabel di bawah.` : undefined} series={[{ key: 'kept', label: 'Tidak dikembalikan', tone: 1 }, { key: 'returned', label: 'Dikembalikan', tone: 4 }]}
       rows={rows.slice(0, MOST_BARS).map(({ name, href, sent, returned }) => ({ label: name, href, values: { kept: Math.max(0, sent - returned), returned } }))} />
-    <Table caption={title} dense columns={[heading, right('Kiriman'), right('Dikembalikan'), right('Tingkat kembali')]}>
-      {rateRows(rows.map((row) => ({ counted: row.counted, told: `${row.href} ${row.name}`, props: { heading, row } })))}
+    <Table caption={rows.length > MOST_ROWS ? `${title}: ${MOST_ROWS} dari ${formatNumber(rows.length)}, yang tertinggi dahulu; semuanya ada di CSV` : title} dense columns={[heading, right('Kiriman'), right('Dikembalikan'), right('Tingkat kembali')]}>
+      {rows.slice(0, MOST_ROWS).map((row) => <RateLine heading={heading} row={row} />)}
     </Table>
   </Card>
 )

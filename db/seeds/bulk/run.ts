@@ -34,7 +34,7 @@ export type Wanted = { households: number, seed: number, regions?: readonly stri
 export type Progress = (step: string, done: number, total: number) => void
 type How = { tell?: Progress, makers?: (making: Making) => Makers }
 
-const SUMMED = ['household_counts', 'map_cells', 'map_unplaced_counts', 'evidence_groups', 'gate_counts', 'dashboard_counts', 'dashboard_officers', 'dashboard_places']
+const SUMMED = ['household_counts', 'recipient_counts', 'map_cells', 'map_unplaced_counts', 'evidence_groups', 'gate_counts', 'dashboard_counts', 'dashboard_officers', 'dashboard_places']
 const BARE = [...Object.keys(TABLES), ...SUMMED, 'audit_entries', 'transitions']
 // A key that points at a column needs its index, and that is built last; nothing is lost but time if this is broken off.
 const LOADING = ['foreign_keys = OFF', 'synchronous = OFF', 'journal_mode = OFF', 'cache_size = -1000000', 'threads = 2']

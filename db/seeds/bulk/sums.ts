@@ -22,6 +22,7 @@ function merge<One extends { by: number }>(into: Map<string, One>, some: Map<str
 export function sumUp(db: Db, tally: Tally, now: string) {
   const { $client: client } = db
   client.exec(`INSERT INTO household_counts SELECT stage, region_code, coalesce(officer_id, ''), flag_count > 0, count(*) FROM households GROUP BY 1, 2, 3, 4;
+    INSERT INTO recipient_counts SELECT programme, phase, sensitive, region_code, count(*) FROM recipients GROUP BY 1, 2, 3, 4;
     INSERT INTO evidence_groups SELECT region_code, period, officer_id, sum(outcome = 1), sum(outcome <> 1) FROM visit_evidence GROUP BY 1, 2, 3;
     INSERT INTO evidence_groups SELECT substr(region_code, 1, ${DISTRICT}), period, officer_id, sum(finished), sum(unfinished) FROM evidence_groups WHERE length(region_code) > ${DISTRICT} GROUP BY 1, 2, 3;
     INSERT INTO evidence_groups SELECT substr(region_code, 1, ${REGENCY}), period, officer_id, sum(finished), sum(unfinished) FROM evidence_groups WHERE length(region_code) = ${DISTRICT} GROUP BY 1, 2, 3`)
