@@ -28,6 +28,3 @@ BEGIN
 END;
 --> statement-breakpoint
 DROP INDEX `recipients_by_phase`;
---> statement-breakpoint
--- Those that came back from the ministry, for whoever must look at them again.
-CREATE INDEX `batch_items_returned` ON `batch_items` (`region_code`,`household_id`) WHERE decision = 'returned';

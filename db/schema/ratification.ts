@@ -77,7 +77,6 @@ export const batchItems = sqliteTable('batch_items', {
   index('batch_items_by_decision').on(table.batchId, table.decision, table.position),
   index('batch_items_by_position').on(table.batchId, table.position),
   index('batch_items_by_household').on(table.householdId),
-  index('batch_items_returned').on(table.regionCode, table.householdId).where(sql`decision = 'returned'`),
   index('batch_items_by_visit').on(table.visitId),
   check('batch_decision_is_known', sql`${table.decision} IN ('pending', 'accepted', 'returned')`),
 ])
