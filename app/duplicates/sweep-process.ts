@@ -13,7 +13,10 @@ const CACHE_KB = 16_000
 
 // Without the server nobody would start the next one.
 process.once('disconnect', () => process.exit(1))
-setPriority(10)
+// Where it may not be set, it runs like the others.
+try {
+  setPriority(10)
+} catch {}
 try {
   const db = openDatabase(file)
   for (const pragma of ['synchronous = NORMAL', 'wal_autocheckpoint = 0', `cache_size = -${CACHE_KB}`]) db.$client.pragma(pragma)

@@ -11,7 +11,7 @@ export type Answer = { id: number, printed?: Awaited<ReturnType<typeof printVisi
 
 const { file, directory, settings } = workerData as { file: string, directory: string, settings: PhotoSettings | undefined }
 const db = openDatabase(file)
-db.$client.pragma('query_only = ON')
+for (const pragma of ['query_only = ON', 'cache_size = -8192']) db.$client.pragma(pragma)
 usePhotoStore(directory, { db, settings })
 
 // On Linux this is the thread's own. Where it may not be set, it runs like the others.
