@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
-import { basename } from 'node:path'
+import { closeSync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { seal, type DataKey } from '#app/files/sealing.ts'
 
@@ -16,7 +16,7 @@ function write({ id, path, key, memory, start, end, photos }: Order): Done {
     createHash('sha256').update(new Uint8Array(memory, photo.start, photo.end - photo.start)).digest('hex') !== photo.sha256)
   if (wrong >= 0) return { id, wrong }
   try {
-    const file = openSync(path, 'wx')
+    const file = openNew(path)
     try {
       const plain = new Uint8Array(memory, start, end - start)
       const bytes = key ? seal(key, basename(path), plain) : plain
@@ -28,6 +28,17 @@ function write({ id, path, key, memory, start, end, photos }: Order): Done {
     return { id }
   } catch (error) {
     return { id, code: (error as NodeJS.ErrnoException).code ?? 'EIO' }
+  }
+}
+
+// Its folder is made when it turns out to be missing, as in a young store it mostly is.
+function openNew(path: string): number {
+  try {
+    return openSync(path, 'wx')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    mkdirSync(dirname(path), { recursive: true })
+    return openSync(path, 'wx')
   }
 }
 

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Done, Order } from '#app/files/pack-thread.ts'
 
@@ -33,14 +31,7 @@ const idlest = () => threads.length < THREADS ? start()
   : threads.reduce((best, one) => one.waiting.size < best.waiting.size ? one : best)
 
 // Checks the photos against their hashes and writes the file, synced, unless it is there already ('EEXIST').
-export async function writePack(order: Omit<Order, 'id'>): Promise<Omit<Done, 'id'>> {
-  const done = await hand(order)
-  if (done.code !== 'ENOENT') return done
-  mkdirSync(dirname(order.path), { recursive: true })
-  return hand(order)
-}
-
-function hand(order: Omit<Order, 'id'>): Promise<Done> {
+export function writePack(order: Omit<Order, 'id'>): Promise<Done> {
   const { worker, waiting } = idlest()
   const id = ++last
   worker.ref()

@@ -36,9 +36,16 @@ const byWords = statement<[string, number], number>('SELECT rowid FROM household
 // within its own scope.
 export function findNumbers(db: Db, search: Search, regions: string[], most: number): number[] | undefined {
   if (search.kind === 'number') return byCardNumber(db).pluck().all(search) as number[]
-  const found = byWords(db).pluck().all(matching(db, search, regions), most + 1) as number[]
+  const text = matching(db, search, regions)
+  const read = () => byWords(db).pluck().all(text, most + 1) as number[]
+  let found: number[] | undefined
+  if (overflows(db, `${most} ${text}`, () => (found = read()).length > most)) return undefined
+  found ??= read()
   return found.length > most ? undefined : found
 }
+
+// Of words in very many, the next page need not find that out again.
+const overflows = guessesFor<boolean>(60_000)
 
 const someByWords = statement<[string, number], number>('SELECT rowid FROM household_search WHERE household_search MATCH ? ORDER BY rowid LIMIT ?')
 
