@@ -115,6 +115,27 @@ queue('of a whole kabupaten is in the same order as that of its desa together, p
   assert.is(listWaiting(db, { ...rina, id: 'siti' }).cases.length, 14)
 })
 
+type Standing = { id: string, region: string, at: string, number: number, flags: number, weight: number, outcome: number, officer: string }
+
+queue('by weight, by flags and by outcome is the same for a whole kabupaten, for two, and for its desa one by one', () => {
+  const db = checkedDatabase()
+  db.$client.exec("UPDATE households SET flag_weight = flag_count * (1 + number % 3), outcome = 1 + number % 2")
+  const standing = db.$client.prepare('SELECT id, region_code AS region, stage_at AS at, number, flag_count AS flags, flag_weight AS weight, outcome, officer_id AS officer FROM households').all() as Standing[]
+  const byHand = (regions: string[], { order, flags, outcome, village, officer }: Parameters<typeof listWaiting>[2] & object) => standing
+    .filter((one) => regions.some((code) => one.region.startsWith(code)) && (!flags || one.flags > 0 === (flags === 'yes')) && (!outcome || one.outcome === outcome) && (!village || one.region === village) && (!officer || one.officer === officer))
+    .sort((one, other) => (order === 'weight' ? other.weight - one.weight : 0) || (one.at < other.at ? -1 : one.at > other.at ? 1 : 0) || one.number - other.number).map(({ id }) => id)
+  const all = (actor: Actor, filter: Parameters<typeof listWaiting>[2]) => {
+    const { cases, next } = listWaiting(db, actor, filter)
+    return [...cases, ...next ? listWaiting(db, actor, filter, next).cases : []].map(({ householdId }) => householdId)
+  }
+  for (const [regions, order, flags, outcome] of [[['34.02']], [['34.02', '34.04']], [['34.02.01', '34.02.02']], [[TRIMURTI]]].flatMap(([regions]) =>
+    [undefined, 'weight' as const].flatMap((order) => [undefined, 'yes' as const, 'no' as const].flatMap((flags) => [undefined, 2].map((outcome) => [regions!, order, flags, outcome] as const))))) {
+    for (const filter of [{ order, flags, outcome }, { order, flags, outcome, officer: 'siti' }, { order, flags, outcome, village: TRIMURTI }]) {
+      assert.equal(all({ ...rina, regions }, filter), byHand(regions, filter), JSON.stringify([regions, filter]))
+    }
+  }
+})
+
 queue('of a kabupaten with many desa asks for the desa before it offers officers', async () => {
   const db = freshDatabase()
   const codes = Array.from({ length: 31 }, (_, i) => `34.02.99.${2001 + i}`)

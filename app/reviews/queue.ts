@@ -18,7 +18,7 @@ const PAGE_SIZE = 50
 const START: Place = { stageAt: '', number: 0 }
 
 // Oldest first. A whole kabupaten is one seek in an index of what Dinsos waits for; else each village is one in the index (stage,
-// village, since), and the few firsts of each are merged here, so that neither the length of the queue nor the size of the region is felt.
+// village, since), and the firsts of each are put together here, so that neither the length of the queue nor the size of the region is felt.
 export function listWaiting(db: Db, actor: Actor, filter: Filter = {}, after: Place = START) {
   const places = firstPlaces(db, actor, filter, after, PAGE_SIZE + 1)
   const shown = places.slice(0, PAGE_SIZE)
@@ -86,51 +86,77 @@ const mine = (actor: Actor, { village, officer, outcome, flags }: Filter = {}): 
   flags ? sql`(${households.flagCount} > 0) = ${flags === 'yes' ? 1 : 0}` : undefined,
 )!
 
-type Seek = { stage: string, village: string, me: string, officer: string | null, outcome: number | null, flagged: number | null, limit: number, weight: number } & Place
+// place: a desa, or a whole kabupaten.
+type Seek = { stage: string, place: string, me: string, officer: string | null, outcome: number | null, flagged: number | null, limit: number, weight: number } & Place
 
-const seek = statement<[Seek], Place>(`
-  SELECT stage_at AS stageAt, number FROM households INDEXED BY households_by_stage
-  WHERE stage = @stage AND region_code = @village AND (stage_at, number) > (@stageAt, @number) AND officer_id IS NOT @me
-    AND (@officer IS NULL OR officer_id = @officer) AND (@outcome IS NULL OR outcome = @outcome)
-    AND (@flagged IS NULL OR (flag_count > 0) = @flagged)
-  ORDER BY stage_at, number LIMIT @limit`)
-
-// The same of a whole kabupaten, where nothing narrows it.
-const seekRegency = statement<[Pick<Seek, 'me' | 'limit' | 'stageAt' | 'number'> & { regency: string }], Place>(`
-  SELECT stage_at AS stageAt, number FROM households INDEXED BY households_checked
-  WHERE stage = 'checked' AND substr(region_code, 1, ${REGENCY}) = @regency AND (stage_at, number) > (@stageAt, @number) AND officer_id IS NOT @me
-  ORDER BY stage_at, number LIMIT @limit`)
-
-// Of the flagged, which have an index of their own: those of one weight that wait longer, and those of less weight.
-const HEAVY = `SELECT stage_at AS stageAt, number, flag_weight AS weight FROM households INDEXED BY households_by_weight
-  WHERE stage = @stage AND region_code = @village AND flag_weight > 0 AND officer_id IS NOT @me
-    AND (@officer IS NULL OR officer_id = @officer) AND (@outcome IS NULL OR outcome = @outcome)`
-const seekSame = statement<[Seek], Place>(`${HEAVY} AND flag_weight = @weight AND (stage_at, number) > (@stageAt, @number) ORDER BY stage_at, number LIMIT @limit`)
-const seekLess = statement<[Seek], Place>(`${HEAVY} AND flag_weight < @weight ORDER BY flag_weight DESC, stage_at, number LIMIT @limit`)
+// Along one index by time, and of the flagged along another by weight: those of one weight that wait longer, and those of less weight.
+function seeksAlong(byTime: string, byWeight: string, place: string) {
+  const wanted = `${place} AND officer_id IS NOT @me AND (@officer IS NULL OR officer_id = @officer) AND (@outcome IS NULL OR outcome = @outcome)`
+  const heavy = `SELECT stage_at AS stageAt, number, flag_weight AS weight FROM households INDEXED BY ${byWeight} WHERE ${wanted} AND flag_weight > 0`
+  const LATER = '(stage_at, number) > (@stageAt, @number)'
+  return {
+    byTime: statement<[Seek], Place>(`SELECT stage_at AS stageAt, number FROM households INDEXED BY ${byTime}
+      WHERE ${wanted} AND ${LATER} AND (@flagged IS NULL OR (flag_count > 0) = @flagged) ORDER BY stage_at, number LIMIT @limit`),
+    same: statement<[Seek], Place>(`${heavy} AND flag_weight = @weight AND ${LATER} ORDER BY stage_at, number LIMIT @limit`),
+    less: statement<[Seek], Place>(`${heavy} AND flag_weight < @weight ORDER BY flag_weight DESC, stage_at, number LIMIT @limit`),
+  }
+}
+const IN_VILLAGE = seeksAlong('households_by_stage', 'households_by_weight', 'stage = @stage AND region_code = @place')
+const IN_REGENCY = seeksAlong('households_checked', 'households_checked_by_weight', `stage = 'checked' AND substr(region_code, 1, ${REGENCY}) = @place`)
 
 function firstPlaces(db: Db, actor: Actor, filter: Filter, after: Place, limit: number): Place[] {
   const { officer, outcome, flags, order } = filter
-  if (isOfWholeRegencies(actor, filter)) return actor.regions.flatMap((regency) => seekRegency(db).all({ ...after, me: actor.id, limit, regency })).sort(inOrder).slice(0, limit)
   const wanted = {
     ...after, me: actor.id, limit, officer: officer ?? null, outcome: outcome ?? null,
     flagged: flags ? Number(flags === 'yes') : null, weight: after.weight ?? HEAVIEST,
   }
-  const places = placesWaiting(db, actor, filter)
-  // Whoever is among the first so many waits in one of so many places: those whose first comes first.
-  const collect = (read: (seek: Seek) => Place[], more: Partial<Seek> = {}) => {
-    const heads = places.flatMap((place) => read({ ...wanted, ...more, ...place, limit: 1 }).slice(0, 1).map((first) => ({ place, first })))
-      .sort((one, other) => inOrder(one.first, other.first)).slice(0, limit)
-    return limit === 1 ? heads.map(({ first }) => first) : heads.flatMap(({ place }) => read({ ...wanted, ...more, ...place })).sort(inOrder).slice(0, limit)
-  }
-  if (order !== 'weight') return collect((one) => seek(db).all(one))
-  const heavy = flags === 'no' || wanted.weight === 0 ? [] : collect((one) => [...seekSame(db).all(one), ...seekLess(db).all(one)])
+  const whole = isOfWholeRegencies(actor, filter)
+  const places = whole ? actor.regions.map((place) => ({ stage: 'checked', place })) : placesWaiting(db, actor, filter)
+  const { byTime, same, less } = whole ? IN_REGENCY : IN_VILLAGE
+  const collect = (read: (seek: Seek) => Place[], more: Partial<Seek> = {}) =>
+    firstOf(places.map((place) => oneByOne(read, { ...wanted, ...more, ...place }, Math.ceil(limit / places.length))), limit)
+  if (order !== 'weight') return collect((one) => byTime(db).all(one))
+  const heavy = flags === 'no' || wanted.weight === 0 ? [] : collect((one) => {
+    const found = same(db).all(one)
+    return found.length === one.limit ? found : [...found, ...less(db).all(one)].slice(0, one.limit)
+  })
   if (heavy.length === limit || flags === 'yes') return heavy
-  const light = collect((one) => seek(db).all(one), { flagged: 0, ...(wanted.weight === 0 ? {} : START) })
+  const light = collect((one) => byTime(db).all(one), { flagged: 0, ...(wanted.weight === 0 ? {} : START) })
   return [...heavy, ...light.map((place) => ({ ...place, weight: 0 }))].slice(0, limit)
 }
 
-const isOfWholeRegencies = (actor: Actor, filter: Filter) =>
-  levelOf(actor) === 2 && actor.regions.every((code) => code.length === REGENCY) && Object.values(filter).every((value) => value === undefined)
+// Those who wait in one place, a few first and then ever more at a time: of many places most have none among the first of all.
+function* oneByOne(read: (seek: Seek) => Place[], from: Seek, few: number): Generator<Place, void> {
+  for (let limit = few; ; limit = Math.min(limit * 4, from.limit)) {
+    const rows = read({ ...from, limit })
+    yield* rows
+    if (rows.length < limit) return
+    from = { ...from, ...rows.at(-1)! }
+  }
+}
+
+// The first of several rows of places, each in order, put together.
+function firstOf(rows: Generator<Place, void>[], limit: number): Place[] {
+  const next = (one: Generator<Place, void>) => {
+    const { value } = one.next()
+    return value ? [{ first: value, rest: one }] : []
+  }
+  const waiting = rows.flatMap(next).sort((one, other) => inOrder(one.first, other.first))
+  const found: Place[] = []
+  while (found.length < limit && waiting.length > 0) {
+    const { first, rest } = waiting.shift()!
+    found.push(first)
+    for (const one of found.length < limit ? next(rest) : []) {
+      const at = waiting.findIndex((other) => inOrder(one.first, other.first) < 0)
+      waiting.splice(at < 0 ? waiting.length : at, 0, one)
+    }
+  }
+  return found
+}
+
+// An officer's own few would be looked for in all of it.
+const isOfWholeRegencies = (actor: Actor, { village, officer }: Filter) =>
+  levelOf(actor) === 2 && !village && !officer && actor.regions.every((code) => code.length === REGENCY)
 
 const HEAVIEST = 1_000_000
 const inOrder = (one: Place, other: Place) => (other.weight ?? 0) - (one.weight ?? 0) || compare(one.stageAt, other.stageAt) || one.number - other.number
@@ -139,7 +165,7 @@ const compare = (one: string, other: string) => one < other ? -1 : Number(one > 
 
 // Where anything waits at all.
 const placesWaiting = (db: Db, actor: Actor, { village, officer, flags }: Filter) =>
-  db.selectDistinct({ stage: householdCounts.stage, village: householdCounts.regionCode }).from(householdCounts)
+  db.selectDistinct({ stage: householdCounts.stage, place: householdCounts.regionCode }).from(householdCounts)
     .where(counted(actor, { village, officer, flags })).all()
 
 function casesAt(db: Db, places: Place[]) {

@@ -45,7 +45,8 @@ export const households = sqliteTable('households', {
   // Those of a search are known by number: their names beside it lie close together, the rows themselves do not.
   index('households_named').on(table.number, table.headName, table.regionCode),
   index('households_by_stage').on(table.stage, table.regionCode, table.stageAt, table.number, table.flagCount, table.outcome, table.officerId),
-  index('households_checked').on(sql`substr(region_code, 1, 5)`, table.stageAt, table.number, table.officerId).where(sql`stage = 'checked'`),
+  index('households_checked').on(sql`substr(region_code, 1, 5)`, table.stageAt, table.number, table.officerId, table.outcome, table.flagCount).where(sql`stage = 'checked'`),
+  index('households_checked_by_weight').on(sql`substr(region_code, 1, 5)`, sql`flag_weight DESC`, table.stageAt, table.number, table.officerId, table.outcome).where(sql`stage = 'checked' AND flag_weight > 0`),
   index('households_by_officer').on(table.officerId, table.stage, table.number),
   index('households_by_outcome').on(table.outcome, table.regionCode, table.number).where(sql`outcome IS NOT NULL`),
   index('households_by_place').on(table.regionCode, table.number, table.id),
