@@ -54,6 +54,19 @@ finding('finds officers and desa, the reader\'s own first', () => {
   assert.is(find(db, nia, 'trimur').find(({ kind }) => kind === 'villages')!.found[0]!.href, `/regions/${TRIMURTI}`)
 })
 
+finding('finds an officer of one\'s own places among a thousand of the same name elsewhere, and whoever stands over them', () => {
+  const db = world()
+  const add = db.$client.prepare("INSERT INTO users (id, username, name, role, password_hash, status, created_at) VALUES (?, ?, ?, 'enumerator', '', 'active', '2026-01-01')")
+  for (let i = 0; i < 1000; i += 1) {
+    add.run(`t${i}`, `t${i}`, `Arif Tono ${i}`)
+    db.$client.prepare('INSERT INTO user_regions (user_id, region_code) VALUES (?, ?)').run(`t${i}`, BALECATUR)
+  }
+  for (const reader of [rina, budi, siti]) assert.equal(titles(find(db, reader, 'tono'), 'officers'), ['Tono Wibowo'], reader.name)
+  assert.is(titles(find(db, prita, 'tono'), 'officers').length, 6)
+  assert.equal(titles(find(db, siti, 'wawan'), 'officers'), ['Wawan Hidayat'])
+  assert.equal(titles(find(db, dewi, 'wawan'), 'officers'), [])
+})
+
 finding('finds the pages of one\'s role and no other\'s', () => {
   const db = world()
   const first = (actor: Actor, q: string) => titles(find(db, actor, q), 'commands')

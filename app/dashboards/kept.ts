@@ -1,6 +1,7 @@
 import type { MoveKind } from '#app/dashboards/contributions.ts'
 import { readFollowing } from '#app/dashboards/rounds.ts'
 import type { Stage } from '#app/households/stages.ts'
+import { remember } from '#app/remember.ts'
 import type { Db } from '#db/connection.ts'
 import { prepared } from '#db/statements.ts'
 
@@ -29,14 +30,7 @@ export function keptVillages(db: Db): Kept['villages'] {
 export const keepAt = (db: Db, state: string) => void (kept(db).state = state)
 export const forgetVillage = (db: Db, code: string) => void kept(db).villages.delete(code)
 
-// The oldest makes room.
-function put<T>(all: Map<string, T>, key: string, value: T, most: number): T {
-  if (all.size >= most && !all.has(key)) all.delete(all.keys().next().value!)
-  all.set(key, value)
-  return value
-}
-
 export function villageOf(villages: Kept['villages'], code: string, days: string, count: () => Village): Village {
-  const ranges = villages.get(code) ?? put(villages, code, new Map<string, Village>(), MOST_VILLAGES)
-  return ranges.get(days) ?? put(ranges, days, count(), MOST_RANGES)
+  const ranges = villages.get(code) ?? remember(villages, code, new Map<string, Village>(), MOST_VILLAGES)
+  return ranges.get(days) ?? remember(ranges, days, count(), MOST_RANGES)
 }

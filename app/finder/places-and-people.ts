@@ -50,24 +50,27 @@ const placeName = (db: Db, code: string) => codesTo(code).slice(-2).reverse().ma
 
 type Officer = { id: string, name: string, role: Role, codes: string }
 
-const allOfficers = statement<[{ text: string, everybody: number, limit: number }], Officer>(`SELECT u.id, u.name, u.role, json_group_array(r.region_code) AS codes
-  FROM users u JOIN user_regions r ON r.user_id = u.id
-  WHERE instr(lower(u.name), @text) > 0 AND u.status <> 'suspended' AND (@everybody OR u.role IN ('enumerator', 'village_operator', 'supervisor'))
-  GROUP BY u.id ORDER BY u.name, u.id LIMIT @limit`)
+const NAMED = "instr(lower(u.name), @text) > 0 AND u.status <> 'suspended'"
+const everybody = statement<[{ text: string, limit: number }], Officer>(`SELECT u.id, u.name, u.role, json_group_array(r.region_code) AS codes
+  FROM users u JOIN user_regions r ON r.user_id = u.id WHERE ${NAMED} GROUP BY u.id ORDER BY u.name, u.id LIMIT @limit`)
+// Those who work in a place, and those whose place it lies in.
+const officersIn = statement<[{ text: string, code: string, above: string, limit: number }], Officer>(`SELECT u.id, u.name, u.role, json_group_array(r.region_code) AS codes
+  FROM (SELECT user_id, region_code FROM user_regions WHERE region_code >= @code AND region_code < @code || ':'
+    UNION SELECT user_id, region_code FROM user_regions WHERE region_code IN (SELECT value FROM json_each(@above))) r
+  CROSS JOIN users u ON u.id = r.user_id WHERE ${NAMED} AND u.role IN ('enumerator', 'village_operator', 'supervisor') GROUP BY u.id ORDER BY u.name, u.id LIMIT @limit`)
 
 const FIELD: Role[] = ['enumerator', 'village_operator']
-const MOST_OFFICERS = 500
 
 // Those who work in the reader's places; the administrator finds every account.
 export function findOfficers(db: Db, actor: Actor, text: string, limit: number): Found[] {
   const manages = can(actor, 'user.manage')
   if (!manages && !can(actor, 'household.read')) return []
-  const found = allOfficers(db).all({ text: text.trim().toLowerCase(), everybody: Number(manages), limit: MOST_OFFICERS })
-    .map((officer) => ({ ...officer, codes: JSON.parse(officer.codes) as string[] }))
-    .filter(({ codes }) => manages || codes.some((code) => isWithin(code, actor) || actor.regions.some((own) => own.startsWith(code))))
-  return found.slice(0, limit).map(({ id, name, role, codes }) => ({
+  const wanted = { text: text.trim().toLowerCase(), limit }
+  const found = manages ? everybody(db).all(wanted) : actor.regions.flatMap((code) => officersIn(db).all({ ...wanted, code, above: JSON.stringify(codesTo(code)) }))
+  const each = [...new Map(found.map((officer) => [officer.id, officer])).values()].sort((one, other) => one.name < other.name ? -1 : Number(one.name > other.name))
+  return each.slice(0, limit).map(({ id, name, role, codes }) => ({
     href: manages ? `/users/${id}` : FIELD.includes(role) ? `/households?officer=${encodeURIComponent(id)}` : '/reviews',
-    title: name, note: join(ROLE_WORDS[role], codes.slice(0, 2).map((code) => findRegionName(db, code) ?? code).join(', ')),
+    title: name, note: join(ROLE_WORDS[role], (JSON.parse(codes) as string[]).slice(0, 2).map((code) => findRegionName(db, code) ?? code).join(', ')),
   }))
 }
 

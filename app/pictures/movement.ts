@@ -2,6 +2,7 @@ import { rangesOf, type Where } from '#app/pictures/pictures.ts'
 import { listPeriods } from '#app/programmes/periods.ts'
 import { addDays, startOf } from '#app/questionnaire/age.ts'
 import { regionNames } from '#app/regions/regions.ts'
+import { remember } from '#app/remember.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
@@ -61,9 +62,7 @@ function countUpTo(db: Db, event: number, asked: Asked): Counted {
   const before = known.get(key)
   if (before?.event === event) return before.counted
   const counted = before && before.event < event ? sumOf(before.counted, countSince(db).get({ ...asked, since: before.event, event })!) : countIn(db).get({ ...asked, event })!
-  if (known.size >= MOST_KEPT && !before) known.delete(known.keys().next().value!)
-  known.set(key, { event, counted })
-  return counted
+  return remember(known, key, { event, counted }, MOST_KEPT).counted
 }
 
 const sumOf = (one: Counted, other: Counted): Counted => ({ in: one.in + other.in, out: one.out + other.out, paused: one.paused + other.paused })

@@ -18,6 +18,8 @@ export type Operator = { id: string, errands: Errand[], tasks: string[] }
 export type Campaign = { operators: Operator[], coordinators: string[], officer: string }
 type Size = { operators: number, visitsEach: number, tasksEach: number }
 
+// Answers must hold on the day they are judged: a child who has since turned five lacks his schooling.
+const TODAY = new Date().toISOString().slice(0, 10)
 const DESA_EACH = 20
 const pad = (n: number) => String(n).padStart(2, '0')
 const districtOf = (n: number) => `99.01.${pad(Math.floor(n / DESA_EACH) + 1)}`
@@ -55,7 +57,7 @@ function giveTasks(db: Db, { id: officerId }: Actor, n: number, { visitsEach, ta
   transact(db, system, (tx) => {
     for (let i = 0; i < tasksEach; i++) {
       const [id, serial] = [newId(), n * tasksEach + i]
-      const record = makeHousehold(random, { regionCode: '34.02.01.2001', serial, today: '2026-11-24' })
+      const record = makeHousehold(random, { regionCode: '34.02.01.2001', serial, today: TODAY })
       createHousehold(tx, { id, regionCode: desaOf(n), prelistId: `99${serial}`, origin: 'prelist', record, cause: 'bench', stage: 'listed' })
       moveStage(tx, { id, stage: null }, 'downloaded', { set: { officerId } })
       tasks.push(id)

@@ -19,6 +19,9 @@ const VILLAGES = 20
 const officer: Actor = { id: 'petugas', name: 'Petugas', role: 'enumerator', regions: ['99.01'] }
 const coordinator: Actor = { id: 'korcam', name: 'Korcam', role: 'district_coordinator', regions: ['99.01.01'] }
 
+// Answers must hold on the day they are judged.
+const TODAY = new Date().toISOString().slice(0, 10)
+
 // worn: with all the folders of a store long in use. A kecamatan of `households`: some in the officer's hands, some with a draft whose photo has arrived, the rest waiting in the queue.
 export async function makeWorld(directory: string, { households, inHand, drafts, worn = true }: { households: number, inHand: number, drafts: number, worn?: boolean }): Promise<BenchWorld> {
   if (worn) makeFolders(directory)
@@ -60,7 +63,7 @@ function addHouseholds(db: Db, count: number): string[] {
     transact(db, system, (tx) => {
       for (let serial = from; serial < Math.min(count, from + 1000); serial++) {
         const id = newId()
-        createHousehold(tx, { id, regionCode: villageOf(serial), prelistId: `99${serial}`, origin: 'prelist', record: makeHousehold(random, { regionCode: '34.02.01.2001', serial, today: '2026-11-24' }), cause: 'bench', stage: 'listed' })
+        createHousehold(tx, { id, regionCode: villageOf(serial), prelistId: `99${serial}`, origin: 'prelist', record: makeHousehold(random, { regionCode: '34.02.01.2001', serial, today: TODAY }), cause: 'bench', stage: 'listed' })
         moveStage(tx, { id, stage: null }, 'downloaded', { set: { officerId: officer.id } })
         ids.push(id)
       }

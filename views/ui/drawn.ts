@@ -1,9 +1,10 @@
 import { raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
+import { remember } from '#app/remember.ts'
 import type { Child } from '#views/ui/types.ts'
 
 // What JSX returns hangs together from dozens of pieces, which would be kept one by one, and gathered anew by every page with it in it.
-export const inOnePiece = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text))
+const inOnePiece = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text))
 
 // A part that is drawn again and again from the same props: rows of lists, menus, filters. Its text is kept by all that it was drawn from,
 // so that what differs in anything is drawn anew, for whomever. Only for props that JSON holds whole: no functions, no children, no clock.
@@ -11,11 +12,6 @@ export function drawnOnce<P extends object>(draw: (props: P) => Child, most: num
   const drawn = new Map<string, HtmlEscapedString>()
   return (props) => {
     const key = JSON.stringify(props)
-    const known = drawn.get(key)
-    if (known !== undefined) return known
-    const fresh = raw(inOnePiece(String(draw(props))))
-    if (drawn.size >= most) drawn.delete(drawn.keys().next().value!)
-    drawn.set(key, fresh)
-    return fresh
+    return drawn.get(key) ?? remember(drawn, key, raw(inOnePiece(String(draw(props)))), most)
   }
 }
