@@ -83,8 +83,8 @@ const CALLERS: Record<string, string> = {
   'app/server.ts': 'listens', 'app/backup/s3-store.ts': 'the place of the copies, from the configuration', 'app/sessions/passkey-proof.ts': 'tells the name of a site from a number; calls nobody',
 }
 
-// Copies are made by this very program once more; no shell stands between, and no user's word is among its arguments.
-const STARTS_ITSELF = ['app/backup/nightly.ts', 'app/backup/syncing.ts', 'db/drift.ts']
+// Copies, and the search of everybody for duplicates, are made by this very program once more; no shell stands between, and no user's word is among its arguments.
+const STARTS_ITSELF = ['app/backup/nightly.ts', 'app/backup/syncing.ts', 'app/duplicates/sweep-work.ts', 'db/drift.ts']
 
 calls('runs no program of others and no text', () => {
   assert.equal(filesWith(/child_process/).filter((file) => !STARTS_ITSELF.includes(file)), [])

@@ -13,6 +13,8 @@ const CACHE_KB = 16_000
 
 // Without the server nobody would start the next one.
 process.once('disconnect', () => process.exit(1))
+// Ctrl-C in a terminal reaches both; it is the server that ends this.
+process.on('SIGINT', () => {})
 // Where it may not be set, it runs like the others.
 try {
   setPriority(10)

@@ -50,7 +50,7 @@ async function sweepBeside(db: Db, tell: Tell): Promise<boolean> {
   let failure: Failure | undefined
   child.once('message', (told: Failure) => { failure = told })
   const [code, signal] = await once(child, 'exit') as [number | null, string | null]
-  if (code !== 0 && !child.killed) throw failure ? toldAgain(failure) : new Told(`sweep-process: ${code ?? signal}`)
+  if (code !== 0 && !child.killed) throw failure ? toldAgain(failure) : new Told(`Pencarian data ganda terhenti (${code ?? signal}).`)
   return code === 0
 }
 
