@@ -1,4 +1,4 @@
-import { setImmediate as others } from 'node:timers/promises'
+import { letOthers } from '#app/background.ts'
 import { MOVES, type MoveKind } from '#app/dashboards/contributions.ts'
 import { keptVillages, villageOf, type Village, type Work } from '#app/dashboards/kept.ts'
 import type { Asked, Day } from '#app/dashboards/progress.ts'
@@ -61,7 +61,7 @@ async function countPlaces(db: Db, { round, place, range: { from, to } }: Asked)
       officers.set(id, known ? added(known, work) : work)
     }
     if (performance.now() - begun < AT_MOST_MS) continue
-    await others();
+    await letOthers();
     ({ villages, begun } = look())
   }
   return officers

@@ -52,7 +52,7 @@ const countEach = (db: Db, actor: Actor, filter: Filter) => db.select({
 }).from(households).where(mine(actor, filter)).get()!
 
 // What the queue can be narrowed to: the villages and officers that have something waiting. officers: null where there are too many
-// for a list to choose from, until one village is chosen; an officer who is chosen already is always in it.
+// for a list to choose from, until one village is chosen; of one who is chosen already, he alone.
 export function listChoices(db: Db, actor: Actor, { village, officer }: Filter = {}) {
   const villages = db.select({ code: householdCounts.regionCode, name: regions.name, waiting: sum(householdCounts.n).mapWith(Number) }).from(householdCounts)
     .innerJoin(regions, eq(regions.code, householdCounts.regionCode)).where(counted(actor))

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { randomFrom, type Random } from '#db/seeds/random.ts'
 import { newLedger, OnlinePhone, type Ledger, type Line } from '#test/bench/deadline-phones.ts'
 import type { Campaign, Operator } from '#test/bench/deadline-world.ts'
-import { memoryMb } from '#test/bench/running.ts'
+import { memoryMb, processorMs } from '#test/bench/running.ts'
 import { PASSWORD } from '#test/support/world.ts'
 
 // A working day pressed into a few minutes: everybody is signed in, reads pages, and sends what lies on the phone by a curve
@@ -95,12 +94,8 @@ async function oversee({ port, day, ends }: Pick<Shift, 'port' | 'day' | 'ends'>
 
 const until = async (at: number) => at > performance.now() ? pause(at - performance.now()) : undefined
 
-
 // Seconds of processor that the whole server, threads and all, has had.
-export function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
+export const cpuOf = (pid: number): number => processorMs({ pid }) / 1000
 
 // What is worked out behind the requests counts too: until the server has been quiet for a while.
 const QUIET_ROUNDS = 4

@@ -19,7 +19,8 @@ export async function stopProcess(child: ChildProcess) {
 
 const TICK_MS = 10
 
-export function processorMs({ pid }: ChildProcess): number {
+// Of the processor, in all its threads.
+export function processorMs({ pid }: { pid?: number }): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS
 }

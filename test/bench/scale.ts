@@ -5,7 +5,7 @@ import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { memoryMb } from '#test/bench/running.ts'
+import { memoryMb, processorMs } from '#test/bench/running.ts'
 import { ask, at, load, round, spread, type Asked, type Times } from '#test/bench/scale-load.ts'
 import { gatherReaders, type Kind, type Reader } from '#test/bench/scale-people.ts'
 import { openDatabase } from '#db/connection.ts'
@@ -47,12 +47,6 @@ async function answering(port: number, path: string) {
   }
 }
 
-// Seconds of the processor that a process has had, in all its threads.
-const busy = (child: ChildProcess) => {
-  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
-
 // What a new database gives the followers to do is not what is measured here.
 async function restful() {
   const left = db.$client.prepare("SELECT count(*) FROM followers WHERE finished_at IS NULL").pluck()
@@ -68,7 +62,7 @@ async function alone() {
   const cost = new Map<Kind, number>()
   const shown = [...new Map(readers.map((reader) => [reader.role, reader])).values()]
   for (const kind of KINDS) {
-    const begun: [number, number] = [busy(server), 0]
+    const begun: [number, number] = [processorMs(server), 0]
     for (const reader of shown) {
       for (const path of reader.paths[kind].slice(0, MOST_OF_A_KIND)) {
         const first = await ask(PORT, agent, { path, cookie: reader.cookie })
@@ -81,7 +75,7 @@ async function alone() {
         pages.push({ kind, path: decodeURIComponent(path), role: reader.role, ms: Math.min(...ms) })
       }
     }
-    cost.set(kind, (busy(server) - begun[0]) * 1000 / begun[1])
+    cost.set(kind, (processorMs(server) - begun[0]) / begun[1])
   }
   agent.destroy()
   for (const kind of KINDS) {
@@ -116,9 +110,9 @@ function lane({ cookie, paths }: Reader, only?: Kind): () => Asked {
 
 async function together() {
   for (const [name, thinkMs, seconds] of [['', THINK_MS, SECONDS], ['_closed', 0, Math.min(20, SECONDS)]] as const) {
-    const begun = busy(server)
+    const begun = processorMs(server)
     const { times, failed, perSecond } = await load({ port: PORT, lanes: readers.map((reader) => lane(reader)), seconds, thinkMs })
-    const share = (busy(server) - begun) / seconds
+    const share = (processorMs(server) - begun) / 1000 / seconds
     for (const kind of KINDS) {
       const { p95_ms, ...rest } = spread(times.get(kind) ?? [])
       say(`scale_${kind}${name}_p95_ms`, p95_ms, 'ms', { ...rest, users: readers.length, think_ms: thinkMs, ...!name && BARS[kind] ? { bar: `<= ${BARS[kind]}` } : {} })
