@@ -46,7 +46,10 @@ export function page(c: Ctx, title: string, body: Child, { part, wide, status }:
 }
 
 // Addresses of files leave signed, for a server that answers a session (files/signed.ts).
-const give = (c: Ctx, content: Child) => c.html(c.get('signed')?.(String(<>{content}</>)) ?? <>{content}</>)
+function give(c: Ctx, content: Child) {
+  const html = String(<>{content}</>)
+  return c.html(c.get('signed')?.(html) ?? html)
+}
 
 // After a write: the changed fragment for htmx, 303 to a page for everybody else, with one sentence of what happened.
 export function changed(c: Ctx, location: string, { part, message }: { part?: Child, message?: string } = {}) {
