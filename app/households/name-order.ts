@@ -5,6 +5,7 @@ import { findNumbers, isFound, type Search } from '#app/households/search.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
+import { firstOf, oneByOne } from '#db/merging.ts'
 import { households, LISTED_PROGRAMMES } from '#db/schema/index.ts'
 import { guessesFor, statement } from '#db/statements.ts'
 
@@ -85,10 +86,15 @@ const alongNames = (db: Db, regions: string[], where: SQL | undefined, turn: Tur
 function alongDesa(db: Db, regions: string[], where: SQL | undefined, turn: Turn, most: number): Place[] | undefined {
   const codes = most > 0 ? [...new Set(regions.flatMap((region) => desaIn(db).pluck().all({ from: region, to: `${region}:`, most: most + 1 }) as string[]))] : []
   if (codes.length === 0 || codes.length > most) return undefined
-  const query = placesQuery(db, { from: BY_NAME, where: and(eq(households.regionCode, sql.placeholder('desa')), where) }, turn).prepare()
-  const found = codes.flatMap((desa) => query.all({ desa })).sort(turn.backward ? (one, other) => inOrder(other, one) : inOrder).slice(0, turn.limit)
+  const query = placesQuery(db, { from: BY_NAME, where: and(eq(households.regionCode, sql.placeholder('desa')), where) }, ASKED, turn.backward).prepare()
+  const seek = { ...turn.from, limit: turn.limit }
+  const rows = codes.map((desa) => oneByOne((one) => query.all(one), { ...seek, desa }, Math.ceil(turn.limit / codes.length)))
+  const found = firstOf(rows, turn.limit, turn.backward ? (one, other) => inOrder(other, one) : inOrder)
   return turn.backward ? found.reverse() : found
 }
+
+// Filled in from desa to desa, and from one reading of it to the next.
+const ASKED = { from: { headName: sql.placeholder('headName'), number: sql.placeholder('number') }, limit: sql.placeholder('limit') }
 
 // As SQLite compares, by bytes: the same as by UTF-16 for every letter a name is written with.
 const inOrder = (one: Place, other: Place) => one.headName < other.headName ? -1 : one.headName > other.headName ? 1 : one.number - other.number
@@ -178,11 +184,13 @@ function isFew(db: Db, from: SQL, condition: SQL | undefined, few: number) {
 }
 
 function places(db: Db, source: Source, turn: Turn): Place[] {
-  const found = placesQuery(db, source, turn).all()
+  const found = placesQuery(db, source, turn, turn.backward).all()
   return turn.backward ? found.reverse() : found
 }
 
-function placesQuery(db: Db, { from: source, where }: Source, { from, backward, limit }: Turn) {
+type Beginning = Pick<Turn, 'from' | 'limit'> | typeof ASKED
+
+function placesQuery(db: Db, { from: source, where }: Source, { from, limit }: Beginning, backward: boolean) {
   const place = sql`(${households.headName}, ${households.number})`
   const there = sql`(${from.headName}, ${from.number})`
   const order = backward ? desc : asc

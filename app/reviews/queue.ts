@@ -5,6 +5,7 @@ import { levelOf, WAITING } from '#app/reviews/levels.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { under, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
+import { firstOf, oneByOne } from '#db/merging.ts'
 import { householdCounts, households, regions, users, visits } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 
@@ -114,7 +115,7 @@ function firstPlaces(db: Db, actor: Actor, filter: Filter, after: Place, limit: 
   const places = whole ? actor.regions.map((place) => ({ stage: 'checked', place })) : placesWaiting(db, actor, filter)
   const { byTime, same, less } = whole ? IN_REGENCY : IN_VILLAGE
   const collect = (read: (seek: Seek) => Place[], more: Partial<Seek> = {}) =>
-    firstOf(places.map((place) => oneByOne(read, { ...wanted, ...more, ...place }, Math.ceil(limit / places.length))), limit)
+    firstOf(places.map((place) => oneByOne(read, { ...wanted, ...more, ...place }, Math.ceil(limit / places.length))), limit, inOrder)
   if (order !== 'weight') return collect((one) => byTime(db).all(one))
   const heavy = flags === 'no' || wanted.weight === 0 ? [] : collect((one) => {
     const found = same(db).all(one)
@@ -123,35 +124,6 @@ function firstPlaces(db: Db, actor: Actor, filter: Filter, after: Place, limit: 
   if (heavy.length === limit || flags === 'yes') return heavy
   const light = collect((one) => byTime(db).all(one), { flagged: 0, ...(wanted.weight === 0 ? {} : START) })
   return [...heavy, ...light.map((place) => ({ ...place, weight: 0 }))].slice(0, limit)
-}
-
-// Those who wait in one place, a few first and then ever more at a time: of many places most have none among the first of all.
-function* oneByOne(read: (seek: Seek) => Place[], from: Seek, few: number): Generator<Place, void> {
-  for (let limit = few; ; limit = Math.min(limit * 4, from.limit)) {
-    const rows = read({ ...from, limit })
-    yield* rows
-    if (rows.length < limit) return
-    from = { ...from, ...rows.at(-1)! }
-  }
-}
-
-// The first of several rows of places, each in order, put together.
-function firstOf(rows: Generator<Place, void>[], limit: number): Place[] {
-  const next = (one: Generator<Place, void>) => {
-    const { value } = one.next()
-    return value ? [{ first: value, rest: one }] : []
-  }
-  const waiting = rows.flatMap(next).sort((one, other) => inOrder(one.first, other.first))
-  const found: Place[] = []
-  while (found.length < limit && waiting.length > 0) {
-    const { first, rest } = waiting.shift()!
-    found.push(first)
-    for (const one of found.length < limit ? next(rest) : []) {
-      const at = waiting.findIndex((other) => inOrder(one.first, other.first) < 0)
-      waiting.splice(at < 0 ? waiting.length : at, 0, one)
-    }
-  }
-  return found
 }
 
 // An officer's own few would be looked for in all of it.
