@@ -8,7 +8,6 @@ import { MOVE_LABELS } from '#views/dashboards/words.ts'
 import { LinkButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
 import { DayColumns } from '#views/ui/curve.tsx'
-import { drawnOnce } from '#views/ui/drawn.ts'
 import { formatNumber, formatPercent, formatShortDate } from '#views/ui/format.ts'
 import { Card, EmptyState, Stats } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
@@ -55,7 +54,7 @@ const Standing = ({ officer: { id, name, stages }, stage, region }: { officer: O
   return count === 0 ? <>0</> : <a href={householdsHref({ region, stage, officer: id })} aria-label={`${name}, ${STAGE_WORDS[stage]}: ${formatNumber(count)}`}>{formatNumber(count)}</a>
 }
 
-const OfficerRow = drawnOnce(({ officer, href, region }: { officer: OfficerProgress, href: string, region: string }) => (
+const OfficerRow = ({ officer, href, region }: { officer: OfficerProgress, href: string, region: string }) => (
   <Row>
     <Cell label="Petugas" lead><a href={href}>{officer.name}</a></Cell>
     <Cell label="Di tangan" align="right"><InHand officer={officer} region={region} /></Cell>
@@ -66,7 +65,7 @@ const OfficerRow = drawnOnce(({ officer, href, region }: { officer: OfficerProgr
     <Cell label="Dikembalikan" align="right">{formatNumber(officer.moves.returned)}</Cell>
     <Cell label="Tingkat kembali" align="right">{formatPercent(officer.moves.returned, sentOf(officer))}</Cell>
   </Row>
-), 2000)
+)
 
 const NOWHERE = { region: '', period: '', from: '', to: '' }
 type OfficerProps = { frame: FrameProps, officer: OfficerProgress, days: Day[], villages: { code: string, name: string }[] }

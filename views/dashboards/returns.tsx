@@ -6,7 +6,6 @@ import { sentOf } from '#views/dashboards/officers.tsx'
 import { questionWords } from '#views/dashboards/words.ts'
 import { LinkButton } from '#views/ui/button.tsx'
 import { StackedBars } from '#views/ui/chart.tsx'
-import { drawnOnce } from '#views/ui/drawn.ts'
 import { formatNumber, formatPercent } from '#views/ui/format.ts'
 import { Card, EmptyState, Stats } from '#views/ui/page.tsx'
 import { Cell, right, Row, Table } from '#views/ui/table.tsx'
@@ -62,14 +61,14 @@ const Reasons = ({ frame: { where, place }, reasons }: Pick<Props, 'frame' | 're
 type RateRow = { name: string, href: string, sent: number, returned: number }
 const [MOST_BARS, MOST_ROWS] = [40, 100]
 
-const RateLine = drawnOnce(({ heading, row }: { heading: string, row: RateRow }) => (
+const RateLine = ({ heading, row }: { heading: string, row: RateRow }) => (
   <Row>
     <Cell label={heading} lead><a href={row.href}>{row.name}</a></Cell>
     <Cell label="Kiriman" align="right">{formatNumber(row.sent)}</Cell>
     <Cell label="Dikembalikan" align="right">{formatNumber(row.returned)}</Cell>
     <Cell label="Tingkat kembali" align="right">{formatPercent(row.returned, row.sent)}</Cell>
   </Row>
-), 1000)
+)
 
 const Rates = ({ title, heading, file, rows }: { title: string, heading: string, file: string, rows: RateRow[] }) => (
   <Card title={title} actions={<LinkButton href={file} download>Unduh CSV</LinkButton>}>

@@ -9,7 +9,6 @@ import { hasChoice, PlaceField } from '#views/matching/place.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { LinkButton, PrintButton } from '#views/ui/button.tsx'
 import { Swatch } from '#views/ui/chart.tsx'
-import { drawnOnce } from '#views/ui/drawn.ts'
 import { SelectField } from '#views/ui/field.tsx'
 import { Filters } from '#views/ui/form.tsx'
 import { formatNumber, formatPercent } from '#views/ui/format.ts'
@@ -131,10 +130,10 @@ const Places = ({ asked, view, places }: { asked: Asked, view: View, places: Pla
   )
 }
 
-const PlaceRow = drawnOnce(({ asked, place }: { asked: Asked, place: PlaceSums }) => (
+const PlaceRow = ({ asked, place }: { asked: Asked, place: PlaceSums }) => (
   <Row>
     <Cell label="Wilayah" lead><a href={mapHref(asked, { ...unproject(place), zoom: place.code.length === 13 ? 14 : 11 })} data-map-part>{place.name}</a></Cell>
     <Cell label="Rumah tangga" align="right"><a href={`/households?region=${place.code}`} aria-label={`Daftar rumah tangga ${place.name}: ${formatNumber(place.n)}`}>{formatNumber(place.n)}</a></Cell>
     {FACETS[asked.colour].classes.map(({ key, label }) => <Cell label={label} align="right">{formatNumber(countOf(place, FACETS[asked.colour], key))}</Cell>)}
   </Row>
-), 2000)
+)

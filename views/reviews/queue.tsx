@@ -108,7 +108,7 @@ const ChosenTogether = ({ filter, cases, next, formKey, now = new Date().toISOSt
 const mayBeApprovedUnseen = ({ flagCount, judged, outcome, stage, status }: WaitingCase) =>
   flagCount === 0 && judged === 1 && outcome === 1 && stage !== 'recheck' && status !== 'verified'
 
-const CaseRow = drawnOnce(({ waiting, filter, age }: { waiting: WaitingCase, filter: Filter, age: string }) => (
+const CaseRow = ({ waiting, filter, age }: { waiting: WaitingCase, filter: Filter, age: string }) => (
   <Row id={`case-${waiting.visitId}`} tone={waiting.stage === 'recheck' ? 'bad' : waiting.flagCount > 0 ? 'warn' : undefined}>
     <Cell label="Kepala rumah tangga" lead>
       <div class="pickable">
@@ -131,4 +131,4 @@ const CaseRow = drawnOnce(({ waiting, filter, age }: { waiting: WaitingCase, fil
     </Cell>
     <Cell label="Menunggu"><time datetime={waiting.stageAt}>{age}</time></Cell>
   </Row>
-), 2000)
+)
