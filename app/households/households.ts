@@ -68,17 +68,25 @@ function rowsAt(db: Db, places: Place[]) {
   return rows.map((row) => ({ ...row, village: names.get(row.regionCode)! }))
 }
 
+// More cannot be chosen from a list.
 const MOST_OFFICERS = 300
 
 export type Officer = { id: string, name: string }
 
-// Who may hold a row in these regions: the field officers at work below them, or whose area they lie in. Above a kabupaten there
-// are too many to choose from.
-export function officersIn(db: Db, actor: Actor, region: string): Officer[] {
-  const found = regionsIn(actor, region).filter((code) => code.length >= REGENCY).flatMap((code) => officersUnder(db).all(code, `${code}:`, MOST_OFFICERS))
-  return [...new Map(found.sort(byName).map((officer) => [officer.id, officer])).values()].slice(0, MOST_OFFICERS)
+// Who may hold a row in these places: the field officers at work in them. Null where they are too many to choose from; then the one
+// who is chosen already stays.
+export function officersIn(db: Db, actor: Actor, { region, officer }: Pick<Filter, 'region' | 'officer'>): Officer[] | null {
+  const codes = regionsIn(actor, region)
+  const isMany = codes.some((code) => code.length < REGENCY) || codes.reduce((n, code) => n + countWorking(db, code), 0) > MOST_OFFICERS
+  if (isMany && !officer) return null
+  const found = codes.flatMap((code) => isMany ? oneUnder(db).all(code, `${code}:`, officer!) : officersUnder(db).all(code, `${code}:`))
+  return [...new Map(found.sort(byName).map((one) => [one.id, one])).values()]
 }
 
-const officersUnder = statement<[string, string, number], Officer>(`SELECT DISTINCT u.id, u.name FROM user_regions r JOIN users u ON u.id = r.user_id
-  WHERE r.region_code >= ? AND r.region_code < ? AND u.role IN ('enumerator', 'village_operator') ORDER BY u.name, u.id LIMIT ?`)
+const countWorking = (db: Db, code: string) => workingUnder(db).pluck().get(code, `${code}:`, MOST_OFFICERS + 1) as unknown as number
+const workingUnder = statement<[string, string, number], number>('SELECT count(*) FROM (SELECT 1 FROM user_regions WHERE region_code >= ? AND region_code < ? LIMIT ?)')
+const UNDER = `SELECT DISTINCT u.id, u.name FROM user_regions r JOIN users u ON u.id = r.user_id
+  WHERE r.region_code >= ? AND r.region_code < ? AND u.role IN ('enumerator', 'village_operator')`
+const officersUnder = statement<[string, string], Officer>(`${UNDER} ORDER BY u.name, u.id`)
+const oneUnder = statement<[string, string, string], Officer>(`${UNDER} AND u.id = ?`)
 const byName = (one: Officer, other: Officer) => one.name < other.name ? -1 : one.name > other.name ? 1 : one.id < other.id ? -1 : 1

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { desilHistoryOf } from '#app/dtsen/desil.ts'
 import { filtersFor } from '#app/filters/filters.ts'
 import { openHousehold, type HouseholdDetail } from '#app/households/detail.ts'
-import { HouseholdFilter } from '#app/households/filter.ts'
+import { HouseholdFilter, type Filter } from '#app/households/filter.ts'
 import { listHouseholds, officersIn } from '#app/households/households.ts'
 import { NumbersForm } from '#app/households/unmasking-form.ts'
 import { showNumbers, showVersionNumbers } from '#app/households/unmasking.ts'
@@ -30,7 +30,7 @@ export const householdRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/', (c) => {
     const { after, before, ...filter } = readQuery(c, Search)
     const shown = listHouseholds(db, c.var.actor, filter, { after, before })
-    return page(c, 'Rumah tangga', isHtmx(c) ? null : <ListPage {...shown} {...choices(c, db, filter.region)} />, { part: <ListPart {...shown} appended={after !== undefined} /> })
+    return page(c, 'Rumah tangga', isHtmx(c) ? null : <ListPage {...shown} {...choices(c, db, filter)} />, { part: <ListPart {...shown} appended={after !== undefined} /> })
   })
 
   .get('/:id', (c) => {
@@ -66,7 +66,7 @@ const showHousehold = (c: Context<Env>, db: Db, found: HouseholdDetail) => page(
 const showVersion = (c: Context<Env>, found: VersionView) => page(c, `${found.headName}, versi ${found.version}`,
   <VersionPage version={found} mayPropose={can(c.var.actor, 'proposal.submit')} readsBatches={can(c.var.actor, 'batch.read')} againHref={signInAgainHref(c, 'numbers', `/households/${found.id}/versions/${found.version}`)} />)
 
-const choices = (c: Context<Env>, db: Db, region: string) => ({
-  officers: officersIn(db, c.var.actor, region), places: placeChoices(db, c.var.actor, region),
+const choices = (c: Context<Env>, db: Db, filter: Filter) => ({
+  officers: officersIn(db, c.var.actor, filter), places: placeChoices(db, c.var.actor, filter.region),
   filters: filtersFor(db, c.var.actor, 'households', c.req.url), mayExport: can(c.var.actor, 'export.make'),
 })

@@ -19,7 +19,7 @@ import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type PartProps = { households: ListedHousehold[], filter: Filter, next?: number, previous?: number, total?: number, appended?: boolean }
-type ListProps = PartProps & { officers: Officer[], places: PlaceChoices, filters: ListFilters, mayExport: boolean }
+type ListProps = PartProps & { officers: Officer[] | null, places: PlaceChoices, filters: ListFilters, mayExport: boolean }
 
 export const ListPage = (props: ListProps) => (
   <>
@@ -49,8 +49,9 @@ const Narrowing = drawnOnce(({ filter, officers, places }: Pick<ListProps, 'filt
           options={STAGES.map((value) => ({ value, label: STAGE_WORDS[value] }))} />
         <SelectField name="outcome" label="Hasil kunjungan" required value={filter.outcome} blank="Semua hasil"
           options={OUTCOMES.map(({ code, label }) => ({ value: code, label }))} />
-        {officers.length > 0 && <SelectField name="officer" label="Petugas" required value={filter.officer} blank="Semua petugas"
+        {officers && officers.length > 0 && <SelectField name="officer" label="Petugas" required value={filter.officer} blank="Semua petugas"
           options={officers.map(({ id, name }) => ({ value: id, label: name }))} />}
+        {!officers && <p class="hint">Pilih kecamatan atau desa dahulu untuk dapat memilih petugasnya.</p>}
         <SelectField name="programme" label="Program" required value={filter.programme} blank="Semua program"
           options={Object.entries(PROGRAMME_LABELS).map(([value, label]) => ({ value, label }))} />
         <SelectField name="desil" label="Desil DTSEN" required value={filter.desil} blank="Semua desil"
@@ -112,7 +113,7 @@ const Nothing = ({ filter }: { filter: Filter }) => listQuery(filter)
   ? <EmptyState title="Tidak ada rumah tangga yang cocok" action={<LinkButton href="/households">Tampilkan semua</LinkButton>}>Periksa ejaan, tulis paling sedikit dua huruf, kurangi kata, atau longgarkan saringan. NIK dan Nomor KK harus 16 angka.</EmptyState>
   : <EmptyState title="Belum ada rumah tangga di wilayah Anda">Data muncul setelah prelist diimpor.</EmptyState>
 
-const HouseholdRow = drawnOnce(({ household }: { household: ListedHousehold }) => (
+const HouseholdRow = ({ household }: { household: ListedHousehold }) => (
   <Row tone={household.flagCount > 0 ? 'warn' : undefined}>
     <Cell label="Kepala rumah tangga" lead>
       <a href={`/households/${household.id}`}>{household.headName}</a><br /><small class="hint">{maskNik(household.headNik)}</small>
@@ -131,7 +132,7 @@ const HouseholdRow = drawnOnce(({ household }: { household: ListedHousehold }) =
     <Cell label="Hasil kunjungan">{outcomeLabel(household.outcome) ?? '–'}</Cell>
     <Cell label="Petugas">{household.officerName ?? '–'}</Cell>
   </Row>
-), 2000)
+)
 
 export function listQuery({ q, region, stage, outcome, officer, programme, flags, desil, active, point, alike }: Filter, { after, before }: { after?: number, before?: number } = {}) {
   const wanted = { q, region, stage, outcome, officer, programme, flags, desil, active, point, alike, after, before }
