@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { childrenOf, findRegion, pathTo, presentCodeOf } from '#app/regions/regions.ts'
+import { childrenOf, findRegion, pathTo, presentCodeOf, searchRegions } from '#app/regions/regions.ts'
 import { regionsOf } from '#app/users/users.ts'
 import { openDatabase } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
@@ -32,6 +32,19 @@ test('Siti browses down to her village and finds it by name, but cannot change i
   assert.is((await as(siti).get('/regions/99.99')).status, 404)
   assert.equal(actions(db), [])
   assert.is(findRegion(db, PONCOSARI)?.name, 'Poncosari')
+})
+
+test('a region is found by any part of its name and by either code, and a change is seen at once', async () => {
+  const { db, as } = freshApp()
+  const found = (text: string) => searchRegions(db, text).map(({ name }) => name)
+  assert.equal(found('SARI'), ['Gadingsari', 'Poncosari'])
+  assert.equal(found('srandakan\t'), ['Srandakan'])
+  assert.equal(found(PONCOSARI), ['Poncosari'])
+  assert.equal(found('3402010001'), ['Poncosari'])
+  for (const nothing of ['', '%', '2001', 'sari\tgading']) assert.equal(found(nothing), [])
+  assert.is((await as(agus).post(`/regions/${PONCOSARI}/changes`, change({ kind: 'rename', newName: 'Poncomulyo' }))).status, 303)
+  assert.equal(found('ponco'), ['Poncomulyo'])
+  assert.equal(searchRegions(db, 'a', 2).length, 2)
 })
 
 test('children are only options for htmx, and a whole page without it', async () => {

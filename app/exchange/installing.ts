@@ -10,7 +10,9 @@ import { copyWhole } from '#app/exchange/cutting.ts'
 import { decryptFile } from '#app/exchange/opening.ts'
 import { officeIdentity } from '#app/exchange/office-key.ts'
 import type { PackageHead } from '#app/exchange/package-work.ts'
+import { restartRound } from '#app/followers.ts'
 import { regionTokens } from '#app/households/records.ts'
+import { GATHERING } from '#app/households/words.ts'
 import { invalid } from '#app/problems.ts'
 import { system } from '#app/users/actor.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
@@ -98,10 +100,12 @@ function demandReadable(source: string) {
 }
 
 // The search holds no rows that could be copied; it is built anew, village by village.
-function indexAll({ $client }: Db) {
+function indexAll(db: Db) {
+  const { $client } = db
   const villages = $client.prepare('SELECT DISTINCT region_code FROM households').pluck().all() as string[]
   const index = $client.prepare(`INSERT INTO household_search (rowid, names, address, region) SELECT number,
     head_name || ' ' || coalesce((SELECT group_concat(name, ' ') FROM members WHERE household_id = households.id), ''), address || ' ' || sls_name, ?
     FROM households WHERE region_code = ?`)
   $client.transaction(() => villages.forEach((village) => index.run(regionTokens(village), village)))()
+  restartRound(db, GATHERING, new Date().toISOString())
 }

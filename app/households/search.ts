@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { households } from '#db/schema/index.ts'
 import type { Db } from '#db/connection.ts'
-import { wordsLike } from '#app/households/words.ts'
+import { wordsBeginning, wordsLike } from '#app/households/words.ts'
 import { guessesFor, statement } from '#db/statements.ts'
 
 // What the box was understood as: one number of a card, or words of names and addresses. alike: what is only like a word will do.
@@ -21,11 +21,15 @@ export function readSearch(text: string, alike = false): Search | undefined {
 // Every word begins one in the names or the address, but a letter alone is an initial: what begins with it is half of everybody.
 // The reader's own regions are asked for inside the index itself.
 const matching = (db: Db, { words, alike }: { words: string[], alike: boolean }, regions: string[]) => {
-  const each = words.map((word) => [word.length > 1 ? `"${word}" *` : `"${word}"`, ...alike ? wordsLike(db, word).map((one) => `"${one}"`) : []])
+  const each = words.map((word) => [...beginningWith(db, word), ...alike ? wordsLike(db, word).map((one) => `"${one}"`) : []])
   const text = `{names address} : (${each.map((some) => some.length > 1 ? `(${some.join(' OR ')})` : some[0]).join(' AND ')})`
   const own = regions.includes('') ? '' : ` AND region : (${regions.map((code) => `"r${code.replaceAll('.', '')}"`).join(' OR ')})`
   return text + own
 }
+
+// The index first gathers all that bear any word with a given beginning, from everywhere; of whole words it reads only what it needs.
+const MOST_BEGINNINGS = 8
+const beginningWith = (db: Db, word: string) => word.length === 1 ? [`"${word}"`] : wordsBeginning(db, word, MOST_BEGINNINGS)?.map((one) => `"${one}"`) ?? [`"${word}" *`]
 
 const byCardNumber = statement<{ digits: string }[], number>(`SELECT number FROM households WHERE head_nik = @digits
   UNION SELECT h.number FROM members m JOIN households h ON h.id = m.household_id WHERE m.nik = @digits

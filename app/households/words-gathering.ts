@@ -1,20 +1,22 @@
 import { workBeside } from '#app/background.ts'
 import { finishRound, followerOf } from '#app/followers.ts'
-import { learnWords } from '#app/households/words.ts'
+import { GATHERING, learnWords } from '#app/households/words.ts'
 import type { Db } from '#db/connection.ts'
 import { prepared } from '#db/statements.ts'
 import { commitUnsynced } from '#db/wal-sync.ts'
 
 // Every record that is written brings its words along; this learns those of the records that were there before, once: from the terms
 // of the search index, each of which stands there once however many bear it.
-const NAME = 'words'
-const AT_ONCE = 500
+// A word that all have takes some milliseconds to be read.
+const AT_ONCE = 50
 const PAUSE_MS = 60_000
 
 const terms = prepared(({ $client }) => {
   $client.exec('CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main, household_search, row)')
   return $client.prepare<[string, number], string>('SELECT term FROM temp.search_terms WHERE term > ? ORDER BY term LIMIT ?').pluck()
 })
+// The index holds the places too (regionTokens).
+const PLACE = /^r\d+$/
 // Where the last one stood. A restart begins at the first again: what is known is not written twice.
 const last = prepared(() => ({ term: '' }))
 
@@ -26,13 +28,13 @@ export function gatherSome(db: Db, now: string): boolean {
 }
 
 function work(db: Db, now: string): boolean {
-  const { finishedAt } = followerOf(db, NAME, now)
+  const { finishedAt } = followerOf(db, GATHERING, now)
   if (finishedAt !== null) return false
   const found = terms(db).all(last(db).term, AT_ONCE)
-  learnWords(db, found.join(' '))
+  learnWords(db, found.filter((term) => !PLACE.test(term)).join(' '))
   last(db).term = found.at(-1) ?? ''
-  if (found.length === 0) finishRound(db, NAME, now)
+  if (found.length === 0) finishRound(db, GATHERING, now)
   return found.length > 0
 }
 
-export const startGathering = (db: Db) => workBeside(db, (now) => gatherSome(db, now.toISOString()), PAUSE_MS, NAME)
+export const startGathering = (db: Db) => workBeside(db, (now) => gatherSome(db, now.toISOString()), PAUSE_MS, GATHERING)

@@ -1,16 +1,19 @@
 import { bonesOf, isOneSlip, plainSpelling, wordLikeness } from '#app/duplicates/names.ts'
+import { readFollower } from '#app/followers.ts'
 import type { Db } from '#db/connection.ts'
 import { prepared, statement } from '#db/statements.ts'
 
-// The words of names and addresses, known by what they are like. A typing error leaves the same word with some one letter left
+// The words of names and addresses, known by how they begin and by what they are like. A typing error leaves the same word with some one letter left
 // out; two spellings of one sound leave the same plain word; wrong vowels leave its bones. Bones stand in small letters.
 const SHORTEST = 3
 const LONGEST = 24
 
 const isWord = (word: string) => word.length >= SHORTEST && word.length <= LONGEST && /^[a-z]+$/.test(word)
 
-// As the index cuts them.
-export const wordsIn = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(isWord)
+// As the index cuts them; the short ones have an index of their own there.
+const wordsIn = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= SHORTEST)
+// Under this every word lies by how it begins.
+const WHOLE = '='
 
 function formsOf(word: string): string[] {
   const plain = plainSpelling(word)
@@ -24,14 +27,28 @@ const MOST_KNOWN = 100_000
 const known = prepared(() => new Set<string>())
 
 // A word met for the first time is written; only one that was there already is remembered, for what wrote it may yet be undone.
+// What is not of letters alone is known only by how it begins.
 export function learnWords(db: Db, text: string) {
   const heard = known(db)
   for (const word of new Set(wordsIn(text))) {
     if (heard.has(word)) continue
-    if (put(db).run(plainSpelling(word), word).changes > 0) for (const form of formsOf(word)) put(db).run(form, word)
+    if (put(db).run(WHOLE + word, word).changes > 0) for (const form of isWord(word) ? formsOf(word) : []) put(db).run(form, word)
     else if (heard.size < MOST_KNOWN) heard.add(word)
   }
 }
+
+const beginning = statement<[string, string, number], string>('SELECT word FROM search_words WHERE form >= ? AND form < ? ORDER BY form LIMIT ?')
+const LAST = '\u{10ffff}'
+
+/** All words that begin with this one, itself among them; undefined when they are more than `most`, or when not all words are known yet. */
+export function wordsBeginning(db: Db, word: string, most: number): string[] | undefined {
+  if (word.length <= SHORTEST || !/^[a-z0-9]+$/.test(word) || !readFollower(db, GATHERING)?.finishedAt) return undefined
+  const found = beginning(db).pluck().all(WHOLE + word, WHOLE + word + LAST, most + 1) as string[]
+  return found.length > most ? undefined : [...new Set([word, ...found])]
+}
+
+// Who learns the words of records that were there before (words-gathering.ts).
+export const GATHERING = 'words'
 
 const under = statement<[string], string>('SELECT DISTINCT s.word FROM json_each(?) f JOIN search_words s ON s.form = f.value')
 

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray, isNull, like, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { notFound } from '#app/problems.ts'
+import { codesNamed, keptUntilChange } from '#app/regions/names.ts'
 import type { Db } from '#db/connection.ts'
 import { regionChanges, regions } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
@@ -43,14 +44,15 @@ export const regionNames = (db: Db, codes: Iterable<string>): Map<string, string
 const countByLevel = statement<[string, string], { level: number, count: number }>(
   'SELECT level, count(*) AS count FROM regions INDEXED BY regions_by_level WHERE level IN (1, 2, 3, 4) AND code > ? AND code < ? AND valid_to IS NULL GROUP BY level ORDER BY level')
 
+const everywhere = keptUntilChange((db) => countByLevel(db).all('', ':'))
+
 // How many regions of each level lie below.
-export const countBelow = (db: Db, code: string) => countByLevel(db).all(code, code ? `${code}:` : ':')
+export const countBelow = (db: Db, code: string) => code ? countByLevel(db).all(code, `${code}:`) : everywhere(db)
 
 // By name or by either code; an old code finds its row too, marked by validTo.
 export function searchRegions(db: Db, text: string, limit = 30): Region[] {
-  const pattern = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-  return db.select().from(regions)
-    .where(or(eq(regions.code, text), eq(regions.bpsCode, text), sql`${like(regions.name, pattern)} ESCAPE '\\'`))
+  const codes = JSON.stringify([text, ...codesNamed(db, text, limit)])
+  return db.select().from(regions).where(or(sql`${regions.code} IN (SELECT value FROM json_each(${codes}))`, eq(regions.bpsCode, text)))
     .orderBy(asc(regions.level), asc(regions.name), asc(regions.code)).limit(limit).all()
 }
 

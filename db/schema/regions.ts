@@ -13,6 +13,7 @@ export const regions = sqliteTable('regions', {
 }, (table) => [
   index('regions_by_parent').on(table.parentCode, table.name),
   index('regions_by_level').on(table.level, table.code).where(sql`valid_to IS NULL`),
+  index('regions_by_bps').on(table.bpsCode).where(sql`bps_code IS NOT NULL`),
   check('region_level_is_known', sql`${table.level} BETWEEN 1 AND 4`),
 ])
 
