@@ -10,18 +10,21 @@ import { PASSWORD } from '#test/support/world.ts'
 // A working day pressed into a few minutes: everybody is signed in, reads pages, and sends what lies on the phone by a curve
 // that peaks when two thirds of the day are gone. The lines are not pressed: a slow phone is as slow as on any evening.
 export type Plan = { port: number, pid: number, campaign: Campaign, seconds: number, lines: readonly (readonly [share: number, line: Line])[], seed?: number, reads?: boolean }
-export type Day = { ledger: Ledger, acknowledged: Set<string>, statuses: Record<string, number>, wholeVisit: Record<string, number[]>, perTenSeconds: number[], seconds: number, rssMb: number, cpuSeconds: number, cpuAfterSeconds: number }
+export type Day = { ledger: Ledger, acknowledged: Set<string>, statuses: Record<string, number>, wholeVisit: Record<string, number[]>, perTenSeconds: number[], seconds: number, rssMb: number, serverMb: number, cpuSeconds: number, cpuAfterSeconds: number }
 
 const OFFICE: Line = { name: 'office', bitsPerSecond: 20_000_000, roundTripMs: 5, good: true }
 const PEAK = 0.67
 
 export async function liveThrough({ port, pid, campaign, seconds, lines, seed = 1, reads = true }: Plan): Promise<Day> {
   const random = randomFrom(seed)
-  const day: Day = { ledger: newLedger(), acknowledged: new Set(), statuses: {}, wholeVisit: {}, perTenSeconds: [], seconds: 0, rssMb: 0, cpuSeconds: 0, cpuAfterSeconds: 0 }
+  const day: Day = { ledger: newLedger(), acknowledged: new Set(), statuses: {}, wholeVisit: {}, perTenSeconds: [], seconds: 0, rssMb: 0, serverMb: 0, cpuSeconds: 0, cpuAfterSeconds: 0 }
   const before = cpuOf(pid)
   const begun = performance.now()
   const ends = { at: begun + seconds * 1000 }
-  const watch = setInterval(() => { day.rssMb = Math.max(day.rssMb, memoryMb({ pid }).now) }, 250)
+  const watch = setInterval(() => {
+    const { now, server } = memoryMb({ pid })
+    Object.assign(day, { rssMb: Math.max(day.rssMb, now), serverMb: Math.max(day.serverMb, server) })
+  }, 250)
   const everybody = campaign.operators.map((operator, n) => work({ port, day, begun, seconds, reads, ends }, operator, drawLine(lines, random), drawTimes(random, operator.errands.length), `10.${n >> 8}.${n & 255}.7`, random.below(1e6)))
   const offices = reads ? [...campaign.coordinators, campaign.officer].map((id, n) => oversee({ port, day, ends }, id, `10.9.${n}.7`, n)) : []
   await Promise.all(everybody)

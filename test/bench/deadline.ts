@@ -49,6 +49,6 @@ for (const kind of ['text', 'piece', 'bundle', 'page', 'sign_in', 'contact'] sat
 }
 for (const [name, seconds] of Object.entries(day.wholeVisit)) say('deadline_whole_visit_s', spread(seconds).p50, 's', { line: name, ...spread(seconds) })
 say('deadline_asked_again', ledger.turns, 'requests', { refused: ledger.refused })
-say('deadline_rss_mb', day.rssMb, 'MB', { bar: '<= 400' })
+say('deadline_rss_mb', day.rssMb, 'MB', { server_alone: Math.round(day.serverMb), bar: '<= 400' })
 say('deadline_cpu_s', day.cpuSeconds, 's', { share_of_two_cores: Math.round(day.cpuSeconds / day.seconds / 2 * 100) / 100, afterwards_s: Math.round(day.cpuAfterSeconds), photos_gb: Math.round(await bytesIn(join(directory, 'photos')) / 1e7) / 100 })
 rmSync(directory, { recursive: true, force: true, maxRetries: 3 })

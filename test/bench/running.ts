@@ -25,10 +25,12 @@ export function processorMs({ pid }: { pid?: number }): number {
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS
 }
 
-// now: of the server and of the processes it has begun; most: the largest the server itself ever was.
+// now: of the server, and what the processes it has begun hold of their own; the program itself, which they share with it, lies in memory once.
+// most: the largest the server itself ever was.
 export function memoryMb({ pid }: { pid?: number }) {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
-  return { now: [String(pid), ...children].reduce((sum, one) => sum + statusMb(one, 'VmRSS'), 0), most: statusMb(String(pid), 'VmHWM') }
+  const server = statusMb(String(pid), 'VmRSS')
+  return { now: children.reduce((sum, one) => sum + statusMb(one, 'RssAnon'), server), server, most: statusMb(String(pid), 'VmHWM') }
 }
 
 // One that has ended meanwhile has nothing.

@@ -88,7 +88,7 @@ const ChosenTogether = ({ filter, cases, next, formKey, now = new Date().toISOSt
     <Table caption="Menunggu pemeriksaan" bodyId="menunggu" columns={[
       'Kepala rumah tangga', 'Desa', 'Petugas', 'Hasil', { label: 'Wawancara', align: 'right' }, 'Tanda', 'Menunggu',
     ]}>
-      {cases.map((waiting) => <CaseRow waiting={waiting} filter={filter} age={formatAge(waiting.stageAt, now)} />)}
+      <CaseRows cases={cases} query={queueQuery(filter)} now={now} />
     </Table>
     <Pager nextHref={next && `/reviews${queueQuery(filter, next)}`} bodyId="menunggu" />
     <ActionBar>
@@ -108,14 +108,18 @@ const ChosenTogether = ({ filter, cases, next, formKey, now = new Date().toISOSt
 const mayBeApprovedUnseen = ({ flagCount, judged, outcome, stage, status }: WaitingCase) =>
   flagCount === 0 && judged === 1 && outcome === 1 && stage !== 'recheck' && status !== 'verified'
 
-const CaseRow = ({ waiting, filter, age }: { waiting: WaitingCase, filter: Filter, age: string }) => (
+const CaseRows = ({ cases, query, now }: { cases: WaitingCase[], query: string, now: string }) => (
+  <>{cases.map((waiting) => <CaseRow waiting={waiting} query={query} age={formatAge(waiting.stageAt, now)} />)}</>
+)
+
+const CaseRow = ({ waiting, query, age }: { waiting: WaitingCase, query: string, age: string }) => (
   <Row id={`case-${waiting.visitId}`} tone={waiting.stage === 'recheck' ? 'bad' : waiting.flagCount > 0 ? 'warn' : undefined}>
     <Cell label="Kepala rumah tangga" lead>
       <div class="pickable">
         {mayBeApprovedUnseen(waiting)
           ? <label class="pick"><input type="checkbox" name="visit" value={`${waiting.visitId}:${waiting.revision}`} /><span class="unseen">Pilih {waiting.headName}</span></label>
           : <span class="pick" />}
-        <div><a href={`/reviews/${waiting.visitId}${queueQuery(filter)}`}>{waiting.headName}</a><br /><small class="hint">{maskNik(waiting.headNik)}</small></div>
+        <div><a href={`/reviews/${waiting.visitId}${query}`}>{waiting.headName}</a><br /><small class="hint">{maskNik(waiting.headNik)}</small></div>
       </div>
     </Cell>
     <Cell label="Desa">{waiting.village}</Cell>

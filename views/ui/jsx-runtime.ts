@@ -39,17 +39,17 @@ function element(tag: string, props: Props) {
 
 function attribute(name: string, value: unknown) {
   if (value === undefined || value === null) return ''
-  if (!isName(name)) throw new TypeError(`An attribute cannot be named ${JSON.stringify(name)}.`)
-  if (typeof value === 'string') return ` ${name}="${escape(value)}"`
-  if (typeof value === 'boolean' && BOOLEAN.has(name)) return value ? ` ${name}=""` : ''
-  if (typeof value === 'number' || typeof value === 'boolean') return ` ${name}="${value}"`
+  const beginning = beginnings.get(name) ?? begin(name)
+  if (typeof value === 'string') return `${beginning}${escape(value)}"`
+  if (typeof value === 'boolean' && BOOLEAN.has(name)) return value ? `${beginning}"` : ''
+  if (typeof value === 'number' || typeof value === 'boolean') return `${beginning}${value}"`
   throw new TypeError(`The attribute ${name} is neither text nor a number.`)
 }
 
 function textOf(child: unknown): string {
+  if (child instanceof Markup) return child.text
   if (typeof child === 'string') return escape(child)
   if (child === undefined || child === null || typeof child === 'boolean') return ''
-  if (child instanceof Markup) return child.text
   if (typeof child === 'number') return String(child)
   if (Array.isArray(child)) return textOfAll(child)
   // What hono/html says is HTML: a String, which no JSON and no form can be.
@@ -70,11 +70,11 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 const escape = (text: string) => SPECIAL.test(text) ? text.replace(/[&<>'"]/g, (letter) => ENTITIES[letter]!) : text
 
 // Names come from our own code; those seen once are not looked at again.
-const names = new Set<string>()
+const beginnings = new Map<string, string>()
 
-function isName(name: string) {
-  if (names.has(name)) return true
-  if (!/^[a-zA-Z][\w:.-]*$/.test(name)) return false
-  names.add(name)
-  return true
+function begin(name: string) {
+  if (!/^[a-zA-Z][\w:.-]*$/.test(name)) throw new TypeError(`An attribute cannot be named ${JSON.stringify(name)}.`)
+  const beginning = ` ${name}="`
+  beginnings.set(name, beginning)
+  return beginning
 }

@@ -1,4 +1,4 @@
-import { classes, type Child, type Extra, type Tone } from '#views/ui/types.ts'
+import { classes, type Child, type Tone } from '#views/ui/types.ts'
 
 type Align = 'right' | 'center'
 export type Column = string | { label: string, align?: Align, hide?: boolean }
@@ -33,10 +33,10 @@ const Heading = ({ column }: { column: Column }) => {
   return <th role="columnheader" scope="col" class={align}>{hide ? <span class="unseen">{label}</span> : label}</th>
 }
 
-type RowProps = Extra & { id?: string, tone?: Tone, children?: Child }
+type RowProps = { id?: string, tone?: Tone, children?: Child }
 
-export const Row = ({ tone, children, ...rest }: RowProps) => (
-  <tr {...rest} role="row" class={tone && `row-${tone}`}>{children}</tr>
+export const Row = ({ id, tone, children }: RowProps) => (
+  <tr id={id} role="row" class={tone && `row-${tone}`}>{children}</tr>
 )
 
 type CellProps = { label: string, align?: Align, lead?: boolean, actions?: boolean, children?: Child }
