@@ -28,6 +28,17 @@ words('finds a word that came after all were known', () => {
   assert.equal(names(db, { q: 'wahyuni' }), ['Esti Wahyuningsih'])
 })
 
+words('learns a word again whose first writing was undone', () => {
+  const db = freshDatabase()
+  while (gatherSome(db, '2026-03-02T00:00:00.000Z'));
+  const add = (id: string, serial: number) => addHousehold(db, id, { record: aRecord({ head: 'Esti Wahyuningsih', serial }) })
+  db.$client.exec('BEGIN')
+  for (const serial of [341, 342, 343]) add(`u${serial}`, serial)
+  db.$client.exec('ROLLBACK')
+  add('esti', 344)
+  assert.equal(names(db, { q: 'wahyuni' }), ['Esti Wahyuningsih'])
+})
+
 const officers = suite('officers to choose from')
 
 function crowded() {

@@ -78,9 +78,8 @@ export type Officer = { id: string, name: string }
 export function officersIn(db: Db, actor: Actor, { region, officer }: Pick<Filter, 'region' | 'officer'>): Officer[] | null {
   const codes = regionsIn(actor, region)
   const isMany = codes.some((code) => code.length < REGENCY) || codes.reduce((n, code) => n + countWorking(db, code), 0) > MOST_OFFICERS
-  if (isMany && !officer) return null
-  const found = codes.flatMap((code) => isMany ? oneUnder(db).all(code, `${code}:`, officer!) : officersUnder(db).all(code, `${code}:`))
-  return [...new Map(found.sort(byName).map((one) => [one.id, one])).values()]
+  const found = codes.flatMap((code) => isMany ? oneUnder(db).all(code, `${code}:`, officer ?? '') : officersUnder(db).all(code, `${code}:`))
+  return isMany && found.length === 0 ? null : [...new Map(found.sort(byName).map((one) => [one.id, one])).values()]
 }
 
 const countWorking = (db: Db, code: string) => workingUnder(db).pluck().get(code, `${code}:`, MOST_OFFICERS + 1) as unknown as number

@@ -1,10 +1,10 @@
 import { bonesOf, isOneSlip, plainSpelling, wordLikeness } from '#app/duplicates/names.ts'
 import { readFollower } from '#app/followers.ts'
 import type { Db } from '#db/connection.ts'
-import { prepared, statement } from '#db/statements.ts'
+import { statement } from '#db/statements.ts'
 
-// The words of names and addresses, known by how they begin and by what they are like. A typing error leaves the same word with some one letter left
-// out; two spellings of one sound leave the same plain word; wrong vowels leave its bones. Bones stand in small letters.
+// The words of names and addresses, known by how they begin and by what they are like. A typing error leaves the same word with some one
+// letter left out; two spellings of one sound leave the same plain word; wrong vowels leave its bones. Bones stand in small letters.
 const SHORTEST = 3
 const LONGEST = 24
 
@@ -23,17 +23,14 @@ function formsOf(word: string): string[] {
 }
 
 const put = statement<[string, string], unknown>('INSERT INTO search_words (form, word) VALUES (?, ?) ON CONFLICT DO NOTHING')
-const MOST_KNOWN = 100_000
-const known = prepared(() => new Set<string>())
+// Asked each time rather than remembered: what wrote a word may yet be undone.
+const missing = statement<[string, string], string>('SELECT DISTINCT w.value FROM json_each(?) w WHERE NOT EXISTS (SELECT 1 FROM search_words s WHERE s.form = ? || w.value AND s.word = w.value)')
 
-// A word met for the first time is written; only one that was there already is remembered, for what wrote it may yet be undone.
-// What is not of letters alone is known only by how it begins.
+// A word met for the first time is written; what is not of letters alone is known only by how it begins.
 export function learnWords(db: Db, text: string) {
-  const heard = known(db)
-  for (const word of new Set(wordsIn(text))) {
-    if (heard.has(word)) continue
-    if (put(db).run(WHOLE + word, word).changes > 0) for (const form of isWord(word) ? formsOf(word) : []) put(db).run(form, word)
-    else if (heard.size < MOST_KNOWN) heard.add(word)
+  for (const word of missing(db).pluck().all(JSON.stringify(wordsIn(text)), WHOLE) as string[]) {
+    put(db).run(WHOLE + word, word)
+    for (const form of isWord(word) ? formsOf(word) : []) put(db).run(form, word)
   }
 }
 
