@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { bytesIn, liveThrough } from '#test/bench/deadline-day.ts'
 import type { Kind } from '#test/bench/deadline-phones.ts'
 import { makeCampaign } from '#test/bench/deadline-world.ts'
+import { AS_A_SERVICE } from '#test/bench/running.ts'
 import { readDisk } from '#test/support/kills.ts'
 import { endServer, freePort, launchServer } from '#test/support/process.ts'
 
@@ -32,7 +33,7 @@ function spread(values: number[]) {
 const directory = mkdtempSync(join(process.env.SIKS_BENCH ?? tmpdir(), 'siks-deadline-'))
 const campaign = await makeCampaign(directory, { operators: OPERATORS, visitsEach: VISITS_EACH, tasksEach: 40 })
 const port = await freePort()
-const server = await launchServer({ port, directory, env: { SIKS_TRUST_PROXY: 'true' } })
+const server = await launchServer({ port, directory, env: { ...AS_A_SERVICE, SIKS_TRUST_PROXY: 'true' } })
 const day = await liveThrough({ port, pid: server.pid!, campaign, seconds: SECONDS, lines: LINES })
 await endServer(server, 'SIGTERM')
 

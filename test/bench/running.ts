@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 
+// As the service starts it (app/operation/debian/siks.service).
+export const AS_A_SERVICE = { MALLOC_ARENA_MAX: '2', NODE_OPTIONS: '--max-semi-space-size=4' }
+
 // A server of its own process, and what it takes of the machine.
 export async function startProcess(args: string[], env: Record<string, string>, port: number) {
   const begin = performance.now()
-  const child = spawn(process.execPath, args, { env: { ...process.env, PORT: String(port), ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...AS_A_SERVICE, PORT: String(port), ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
   for (;;) {
     if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}`)
     if (await fetch(`http://127.0.0.1:${port}/healthz`).then(() => true, () => false)) return { child, ms: performance.now() - begin }

@@ -5,7 +5,7 @@ import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { memoryMb, processorMs } from '#test/bench/running.ts'
+import { AS_A_SERVICE, memoryMb, processorMs } from '#test/bench/running.ts'
 import { ask, at, load, round, spread, type Asked, type Times } from '#test/bench/scale-load.ts'
 import { gatherReaders, type Kind, type Reader } from '#test/bench/scale-people.ts'
 import { openDatabase } from '#db/connection.ts'
@@ -154,7 +154,7 @@ if (!existsSync(join(directory, 'siks.db'))) await ended(run(['--import', 'tsx',
 const db = openDatabase(join(directory, 'siks.db'))
 migrate(db)
 const readers = await gatherReaders(db)
-const server = run(['.build/server.js'], { PORT: String(PORT), SIKS_DATA: directory, SIKS_DEMO: 'false', SIKS_LOG: 'off' })
+const server = run(['.build/server.js'], { ...AS_A_SERVICE, PORT: String(PORT), SIKS_DATA: directory, SIKS_DEMO: 'false', SIKS_LOG: 'off' })
 const hello = run(['--import', 'tsx', 'test/bench/hello.ts'], { PORT: String(HELLO) })
 try {
   await Promise.all([answering(PORT, '/healthz'), answering(HELLO, '/')])

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { fire, type Shot, type Volley } from '#test/bench/load.ts'
 import { rawVisits } from '#test/bench/raw-photos.ts'
-import { memoryMb } from '#test/bench/running.ts'
+import { AS_A_SERVICE, memoryMb } from '#test/bench/running.ts'
 import { visitsWithoutPhotos, visitsWithPhotos } from '#test/bench/visits.ts'
 import { makeWorld } from '#test/bench/world.ts'
 
@@ -29,7 +29,7 @@ const world = await makeWorld(directory, { households: 20_000, inHand: sum(PHOTO
 async function startServer() {
   const begin = performance.now()
   const child = spawn(process.execPath, ['.build/server.js'], {
-    env: { ...process.env, PORT: String(PORT), SIKS_DATA: directory, SIKS_DEMO: 'false' }, stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...AS_A_SERVICE, PORT: String(PORT), SIKS_DATA: directory, SIKS_DEMO: 'false' }, stdio: ['ignore', 'ignore', 'inherit'],
   })
   for (;;) {
     const healthy = await fetch(`http://127.0.0.1:${PORT}/healthz`).then(({ ok }) => ok, () => false)
