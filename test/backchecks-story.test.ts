@@ -14,7 +14,6 @@ const DESKTOP = { viewport: { width: 1280, height: 900 } }
 const PLAIN_PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, javaScriptEnabled: false }
 const photo = join(tmpdir(), `siks-front-${process.pid}.jpg`)
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
-const today = new Date().toISOString().slice(0, 10)
 
 const story = suite('a round of revisits')
 
@@ -23,7 +22,7 @@ story.before(async () => {
   writeFileSync(photo, makeJpeg({ width: 160, height: 120, seed: 5 }))
   world = await live()
   addHousehold(world.db, 'asep', { stage: 'assigned', officer: siti, head: 'Asep Suryana' })
-  addVisit(world.db, 'asep', siti, { id: 'visit-asep', at: `${today}T00:00:00.000Z` })
+  addVisit(world.db, 'asep', siti, { id: 'visit-asep', at: new Date().toISOString() })
   for (const person of [oki.id, 'wawan']) world.db.$client.prepare("UPDATE users SET status = 'suspended' WHERE id = ?").run(person)
 })
 story.after(async () => {
