@@ -86,6 +86,6 @@ const countWorking = (db: Db, code: string) => workingUnder(db).pluck().get(code
 const workingUnder = statement<[string, string, number], number>('SELECT count(*) FROM (SELECT 1 FROM user_regions WHERE region_code >= ? AND region_code < ? LIMIT ?)')
 const UNDER = `SELECT DISTINCT u.id, u.name FROM user_regions r JOIN users u ON u.id = r.user_id
   WHERE r.region_code >= ? AND r.region_code < ? AND u.role IN ('enumerator', 'village_operator')`
-const officersUnder = statement<[string, string], Officer>(`${UNDER} ORDER BY u.name, u.id`)
+const officersUnder = statement<[string, string], Officer>(UNDER)
 const oneUnder = statement<[string, string, string], Officer>(`${UNDER} AND u.id = ?`)
 const byName = (one: Officer, other: Officer) => one.name < other.name ? -1 : one.name > other.name ? 1 : one.id < other.id ? -1 : 1

@@ -6,8 +6,7 @@ import { prepared } from '#db/statements.ts'
 import { commitUnsynced } from '#db/wal-sync.ts'
 
 // Every record that is written brings its words along; this learns those of the records that were there before, once: from the terms
-// of the search index, each of which stands there once however many bear it.
-// A word that all have takes some milliseconds to be read.
+// of the search index, each of which stands there once however many bear it. One that all bear takes some milliseconds to be read.
 const AT_ONCE = 50
 const PAUSE_MS = 60_000
 

@@ -1,7 +1,7 @@
 import type { JSX as HonoJSX } from 'hono/jsx/jsx-runtime'
 
 // What JSX compiles to (jsxImportSource in tsconfig.json). It writes what Hono's own JSX writes, which the tests compare it with, but at once:
-// an element is its text as soon as its children are theirs. No tree is built first, so a page costs a third of the processor's time; our
+// an element is its text as soon as its children are theirs. No tree is built first, so a page costs a quarter of the processor's time; our
 // components are pure functions of their props and have no use for contexts, promises or a DOM.
 export type { JSX } from 'hono/jsx/jsx-runtime'
 
