@@ -28,5 +28,15 @@ export function guessesFor<T>(ms: number): (db: Db, name: string, guess: () => T
   }
 }
 
+// What is read of very many rows at once, and again when the stamp, one cheap value of the database, is another.
+export function keptUnder<T>(stamp: (db: Db) => unknown, read: (db: Db) => T): (db: Db) => T {
+  const kept = prepared(() => ({ stamp: undefined as unknown, value: undefined as T | undefined }))
+  return (db) => {
+    const [known, now] = [kept(db), stamp(db)]
+    if (known.stamp !== now) Object.assign(known, { stamp: now, value: read(db) })
+    return known.value!
+  }
+}
+
 export const statement = <P extends unknown[], R>(sql: string): (db: Db) => Database.Statement<P, R> =>
   prepared((db) => db.$client.prepare<P, R>(sql))

@@ -67,6 +67,18 @@ finding('finds an officer of one\'s own places among a thousand of the same name
   assert.equal(titles(find(db, dewi, 'wawan'), 'officers'), [])
 })
 
+finding('finds an officer as he is at this moment: by his new name, in his new place, and no longer once he is suspended', () => {
+  const db = world()
+  const [seenBy, change] = [(reader: Actor, q: string) => titles(find(db, reader, q), 'officers'), (text: string) => db.$client.prepare(text).run()]
+  assert.equal(seenBy(rina, 'tono'), ['Tono Wibowo'])
+  change("UPDATE users SET name = 'Wibowo  Hartono' WHERE id = 'tono'")
+  assert.equal([seenBy(rina, 'tono wib'), seenBy(rina, 'wibowo har')], [[], ['Wibowo  Hartono']])
+  change(`UPDATE user_regions SET region_code = '${BALECATUR}' WHERE user_id = 'tono'`)
+  assert.equal([seenBy(rina, 'hartono'), seenBy(nia, 'hartono')], [[], ['Wibowo  Hartono']])
+  change("UPDATE users SET status = 'suspended' WHERE id = 'tono'")
+  assert.equal([seenBy(nia, 'hartono'), seenBy(agus, 'hartono')], [[], []])
+})
+
 finding('finds the pages of one\'s role and no other\'s', () => {
   const db = world()
   const first = (actor: Actor, q: string) => titles(find(db, actor, q), 'commands')

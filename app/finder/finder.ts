@@ -1,5 +1,5 @@
 import { findCommands } from '#app/finder/commands.ts'
-import { findOfficers, findPeople, findVillages } from '#app/finder/places-and-people.ts'
+import { findOfficers, findPeople, findVillages, showHit, type Hit } from '#app/finder/places-and-people.ts'
 import { findByText, readSearch } from '#app/households/search.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
@@ -23,10 +23,11 @@ export function find(db: Db, actor: Actor, text: string): Group[] {
   const numbers = reads ? findByText(db, search, actor.regions, READ) : []
   const { households, members } = findPeople(db, actor, search, numbers)
   const moreHref = numbers.length >= READ || households.length + members.length > SHOWN * 2 ? `/households?q=${encodeURIComponent(text)}` : undefined
+  const shown = (some: Hit[]) => some.slice(0, SHOWN).map((one) => showHit(db, one))
   const groups: Group[] = [
     { kind: 'commands', found: commands.slice(0, SHOWN) },
-    { kind: 'households', found: households.slice(0, SHOWN), moreHref },
-    { kind: 'members', found: members.slice(0, SHOWN) },
+    { kind: 'households', found: shown(households), moreHref },
+    { kind: 'members', found: shown(members) },
     { kind: 'officers', found: long ? findOfficers(db, actor, text, SHOWN) : [] },
     { kind: 'villages', found: long ? findVillages(db, actor, text, SHOWN) : [] },
   ]

@@ -27,6 +27,12 @@ export const userRegions = sqliteTable('user_regions', {
   index('user_regions_by_region').on(table.regionCode),
 ])
 
+// One row, kept by triggers: its number grows with every change of a name, a role, a status or a place of work.
+export const userChanges = sqliteTable('user_changes', {
+  id: integer().primaryKey(),
+  number: integer().notNull(),
+}, (table) => [check('user_changes_is_one_row', sql`${table.id} = 1`)])
+
 // idHash: SHA-256 of the token in the cookie; a stolen copy of the database signs nobody in. confirmedAt: when its owner last
 // proved who they are, by everything they have. awaitsCode: the password was right, the second factor is still asked.
 export const sessions = sqliteTable('sessions', {
