@@ -32,6 +32,7 @@ export const placesInOrder = (db: Db, narrowing: Narrowing, turn: Turn, { few = 
 // With how many there are in all, up to `most`: where the rows come from is worked out once for both.
 export function countedPlaces(db: Db, narrowing: Narrowing, turn: Turn, most: number): { places: Place[], total?: number } {
   const source = sourceOf(db, narrowing, FEW)
+  if (source.from === NAMED) return countedAmong(db, source, turn, most)
   return { places: placesFrom(db, narrowing, source, turn, STEPS, FEW_DESA), total: countUpTo(db, source, most) }
 }
 
@@ -98,6 +99,17 @@ const ASKED = { from: { headName: sql.placeholder('headName'), number: sql.place
 
 // As SQLite compares, by bytes: the same as by UTF-16 for every letter a name is written with.
 const inOrder = (one: Place, other: Place) => one.headName < other.headName ? -1 : one.headName > other.headName ? 1 : one.number - other.number
+
+// Those found by number are looked up once, for the page and for how many there are; the looking up is most of the work.
+function countedAmong(db: Db, source: Source, { from, backward, limit }: Turn, most: number): { places: Place[], total?: number } {
+  const [beyond, order] = backward ? [sql`<`, sql`DESC`] : [sql`>`, sql`ASC`]
+  const rows = db.all<Place & { total: number }>(sql`WITH found AS MATERIALIZED (SELECT head_name, number FROM ${source.from} WHERE ${source.where})
+    SELECT head_name AS headName, number, (SELECT count(*) FROM found) AS total FROM found
+    WHERE (head_name, number) ${beyond} (${from.headName}, ${from.number}) ORDER BY head_name ${order}, number ${order} LIMIT ${limit}`)
+  const total = rows[0]?.total ?? countUpTo(db, source, most)
+  const places = rows.map(({ headName, number }) => ({ headName, number }))
+  return { places: backward ? places.reverse() : places, total: total !== undefined && total > most ? undefined : total }
+}
 
 // Up to `most`; beyond it, undefined.
 function countUpTo(db: Db, { from, where }: Source, most: number): number | undefined {
