@@ -1,6 +1,7 @@
 // One JSON line per figure, each part on data of its own: all of them, or those that are named (`npm run bench -- server map`).
 const PARTS: Record<string, () => Promise<unknown>> = {
   scale: () => import('#test/bench/scale.ts'),
+  growth: () => import('#test/bench/growth.ts'),
   server: () => import('#test/bench/server.ts'),
   ceilings: () => import('#test/bench/ceilings.ts'),
   exports: () => import('#test/bench/exports.ts'),

@@ -1,8 +1,10 @@
 import { startSession } from '#app/sessions/sessions.ts'
 import type { Role } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
+import type { Asked } from '#test/bench/scale-load.ts'
 
-export type Kind = 'list' | 'search' | 'queue' | 'detail' | 'dashboard' | 'map'
+export const KINDS = ['list', 'search', 'queue', 'detail', 'dashboard', 'map'] as const
+export type Kind = (typeof KINDS)[number]
 export type Reader = { id: string, role: Role, region: string, cookie: string, paths: Record<Kind, string[]> }
 
 // Sixty-four people as they work in some kabupaten at one time: most in the desa, some at the desks, a few above.
@@ -76,4 +78,21 @@ function homesIn(db: Db, region: string, turn: number): Home[] {
       (SELECT f.kk_number FROM families f WHERE f.household_id = h.id LIMIT 1) AS kk
     FROM households h WHERE h.region_code >= @region AND h.region_code < @region || ':' AND h.number > @from ORDER BY h.number LIMIT 1`)
   return Array.from({ length: SAMPLES }, (_, i) => pick.get({ region, from: Math.floor(last * ((i + turn * 0.37) % SAMPLES) / SAMPLES) }) ?? pick.get({ region, from: 0 })).filter(Boolean) as Home[]
+}
+
+// What people of a role ask for, in what share; a kind of which one may read nothing falls to the lists.
+const SHARES: [Kind, number][] = [['list', 0.3], ['queue', 0.1], ['search', 0.25], ['detail', 0.25], ['dashboard', 0.07], ['map', 0.03]]
+export function lane({ cookie, paths }: Reader, only?: Kind): () => Asked {
+  const counts = new Map<Kind, number>()
+  const of = (kind: Kind): Asked | undefined => {
+    const turn = counts.get(kind) ?? Math.floor(Math.random() * 1000)
+    counts.set(kind, turn + 1)
+    const path = paths[kind][turn % Math.max(1, paths[kind].length)]
+    return path === undefined ? undefined : { kind, path, cookie }
+  }
+  return () => {
+    let left = Math.random()
+    const kind = only ?? SHARES.find(([, share]) => (left -= share) < 0)?.[0] ?? 'list'
+    return of(kind) ?? of('list') ?? { kind: 'dashboard', path: '/', cookie }
+  }
 }

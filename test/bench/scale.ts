@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AS_A_SERVICE, memoryMb, processorMs } from '#test/bench/running.ts'
-import { ask, at, load, round, spread, type Asked, type Times } from '#test/bench/scale-load.ts'
-import { gatherReaders, type Kind, type Reader } from '#test/bench/scale-people.ts'
+import { ask, at, load, round, spread, type Times } from '#test/bench/scale-load.ts'
+import { gatherReaders, KINDS, lane, type Kind } from '#test/bench/scale-people.ts'
 import { openDatabase } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
 
@@ -18,7 +18,6 @@ const SIZES: Record<string, number> = { '10k': 10_000, '250k': 250_000, '1m': 1_
 const scale = process.env.SIKS_SCALE ?? '10k'
 const households = SIZES[scale] ?? Number(scale)
 const [PORT, HELLO] = [4301, 4302]
-const KINDS: Kind[] = ['list', 'search', 'queue', 'detail', 'dashboard', 'map']
 const BARS: Partial<Record<Kind, number>> = { list: 20, queue: 20, search: 50 }
 const THINK_MS = Number(process.env.SIKS_SCALE_THINK ?? 4000)
 const SECONDS = Number(process.env.SIKS_SCALE_SECONDS ?? 60)
@@ -89,23 +88,6 @@ async function alone() {
 function forbid(role: string, kind: Kind, path: string) {
   const shape = (text: string) => text.replace(/[0-9a-f-]{32,36}/g, ':id')
   for (const reader of readers.filter((one) => one.role === role)) reader.paths[kind] = reader.paths[kind].filter((one) => kind === 'detail' ? shape(one) !== shape(path) || one !== path : one !== path)
-}
-
-// What people of a role ask for, in what share; a kind of which one may read nothing falls to the lists.
-const SHARES: [Kind, number][] = [['list', 0.3], ['queue', 0.1], ['search', 0.25], ['detail', 0.25], ['dashboard', 0.07], ['map', 0.03]]
-function lane({ cookie, paths }: Reader, only?: Kind): () => Asked {
-  const counts = new Map<Kind, number>()
-  const of = (kind: Kind): Asked | undefined => {
-    const turn = counts.get(kind) ?? Math.floor(Math.random() * 1000)
-    counts.set(kind, turn + 1)
-    const path = paths[kind][turn % Math.max(1, paths[kind].length)]
-    return path === undefined ? undefined : { kind, path, cookie }
-  }
-  return () => {
-    let left = Math.random()
-    const kind = only ?? SHARES.find(([, share]) => (left -= share) < 0)?.[0] ?? 'list'
-    return of(kind) ?? of('list') ?? { kind: 'dashboard', path: '/', cookie }
-  }
 }
 
 async function together() {
