@@ -70,6 +70,7 @@ const VARIABLES = {
   SIKS_BACKUP_AT: variable(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).default('01:30'), 'jam WIB, misalnya 01:30'),
   // Days, weeks, months.
   SIKS_BACKUP_KEEP: variable(z.string().regex(/^[1-9]\d{0,3},\d{1,4},\d{1,4}$/).default('7,4,12'), 'tiga angka untuk harian, mingguan dan bulanan, misalnya 7,4,12'),
+  SIKS_BACKUP_NATION: variable(z.stringbool().default(true), 'true atau false'),
   // Photos and papers also lie in this store; the oldest leave this disk once they are safe there.
   SIKS_PHOTOS: variable(z.string().regex(/^s3:\/\/[^/]+/).optional(), 's3://bucket/folder'),
   SIKS_PHOTOS_KEEP_GB: variable(number(0, 1_000_000, 50), 'angka dalam GB, misalnya 50'),
@@ -108,7 +109,7 @@ export function readConfig(given: NodeJS.ProcessEnv = process.env) {
     disk: { reserve: one.SIKS_DISK_RESERVE_MB * 1e6, warn: one.SIKS_DISK_WARN_MB * 1e6 },
     backup: {
       to: one.SIKS_BACKUP_TO, recipients: one.SIKS_BACKUP_RECIPIENTS, at: one.SIKS_BACKUP_AT,
-      keep: { days, weeks, months }, s3,
+      keep: { days, weeks, months }, s3, nation: one.DATABASE_URL !== undefined && one.SIKS_BACKUP_NATION,
     },
     photos: one.SIKS_PHOTOS === undefined ? undefined : { to: one.SIKS_PHOTOS, s3, keepBytes: one.SIKS_PHOTOS_KEEP_GB * 1e9, keepDays: one.SIKS_PHOTOS_KEEP_DAYS },
   }

@@ -32,7 +32,7 @@ const logging = wantsLines(config.log, process.stdout.isTTY === true) ? openLog(
 if (logging) takeOverConsole(logging.log)
 watchDisk(config.dataDirectory, config.disk)
 let stopping = false
-const watch = { log: logging?.log, metrics: makeMetrics({ db, dataDirectory: config.dataDirectory, startedAt }, { whole: true }) }
+const watch = { log: logging?.log, metrics: makeMetrics({ db, dataDirectory: config.dataDirectory, startedAt, nation }, { whole: true }) }
 const app = createApp({ ...config, db, nation, watch, startedAt, isStopping: () => stopping })
 const stopWorks = [startPhotoStore(db, config), startJobs(db, config.dataDirectory), startNightlyBackup(config.dataDirectory, config.backup)]
 const stopCheckpoints = startCheckpoints(db, { aside: config.litestream })

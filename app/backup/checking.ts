@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Opener } from '#app/backup/age-file.ts'
 import { lookInto } from '#app/backup/looking.ts'
-import type { Entry, Manifest } from '#app/backup/manifest.ts'
-import { hashOf, openInto } from '#app/backup/sealing.ts'
+import { databasesOf, objectsOf, type Entry, type Manifest } from '#app/backup/manifest.ts'
+import { hashOf, openInto, openThrough } from '#app/backup/sealing.ts'
 import type { Store } from '#app/backup/stores.ts'
 import { Told } from '#app/operation/failures.ts'
 
@@ -12,12 +12,12 @@ const SAMPLE = 50
 
 // What can be known without the key: everything is there in its size, and the database and some of the files, or all, still are what was written.
 // Returns how many were read.
-export async function checkStored(store: Store, { database, files }: Manifest, { full = false } = {}): Promise<number> {
+export async function checkStored(store: Store, manifest: Manifest, { full = false } = {}): Promise<number> {
   const there = await store.list('')
-  for (const { object, sealedBytes } of [database, ...files]) {
+  for (const { object, sealedBytes } of objectsOf(manifest)) {
     if (there.get(object) !== sealedBytes) throw new Told(`Cadangan tidak lengkap: ${object} tidak ada atau terpotong.`)
   }
-  const some = [database, ...(full ? files : sampleOf(files))]
+  const some = [...databasesOf(manifest), ...(full ? manifest.files : sampleOf(manifest.files))]
   for (const { object, sealedSha256 } of some) {
     if ((await hashOf(store.stream(object))).sha256 !== sealedSha256) throw new Told(`Cadangan rusak: isi ${object} berubah.`)
   }
@@ -32,11 +32,16 @@ export async function checkOpened(store: Store, manifest: Manifest, { opener, fu
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+  const { nation } = manifest
+  if (nation) await openThrough(store.stream(nation.object), { opener, zipped: true }, async (plain, told) => {
+    for await (const _ of plain) { /* only counted */ }
+    if (told().sha256 !== nation.sha256) throw new Told('Cadangan rusak: data nasional tidak sama dengan waktu disalin.')
+  })
   const some = full ? manifest.files : sampleOf(manifest.files)
   for (const { object, sha256, path } of some) {
     if ((await hashOf(store.stream(object), opener)).sha256 !== sha256) throw new Told(`Cadangan rusak: ${path} tidak sama dengan aslinya.`)
   }
-  return some.length + 1
+  return some.length + databasesOf(manifest).length
 }
 
 // Brings the database out of the store, and believes it only when it is to the byte what was copied, and sound.

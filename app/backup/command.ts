@@ -11,6 +11,7 @@ import { openStore } from '#app/backup/stores.ts'
 import { readConfigOrEnd } from '#app/config.ts'
 import { watchDisk } from '#app/operation/disk.ts'
 import { describe, Told } from '#app/operation/failures.ts'
+import { openNation, unreachable } from '#db/postgres/connection.ts'
 
 // `npm run backup`, `npm run restore`, `npm run backup -- --check`, `npm run backup -- --new-key`.
 const { values: asked, positionals: [verb = 'backup'] } = parseArgs({
@@ -56,17 +57,20 @@ async function make() {
   const { dataDirectory, backup, photos } = config
   watchDisk(dataDirectory, config.disk)
   const giveBack = takeLock(dataDirectory)
+  const nation = backup.nation ? openNation(config.databaseUrl!) : undefined
   if (!giveBack) throw new Told('Pencadangan lain sedang berjalan.')
   try {
-    const made = await backUp({ dataDirectory, store: storeOf(config, asked.to), recipients: backup.recipients, keep: backup.keep, photos: photos && s3Store(photos.to, photos.s3) })
+    await nation?.pool.query('SELECT 1').catch((error: unknown) => { throw unreachable(error) })
+    const made = await backUp({ nation, dataDirectory, store: storeOf(config, asked.to), recipients: backup.recipients, keep: backup.keep, photos: photos && s3Store(photos.to, photos.s3) })
     noteLast(dataDirectory, { made })
     const seconds = (made.tookMs / 1000).toFixed(1).replace('.', ',')
-    console.log(`Cadangan utuh di ${made.where}: ${made.households} rumah tangga, ${made.files} berkas (${made.newFiles} baru), ${made.encrypted ? 'dienkripsi' : 'tidak dienkripsi'}, ${seconds} detik. Tersimpan ${made.kept} cadangan.${awayNote(made.elsewhere)}`)
+    console.log(`Cadangan utuh di ${made.where}: ${made.households} rumah tangga, ${made.files} berkas (${made.newFiles} baru), ${made.encrypted ? 'dienkripsi' : 'tidak dienkripsi'}, ${seconds} detik.${nationNote(made.batches)} Tersimpan ${made.kept} cadangan.${awayNote(made.elsewhere)}`)
     if (made.sameDisk) console.log('Perhatian: cadangan ini berada di disk yang sama dengan datanya. Pakai disk lain.')
   } catch (failure) {
     noteLast(dataDirectory, { failure })
     throw failure
   } finally {
+    await nation?.close()
     giveBack()
   }
 }
@@ -75,20 +79,26 @@ function awayNote(files: number | undefined, where = 'penyimpanan foto (SIKS_PHO
   return files ? ` ${files} berkas lama tidak ada di dalamnya, melainkan di ${where}.` : ''
 }
 
+function nationNote(batches?: number) {
+  return batches === undefined ? '' : ` Termasuk data nasional: ${batches} berkas pengesahan.`
+}
+
 async function check() {
   const store = storeOf(readConfigOrEnd(), asked.from ?? asked.to)
   const manifest = await chooseManifest(store, asked.at)
   const [opener, full] = [openerOf(), asked.full ?? false]
   const opens = !manifest.encrypted || opener !== undefined
   const read = opens ? await checkOpened(store, manifest, { opener: manifest.encrypted ? opener : undefined, full }) : await checkStored(store, manifest, { full })
-  console.log(`Cadangan ${manifest.at} utuh: ${manifest.files.length} berkas, ${read} dibaca ulang, ${opens ? 'basis data dibuka dan diperiksa' : 'tanpa dibuka (kunci rahasia tidak disebut)'}.${awayNote(manifest.elsewhere?.files, manifest.elsewhere?.where)}`)
+  console.log(`Cadangan ${manifest.at} utuh: ${manifest.files.length} berkas, ${read} dibaca ulang, ${opens ? 'basis data dibuka dan diperiksa' : 'tanpa dibuka (kunci rahasia tidak disebut)'}.${nationNote(manifest.nation?.counts.batches)}${awayNote(manifest.elsewhere?.files, manifest.elsewhere?.where)}`)
 }
 
 async function bringBack() {
   const config = readConfigOrEnd()
   const begun = performance.now()
-  const { at, counts, files, migration, elsewhere } = await restore({ store: storeOf(config, asked.from), dataDirectory: config.dataDirectory, opener: openerOf(), until: asked.at })
-  console.log(`Dipulihkan ke ${config.dataDirectory} dari cadangan ${at}: ${counts.households} rumah tangga, ${files.length} berkas, semua hash cocok, skema ${migration}, ${Math.round((performance.now() - begun) / 1000)} detik.`)
+  const nation = config.databaseUrl ? openNation(config.databaseUrl) : undefined
+  const restored = await restore({ store: storeOf(config, asked.from), dataDirectory: config.dataDirectory, opener: openerOf(), until: asked.at, nation }).finally(() => nation?.close())
+  const { at, counts, files, migration, elsewhere } = restored
+  console.log(`Dipulihkan ke ${config.dataDirectory} dari cadangan ${at}: ${counts.households} rumah tangga, ${files.length} berkas, semua hash cocok, skema ${migration}, ${Math.round((performance.now() - begun) / 1000)} detik.${nationNote(restored.nation?.counts.batches)}`)
   if (elsewhere) console.log(`${elsewhere.files} berkas lama tetap di ${elsewhere.where}: isi SIKS_PHOTOS dan SIKS_S3_* seperti semula; berkas itu diambil saat dibuka.`)
   console.log('Sebelum menjalankan server, pasang pula berkas SIKS_KEY_FILE bila basis datanya dienkripsi; lalu: SIKS_DEMO=false npm start')
 }

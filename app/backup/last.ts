@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { describe, inWords } from '#app/operation/failures.ts'
 
 // How the last backup went. A file and no row, since a backup runs in a process of its own, by whichever clock.
+// batches: of the nation, where they belong to the backup.
 export type Made = {
-  at: string, where: string, encrypted: boolean, sameDisk: boolean, households: number, files: number, elsewhere?: number, newFiles: number, sentBytes: number
+  at: string, where: string, encrypted: boolean, sameDisk: boolean, households: number, files: number, elsewhere?: number, batches?: number, newFiles: number, sentBytes: number
   checked: number, kept: number, tookMs: number
 }
 export type LastBackup = { ranAt: string, fineAt: string | null, failedAt: string | null, failure: string | null, made: Made | null }

@@ -9,16 +9,18 @@ import { toKeep, type Schedule } from '#app/backup/keeping.ts'
 import { checkElsewhere, listElsewhere, type Elsewhere } from '#app/backup/elsewhere.ts'
 import type { Made } from '#app/backup/last.ts'
 import { lookInto, type Seen } from '#app/backup/looking.ts'
-import { listMoments, manifestName, nameOf, packManifest, readManifest, type Entry, type Manifest, type Sealed } from '#app/backup/manifest.ts'
-import { sealBytes, sealFile, SMALL } from '#app/backup/sealing.ts'
+import { listMoments, manifestName, nameOf, objectsOf, packManifest, readManifest, type Entry, type Manifest, type Sealed } from '#app/backup/manifest.ts'
+import { nationBytes, nationText, type Counts } from '#app/backup/nation.ts'
+import { sealBytes, sealFile, sealInto, SMALL } from '#app/backup/sealing.ts'
 import { isSameDisk, makeFolder, MARK, type Store } from '#app/backup/stores.ts'
 import { roomFor } from '#app/operation/disk.ts'
 import { programVersion } from '#app/operation/version.ts'
 import { Told } from '#app/operation/failures.ts'
 import { copyOnline } from '#db/copying.ts'
+import type { Nation } from '#db/postgres/connection.ts'
 
-// photos: the store where files lie that are no longer on this disk.
-export type Wanted = { dataDirectory: string, store: Store, recipients: string[], keep: Schedule, now?: Date, photos?: Store }
+// photos: the store where files lie that are no longer on this disk. nation: where DATABASE_URL is this installation's to copy.
+export type Wanted = { dataDirectory: string, store: Store, recipients: string[], keep: Schedule, now?: Date, photos?: Store, nation?: Nation }
 type Making = Wanted & { sealer?: Sealer, work: string, at: string }
 
 // An online copy of everything while the server runs: the database as of one moment, then the files its rows name (they were
@@ -31,11 +33,13 @@ export async function backUp(wanted: Wanted): Promise<Made> {
   rmSync(making.work, { recursive: true, force: true })
   await makeFolder(making.work)
   try {
+    // Before the trail, since of the two the trail may tell of more.
+    const nation = wanted.nation && await copyNation(making, wanted.nation)
     const { seen: { counts, audit, migration }, database, elsewhere } = await copyDatabase(making)
     const { files, fresh } = await copyFiles(making)
     const away = await checkElsewhere(elsewhere, wanted.photos)
     await store.settle()
-    const manifest: Manifest = { format: 1, at: making.at, program: programVersion(), encrypted: making.sealer !== undefined, counts, audit, migration, database, files, ...(away && { elsewhere: away }) }
+    const manifest: Manifest = { format: 1, at: making.at, program: programVersion(), encrypted: making.sealer !== undefined, counts, audit, migration, database, files, ...(away && { elsewhere: away }), ...(nation && { nation }) }
     const packed = packManifest(manifest)
     await store.put(packed.name, packed.content)
     await store.settle()
@@ -43,7 +47,7 @@ export async function backUp(wanted: Wanted): Promise<Made> {
     const kept = await prune(store, wanted.keep)
     return {
       at: making.at, where: store.where, encrypted: manifest.encrypted, sameDisk: isSameDisk(store.where, dataDirectory), households: counts.households!,
-      files: files.length, elsewhere: away?.files ?? 0, newFiles: fresh.length, sentBytes: [database, ...fresh].reduce((sum, one) => sum + one.sealedBytes, 0), checked, kept, tookMs: Math.round(performance.now() - begun),
+      files: files.length, elsewhere: away?.files ?? 0, batches: nation?.counts.batches, newFiles: fresh.length, sentBytes: objectsOf({ database, nation, files: fresh }).reduce((sum, one) => sum + one.sealedBytes, 0), checked, kept, tookMs: Math.round(performance.now() - begun),
     }
   } finally {
     rmSync(making.work, { recursive: true, force: true })
@@ -65,6 +69,17 @@ async function copyDatabase({ dataDirectory, work, store, sealer, at }: Making):
   await store.put(object, sealed)
   for (const path of [plain, sealed]) rmSync(path)
   return { seen, database, elsewhere }
+}
+
+async function copyNation({ dataDirectory, work, store, sealer, at }: Making, nation: Nation): Promise<NonNullable<Manifest['nation']>> {
+  // Packed it is a sixth of what lies there, indexes included.
+  roomFor(dataDirectory, await nationBytes(nation) / 4)
+  const [sealed, counts]: [string, Counts] = [join(work, 'nation.sealed'), {}]
+  const object = `databases/${nameOf(at)}.nation.gz${sealer ? '.age' : ''}`
+  const copied = { object, ...await sealInto(nationText(nation, counts), sealed, { sealer, zipped: true }), counts }
+  await store.put(object, sealed)
+  rmSync(sealed)
+  return copied
 }
 
 // One place for one installation: the schedule of another would throw away what this one needs.
@@ -128,8 +143,7 @@ export async function prune(store: Store, schedule: Schedule): Promise<number> {
   for (const at of old) await store.remove(manifestName(at))
   const wanted = new Set<string>()
   for (const at of kept) {
-    const { database, files } = await readManifest(store, at)
-    for (const { object } of [database, ...files]) wanted.add(object)
+    for (const { object } of objectsOf(await readManifest(store, at))) wanted.add(object)
   }
   const objects = old.length === 0 ? [] : [...(await store.list('')).keys()].filter((name) => /^(files[-\w]*|databases)\//.test(name))
   for (const name of objects) if (!wanted.has(name)) await store.remove(name)

@@ -15,10 +15,16 @@ const Manifest = z.object({
   database: z.object(sealed), files: z.array(Entry),
   // What is not in this backup, because it lies in the store of photos alone; the database names each with its hash.
   elsewhere: z.object({ where: z.string(), files: bytes, bytes }).optional(),
+  // Of the office that collects for the nation: what it has in PostgreSQL, with the rows of each table.
+  nation: z.object({ ...sealed, counts: z.record(z.string(), z.number()) }).optional(),
 })
 export type Manifest = z.infer<typeof Manifest>
 export type Entry = z.infer<typeof Entry>
 export type Sealed = z.infer<typeof Manifest>['database']
+
+// Everything in the store that this backup is made of; the databases first.
+export const objectsOf = ({ database, nation, files }: Pick<Manifest, 'database' | 'nation' | 'files'>): Sealed[] => [...databasesOf({ database, nation }), ...files]
+export const databasesOf = ({ database, nation }: Pick<Manifest, 'database' | 'nation'>): Sealed[] => [database, ...nation ? [nation] : []]
 
 export const MANIFESTS = 'manifests/'
 export const nameOf = (at: string) => at.replace(/[:.]/g, '-')

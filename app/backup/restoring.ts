@@ -4,30 +4,49 @@ import { dirname, join } from 'node:path'
 import type { Opener } from '#app/backup/age-file.ts'
 import { openDatabaseInto } from '#app/backup/checking.ts'
 import { listMoments, readManifest, type Entry, type Manifest } from '#app/backup/manifest.ts'
-import { hashOf, openBytes, openInto, SMALL } from '#app/backup/sealing.ts'
+import { loadNation, stateOfNation } from '#app/backup/nation.ts'
+import { hashOf, openBytes, openInto, openThrough, SMALL } from '#app/backup/sealing.ts'
 import { MARK, type Store } from '#app/backup/stores.ts'
 import { syncFolder } from '#app/backup/syncing.ts'
 import { RESTORING } from '#app/operation/starting.ts'
 import { Told } from '#app/operation/failures.ts'
+import type { Nation } from '#db/postgres/connection.ts'
+import { prepareNation } from '#db/postgres/migrate.ts'
 
-// until: the newest backup made up to then.
-export type Asked = { store: Store, dataDirectory: string, opener?: Opener, until?: string }
+// until: the newest backup made up to then. nation: the PostgreSQL that takes what a collecting office had.
+export type Asked = { store: Store, dataDirectory: string, opener?: Opener, until?: string, nation?: Nation }
 
 // Puts a backup into an empty data directory. What lies there already is never overwritten, except what this very restoring left when it was
 // broken off. The database takes its name last, and until then no server starts here.
-export async function restore({ store, dataDirectory, opener, until }: Asked): Promise<Manifest> {
+export async function restore({ store, dataDirectory, opener, until, nation }: Asked): Promise<Manifest> {
   const manifest = await chooseManifest(store, until)
   if (manifest.encrypted && !opener) throw new Told('Cadangan ini dienkripsi. Sebutkan berkas kunci rahasianya: --identity BERKAS.')
+  const isNationLeft = await nationIsLeft(manifest, nation)
   prepare(dataDirectory, manifest.at)
   const database = join(dataDirectory, 'siks.db')
   await openDatabaseInto(store, manifest, `${database}.restored`, manifest.encrypted ? opener : undefined)
   await restoreFiles(store, dataDirectory, manifest, opener)
+  if (isNationLeft) await restoreNation(store, manifest, nation!, opener)
   await syncFolder(dataDirectory)
   renameSync(`${database}.restored`, database)
   rmSync(join(dataDirectory, RESTORING))
   await syncFolder(dataDirectory)
   return manifest
 }
+
+// Asked before anything is written.
+async function nationIsLeft({ nation: kept }: Manifest, nation?: Nation): Promise<boolean> {
+  if (!kept) return false
+  if (!nation) throw new Told('Cadangan ini memuat data nasional. Isi DATABASE_URL dengan PostgreSQL kosong, lalu ulangi.')
+  await prepareNation(nation)
+  const state = await stateOfNation(nation, kept.counts)
+  if (state === 'other') throw new Told('PostgreSQL pada DATABASE_URL sudah berisi data nasional lain. Pemulihan hanya ke basis data kosong; yang ada di sana tidak disentuh.')
+  return state === 'empty'
+}
+
+const restoreNation = (store: Store, { nation: kept, encrypted }: Manifest, nation: Nation, opener?: Opener) =>
+  openThrough(store.stream(kept!.object), { opener: encrypted ? opener : undefined, zipped: true }, (plain, told) =>
+    loadNation(nation, plain, { counts: kept!.counts, isWhole: () => told().sha256 === kept!.sha256 }))
 
 export async function chooseManifest(store: Store, until?: string): Promise<Manifest> {
   if (await store.read(MARK) === undefined) throw new Told(`Tidak ada cadangan SIKS di ${store.where}.`)

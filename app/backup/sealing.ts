@@ -42,9 +42,12 @@ export async function openBytes(sealed: Buffer, opener?: Opener): Promise<{ byte
 }
 
 // Copies a file as it will lie in the store, and tells of both what they weigh and their hashes.
-export async function sealFile(from: string, to: string, { sealer, zipped }: Packing): Promise<Omit<Sealed, 'object'>> {
+export const sealFile = (from: string, to: string, packing: Packing) => sealInto(createReadStream(from, READ), to, packing)
+
+// The same of what comes piece by piece and shall lie nowhere open.
+export async function sealInto(source: AsyncIterable<Buffer>, to: string, { sealer, zipped }: Packing): Promise<Omit<Sealed, 'object'>> {
   const [plain, stored] = [counting(), counting()]
-  await flow(createReadStream(from, READ), plain.pass, ...(zipped ? [createGzip({ level: 1 })] : []), ...(sealer ? [sealer.stream] : []), stored.pass, createWriteStream(to, { mode: 0o600 }))
+  await flow(source, plain.pass, ...(zipped ? [createGzip({ level: 1 })] : []), ...(sealer ? [sealer.stream] : []), stored.pass, createWriteStream(to, { mode: 0o600 }))
   return { bytes: plain.seen.bytes, sha256: plain.hash(), sealedBytes: stored.seen.bytes, sealedSha256: stored.hash() }
 }
 
@@ -55,6 +58,15 @@ export async function openInto(source: AsyncIterable<Buffer>, to: string, { open
   const plain = counting()
   await flow(source, ...(opener ? [opener.stream] : []), ...(zipped ? [createGunzip()] : []), plain.pass, createWriteStream(to, { mode: 0o600 }))
   return { bytes: plain.seen.bytes, sha256: plain.hash() }
+}
+
+type Told = { bytes: number, sha256: string }
+
+// The same way back, for whoever takes it piece by piece. told: what has passed, asked once everything has.
+export function openThrough(source: AsyncIterable<Buffer>, { opener, zipped }: Unpacking, use: (plain: AsyncIterable<Buffer>, told: () => Told) => Promise<void>): Promise<void> {
+  const plain = counting()
+  return flow(source, ...(opener ? [opener.stream] : []), ...(zipped ? [createGunzip()] : []), plain.pass,
+    (rest: AsyncIterable<Buffer>) => use(rest, () => ({ bytes: plain.seen.bytes, sha256: plain.hash() })))
 }
 
 export async function hashOf(source: AsyncIterable<Buffer>, opener?: Opener): Promise<{ bytes: number, sha256: string }> {

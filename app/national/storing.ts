@@ -5,7 +5,7 @@ import type { SentProposal, SentRecord } from '#app/national/package.ts'
 import type { GateFailure } from '#app/ratification/gates.ts'
 import { isPresent } from '#app/questionnaire/record.ts'
 import { copyRows, type Cells } from '#db/postgres/copying.ts'
-import { rowsOf, type Nation } from '#db/postgres/connection.ts'
+import { rowsOf, type Nation, type PgClient } from '#db/postgres/connection.ts'
 
 const RECORDS = ['regency_code', 'household_id', 'root', 'position', 'visit_id', 'village_code', 'prelist_id', 'head_name', 'address', 'outcome', 'members', 'record', 'record_hash', 'faults']
 const PEOPLE = ['regency_code', 'household_id', 'seq', 'nik', 'kk', 'name', 'birth_date', 'sex', 'is_present', 'words']
@@ -15,12 +15,14 @@ export type Judged = SentRecord & { faults: GateFailure[] }
 export type Where = { regencyCode: string, root: string, today: string }
 
 // A kabupaten's own partitions are made the first time it sends, in a moment of their own: making one shuts the whole table.
-export async function ensurePartitions({ pool }: Nation, regencyCode: string) {
+export const ensurePartitions = ({ pool }: Nation, regencyCode: string) => partitionsFor(pool, regencyCode)
+
+export async function partitionsFor(client: PgClient, regencyCode: string) {
   const suffix = regencyCode.replace('.', '')
   if (!/^\d{4}$/.test(suffix)) throw new Error('Not a kabupaten')
   for (const table of ['records', 'proposals']) {
-    const [known] = await rowsOf(pool, 'SELECT 1 FROM pg_class WHERE oid = to_regclass($1)', [`nation.${table}_${suffix}`])
-    if (!known) await pool.query(`CREATE TABLE IF NOT EXISTS nation.${table}_${suffix} PARTITION OF nation.${table} FOR VALUES IN ('${regencyCode}')`)
+    const [known] = await rowsOf(client, 'SELECT 1 FROM pg_class WHERE oid = to_regclass($1)', [`nation.${table}_${suffix}`])
+    if (!known) await client.query(`CREATE TABLE IF NOT EXISTS nation.${table}_${suffix} PARTITION OF nation.${table} FOR VALUES IN ('${regencyCode}')`)
   }
 }
 

@@ -3,12 +3,14 @@ import { readLast } from '#app/backup/last.ts'
 import { countPieces } from '#app/background.ts'
 import { photoStoreView } from '#app/files/store-view.ts'
 import { readDisk } from '#app/operation/disk.ts'
+import { nationState } from '#app/national/state.ts'
 import { countHeld, databaseBytes, readPhotos, waitingVisits } from '#app/operation/figures.ts'
 import { listFollowers } from '#app/operation/followers.ts'
 import type { Db } from '#db/connection.ts'
+import type { Nation } from '#db/postgres/connection.ts'
 
 export type Metrics = { observe: (request: { method: string, route: string, status: number, seconds: number }) => void, text: () => Promise<string>, type: string }
-type Watched = { db: Db, dataDirectory: string, startedAt: Date }
+type Watched = { db: Db, dataDirectory: string, startedAt: Date, nation?: Nation }
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
@@ -30,7 +32,7 @@ export function makeMetrics(watched: Watched, { whole = false } = {}): Metrics {
 }
 
 // Read when they are asked for.
-function gauges(register: Registry, { db, dataDirectory, startedAt }: Watched) {
+function gauges(register: Registry, { db, dataDirectory, startedAt, nation }: Watched) {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({ name, help, registers: [register], collect() { this.set(read()) } })
   const labelled = (name: string, help: string, label: string, read: () => [string, number][]) =>
@@ -49,6 +51,7 @@ function gauges(register: Registry, { db, dataDirectory, startedAt }: Watched) {
     const { counts, waiting } = photoStoreView(db, dataDirectory) ?? {}
     return counts ? [['sent', counts.files], ['freed', counts.freedFiles], ['waiting', waiting ?? 0]] : []
   })
+  if (nation) new Gauge({ name: 'siks_nation_up', help: '1 while the PostgreSQL of the collecting side answers', registers: [register], async collect() { this.set(Number(!(await nationState(nation)).away)) } })
   gauge('siks_disk_free_bytes', 'Free room of the data directory', () => readDisk(dataDirectory).free)
   gauge('siks_disk_size_bytes', 'Size of the disk of the data directory', () => readDisk(dataDirectory).size)
   gauge('siks_backup_age_seconds', 'Since the last backup that ended well; +Inf without one', () => {

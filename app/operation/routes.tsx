@@ -1,16 +1,18 @@
 import { Hono } from 'hono'
 import { changed, page, type Deps, type Env } from '#app/http.tsx'
+import { nationState } from '#app/national/state.ts'
 import { askForBackup, operationView, warningsFor } from '#app/operation/view.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { OperationPage, OperationState } from '#views/operation/operation.tsx'
 
 export const operationRoutes = (deps: Deps) => new Hono<Env>()
-  .get('/', (c) => {
+  .get('/', async (c) => {
     const now = new Date()
-    const view = operationView(deps, c.var.actor, now)
-    const warnings = warningsFor(deps, c.var.actor, now)
-    return page(c, 'Operasi', <OperationPage view={view} warnings={warnings} />, { part: <OperationState view={view} warnings={warnings} />, wide: true })
+    const [view, warnings] = [operationView(deps, c.var.actor, now), warningsFor(deps, c.var.actor, now)]
+    const nation = deps.nation && { state: await nationState(deps.nation), isBackedUp: deps.backup?.nation ?? false }
+    const shown = { view, warnings, nation }
+    return page(c, 'Operasi', <OperationPage {...shown} />, { part: <OperationState {...shown} />, wide: true })
   })
 
   .post('/backup', may('operation.read'), (c) => {

@@ -30,10 +30,14 @@ export async function copyLines(client: pg.PoolClient, table: string, columns: s
 export const copyRows = (client: pg.PoolClient, table: string, columns: string[], rows: Cells[]) =>
   rows.length === 0 ? 0 : copyLines(client, table, columns, [rows.map(copyLine).join('')])
 
-// Every row of a table, as COPY tells it: one line each, without its end.
-export async function* readLines(client: pg.PoolClient, table: string, columns: string[]): AsyncGenerator<string> {
+// Every row of a table, in whatever parts, as COPY tells it: one line each, without its end.
+export const readLines = (client: pg.PoolClient, table: string, columns: string[]): AsyncGenerator<string> =>
+  splitLines(client.query(copyTo(`COPY (SELECT ${columns.map(quoted).join(', ')} FROM ${table}) TO STDOUT`)))
+
+// The lines of a stream, without their ends; each has one.
+export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let rest = Buffer.alloc(0) as Buffer
-  for await (const chunk of client.query(copyTo(`COPY ${table} (${columns.map(quoted).join(', ')}) TO STDOUT`)) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunks) {
     const whole = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     const end = whole.lastIndexOf(10) + 1
     if (end > 0) yield* whole.subarray(0, end - 1).toString('utf8').split('\n')

@@ -20,7 +20,7 @@ export const BackupCard = ({ backup: { to, at, encrypted, keep, last, running, l
       { label: 'Enkripsi', value: encrypted ? 'age, dibuka dengan kunci yang disimpan di luar server' : 'Tidak dienkripsi: isi SIKS_BACKUP_RECIPIENTS' },
       { label: 'Disimpan', value: keep && `${keep.days} harian, ${keep.weeks} mingguan, ${keep.months} bulanan${last?.made ? `; sekarang ${last.made.kept}` : ''}` },
       ...(last?.made ? [
-        { label: 'Isi terakhir', value: `${formatNumber(last.made.households)} rumah tangga, ${formatNumber(last.made.files)} berkas (${formatNumber(last.made.newFiles)} baru, ${formatBytes(last.made.sentBytes)} dikirim)${last.made.elsewhere ? `. ${formatNumber(last.made.elsewhere)} berkas lama hanya di penyimpanan foto, tidak ikut dicadangkan` : ''}` },
+        { label: 'Isi terakhir', value: `${formatNumber(last.made.households)} rumah tangga, ${formatNumber(last.made.files)} berkas (${formatNumber(last.made.newFiles)} baru, ${formatBytes(last.made.sentBytes)} dikirim)${last.made.elsewhere ? `. ${formatNumber(last.made.elsewhere)} berkas lama hanya di penyimpanan foto, tidak ikut dicadangkan` : ''}${last.made.batches === undefined ? '' : `. Data nasional: ${formatNumber(last.made.batches)} berkas pengesahan`}` },
         { label: 'Pemeriksaan', value: `Basis data dibuka dan diperiksa sebelum dikirim; ${formatNumber(last.made.checked)} berkas dibaca ulang di tujuan; ${formatDuration(last.made.tookMs)}` },
         ...(last.made.sameDisk ? [{ label: 'Perhatian', value: 'Tujuan berada di disk yang sama dengan datanya. Pakai disk lain.', wide: true }] : []),
       ] : []),

@@ -2,6 +2,7 @@ import type { OperationView, Warning } from '#app/operation/view.ts'
 import { BackupCard } from '#views/operation/backup.tsx'
 import { DiskBar } from '#views/operation/disk.tsx'
 import { FOLLOWERS, JOBS, RESTART } from '#views/operation/labels.ts'
+import { NationCard, type NationCardProps } from '#views/operation/nation.tsx'
 import { PhotoStoreCard } from '#views/operation/photo-store.tsx'
 import { Warnings } from '#views/operation/warnings.tsx'
 import { Badge, type Tone } from '#views/ui/badge.tsx'
@@ -11,7 +12,7 @@ import { Card, Facts, PageHead, Stack } from '#views/ui/page.tsx'
 import { askingAgain } from '#views/ui/progress.tsx'
 import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
-type Props = { view: OperationView, warnings: Warning[] }
+type Props = { view: OperationView, warnings: Warning[], nation?: Omit<NationCardProps, 'now'> }
 
 export const OperationPage = (props: Props) => (
   <>
@@ -22,12 +23,13 @@ export const OperationPage = (props: Props) => (
 )
 
 // Asks for itself anew; what somebody has just opened or typed lies outside of it.
-export const OperationState = ({ view, warnings }: Props) => (
+export const OperationState = ({ view, warnings, nation }: Props) => (
   <div id="keadaan" {...askingAgain('/operation', 10)}>
     <Stack>
       <Warnings warnings={warnings} />
       <Card title="Ruang disk"><DiskBar disk={view.disk} database={view.bytes.database + view.bytes.log} photos={Math.max(0, view.photos.bytes - (view.photoStore?.counts.freedBytes ?? 0))} /></Card>
       <BackupCard backup={view.backup} now={view.now} />
+      {nation && <NationCard {...nation} now={view.now} />}
       {view.photoStore && <PhotoStoreCard store={view.photoStore} now={view.now} />}
       <Followers view={view} />
       <Jobs view={view} />
