@@ -49,7 +49,7 @@ nation('brings back every row of every table, encrypted on its way, and its part
   const made = await copy(office, store, { recipients: [recipient] })
   assert.is(made.batches, 2)
   const manifest = await chooseManifest(store)
-  assert.equal([manifest.nation!.counts.records, manifest.nation!.counts.arrivals], [3, 3])
+  assert.equal([manifest.nation!.counts.records?.rows, manifest.nation!.counts.arrivals?.rows], [3, 3])
   assert.not.match(readFileSync(join(store.folder, manifest.nation!.object), 'latin1'), /asep|ujang|NIK ganda/)
   assert.is(await checkStored(store, manifest, { full: true }), 2 + manifest.files.length)
   assert.is(await checkOpened(store, manifest, { opener: makeOpener([identity]), full: true }), 2 + manifest.files.length)
@@ -69,7 +69,7 @@ nation('shows one moment, whatever arrives while it is made', async () => {
   assert.match(String((await text.next()).value), /"regencies":\["34\.02","34\.04"\]/)
   await pusdatin.upload(await archiveOf([{ id: 'cahya', record: aRecord({ serial: 21 }) }], { title: 'Susulan' }))
   for await (const _ of text) { /* only counted */ }
-  assert.equal([counts.arrivals, counts.batches, counts.records, counts.people], [3, 2, 3, 6])
+  assert.equal(['arrivals', 'batches', 'records', 'people'].map((table) => counts[table]!.rows), [3, 2, 3, 6])
   assert.equal(await pusdatin.rows('SELECT count(*) AS n FROM nation.records'), [{ n: 4 }])
 })
 
@@ -90,6 +90,9 @@ nation('is not put back without a PostgreSQL, nor over one that holds something;
   await restore({ store, dataDirectory: aFolder('restored'), nation: spare.nation })
   await restore({ store, dataDirectory: folder, nation: spare.nation })
   assert.equal(await everything(spare), await everything(office.pusdatin))
+
+  await spare.rows(`UPDATE nation.records SET reason = 'KK ganda' WHERE household_id = 'ujang'`)
+  assert.match(await said(restore({ store, dataDirectory: aFolder('restored'), nation: spare.nation })), /sudah berisi data nasional lain/)
 })
 
 nation('that was changed leaves PostgreSQL empty, and a check says so', async () => {

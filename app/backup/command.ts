@@ -57,8 +57,8 @@ async function make() {
   const { dataDirectory, backup, photos } = config
   watchDisk(dataDirectory, config.disk)
   const giveBack = takeLock(dataDirectory)
-  const nation = backup.nation ? openNation(config.databaseUrl!) : undefined
   if (!giveBack) throw new Told('Pencadangan lain sedang berjalan.')
+  const nation = backup.nation ? openNation(config.databaseUrl!) : undefined
   try {
     await nation?.pool.query('SELECT 1').catch((error: unknown) => { throw unreachable(error) })
     const made = await backUp({ nation, dataDirectory, store: storeOf(config, asked.to), recipients: backup.recipients, keep: backup.keep, photos: photos && s3Store(photos.to, photos.s3) })
@@ -89,7 +89,7 @@ async function check() {
   const [opener, full] = [openerOf(), asked.full ?? false]
   const opens = !manifest.encrypted || opener !== undefined
   const read = opens ? await checkOpened(store, manifest, { opener: manifest.encrypted ? opener : undefined, full }) : await checkStored(store, manifest, { full })
-  console.log(`Cadangan ${manifest.at} utuh: ${manifest.files.length} berkas, ${read} dibaca ulang, ${opens ? 'basis data dibuka dan diperiksa' : 'tanpa dibuka (kunci rahasia tidak disebut)'}.${nationNote(manifest.nation?.counts.batches)}${awayNote(manifest.elsewhere?.files, manifest.elsewhere?.where)}`)
+  console.log(`Cadangan ${manifest.at} utuh: ${manifest.files.length} berkas, ${read} dibaca ulang, ${opens ? 'basis data dibuka dan diperiksa' : 'tanpa dibuka (kunci rahasia tidak disebut)'}.${nationNote(manifest.nation?.counts.batches?.rows)}${awayNote(manifest.elsewhere?.files, manifest.elsewhere?.where)}`)
 }
 
 async function bringBack() {
@@ -98,7 +98,7 @@ async function bringBack() {
   const nation = config.databaseUrl ? openNation(config.databaseUrl) : undefined
   const restored = await restore({ store: storeOf(config, asked.from), dataDirectory: config.dataDirectory, opener: openerOf(), until: asked.at, nation }).finally(() => nation?.close())
   const { at, counts, files, migration, elsewhere } = restored
-  console.log(`Dipulihkan ke ${config.dataDirectory} dari cadangan ${at}: ${counts.households} rumah tangga, ${files.length} berkas, semua hash cocok, skema ${migration}, ${Math.round((performance.now() - begun) / 1000)} detik.${nationNote(restored.nation?.counts.batches)}`)
+  console.log(`Dipulihkan ke ${config.dataDirectory} dari cadangan ${at}: ${counts.households} rumah tangga, ${files.length} berkas, semua hash cocok, skema ${migration}, ${Math.round((performance.now() - begun) / 1000)} detik.${nationNote(restored.nation?.counts.batches?.rows)}`)
   if (elsewhere) console.log(`${elsewhere.files} berkas lama tetap di ${elsewhere.where}: isi SIKS_PHOTOS dan SIKS_S3_* seperti semula; berkas itu diambil saat dibuka.`)
   console.log('Sebelum menjalankan server, pasang pula berkas SIKS_KEY_FILE bila basis datanya dienkripsi; lalu: SIKS_DEMO=false npm start')
 }

@@ -47,7 +47,7 @@ export async function backUp(wanted: Wanted): Promise<Made> {
     const kept = await prune(store, wanted.keep)
     return {
       at: making.at, where: store.where, encrypted: manifest.encrypted, sameDisk: isSameDisk(store.where, dataDirectory), households: counts.households!,
-      files: files.length, elsewhere: away?.files ?? 0, batches: nation?.counts.batches, newFiles: fresh.length, sentBytes: objectsOf({ database, nation, files: fresh }).reduce((sum, one) => sum + one.sealedBytes, 0), checked, kept, tookMs: Math.round(performance.now() - begun),
+      files: files.length, elsewhere: away?.files ?? 0, batches: nation?.counts.batches?.rows, newFiles: fresh.length, sentBytes: objectsOf({ database, nation, files: fresh }).reduce((sum, one) => sum + one.sealedBytes, 0), checked, kept, tookMs: Math.round(performance.now() - begun),
     }
   } finally {
     rmSync(making.work, { recursive: true, force: true })

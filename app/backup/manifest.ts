@@ -15,8 +15,8 @@ const Manifest = z.object({
   database: z.object(sealed), files: z.array(Entry),
   // What is not in this backup, because it lies in the store of photos alone; the database names each with its hash.
   elsewhere: z.object({ where: z.string(), files: bytes, bytes }).optional(),
-  // Of the office that collects for the nation: what it has in PostgreSQL, with the rows of each table.
-  nation: z.object({ ...sealed, counts: z.record(z.string(), z.number()) }).optional(),
+  // Of the office that collects for the nation: what it has in PostgreSQL, with how many rows of each table and their sum.
+  nation: z.object({ ...sealed, counts: z.record(z.string(), z.object({ rows: z.number(), checksum: z.string() })) }).optional(),
 })
 export type Manifest = z.infer<typeof Manifest>
 export type Entry = z.infer<typeof Entry>

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { Told } from '#app/operation/failures.ts'
 import { tablesOf, type SourceTable } from '#db/postgres/moved-tables.ts'
 import { copyLine, copyLines, readLines, tableName, type Cells } from '#db/postgres/copying.ts'
 import { inTransaction, rowsOf, type Nation } from '#db/postgres/connection.ts'
+import { Sum } from '#db/postgres/sum.ts'
 import type { Db } from '#db/connection.ts'
 
 // A whole SQLite installation as it is, into PostgreSQL: one table for each of its tables, parted by installation, so that all the
@@ -75,18 +75,4 @@ async function prepareTable(client: pg.PoolClient, { name, columns, key }: Sourc
   await client.query(`CREATE TABLE IF NOT EXISTS ${part} PARTITION OF ${parent} FOR VALUES IN ('${installation}')`)
   await client.query(`TRUNCATE ${part}`)
   return part
-}
-
-// The same for the same rows in whatever order: the hashes of all rows added up, in 128 bits.
-class Sum {
-  private rows = 0
-  private readonly words = new Uint32Array(4)
-
-  add(line: string) {
-    this.rows += 1
-    const hash = createHash('sha256').update(line).digest()
-    for (let i = 0; i < 4; i += 1) this.words[i]! += hash.readUInt32LE(i * 4)
-  }
-
-  told = () => ({ rows: this.rows, checksum: [...this.words].map((word) => word.toString(16).padStart(8, '0')).join('') })
 }
