@@ -150,7 +150,8 @@ worker('nobody sees the tasks of another, on one phone', async () => {
   await own.page.waitForTimeout(300)
   assert.not.match((await open(own, '/field')).text, /Asep Sunarya/)
   await own.prepare('831642')
-  assert.match((await open(own, '/field')).text, /Tugas Tono/)
+  const { text: list } = await open(own, '/field')
+  assert.match(list, /Tugas Tono/, list)
   await down()
 
   await own.page.goto('/field/device')
