@@ -33,9 +33,9 @@ export async function checkOpened(store: Store, manifest: Manifest, { opener, fu
     rmSync(folder, { recursive: true, force: true })
   }
   const { nation } = manifest
-  if (nation) await openThrough(store.stream(nation.object), { opener, zipped: true }, async (plain, told) => {
+  if (nation) await openThrough(store.stream(nation.object), { opener, zipped: true }, async (plain, passed) => {
     for await (const _ of plain) { /* only counted */ }
-    if (told().sha256 !== nation.sha256) throw new Told('Cadangan rusak: data nasional tidak sama dengan waktu disalin.')
+    if (passed().sha256 !== nation.sha256) throw new Told('Cadangan rusak: data nasional tidak sama dengan waktu disalin.')
   })
   const some = full ? manifest.files : sampleOf(manifest.files)
   for (const { object, sha256, path } of some) {

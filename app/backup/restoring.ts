@@ -45,8 +45,8 @@ async function nationIsLeft({ nation: kept }: Manifest, nation?: Nation): Promis
 }
 
 const restoreNation = (store: Store, { nation: kept, encrypted }: Manifest, nation: Nation, opener?: Opener) =>
-  openThrough(store.stream(kept!.object), { opener: encrypted ? opener : undefined, zipped: true }, (plain, told) =>
-    loadNation(nation, plain, { counts: kept!.counts, isWhole: () => told().sha256 === kept!.sha256 }))
+  openThrough(store.stream(kept!.object), { opener: encrypted ? opener : undefined, zipped: true }, (plain, passed) =>
+    loadNation(nation, plain, { counts: kept!.counts, isWhole: () => passed().sha256 === kept!.sha256 }))
 
 export async function chooseManifest(store: Store, until?: string): Promise<Manifest> {
   if (await store.read(MARK) === undefined) throw new Told(`Tidak ada cadangan SIKS di ${store.where}.`)

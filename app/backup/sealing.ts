@@ -53,20 +53,23 @@ export async function sealInto(source: AsyncIterable<Buffer>, to: string, { seal
 
 type Unpacking = { opener?: Opener, zipped?: boolean }
 
-// The way back. What comes out is written only to be compared: the caller believes it when the hash is the one promised.
-export async function openInto(source: AsyncIterable<Buffer>, to: string, { opener, zipped }: Unpacking): Promise<{ bytes: number, sha256: string }> {
+type Passed = { bytes: number, sha256: string }
+
+// The way back, piece by piece. passed: asked once everything has.
+export async function openThrough(source: AsyncIterable<Buffer>, { opener, zipped }: Unpacking, use: (plain: AsyncIterable<Buffer>, passed: () => Passed) => Promise<void>): Promise<void> {
   const plain = counting()
-  await flow(source, ...(opener ? [opener.stream] : []), ...(zipped ? [createGunzip()] : []), plain.pass, createWriteStream(to, { mode: 0o600 }))
-  return { bytes: plain.seen.bytes, sha256: plain.hash() }
+  await flow(source, ...(opener ? [opener.stream] : []), ...(zipped ? [createGunzip()] : []), plain.pass,
+    (rest: AsyncIterable<Buffer>) => use(rest, () => ({ bytes: plain.seen.bytes, sha256: plain.hash() })))
 }
 
-type Told = { bytes: number, sha256: string }
-
-// The same way back, for whoever takes it piece by piece. told: what has passed, asked once everything has.
-export function openThrough(source: AsyncIterable<Buffer>, { opener, zipped }: Unpacking, use: (plain: AsyncIterable<Buffer>, told: () => Told) => Promise<void>): Promise<void> {
-  const plain = counting()
-  return flow(source, ...(opener ? [opener.stream] : []), ...(zipped ? [createGunzip()] : []), plain.pass,
-    (rest: AsyncIterable<Buffer>) => use(rest, () => ({ bytes: plain.seen.bytes, sha256: plain.hash() })))
+// What comes out is written only to be compared: the caller believes it when the hash is the one promised.
+export async function openInto(source: AsyncIterable<Buffer>, to: string, unpacking: Unpacking): Promise<Passed> {
+  let written: Passed
+  await openThrough(source, unpacking, async (plain, passed) => {
+    await flow(plain, createWriteStream(to, { mode: 0o600 }))
+    written = passed()
+  })
+  return written!
 }
 
 export async function hashOf(source: AsyncIterable<Buffer>, opener?: Opener): Promise<{ bytes: number, sha256: string }> {
