@@ -11,7 +11,7 @@ import { openStore } from '#app/backup/stores.ts'
 import { readConfigOrEnd } from '#app/config.ts'
 import { watchDisk } from '#app/operation/disk.ts'
 import { describe, Told } from '#app/operation/failures.ts'
-import { openNation, unreachable } from '#db/postgres/connection.ts'
+import { demandReachable, openNation } from '#db/postgres/connection.ts'
 
 // `npm run backup`, `npm run restore`, `npm run backup -- --check`, `npm run backup -- --new-key`.
 const { values: asked, positionals: [verb = 'backup'] } = parseArgs({
@@ -60,7 +60,7 @@ async function make() {
   if (!giveBack) throw new Told('Pencadangan lain sedang berjalan.')
   const nation = backup.nation ? openNation(config.databaseUrl!) : undefined
   try {
-    await nation?.pool.query('SELECT 1').catch((error: unknown) => { throw unreachable(error) })
+    if (nation) await demandReachable(nation)
     const made = await backUp({ nation, dataDirectory, store: storeOf(config, asked.to), recipients: backup.recipients, keep: backup.keep, photos: photos && s3Store(photos.to, photos.s3) })
     noteLast(dataDirectory, { made })
     const seconds = (made.tookMs / 1000).toFixed(1).replace('.', ',')

@@ -51,4 +51,7 @@ export const asUnavailable = (error: unknown) => {
   return !(error instanceof Problem) && (severity === 'FATAL' || AWAY.test(code ?? message ?? '')) ? new Problem('unavailable', 'Data nasional sedang tidak dapat dibuka. Tidak ada yang berubah. Coba lagi sebentar; bila terulang, beri tahu admin sistem.') : error
 }
 
-export const unreachable = (error: unknown) => new Told('PostgreSQL pada DATABASE_URL tidak dapat dihubungi. Periksa alamatnya, apakah layanannya berjalan, dan apakah akun ini boleh masuk.', { cause: error })
+// For whoever starts with it: that it does not answer is told in one sentence.
+export const demandReachable = ({ pool }: Nation) => pool.query('SELECT 1').catch((error: unknown) => { throw unreachable(error) })
+
+const unreachable = (error: unknown) => new Told('PostgreSQL pada DATABASE_URL tidak dapat dihubungi. Periksa alamatnya, apakah layanannya berjalan, dan apakah akun ini boleh masuk.', { cause: error })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Told } from '#app/operation/failures.ts'
-import { inTransaction, rowsOf, unreachable, type Nation } from '#db/postgres/connection.ts'
+import { demandReachable, inTransaction, rowsOf, type Nation } from '#db/postgres/connection.ts'
 
 const DIRECTORY = 'db/postgres/migrations'
 // Any number, the same for every copy of this program: two that start together do not migrate together.
@@ -31,6 +31,6 @@ export async function migrateNation(nation: Nation, directory = DIRECTORY) {
 
 // For the start of the server: what stops it is told in one sentence.
 export async function prepareNation(nation: Nation) {
-  await nation.pool.query('SELECT 1').catch((error: unknown) => { throw unreachable(error) })
+  await demandReachable(nation)
   await migrateNation(nation)
 }

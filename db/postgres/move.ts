@@ -6,7 +6,7 @@ import { system } from '#app/users/actor.ts'
 import { openDatabase } from '#db/connection.ts'
 import { isMigrated } from '#db/migrate.ts'
 import { openMoment } from '#db/moment.ts'
-import { openNation, unreachable } from '#db/postgres/connection.ts'
+import { demandReachable, openNation } from '#db/postgres/connection.ts'
 import { derivedTables, installationOf } from '#db/postgres/moved-tables.ts'
 import { moveInstallation, type Moved } from '#db/postgres/moving.ts'
 import { transact } from '#db/transaction.ts'
@@ -27,7 +27,7 @@ export async function move(args: string[], config: Pick<Config, 'database' | 'da
   const installation = values.as ?? installationOf(db)
   if (!installation || !/^[0-9a-z][0-9a-z.-]{0,15}$/.test(installation)) throw new Told(`Instalasi ini bukan milik satu kabupaten saja. Beri nama dengan --as, misalnya --as 34.02. ${USAGE}`)
   const nation = openNation(url)
-  await nation.pool.query('SELECT 1').catch((error: unknown) => { throw unreachable(error) })
+  await demandReachable(nation)
   const moment = openMoment(db)
   try {
     const moved = await report(moveInstallation(moment, nation, installation), say)
