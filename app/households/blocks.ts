@@ -1,5 +1,5 @@
 import { completenessOf } from '#app/questionnaire/completeness.ts'
-import { diffRecords } from '#app/questionnaire/diff.ts'
+import { isChanged } from '#app/questionnaire/diff.ts'
 import { displayAnswer } from '#app/questionnaire/display.ts'
 import { CURRENT, EXTENDED, isAsked } from '#app/questionnaire/questionnaire.ts'
 import { emptyRecord, isEmpty, pathOf, rowsOf, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
@@ -41,9 +41,5 @@ const answersOf = ({ roster, questions }: Section, record: HouseholdRecord, row:
 const titleOf = ({ roster, title }: Section, row: Answers, index: number) =>
   roster === 'household' ? title : String(row.name ?? row.ownerName ?? row.kkNumber ?? `${title} ${index + 1}`)
 
-function lastChangeOf(section: Section, versions: Version[]) {
-  return versions.find(({ record }, i) => {
-    const before = versions[i + 1]?.record ?? emptyRecord()
-    return diffRecords(before, record).some((difference) => difference.section === section.title)
-  })
-}
+const lastChangeOf = (section: Section, versions: Version[]) =>
+  versions.find(({ record }, i) => isChanged(section, versions[i + 1]?.record ?? emptyRecord(), record))

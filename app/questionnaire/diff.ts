@@ -16,24 +16,40 @@ export function diffRecords(before: HouseholdRecord, after: HouseholdRecord): Di
   return EXTENDED.sections.filter(({ code }) => code !== 'musdes').flatMap((section) => diffSection(section, before, after))
 }
 
-function diffSection(section: Section, before: HouseholdRecord, after: HouseholdRecord): Difference[] {
-  const [earlier, later] = [rowsOf(before, section.roster), rowsOf(after, section.roster)]
+// Whether anything of one section changed, without putting it in words.
+export const isChanged = (section: Section, before: HouseholdRecord, after: HouseholdRecord): boolean =>
+  pairsOf(section, before, after).some((pair) => questionsChanged(section, pair).length > 0)
+
+const diffSection = (section: Section, before: HouseholdRecord, after: HouseholdRecord): Difference[] =>
+  pairsOf(section, before, after).flatMap((pair) => diffRow(section, pair))
+
+type Pair = { index: number, before: Answers, after: Answers }
+
+// Each later row beside its earlier one, then the earlier ones that are gone.
+function pairsOf({ roster }: Section, before: HouseholdRecord, after: HouseholdRecord): Pair[] {
+  const [earlier, later] = [rowsOf(before, roster), rowsOf(after, roster)]
   const counterpart = (row: Answers, i: number, rows: Answers[]) => {
-    const key = MATCH[section.roster]
+    const key = MATCH[roster]
     return key && row[key] !== undefined ? rows.find((other) => other[key] === row[key]) : rows[i]
   }
-  const changed = later.flatMap((row, i) => diffRow(section, i, counterpart(row, i, earlier) ?? {}, row))
-  const gone = earlier.flatMap((row, i) => counterpart(row, i, later) ? [] : diffRow(section, i, row, {}))
-  return [...changed, ...gone]
+  const kept = later.map((row, index) => ({ index, before: counterpart(row, index, earlier) ?? {}, after: row }))
+  const gone = earlier.flatMap((row, index) => counterpart(row, index, later) ? [] : [{ index, before: row, after: {} }])
+  return [...kept, ...gone]
 }
 
-function diffRow(section: Section, index: number, before: Answers, after: Answers): Difference[] {
+const questionsChanged = ({ questions }: Section, { before, after }: Pair) =>
+  questions.filter(({ key, type }) => type !== 'photo' && !same(before[key], after[key]))
+
+function diffRow(section: Section, pair: Pair): Difference[] {
+  const { index, before, after } = pair
+  const changed = questionsChanged(section, pair)
+  if (changed.length === 0) return []
   const name = whose(section, { ...before, ...after }, index)
-  return section.questions.filter(({ key, type }) => type !== 'photo' && !same(before[key], after[key])).map((question) => ({
+  return changed.map((question) => ({
     path: pathOf(section.roster, index, question.key), section: section.title, label: `${name}${question.label}`,
     before: displayAnswer(question, before[question.key]), after: displayAnswer(question, after[question.key]),
   }))
 }
 
 export const same = (a: Value | undefined, b: Value | undefined) =>
-  (isEmpty(a) && isEmpty(b)) || JSON.stringify(a) === JSON.stringify(b)
+  a === b || (isEmpty(a) && isEmpty(b)) || JSON.stringify(a) === JSON.stringify(b)
