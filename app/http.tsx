@@ -31,10 +31,13 @@ config({ customError: ({ code, input }) => code === 'invalid_type' && input === 
 
 export const isHtmx = (c: Ctx) => c.req.header('HX-Request') === 'true' && c.req.header('HX-Boosted') !== 'true'
 
+// What is drawn where it is written is drawn whether it is shown or not; of a page and its part only one ever is.
+type Drawing = () => Child
+
 // A whole page; or, when htmx asked and the page names the part that changes, that part alone.
-export function page(c: Ctx, title: string, body: Child, { part, wide, status }: { part?: Child, wide?: boolean, status?: Problem['status'] } = {}) {
+export function page(c: Ctx, title: string, body: Child | Drawing, { part, wide, status }: { part?: Drawing, wide?: boolean, status?: Problem['status'] } = {}) {
   if (status) c.status(status)
-  if (part !== undefined && isHtmx(c)) return give(c, part)
+  if (part && isHtmx(c)) return give(c, part())
   const actor: Actor | undefined = c.get('actor')
   const phone: Phone | undefined = c.get('phone')
   const flash = phone ? phone.take() : takeCookie(c)
@@ -42,7 +45,7 @@ export function page(c: Ctx, title: string, body: Child, { part, wide, status }:
     <Layout title={title} wide={wide} flash={flash ? { tone: 'good', text: flash } : undefined} signOutAction="/session/end"
       navigation={actor && !actor.mustChangePassword && !actor.needsFactor ? navigationFor(actor, c.req.path, c.get('menuCounts')?.(), c.get('isNation')) : []} phone={phone?.status}
       userId={actor && !phone ? actor.id : undefined} worksOffline={actor && can(actor, 'visit.submit')}
-      actor={actor ? { name: actor.name, roleLabel: ROLE_LABELS[actor.role], regionLabel: actor.regionLabel } : null}>{body}</Layout>)
+      actor={actor ? { name: actor.name, roleLabel: ROLE_LABELS[actor.role], regionLabel: actor.regionLabel } : null}>{typeof body === 'function' ? body() : body}</Layout>)
 }
 
 // Addresses of files leave signed, for a server that answers a session (files/signed.ts).
@@ -52,8 +55,8 @@ function give(c: Ctx, content: Child) {
 }
 
 // After a write: the changed fragment for htmx, 303 to a page for everybody else, with one sentence of what happened.
-export function changed(c: Ctx, location: string, { part, message }: { part?: Child, message?: string } = {}) {
-  if (part !== undefined && isHtmx(c)) return give(c, part)
+export function changed(c: Ctx, location: string, { part, message }: { part?: Drawing, message?: string } = {}) {
+  if (part && isHtmx(c)) return give(c, part())
   if (message) leaveMessage(c, message)
   if (isHtmx(c)) return c.body(null, 204, { 'HX-Redirect': location })
   return c.redirect(location, 303)

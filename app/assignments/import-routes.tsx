@@ -59,7 +59,7 @@ export const importRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .get('/:id', (c) => {
     const preview = previewImport(db, c.var.actor, c.req.param('id'))
     const props = { ...preview, againKey: crypto.randomUUID() }
-    return page(c, `Impor ${preview.imported.fileName}`, <ImportPage {...props} />, { part: <ImportState {...props} /> })
+    return page(c, `Impor ${preview.imported.fileName}`, () => <ImportPage {...props} />, { part: () => <ImportState {...props} /> })
   })
 
   .get('/:id/errors.csv', (c) => {

@@ -24,8 +24,8 @@ export const auditRoutes = ({ db }: Deps) => new Hono<Env>()
     const { lines, next } = listAudit(db, c.var.actor, filter)
     const nextHref = next === undefined ? undefined : olderPage(c.req.url, next)
     return page(c, 'Jejak audit',
-      <AuditPage lines={lines} nextHref={nextHref} filter={filter} actions={actionsDone(db)} verification={lastVerification(db)} />,
-      { part: <AuditTable lines={lines} nextHref={nextHref} />, wide: true })
+      () => <AuditPage lines={lines} nextHref={nextHref} filter={filter} actions={actionsDone(db)} verification={lastVerification(db)} />,
+      { part: () => <AuditTable lines={lines} nextHref={nextHref} />, wide: true })
   })
 
   .post('/verification', async (c) => {

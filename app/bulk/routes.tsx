@@ -36,7 +36,7 @@ export const bulkRoutes = ({ db }: Deps) => {
 
     .get('/:id', (c) => {
       const shown = viewRun({ db, actor: c.var.actor }, c.req.param('id'))
-      return page(c, 'Tindakan massal', <RunPage shown={shown} />, { part: <RunState shown={shown} /> })
+      return page(c, 'Tindakan massal', () => <RunPage shown={shown} />, { part: () => <RunState shown={shown} /> })
     })
 
     .post('/:id/confirmation', async (c) => {

@@ -54,7 +54,7 @@ export const crosscheckRoutes = ({ db }: Deps) => {
     })
 
     .get('/run', (c) => {
-      const part = <RunPart run={lastRun(db, c.var.actor, '')} now={new Date().toISOString()} />
+      const part = () => <RunPart run={lastRun(db, c.var.actor, '')} now={new Date().toISOString()} />
       return page(c, 'Pemeriksaan silang sedang berjalan', part, { part })
     })
 

@@ -62,7 +62,7 @@ export const snapshotRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
 
   .get('/:id', (c) => {
     const preview = previewSnapshot(db, c.var.actor, idOf(c))
-    return page(c, `Snapshot ${preview.snapshot.label}`, <SnapshotPage {...preview} />, { part: <SnapshotState {...preview} /> })
+    return page(c, `Snapshot ${preview.snapshot.label}`, () => <SnapshotPage {...preview} />, { part: () => <SnapshotState {...preview} /> })
   })
 
   .get('/:id/errors.csv', (c) => {

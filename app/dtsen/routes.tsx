@@ -71,7 +71,7 @@ export const dtsenRoutes = (deps: Deps) => {
 
     .get('/movement', (c) => {
       const props = movement(c)
-      return page(c, 'Perpindahan desil', <MovementPage {...props} />, { part: <MovementState {...props} /> })
+      return page(c, 'Perpindahan desil', () => <MovementPage {...props} />, { part: () => <MovementState {...props} /> })
     })
     .post('/movement', async (c) => {
       const { region, from, to } = await readForm(c, AskedPair)

@@ -41,7 +41,7 @@ export const duplicateRoutes = ({ db }: Deps) => new Hono<Env>()
   })
 
   .get('/run', (c) => {
-    const part = <RunPart run={readRun(db, c.var.actor)} now={new Date().toISOString()} />
+    const part = () => <RunPart run={readRun(db, c.var.actor)} now={new Date().toISOString()} />
     return page(c, 'Pencarian data ganda', part, { part })
   })
 

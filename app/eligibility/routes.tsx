@@ -65,7 +65,7 @@ export const eligibilityRoutes = ({ db }: Deps) => new Hono<Env>()
 
   .get('/runs/:id', may('programme.simulate'), (c) => {
     const result = readResult({ db, actor: c.var.actor }, c.req.param('id'), readQuery(c, Region).region)
-    return page(c, result.run.name, <RunPage result={result} />, { part: <RunState result={result} />, wide: true })
+    return page(c, result.run.name, () => <RunPage result={result} />, { part: () => <RunState result={result} />, wide: true })
   })
 
   .get('/runs/:id/rows', may('programme.simulate'), (c) => {

@@ -42,7 +42,7 @@ export const packageRoutes = (deps: Deps) => new Hono<Env>()
   .get('/:id', (c) => {
     const { id } = getPackage({ db: deps.db, actor: c.var.actor }, c.req.param('id'))
     const shown = listPackages(deps.db, c.var.actor).find((one) => one.id === id)
-    return changed(c, '/exchange/packages', { part: shown && <PackageRow shown={shown} now={new Date().toISOString()} /> })
+    return changed(c, '/exchange/packages', { part: shown && (() => <PackageRow shown={shown} now={new Date().toISOString()} />) })
   })
 
   .get('/:id/file', freshSignIn('package'), (c) => {

@@ -39,5 +39,5 @@ export const exchangeRoutes = (deps: Deps) => new Hono<Env>()
 
   .get('/runs/:id', (c) => {
     const report = reportOf(deps.db, c.var.actor, c.req.param('id'), readQuery(c, ReportQuery))
-    return page(c, `Laporan ${report.run.fileName}`, <ReportPage {...report} />, { part: <ReportState {...report} /> })
+    return page(c, `Laporan ${report.run.fileName}`, () => <ReportPage {...report} />, { part: () => <ReportState {...report} /> })
   })

@@ -55,7 +55,7 @@ export const exportRoutes = (deps: Deps) => new Hono<Env>()
 
   .get('/:id', (c) => {
     const shown = viewExport({ db: deps.db, actor: c.var.actor }, c.req.param('id'))
-    return page(c, `Ekspor ${shown.title}`, <ExportPage shown={shown} />, { part: <ExportState shown={shown} /> })
+    return page(c, `Ekspor ${shown.title}`, () => <ExportPage shown={shown} />, { part: () => <ExportState shown={shown} /> })
   })
 
   .get('/:id/record', (c) => {

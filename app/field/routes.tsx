@@ -106,7 +106,7 @@ export const fieldPages = (storeOf: StoreOf) => new Hono<Env>()
     // Nothing returned: what waits to be visited is the page to open on.
     const shown = tab ?? (first.counts.returned > 0 ? 'returned' : 'waiting')
     const list = shown === (tab ?? 'returned') ? first : await storeOf(c).listTasks({ tab: shown, words: q, after })
-    return page(c, 'Tugas lapangan', <TaskListPage list={list} tab={shown} words={q} />, { part: <TaskRows list={list} tab={shown} words={q} /> })
+    return page(c, 'Tugas lapangan', () => <TaskListPage list={list} tab={shown} words={q} />, { part: () => <TaskRows list={list} tab={shown} words={q} /> })
   })
 
   .get('/:household', async (c) => {

@@ -11,5 +11,5 @@ export const finderRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/', (c) => {
     const { q } = readQuery(c, Query)
     const shown = { q: q ?? '', groups: find(db, c.var.actor, q ?? '') }
-    return page(c, 'Cari', <FinderPage {...shown} />, { part: q === undefined ? <FinderBox {...shown} /> : <FinderResults {...shown} /> })
+    return page(c, 'Cari', () => <FinderPage {...shown} />, { part: () => q === undefined ? <FinderBox {...shown} /> : <FinderResults {...shown} /> })
   })

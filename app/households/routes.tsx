@@ -9,7 +9,7 @@ import { NumbersForm } from '#app/households/unmasking-form.ts'
 import { showNumbers, showVersionNumbers } from '#app/households/unmasking.ts'
 import { listVersions, openVersion, type VersionView } from '#app/households/versions.ts'
 import { matchesOf } from '#app/matching/history.ts'
-import { isHtmx, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { programmesOfHousehold } from '#app/programmes/household-card.ts'
 import { standingOf } from '#app/proposals/standing.ts'
@@ -30,7 +30,7 @@ export const householdRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/', (c) => {
     const { after, before, ...filter } = readQuery(c, Search)
     const shown = listHouseholds(db, c.var.actor, filter, { after, before })
-    return page(c, 'Rumah tangga', isHtmx(c) ? null : <ListPage {...shown} {...choices(c, db, filter)} />, { part: <ListPart {...shown} appended={after !== undefined} /> })
+    return page(c, 'Rumah tangga', () => <ListPage {...shown} {...choices(c, db, filter)} />, { part: () => <ListPart {...shown} appended={after !== undefined} /> })
   })
 
   .get('/:id', (c) => {

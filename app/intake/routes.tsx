@@ -74,7 +74,7 @@ export const intakeRoutes = ({ db, dataDirectory }: Deps) => {
 
     .get('/:id', (c) => {
       const preview = previewIntake(db, c.var.actor, idOf(c))
-      return page(c, preview.intake.fileName, <IntakePage {...preview} />, { part: <IntakeState {...preview} /> })
+      return page(c, preview.intake.fileName, () => <IntakePage {...preview} />, { part: () => <IntakeState {...preview} /> })
     })
     .get('/:id/errors.csv', (c) => {
       const id = idOf(c)

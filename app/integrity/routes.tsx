@@ -32,7 +32,7 @@ export const integrityRoutes = ({ db }: Deps) => new Hono<Env>()
 
   .get('/progress', (c) => {
     const overview = readOverview(db, c.var.actor, '')
-    const part = <JudgedPart overview={overview} lastJudged={lastJudged(db)} now={new Date().toISOString()} />
+    const part = () => <JudgedPart overview={overview} lastJudged={lastJudged(db)} now={new Date().toISOString()} />
     return page(c, 'Kemajuan penilaian', part, { part })
   })
 

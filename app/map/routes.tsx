@@ -38,7 +38,7 @@ export const mapRoutes = ({ db, tiles }: Deps) => {
       const { asked, view, picture } = read(c)
       const near = view && picture!.total.n <= SHOWN ? listInView(db, c.var.actor, view, asked, SHOWN) : []
       const props = { asked, view, picture, near, tiles }
-      return page(c, 'Peta', <MapPage {...props} unplaced={readUnplaced(db, c.var.actor, asked)} choices={placeChoices(db, c.var.actor, asked.region)} />, { part: <MapPart {...props} />, wide: true })
+      return page(c, 'Peta', () => <MapPage {...props} unplaced={readUnplaced(db, c.var.actor, asked)} choices={placeChoices(db, c.var.actor, asked.region)} />, { part: () => <MapPart {...props} />, wide: true })
     })
 
     .get('/places.csv', (c) => {

@@ -14,7 +14,7 @@ export const answerRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .use(may('matching.run'))
   .get('/:id', (c) => {
     const preview = previewImport(db, c.var.actor, c.req.param('id'))
-    return page(c, `Jawaban ${preview.imported.fileName}`, <AnswersPage {...preview} />, { part: <AnswersState {...preview} /> })
+    return page(c, `Jawaban ${preview.imported.fileName}`, () => <AnswersPage {...preview} />, { part: () => <AnswersState {...preview} /> })
   })
 
   .get('/:id/errors.csv', (c) => {

@@ -84,7 +84,7 @@ export const matchingRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
 
   .get('/:id', may('matching.read'), (c) => {
     const props = { ...readRun(db, c.var.actor, c.req.param('id')), mayRun: can(c.var.actor, 'matching.run') }
-    return page(c, `Putaran ${props.run.number}`, <RunPage {...props} />, { part: <RunState {...props} /> })
+    return page(c, `Putaran ${props.run.number}`, () => <RunPage {...props} />, { part: () => <RunState {...props} /> })
   })
 
   .get('/:id/questions.csv', may('matching.run'), freshSignIn('fullExport'), (c) => sendQuestions(c, db, c.req.param('id'), 'csv'))

@@ -12,7 +12,7 @@ export const operationRoutes = (deps: Deps) => new Hono<Env>()
     const [view, warnings] = [operationView(deps, c.var.actor, now), warningsFor(deps, c.var.actor, now)]
     const nation = deps.nation && { state: await nationState(deps.nation), isBackedUp: deps.backup?.nation ?? false }
     const shown = { view, warnings, nation }
-    return page(c, 'Operasi', <OperationPage {...shown} />, { part: <OperationState {...shown} />, wide: true })
+    return page(c, 'Operasi', () => <OperationPage {...shown} />, { part: () => <OperationState {...shown} />, wide: true })
   })
 
   .post('/backup', may('operation.read'), (c) => {

@@ -98,7 +98,7 @@ export const paymentRoutes = ({ db, dataDirectory }: Deps) => {
       const list = getList({ db, actor }, idOf(c))
       const places = countPlaces(db, actor, list.id)
       const shown = { list, places, total: totalOf(places), mayPay: can(actor, 'programme.pay'), mayExport: can(actor, 'export.make'), newId: crypto.randomUUID() }
-      return page(c, 'Daftar salur', <ListPage {...shown} />, { part: <ListState {...shown} /> })
+      return page(c, 'Daftar salur', () => <ListPage {...shown} />, { part: () => <ListState {...shown} /> })
     })
     .get('/lists/:id/lines', (c) => {
       const { after, ...filter } = readQuery(c, Lines)

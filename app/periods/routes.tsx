@@ -74,7 +74,7 @@ export const periodRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/compare', (c) => {
     const { from, to, region } = readQuery(c, PairQuery)
     const view = from && to ? readComparison(db, c.var.actor, from, to, region) : undefined
-    return page(c, 'Bandingkan dua periode', <ComparePage view={view} choices={comparable(db, c.var.actor, today())} />, { part: view && <ComparisonState view={view} />, wide: true })
+    return page(c, 'Bandingkan dua periode', () => <ComparePage view={view} choices={comparable(db, c.var.actor, today())} />, { part: view && (() => <ComparisonState view={view} />), wide: true })
   })
 
   .post('/comparisons', async (c) => {
@@ -98,7 +98,7 @@ export const periodRoutes = ({ db }: Deps) => new Hono<Env>()
 
   .get('/:id', (c) => {
     const view = readPeriod(db, c.var.actor, c.req.param('id'), today())
-    return page(c, view.period.name, <PeriodPage {...view} regionNames={filedRegions(db, view)} />, { part: <SnapshotLine {...view} polled /> })
+    return page(c, view.period.name, () => <PeriodPage {...view} regionNames={filedRegions(db, view)} />, { part: () => <SnapshotLine {...view} polled /> })
   })
 
   .get('/:id/edit', may('period.manage'), (c) => {
@@ -134,8 +134,8 @@ export const periodRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/:id/snapshot', (c) => {
     const view = readSnapshot(db, c.var.actor, c.req.param('id'), readQuery(c, PlaceQuery).region)
     const { snapshot } = view
-    const part = snapshot?.status === 'ready' ? <Checks {...view} snapshot={snapshot} /> : <SnapshotLine {...view} polled />
-    return page(c, `Potret data ${view.period.name}`, <SnapshotPage {...view} checkKey={crypto.randomUUID()} />, { part })
+    const part = () => snapshot?.status === 'ready' ? <Checks {...view} snapshot={snapshot} /> : <SnapshotLine {...view} polled />
+    return page(c, `Potret data ${view.period.name}`, () => <SnapshotPage {...view} checkKey={crypto.randomUUID()} />, { part })
   })
 
   .post('/:id/snapshot/check', async (c) => {

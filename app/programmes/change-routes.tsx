@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { filtersFor } from '#app/filters/filters.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
-import { changed, isHtmx, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { changed, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { approveTicked, previewApproval } from '#app/programmes/bulk.ts'
 import { openChange } from '#app/programmes/case.ts'
 import { approveChange, rejectChange, returnChange, withdrawChange } from '#app/programmes/decisions.ts'
@@ -36,8 +36,8 @@ export const changeRoutes = ({ db }: Deps) => new Hono<Env>()
     const { after, tab, ...wanted } = readQuery(c, Query)
     const filter = { ...wanted, tab: tab ?? startingTab(c.var.actor) }
     const shown = { ...listChanges(db, c.var.actor, filter, after), filter, actor: c.var.actor, now: now() }
-    return page(c, 'Usulan penerima', isHtmx(c) ? null : <QueuePage {...shown} waiting={countWaitingChanges(db, c.var.actor)} filters={filtersFor(db, c.var.actor, 'recipient-changes', c.req.url)}
-      places={placeChoices(db, c.var.actor, filter.region)} />, { part: <QueueRows {...shown} /> })
+    return page(c, 'Usulan penerima', () => <QueuePage {...shown} waiting={countWaitingChanges(db, c.var.actor)} filters={filtersFor(db, c.var.actor, 'recipient-changes', c.req.url)}
+      places={placeChoices(db, c.var.actor, filter.region)} />, { part: () => <QueueRows {...shown} /> })
   })
 
   .get('/approval', may('programme.check', 'programme.verify'), (c) => {

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { filtersFor } from '#app/filters/filters.ts'
 import { NumbersForm } from '#app/households/unmasking-form.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
-import { isHtmx, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { programmeBatchRoutes } from '#app/programmes/batch-routes.tsx'
 import { readsBatches } from '#app/programmes/batches.ts'
 import { changeRoutes } from '#app/programmes/change-routes.tsx'
@@ -58,9 +58,9 @@ export const programmeRoutes = (deps: Deps) => {
       const { after, ...wanted } = readQuery(c, ListQuery)
       const filter = { ...wanted, programme: programme.code }
       const shown = { ...listRecipients(db, c.var.actor, filter, after), programme, filter, categories: programme.variants ? wordsOn(db, programme.code, programme.variants, dayOf(now())) : [] }
-      return page(c, `Penerima ${programme.name}`, isHtmx(c) ? null : <RecipientList {...shown} actor={c.var.actor} counts={countByPhase(db, c.var.actor, programme.code, filter.region)}
+      return page(c, `Penerima ${programme.name}`, () => <RecipientList {...shown} actor={c.var.actor} counts={countByPhase(db, c.var.actor, programme.code, filter.region)}
         places={placeChoices(db, c.var.actor, filter.region)} periods={listPeriods(db, c.var.actor, programme.code)}
-        filters={filtersFor(db, c.var.actor, `recipients-${programme.code}`, c.req.url)} />, { part: <RecipientRows {...shown} /> })
+        filters={filtersFor(db, c.var.actor, `recipients-${programme.code}`, c.req.url)} />, { part: () => <RecipientRows {...shown} /> })
     })
 
     .get(`/${PROGRAMME}/print`, (c) => {

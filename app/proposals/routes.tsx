@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { filtersFor } from '#app/filters/filters.ts'
 import { receiveFiles } from '#app/files/upload.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
-import { attempt, changed, isHtmx, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { openProposal } from '#app/proposals/case.ts'
 import { approveProposal, rejectProposal, returnProposal, withdrawProposal } from '#app/proposals/decisions.ts'
 import { described, draftingOf, findHouseholds, papersFor, readProposed, refilled, type Wanted } from '#app/proposals/drafting.ts'
@@ -54,8 +54,7 @@ export const proposalRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     const { after, tab, ...wanted } = readQuery(c, ListQuery)
     const filter = { ...wanted, tab: tab ?? startingTab(c.var.actor) }
     const shown = { ...listProposals(db, c.var.actor, filter, after), filter, actor: c.var.actor, waiting: countWaiting(db, c.var.actor) }
-    return page(c, 'Usulan perubahan', isHtmx(c) ? null
-      : <ProposalList {...shown} filters={filtersFor(db, c.var.actor, 'proposals', c.req.url)} reasons={reasonsInUse(db, filter.kind)} places={placeChoices(db, c.var.actor, filter.region)} />, { part: <ProposalRows {...shown} /> })
+    return page(c, 'Usulan perubahan', () => <ProposalList {...shown} filters={filtersFor(db, c.var.actor, 'proposals', c.req.url)} reasons={reasonsInUse(db, filter.kind)} places={placeChoices(db, c.var.actor, filter.region)} />, { part: () => <ProposalRows {...shown} /> })
   })
 
   .get('/new', may('proposal.submit'), (c) => {

@@ -81,7 +81,7 @@ const now = () => new Date().toISOString()
 
 function show(c: Ctx, db: Db, typed: Record<string, string> = {}, problem?: Problem) {
   const view = viewBreach(db, c.var.actor, c.req.param('id')!)
-  return page(c, view.about, <BreachPage view={view} now={now()} typed={typed} problem={problem} />, { part: <BreachState view={view} />, status: problem?.status })
+  return page(c, view.about, () => <BreachPage view={view} now={now()} typed={typed} problem={problem} />, { part: () => <BreachState view={view} />, status: problem?.status })
 }
 
 function making(c: Ctx, db: Db, typed: Record<string, string>, problem?: Problem) {

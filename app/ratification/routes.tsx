@@ -86,7 +86,7 @@ export const batchRoutes = ({ db, dataDirectory, ministryKey, nation }: Deps, fo
 
   .get('/:id/progress', (c) => {
     const batch = getBatch({ db, actor: c.var.actor }, c.req.param('id'))
-    const part = <StepPart batch={batch} step={stepOf(db, batch.id)} />
+    const part = () => <StepPart batch={batch} step={stepOf(db, batch.id)} />
     return page(c, batch.title, part, { part })
   })
 

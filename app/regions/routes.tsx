@@ -26,7 +26,7 @@ export const regionRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/', (c) => {
     const { q } = readQuery(c, Search)
     const shown = regionPage(db, c.var.actor, '', q)
-    return page(c, 'Wilayah', <RegionPage {...shown} />, { part: <RegionResults {...shown} /> })
+    return page(c, 'Wilayah', () => <RegionPage {...shown} />, { part: () => <RegionResults {...shown} /> })
   })
 
   // The selects below the one that changed (views/regions/picker.tsx).

@@ -93,7 +93,7 @@ function goOn(c: Ctx, db: Db, message: string) {
   if (!isHtmx(c)) return changed(c, location, { message })
   const found = transact(db, c.var.actor, (tx) => openCase(tx, next.visitId))
   c.header('HX-Push-Url', location)
-  return changed(c, location, { part: <CaseNext found={found} filter={filter} formKey={crypto.randomUUID()} done={message} /> })
+  return changed(c, location, { part: () => <CaseNext found={found} filter={filter} formKey={crypto.randomUUID()} done={message} /> })
 }
 
 const endWords = (c: Ctx, db: Db, filter: Omit<Wanted, 'after'>) =>

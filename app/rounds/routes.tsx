@@ -29,7 +29,7 @@ export const roundRoutes = ({ db }: Deps) => new Hono<Env>().use(may('programme.
 
   .get('/:id', (c) => {
     const shown = viewRound({ db, actor: c.var.actor }, c.req.param('id'))
-    return page(c, 'Usulan bersama', <RoundPage shown={shown} />, { part: <RoundState shown={shown} /> })
+    return page(c, 'Usulan bersama', () => <RoundPage shown={shown} />, { part: () => <RoundState shown={shown} /> })
   })
 
   .post('/:id/confirmation', async (c) => {

@@ -46,8 +46,8 @@ export const userRoutes = ({ db }: Deps) => new Hono<Env>()
     const filter = readQuery(c, Search)
     const { users, next } = listUsers(db, c.var.actor, filter)
     const shown = { users, nextHref: next && nextPage(c.req.url, next) }
-    return page(c, 'Pengguna', <UserListPage {...shown} filter={filter} levels={pickerLevels(db, { chosen: filter.region })} />,
-      { part: <UserTable {...shown} /> })
+    return page(c, 'Pengguna', () => <UserListPage {...shown} filter={filter} levels={pickerLevels(db, { chosen: filter.region })} />,
+      { part: () => <UserTable {...shown} /> })
   })
 
   .get('/new', freshForForm('role'), (c) => {
