@@ -37,9 +37,11 @@ export function readMap(db: Db, actor: Actor, view: View, asked: Asked): MapPict
 }
 
 type Gathered = Sums & { sumX: number, sumY: number }
-// SQLite does the adding: to hand over a row takes it longer than to add it to twenty sums.
 type Found = { marks: (Gathered & { householdId?: string })[], places: (Gathered & { code: string })[] }
+// What one place has at one mark.
+type Piece = Gathered & { mark: number, code: string, householdId?: string }
 
+// SQLite does the adding: to hand over a row takes it longer than to add it to twenty sums.
 const SUMS = sql.raw(['n', ...COUNTS].map((key) => `sum(${key}) AS ${key}`).join(', '))
 const OF_A_POINT = sql.raw([
   'count(*) AS n', ...[0, 1, 2, 3, 4, 5].map((group) => `sum(stage = ${group}) AS stage_${group}`), 'sum(flagged) AS flagged', 'coalesce(sum(desil <= 2), 0) AS desil_low',
@@ -56,23 +58,33 @@ const placeOf = (view: View) => sql`substr(region_code, 1, ${view.zoom < 7 ? 5 :
 // The kept cells of the view by their address, one look each: SQLite's indexes know no rectangles.
 function cellsIn(db: Db, actor: Actor, view: View, asked: Asked): Found {
   const level = levelAt(view.zoom)
-  const sums = sql`sum(sum_x) AS sumX, sum(sum_y) AS sumY, ${SUMS} FROM json_each(${addresses(boxOf(view), level)}) a
-    CROSS JOIN map_cells ON level = ${level} AND x = a.value ->> 0 AND y = a.value ->> 1 WHERE n > 0 AND ${mine(mapCells, actor, asked)}`
-  return {
-    marks: db.all(sql`SELECT ${sums} GROUP BY a.key`),
-    places: db.all(sql`SELECT ${placeOf(view)} AS code, ${sums} GROUP BY code ORDER BY min(a.key), code`),
-  }
+  return putTogether(db.all(sql`SELECT a.key AS mark, ${placeOf(view)} AS code, sum(sum_x) AS sumX, sum(sum_y) AS sumY, ${SUMS} FROM json_each(${addresses(boxOf(view), level)}) a
+    CROSS JOIN map_cells ON level = ${level} AND x = a.value ->> 0 AND y = a.value ->> 1 WHERE n > 0 AND ${mine(mapCells, actor, asked)} GROUP BY mark, code ORDER BY mark, code`))
 }
 
 function pointsIn(db: Db, actor: Actor, view: View, asked: Asked): Found {
   const box = boxOf(view)
   const shift = WORLD_BITS - levelAt(view.zoom)
-  const sums = sql`sum(x) AS sumX, sum(y) AS sumY, ${OF_A_POINT} FROM json_each(${addresses(box, SMALLEST_KEPT)}) a CROSS JOIN map_points ON cell_x = a.value ->> 0 AND cell_y = a.value ->> 1
-    WHERE x BETWEEN ${box.left} AND ${box.right} AND y BETWEEN ${box.top} AND ${box.bottom} AND ${mine(mapPoints, actor, asked)}`
-  return {
-    marks: db.all(sql`SELECT min(household_id) AS householdId, ${sums} GROUP BY x >> ${shift}, y >> ${shift}`),
-    places: db.all(sql`SELECT ${placeOf(view)} AS code, ${sums} GROUP BY code ORDER BY min((x >> ${shift}) << ${WORLD_BITS} | y >> ${shift}), code`),
+  return putTogether(db.all(sql`SELECT ((x >> ${shift}) << ${WORLD_BITS}) | (y >> ${shift}) AS mark, ${placeOf(view)} AS code, min(household_id) AS householdId, sum(x) AS sumX, sum(y) AS sumY, ${OF_A_POINT}
+    FROM json_each(${addresses(box, SMALLEST_KEPT)}) a CROSS JOIN map_points ON cell_x = a.value ->> 0 AND cell_y = a.value ->> 1
+    WHERE x BETWEEN ${box.left} AND ${box.right} AND y BETWEEN ${box.top} AND ${box.bottom} AND ${mine(mapPoints, actor, asked)} GROUP BY mark, code ORDER BY mark, code`))
+}
+
+// The same pieces, read once, by mark and by place: each in the order in which it is met first.
+function putTogether(pieces: Piece[]): Found {
+  const [marks, places] = [new Map<number, Piece>(), new Map<string, Piece>()]
+  for (const piece of pieces) {
+    addTo(marks, piece.mark, piece)
+    addTo(places, piece.code, piece)
   }
+  return { marks: [...marks.values()], places: [...places.values()] }
+}
+
+const SUMMED = ['n', 'sumX', 'sumY', ...COUNTS] as const
+function addTo<Key>(all: Map<Key, Piece>, key: Key, piece: Piece) {
+  const sums = all.get(key)
+  if (!sums) all.set(key, { ...piece })
+  else for (const name of SUMMED) sums[name] += piece[name]
 }
 
 const cellsOf = ({ left, right, top, bottom }: Box, shift: number): Box =>
