@@ -2,11 +2,11 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { approveTogether, returnVisit } from '#app/reviews/decisions.ts'
-import { countWaiting, listChoices, listWaiting, nextWaiting } from '#app/reviews/queue.ts'
+import { countWaiting, listWaiting, nextWaiting, readQueue } from '#app/reviews/queue.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { reviews } from '#db/schema/index.ts'
 import { addWaiting } from '#test/support/waiting.ts'
-import { as, BALECATUR, budi, dewi, eko, freshApp, freshDatabase, GADINGSARI, PONCOSARI, rina, siti, stageOf, tono, TRIMURTI, wawan } from '#test/support/world.ts'
+import { as, BALECATUR, budi, dewi, eko, freshApp, freshDatabase, GADINGSARI, PONCOSARI, rina, siti, SRANDAKAN, stageOf, tono, TRIMURTI, wawan } from '#test/support/world.ts'
 
 const KEY = '6d9e2c0e-0b1c-4f6e-9a43-0f6b1f0c0003'
 const day = (number: number) => `2026-03-0${number}T02:00:00.000Z`
@@ -71,8 +71,22 @@ queue('goes on after a place and counts what waits', () => {
   const db = busyDatabase()
   const [, bayu] = listWaiting(db, budi).cases
   assert.equal(idsOf(db, budi, {}, bayu), ['cici', 'dodi'])
-  assert.equal(countWaiting(db, budi), { waiting: 4, flagged: 1, rechecks: 0, oldest: day(1) })
-  assert.equal(listChoices(db, budi).officers!.map(({ id, waiting }) => [id, waiting]), [['siti', 2], ['tono', 2]])
+  const { counts, choices } = readQueue(db, budi)
+  assert.equal(counts, { waiting: 4, flagged: 1, rechecks: 0, oldest: day(1) })
+  assert.equal(choices.officers!.map(({ id, waiting }) => [id, waiting]), [['siti', 2], ['tono', 2]])
+  assert.equal(choices.villages.map(({ code, waiting }) => [code, waiting]), [[PONCOSARI, 3], [TRIMURTI, 1]])
+})
+
+queue('counts exactly what it lists, however it is narrowed', () => {
+  const db = busyDatabase()
+  db.$client.exec("UPDATE households SET stage = 'recheck' WHERE id IN ('bayu', 'cici')")
+  for (const village of [undefined, TRIMURTI, PONCOSARI, SRANDAKAN]) for (const officer of [undefined, 'tono', 'siti']) for (const flags of [undefined, 'yes', 'no'] as const) for (const outcome of [undefined, 2]) {
+    const { cases, counts } = readQueue(db, budi, { village, officer, flags, outcome })
+    const of = (wanted: (one: typeof cases[number]) => boolean) => cases.filter(wanted).length
+    assert.equal(counts, {
+      waiting: cases.length, flagged: of(({ flagCount }) => flagCount > 0), rechecks: of(({ stage }) => stage === 'recheck'), oldest: cases[0]?.stageAt ?? null,
+    }, JSON.stringify({ village, officer, flags, outcome }))
+  }
 })
 
 queue('finds the next case by an index, whatever its length', () => {
@@ -110,7 +124,7 @@ queue('of a whole kabupaten is in the same order as that of its desa together, p
   }
   assert.equal(all(), { found: Array.from({ length: 70 }, (_, i) => `h${i}`), pages: [50, 20] })
   assert.equal(all({ village: TRIMURTI }).found, Array.from({ length: 70 }, (_, i) => i).filter((i) => i % 3 === 1).map((i) => `h${i}`))
-  assert.is(countWaiting(db, rina).oldest, '2026-03-01T00:00:00.000Z')
+  assert.is(readQueue(db, rina).counts.oldest, '2026-03-01T00:00:00.000Z')
   assert.equal(all({ flags: 'yes' }).found, Array.from({ length: 10 }, (_, i) => `h${i * 7}`))
   assert.is(listWaiting(db, { ...rina, id: 'siti' }).cases.length, 14)
 })

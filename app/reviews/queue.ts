@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, inArray, ne, sql, sum, type SQL } from 'drizzle-orm'
 import { judgedIn } from '#app/evidence/queue.ts'
 import { REGENCY } from '#app/regions/levels.ts'
+import type { Stage } from '#app/households/stages.ts'
 import { levelOf, WAITING } from '#app/reviews/levels.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { under, within } from '#app/users/scope.ts'
@@ -18,10 +19,20 @@ export type Place = { stageAt: string, number: number, weight?: number }
 const PAGE_SIZE = 50
 const START: Place = { stageAt: '', number: 0 }
 
+// A page of the queue with what stands around it, all from one reading of what waits where.
+export function readQueue(db: Db, actor: Actor, filter: Filter = {}, after: Place = START) {
+  const waits = waitsFor(db, actor)
+  const found = filter.officer ? waitsFor(db, actor, filter.officer) : waits
+  const { cases, next } = listWaiting(db, actor, filter, after, found)
+  const oldest = after === START && filter.order === undefined ? cases[0]?.stageAt ?? null : oldestWaiting(db, actor, filter, found)
+  return { cases, next, counts: { ...countWaiting(db, actor, filter, found), oldest }, choices: choicesAmong(db, actor, filter, waits) }
+}
+
 // Oldest first. A whole kabupaten is one seek in an index of what Dinsos waits for; else each village is one in the index (stage,
 // village, since), and the firsts of each are put together here, so that neither the length of the queue nor the size of the region is felt.
-export function listWaiting(db: Db, actor: Actor, filter: Filter = {}, after: Place = START) {
-  const places = firstPlaces(db, actor, filter, after, PAGE_SIZE + 1)
+// waits: of the filter's officer, where the caller has read them anyway.
+export function listWaiting(db: Db, actor: Actor, filter: Filter = {}, after: Place = START, waits?: Waits[]) {
+  const places = firstPlaces(db, actor, filter, after, PAGE_SIZE + 1, waits)
   const shown = places.slice(0, PAGE_SIZE)
   return { cases: casesAt(db, shown), next: places.length > PAGE_SIZE ? shown.at(-1)! : null }
 }
@@ -34,47 +45,61 @@ export function nextWaiting(db: Db, actor: Actor, filter: Filter = {}, after: Pl
   return place && casesAt(db, [place])[0]
 }
 
-// oldest: since when the first waits, where the caller has read it anyway.
-export function countWaiting(db: Db, actor: Actor, filter: Filter = {}, oldest = oldestWaiting(db, actor, filter)) {
-  const found = filter.outcome ? countEach(db, actor, filter) : db.select({
-    waiting: sum(householdCounts.n).mapWith(Number), flagged: sum(sql`${householdCounts.flagged} * ${householdCounts.n}`).mapWith(Number),
-    rechecks: sum(sql`(${householdCounts.stage} = 'recheck') * ${householdCounts.n}`).mapWith(Number),
-  }).from(householdCounts).where(counted(actor, filter)).get()!
-  return { waiting: found.waiting ?? 0, flagged: found.flagged ?? 0, rechecks: found.rechecks ?? 0, oldest }
+// Of what waits at one stage in one village.
+type Waits = { stage: Stage, code: string, name: string, waiting: number, flagged: number }
+
+const waitsFor = (db: Db, actor: Actor, officer?: string): Waits[] => db.select({
+  stage: householdCounts.stage, code: householdCounts.regionCode, name: regions.name,
+  waiting: sum(householdCounts.n).mapWith(Number), flagged: sum(sql`${householdCounts.flagged} * ${householdCounts.n}`).mapWith(Number),
+}).from(householdCounts).innerJoin(regions, eq(regions.code, householdCounts.regionCode)).where(counted(actor, { officer }))
+  .groupBy(householdCounts.regionCode, householdCounts.stage).orderBy(asc(regions.name), asc(regions.code)).all()
+
+// What remains of them in the filter's village, with flags or without.
+const narrowed = (waits: Waits[], { village, flags }: Filter): Waits[] => waits
+  .filter(({ code }) => !village || code === village || code.startsWith(`${village}.`))
+  .map((one) => flags === undefined ? one : flags === 'yes' ? { ...one, waiting: one.flagged } : { ...one, waiting: one.waiting - one.flagged, flagged: 0 })
+  .filter(({ waiting }) => waiting > 0)
+
+export function countWaiting(db: Db, actor: Actor, filter: Filter = {}, waits = waitsFor(db, actor, filter.officer)) {
+  if (filter.outcome) return countEach(db, actor, filter)
+  const found = narrowed(waits, filter)
+  const of = (rows: Waits[], key: 'waiting' | 'flagged') => rows.reduce((all, row) => all + row[key], 0)
+  return { waiting: of(found, 'waiting'), flagged: of(found, 'flagged'), rechecks: of(found.filter(({ stage }) => stage === 'recheck'), 'waiting') }
+}
+
+// By outcome nothing is counted beforehand: whoever asks for one waits for the queue to be read.
+function countEach(db: Db, actor: Actor, filter: Filter) {
+  const { waiting, flagged, rechecks } = db.select({
+    waiting: count(), flagged: sum(sql`${households.flagCount} > 0`).mapWith(Number), rechecks: sum(sql`${households.stage} = 'recheck'`).mapWith(Number),
+  }).from(households).where(mine(actor, filter)).get()!
+  return { waiting, flagged: flagged ?? 0, rechecks: rechecks ?? 0 }
 }
 
 // Since when the longest waiting one waits.
-export const oldestWaiting = (db: Db, actor: Actor, filter: Filter = {}): string | null =>
-  firstPlaces(db, actor, { ...filter, order: undefined }, START, 1)[0]?.stageAt ?? null
-
-// By outcome nothing is counted beforehand: whoever asks for one waits for the queue to be read.
-const countEach = (db: Db, actor: Actor, filter: Filter) => db.select({
-  waiting: count(), flagged: sum(sql`${households.flagCount} > 0`).mapWith(Number), rechecks: sum(sql`${households.stage} = 'recheck'`).mapWith(Number),
-}).from(households).where(mine(actor, filter)).get()!
+export const oldestWaiting = (db: Db, actor: Actor, filter: Filter = {}, waits?: Waits[]): string | null =>
+  firstPlaces(db, actor, { ...filter, order: undefined }, START, 1, waits)[0]?.stageAt ?? null
 
 // What the queue can be narrowed to: the villages and officers that have something waiting. officers: null where there are too many
 // for a list to choose from, until one village is chosen; of one who is chosen already, he alone.
-export function listChoices(db: Db, actor: Actor, { village, officer }: Filter = {}) {
-  const villages = db.select({ code: householdCounts.regionCode, name: regions.name, waiting: sum(householdCounts.n).mapWith(Number) }).from(householdCounts)
-    .innerJoin(regions, eq(regions.code, householdCounts.regionCode)).where(counted(actor))
-    .groupBy(householdCounts.regionCode).orderBy(asc(regions.name), asc(regions.code)).limit(1000).all()
-  const few = village !== undefined || villages.length <= MOST_VILLAGES
-  return { villages, officers: few || officer ? listOfficers(db, actor, few ? { village } : { officer }) : null }
+function choicesAmong(db: Db, actor: Actor, { village, officer }: Filter, waits: Waits[]) {
+  const villages = new Map<string, Pick<Waits, 'code' | 'name' | 'waiting'>>()
+  for (const { code, name, waiting } of waits) villages.set(code, { code, name, waiting: waiting + (villages.get(code)?.waiting ?? 0) })
+  const few = village !== undefined || villages.size <= MOST_VILLAGES
+  return { villages: [...villages.values()].slice(0, MOST_CHOICES), officers: few || officer ? listOfficers(db, actor, few ? { village } : { officer }) : null }
 }
 
-const MOST_VILLAGES = 30
+const [MOST_VILLAGES, MOST_CHOICES] = [30, 1000]
 const listOfficers = (db: Db, actor: Actor, filter: Filter) =>
   db.select({ id: users.id, name: users.name, waiting: sum(householdCounts.n).mapWith(Number) }).from(householdCounts)
     .innerJoin(users, eq(users.id, householdCounts.officerId)).where(counted(actor, filter))
-    .groupBy(users.id).orderBy(asc(users.name), asc(users.id)).limit(1000).all()
+    .groupBy(users.id).orderBy(asc(users.name), asc(users.id)).limit(MOST_CHOICES).all()
 
 // The same queue, as it is counted beforehand.
-const counted = (actor: Actor, { village, officer, flags }: Filter = {}): SQL => and(
+const counted = (actor: Actor, { village, officer }: Filter = {}): SQL => and(
   inArray(householdCounts.stage, [...WAITING[levelOf(actor)]]), within(householdCounts.regionCode, actor), gt(householdCounts.n, 0),
   ne(householdCounts.officerId, actor.id),
   village ? under(householdCounts.regionCode, village) : undefined,
   officer ? eq(householdCounts.officerId, officer) : undefined,
-  flags ? eq(householdCounts.flagged, flags === 'yes' ? 1 : 0) : undefined,
 )!
 
 // Nobody decides their own work, so it does not wait for them either.
@@ -105,14 +130,15 @@ function seeksAlong(byTime: string, byWeight: string, place: string) {
 const IN_VILLAGE = seeksAlong('households_by_stage', 'households_by_weight', 'stage = @stage AND region_code = @place')
 const IN_REGENCY = seeksAlong('households_checked', 'households_checked_by_weight', `stage = 'checked' AND substr(region_code, 1, ${REGENCY}) = @place`)
 
-function firstPlaces(db: Db, actor: Actor, filter: Filter, after: Place, limit: number): Place[] {
+function firstPlaces(db: Db, actor: Actor, filter: Filter, after: Place, limit: number, waits?: Waits[]): Place[] {
   const { officer, outcome, flags, order } = filter
   const wanted = {
     ...after, me: actor.id, limit, officer: officer ?? null, outcome: outcome ?? null,
     flagged: flags ? Number(flags === 'yes') : null, weight: after.weight ?? HEAVIEST,
   }
   const whole = isOfWholeRegencies(actor, filter)
-  const places = whole ? actor.regions.map((place) => ({ stage: 'checked', place })) : placesWaiting(db, actor, filter)
+  const places = whole ? actor.regions.map((place) => ({ stage: 'checked', place }))
+    : narrowed(waits ?? waitsFor(db, actor, officer), filter).map(({ stage, code }) => ({ stage, place: code }))
   const { byTime, same, less } = whole ? IN_REGENCY : IN_VILLAGE
   const collect = (read: (seek: Seek) => Place[], more: Partial<Seek> = {}) =>
     firstOf(places.map((place) => oneByOne(read, { ...wanted, ...more, ...place }, Math.ceil(limit / places.length))), limit, inOrder)
@@ -134,11 +160,6 @@ const HEAVIEST = 1_000_000
 const inOrder = (one: Place, other: Place) => (other.weight ?? 0) - (one.weight ?? 0) || compare(one.stageAt, other.stageAt) || one.number - other.number
 
 const compare = (one: string, other: string) => one < other ? -1 : Number(one > other)
-
-// Where anything waits at all.
-const placesWaiting = (db: Db, actor: Actor, { village, officer, flags }: Filter) =>
-  db.selectDistinct({ stage: householdCounts.stage, place: householdCounts.regionCode }).from(householdCounts)
-    .where(counted(actor, { village, officer, flags })).all()
 
 function casesAt(db: Db, places: Place[]) {
   const rank = new Map(places.map(({ number }, i) => [number, i]))

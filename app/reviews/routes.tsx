@@ -7,7 +7,7 @@ import { parsePath } from '#app/questionnaire/record.ts'
 import { openCase } from '#app/reviews/case.ts'
 import { approveVisit, returnVisit } from '#app/reviews/decisions.ts'
 import { levelOf } from '#app/reviews/levels.ts'
-import { countWaiting, listChoices, listWaiting, nextWaiting } from '#app/reviews/queue.ts'
+import { countWaiting, nextWaiting, readQueue } from '#app/reviews/queue.ts'
 import type { Db } from '#db/connection.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
@@ -68,11 +68,9 @@ type Ctx = Context<Env>
 type Wanted = z.output<typeof Queue>
 
 function queueFor(c: Ctx, db: Db, filter: Omit<Wanted, 'after'>, after?: Wanted['after']) {
-  const shown = listWaiting(db, c.var.actor, filter, after)
-  const oldest = after || filter.order ? undefined : shown.cases[0]?.stageAt ?? null
   return {
-    level: levelOf(c.var.actor), filter, ...shown, counts: countWaiting(db, c.var.actor, filter, oldest),
-    choices: listChoices(db, c.var.actor, filter), formKey: crypto.randomUUID(), filters: filtersFor(db, c.var.actor, 'reviews', c.req.url),
+    level: levelOf(c.var.actor), filter, ...readQueue(db, c.var.actor, filter, after),
+    formKey: crypto.randomUUID(), filters: filtersFor(db, c.var.actor, 'reviews', c.req.url),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ListFilters } from '#app/filters/filters.ts'
-import type { Filter, listChoices, countWaiting, Place, WaitingCase } from '#app/reviews/queue.ts'
+import type { Filter, readQueue, WaitingCase } from '#app/reviews/queue.ts'
 import type { Level } from '#app/reviews/levels.ts'
 import { exportHref } from '#views/exports/links.ts'
 import { SavedFilters } from '#views/filters/chips.tsx'
@@ -15,14 +15,10 @@ import { Cell, Row, Table } from '#views/ui/table.tsx'
 import { queueQuery } from '#views/reviews/links.ts'
 import { OUTCOMES } from '#views/visits/labels.ts'
 
-export type QueueProps = {
+export type QueueProps = ReturnType<typeof readQueue> & {
   level: Level
   filter: Filter
   filters: ListFilters
-  cases: WaitingCase[]
-  next: Place | null
-  counts: ReturnType<typeof countWaiting>
-  choices: ReturnType<typeof listChoices>
   formKey: string
   now?: string
 }
