@@ -5,9 +5,9 @@ export type Answer = { status: number, ms: number, text: string }
 export type Asked = { kind: string, path: string, cookie: string }
 
 // One request over real HTTP, timed until its last byte.
-export function ask(port: number, agent: Agent, { path, cookie }: Pick<Asked, 'path' | 'cookie'>, { method = 'GET', form }: { method?: string, form?: string } = {}): Promise<Answer & { location?: string }> {
+export function ask(port: number, agent: Agent, { path, cookie }: Pick<Asked, 'path' | 'cookie'>, { method = 'GET', form, encoding = 'gzip' }: { method?: string, form?: string, encoding?: 'gzip' | 'identity' } = {}): Promise<Answer & { location?: string }> {
   const begin = performance.now()
-  const headers = { Cookie: cookie, 'Accept-Encoding': 'gzip', ...form ? { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': String(Buffer.byteLength(form)), 'Sec-Fetch-Site': 'same-origin' } : {} }
+  const headers = { Cookie: cookie, 'Accept-Encoding': encoding, ...form ? { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': String(Buffer.byteLength(form)), 'Sec-Fetch-Site': 'same-origin' } : {} }
   return new Promise((resolve, reject) => {
     const sent = request({ port, host: '127.0.0.1', agent, method, path, headers }, (answer) => {
       const chunks: Buffer[] = []
