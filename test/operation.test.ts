@@ -148,12 +148,12 @@ page('says what failed and what to do next', async () => {
   assert.match(html, /Cadangan terakhir gagal.*\/mnt\/cadangan tidak dapat ditulis.*Cadangkan sekarang/s)
 })
 
-page('tells that backups are late after a night was missed', () => {
+page('tells that backups are late after a night was missed', async () => {
   const { db, dataDirectory } = aServer()
   const server = { db, dataDirectory, startedAt: new Date('2026-03-01T00:00:00Z'), backup: { to: '/mnt/cadangan' } as never }
   noteLast(dataDirectory, { made: MADE }, new Date('2026-03-01T18:30:00Z'))
-  const kinds = (at: string) => warningsFor(server, agus, new Date(at)).map(({ kind }) => kind)
-  assert.equal([kinds('2026-03-02T18:00:00Z'), kinds('2026-03-02T22:00:00Z')], [[], ['backup-late']])
+  const kinds = async (at: string) => (await warningsFor(server, agus, new Date(at))).map(({ kind }) => kind)
+  assert.equal([await kinds('2026-03-02T18:00:00Z'), await kinds('2026-03-02T22:00:00Z')], [[], ['backup-late']])
 })
 
 page('starts a backup once, with a line of audit, and only where it is known to go', () => {

@@ -19,7 +19,7 @@ function aServer({ setUp = true, freed = 0 } = {}) {
   const server = { db: world.db, dataDirectory: world.dataDirectory, startedAt: BEGUN }
   return {
     ...world, server,
-    warnings: (time: string) => warningsFor(server, agus, at(time)).map(({ kind }) => kind).filter((kind) => kind === 'photo-store'),
+    warnings: async (time: string) => (await warningsFor(server, agus, at(time))).map(({ kind }) => kind).filter((kind) => kind === 'photo-store'),
     page: async () => (await world.as(agus).get('/operation')).text(),
   }
 }
@@ -38,10 +38,10 @@ page('says at once that sending failed, warns after an hour, and leaves the serv
   noteRun(db, AWAY, { tookMs: 5 }, at('02:00'))
   noteRun(db, AWAY, { tookMs: 5, failure: new Told('Layanan S3 tidak dapat dihubungi.') }, at('02:10'))
   assert.match(await shown(), /Gagal, dicoba lagi.*Layanan S3 tidak dapat dihubungi.*aman di server ini/s)
-  assert.equal([warnings('02:30'), warnings('03:30')], [[], ['photo-store']])
+  assert.equal([await warnings('02:30'), await warnings('03:30')], [[], ['photo-store']])
   assert.is(readiness(server, at('04:00')).checks.followers, true)
   noteRun(db, AWAY, { tookMs: 5 }, at('03:40'))
-  assert.equal(warnings('03:50'), [])
+  assert.equal(await warnings('03:50'), [])
 })
 
 page('tells what could not be opened', async () => {
@@ -52,7 +52,7 @@ page('tells what could not be opened', async () => {
 
 page('warns where old files lie in a store that is not set up any more', async () => {
   const { warnings, page: shown } = aServer({ setUp: false, freed: 3 })
-  assert.equal(warnings('01:01'), ['photo-store'])
+  assert.equal(await warnings('01:01'), ['photo-store'])
   assert.match(await shown(), /SIKS_PHOTOS tidak diisi/)
 })
 

@@ -5,7 +5,7 @@ import { warningsFor } from '#app/operation/view.ts'
 import { HomePage } from '#views/home/home.tsx'
 
 export const homeRoutes = (deps: Deps) => new Hono<Env>()
-  .get('/', (c) => {
+  .get('/', async (c) => {
     const [{ actor }, now] = [c.var, new Date()]
-    return page(c, 'Beranda', <HomePage home={homeOf(deps.db, actor)} warnings={warningsFor(deps, actor, now)} actor={actor} now={now.toISOString()} />)
+    return page(c, 'Beranda', <HomePage home={homeOf(deps.db, actor)} warnings={await warningsFor(deps, actor, now)} actor={actor} now={now.toISOString()} />)
   })

@@ -9,7 +9,8 @@ import { OperationPage, OperationState } from '#views/operation/operation.tsx'
 export const operationRoutes = (deps: Deps) => new Hono<Env>()
   .get('/', async (c) => {
     const now = new Date()
-    const [view, warnings] = [operationView(deps, c.var.actor, now), warningsFor(deps, c.var.actor, now)]
+    const view = operationView(deps, c.var.actor, now)
+    const warnings = await warningsFor(deps, c.var.actor, now)
     const nation = deps.nation && { state: await nationState(deps.nation), isBackedUp: deps.backup?.nation ?? false }
     const shown = { view, warnings, nation }
     return page(c, 'Operasi', () => <OperationPage {...shown} />, { part: () => <OperationState {...shown} />, wide: true })

@@ -3,6 +3,7 @@ import { isRunning, readLast, type LastBackup } from '#app/backup/last.ts'
 import { runBackup } from '#app/backup/nightly.ts'
 import type { Config } from '#app/config.ts'
 import { isStoreAway, photoStoreView, type PhotoStoreView } from '#app/files/store-view.ts'
+import { isNationAway } from '#app/national/state.ts'
 import { readDisk, type Disk } from '#app/operation/disk.ts'
 import { databaseBytes, migrationsDone, readPhotos } from '#app/operation/figures.ts'
 import { JOBS, listFollowers, type JobName } from '#app/operation/followers.ts'
@@ -12,6 +13,7 @@ import { conflict } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
 import { keyIdOf, type Db } from '#db/connection.ts'
+import type { Nation } from '#db/postgres/connection.ts'
 import type { Tx } from '#db/transaction.ts'
 
 // What an administrator is shown of the server.
@@ -53,9 +55,10 @@ export type Warning =
   | { kind: 'no-backup' }
   | { kind: 'stuck', names: string[] }
   | { kind: 'photo-store', store: PhotoStoreView }
+  | { kind: 'nation-away' }
 
 // What an administrator should know before it harms anybody.
-export function warningsFor(server: Server, actor: Actor, now: Date): Warning[] {
+export async function warningsFor({ nation, ...server }: Server & { nation?: Nation }, actor: Actor, now: Date): Promise<Warning[]> {
   if (!can(actor, 'operation.read')) return []
   const { db, dataDirectory, startedAt = known, backup } = server
   const [disk, last] = [readDisk(dataDirectory), readLast(dataDirectory)]
@@ -66,6 +69,7 @@ export function warningsFor(server: Server, actor: Actor, now: Date): Warning[] 
     ...(last?.failure ? [{ kind: 'backup-failed' as const, last }] : isLate(server, now) ? [{ kind: 'backup-late' as const, last }] : []),
     ...(backup && !backup.to && !last?.fineAt ? [{ kind: 'no-backup' as const }] : []),
     ...(store && isStoreAway(store, startedAt, now) ? [{ kind: 'photo-store' as const, store }] : []),
+    ...(nation && await isNationAway(nation) ? [{ kind: 'nation-away' as const }] : []),
     ...(stuck.length > 0 ? [{ kind: 'stuck' as const, names: stuck }] : []),
   ]
 }

@@ -18,3 +18,5 @@ export const JOBS: Record<JobName, string> = {
 
 // A failure is told by kind and code, never by its message.
 export const RESTART = 'Jalankan ulang layanan: sudo systemctl restart siks. Bila terulang, cari kesalahannya: journalctl -u siks -p err.'
+
+export const NATION_AWAY = 'Halaman Data nasional dan penerimaan berkas berhenti sampai tersambung lagi; yang lain tetap berjalan. Periksa layanan PostgreSQL dan DATABASE_URL.'

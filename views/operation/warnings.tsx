@@ -1,5 +1,5 @@
 import type { Warning } from '#app/operation/view.ts'
-import { FOLLOWERS, RESTART } from '#views/operation/labels.ts'
+import { FOLLOWERS, NATION_AWAY, RESTART } from '#views/operation/labels.ts'
 import { Notice, type Tone } from '#views/ui/badge.tsx'
 import { formatBytes, formatDateTime, formatNumber } from '#views/ui/format.ts'
 
@@ -30,6 +30,9 @@ function tell(warning: Warning): Said {
       text: warning.store.to
         ? `Sejak ${formatDateTime(warning.store.run?.fineAt)} foto tidak dapat dikirim ke ${warning.store.to}: ${warning.store.run?.failure ?? ''} Foto baru aman di server ini, tetapi memakan ruangnya. Periksa layanan S3, kunci aksesnya dan jaringan; pengiriman dicoba lagi sendiri.`
         : `${formatNumber(warning.store.counts.freedFiles)} berkas lama hanya ada di penyimpanan foto, tetapi SIKS_PHOTOS tidak diisi, jadi tidak dapat dibuka. Isi SIKS_PHOTOS seperti semula, lalu jalankan ulang layanan.`,
+    }
+    case 'nation-away': return {
+      tone: 'bad', title: 'Data nasional (PostgreSQL) tidak tersambung', text: NATION_AWAY,
     }
     case 'stuck': return {
       tone: 'bad', title: 'Pekerjaan latar macet', text: `${warning.names.map((name) => FOLLOWERS[name as keyof typeof FOLLOWERS].label).join(', ')}: lebih dari 10 menit tanpa kemajuan. ${RESTART}`,
