@@ -5,10 +5,15 @@ let drag
 
 const partOf = (node) => node.closest('#peta')
 
+// Whoever works without a mouse goes on at the same button; a mark has gone, so at the part itself.
 function go(address) {
+  const held = document.activeElement
+  const [isInside, name] = [Boolean(partOf(held)), held.getAttribute('aria-label')]
   htmx.ajax('GET', address, { target: '#peta', swap: 'outerHTML' }).then(() => {
     const part = document.getElementById('peta')
-    if (part && part.dataset.mapAddress) history.replaceState(null, '', part.dataset.mapAddress)
+    if (!part) return
+    if (part.dataset.mapAddress) history.replaceState(null, '', part.dataset.mapAddress)
+    if (isInside) (name && part.querySelector(`nav [aria-label="${name}"]`) || part).focus({ preventScroll: true })
   })
 }
 

@@ -58,7 +58,7 @@ const UnplacedCard = ({ unplaced: { total, places }, region }: { unplaced: Unpla
 
 // What changes when the map is moved.
 export const MapPart = ({ asked, view, picture, near, tiles }: PartProps) => (
-  <div id="peta" class="stack" data-map-address={view && mapHref(asked, view)}>
+  <div id="peta" class="stack map-part" tabindex={-1} data-map-address={view && mapHref(asked, view)}>
     {!view || !picture ? <EmptyState title="Belum ada titik di sini">Rumah tangga tampil di peta begitu prelist atau kunjungannya membawa koordinat. Ubah saringan, atau kembali nanti.</EmptyState> : (
       <>
         <figure class="chart map-figure">
