@@ -2,10 +2,10 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { completenessOf } from '#app/questionnaire/completeness.ts'
-import { diffRecords } from '#app/questionnaire/diff.ts'
+import { diffRecords, isChanged } from '#app/questionnaire/diff.ts'
 import { findMissingEvidence, PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
 import { parseSection } from '#app/questionnaire/form.ts'
-import { asked, CURRENT, findMistakes, questionnaireOf, sectionOf, withoutUnasked } from '#app/questionnaire/questionnaire.ts'
+import { asked, CURRENT, EXTENDED, findMistakes, questionnaireOf, sectionOf, withoutUnasked } from '#app/questionnaire/questionnaire.ts'
 import { setAnswer, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
 import type { Roster } from '#app/questionnaire/types.ts'
 import { aRecord } from '#test/support/records.ts'
@@ -213,6 +213,18 @@ reading('tells changes in words, people matched by their own number', () => {
   assert.equal(diffRecords(before, after).map(({ label, before: was, after: is }) => [label, was, is]), [
     ['Jenis lantai terluas', 'Semen/bata merah', 'Keramik'],
   ])
+})
+
+reading('knows which block has changed exactly where it can tell the change', () => {
+  const before = aRecord()
+  const others = [
+    before, having('household.floorType', 2), having('members.1.working', true), having('household.hasilVerivali', undefined), { ...before, members: [...before.members].reverse() },
+    { ...before, members: before.members.slice(1) }, { ...before, businesses: [] }, { ...before, families: [{ familySeq: 9, kkNumber: '9902010101010001' }] },
+  ]
+  for (const after of others) for (const section of EXTENDED.sections.filter(({ code }) => code !== 'musdes')) {
+    assert.is(isChanged(section, before, after), diffRecords(before, after).some((one) => one.section === section.title), section.code)
+    assert.is(isChanged(section, after, before), diffRecords(after, before).some((one) => one.section === section.title), section.code)
+  }
 })
 
 reading('tells dates and numbers as they are said', () => {
