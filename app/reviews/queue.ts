@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt, inArray, ne, sql, sum, type SQL } from 'drizzle-orm'
 import { judgedIn } from '#app/evidence/queue.ts'
-import { REGENCY } from '#app/regions/levels.ts'
 import type { Stage } from '#app/households/stages.ts'
+import { REGENCY } from '#app/regions/levels.ts'
 import { levelOf, WAITING } from '#app/reviews/levels.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { under, within } from '#app/users/scope.ts'
@@ -22,7 +22,7 @@ const START: Place = { stageAt: '', number: 0 }
 // A page of the queue with what stands around it, all from one reading of what waits where.
 export function readQueue(db: Db, actor: Actor, filter: Filter = {}, after: Place = START) {
   const waits = waitsFor(db, actor)
-  const found = filter.officer ? waitsFor(db, actor, filter.officer) : waits
+  const found = filter.village || filter.officer ? waitsFor(db, actor, filter) : waits
   const { cases, next } = listWaiting(db, actor, filter, after, found)
   const oldest = after === START && filter.order === undefined ? cases[0]?.stageAt ?? null : oldestWaiting(db, actor, filter, found)
   return { cases, next, counts: { ...countWaiting(db, actor, filter, found), oldest }, choices: choicesAmong(db, actor, filter, waits) }
@@ -30,7 +30,7 @@ export function readQueue(db: Db, actor: Actor, filter: Filter = {}, after: Plac
 
 // Oldest first. A whole kabupaten is one seek in an index of what Dinsos waits for; else each village is one in the index (stage,
 // village, since), and the firsts of each are put together here, so that neither the length of the queue nor the size of the region is felt.
-// waits: of the filter's officer, where the caller has read them anyway.
+// waits: of the filter's village and officer, where the caller has read them anyway.
 export function listWaiting(db: Db, actor: Actor, filter: Filter = {}, after: Place = START, waits?: Waits[]) {
   const places = firstPlaces(db, actor, filter, after, PAGE_SIZE + 1, waits)
   const shown = places.slice(0, PAGE_SIZE)
@@ -48,19 +48,18 @@ export function nextWaiting(db: Db, actor: Actor, filter: Filter = {}, after: Pl
 // Of what waits at one stage in one village.
 type Waits = { stage: Stage, code: string, name: string, waiting: number, flagged: number }
 
-const waitsFor = (db: Db, actor: Actor, officer?: string): Waits[] => db.select({
+const waitsFor = (db: Db, actor: Actor, filter: Filter = {}): Waits[] => db.select({
   stage: householdCounts.stage, code: householdCounts.regionCode, name: regions.name,
   waiting: sum(householdCounts.n).mapWith(Number), flagged: sum(sql`${householdCounts.flagged} * ${householdCounts.n}`).mapWith(Number),
-}).from(householdCounts).innerJoin(regions, eq(regions.code, householdCounts.regionCode)).where(counted(actor, { officer }))
+}).from(householdCounts).innerJoin(regions, eq(regions.code, householdCounts.regionCode)).where(counted(actor, filter))
   .groupBy(householdCounts.regionCode, householdCounts.stage).orderBy(asc(regions.name), asc(regions.code)).all()
 
-// What remains of them in the filter's village, with flags or without.
-const narrowed = (waits: Waits[], { village, flags }: Filter): Waits[] => waits
-  .filter(({ code }) => !village || code === village || code.startsWith(`${village}.`))
+// What remains of them with flags, or without.
+const narrowed = (waits: Waits[], { flags }: Filter): Waits[] => waits
   .map((one) => flags === undefined ? one : flags === 'yes' ? { ...one, waiting: one.flagged } : { ...one, waiting: one.waiting - one.flagged, flagged: 0 })
   .filter(({ waiting }) => waiting > 0)
 
-export function countWaiting(db: Db, actor: Actor, filter: Filter = {}, waits = waitsFor(db, actor, filter.officer)) {
+export function countWaiting(db: Db, actor: Actor, filter: Filter = {}, waits = waitsFor(db, actor, filter)) {
   if (filter.outcome) return countEach(db, actor, filter)
   const found = narrowed(waits, filter)
   const of = (rows: Waits[], key: 'waiting' | 'flagged') => rows.reduce((all, row) => all + row[key], 0)
@@ -94,7 +93,7 @@ const listOfficers = (db: Db, actor: Actor, filter: Filter) =>
     .innerJoin(users, eq(users.id, householdCounts.officerId)).where(counted(actor, filter))
     .groupBy(users.id).orderBy(asc(users.name), asc(users.id)).limit(MOST_CHOICES).all()
 
-// The same queue, as it is counted beforehand.
+// The same queue, as it is counted beforehand; by flags and outcome it is narrowed elsewhere.
 const counted = (actor: Actor, { village, officer }: Filter = {}): SQL => and(
   inArray(householdCounts.stage, [...WAITING[levelOf(actor)]]), within(householdCounts.regionCode, actor), gt(householdCounts.n, 0),
   ne(householdCounts.officerId, actor.id),
@@ -138,7 +137,7 @@ function firstPlaces(db: Db, actor: Actor, filter: Filter, after: Place, limit: 
   }
   const whole = isOfWholeRegencies(actor, filter)
   const places = whole ? actor.regions.map((place) => ({ stage: 'checked', place }))
-    : narrowed(waits ?? waitsFor(db, actor, officer), filter).map(({ stage, code }) => ({ stage, place: code }))
+    : narrowed(waits ?? waitsFor(db, actor, filter), filter).map(({ stage, code }) => ({ stage, place: code }))
   const { byTime, same, less } = whole ? IN_REGENCY : IN_VILLAGE
   const collect = (read: (seek: Seek) => Place[], more: Partial<Seek> = {}) =>
     firstOf(places.map((place) => oneByOne(read, { ...wanted, ...more, ...place }, Math.ceil(limit / places.length))), limit, inOrder)
