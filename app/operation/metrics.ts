@@ -3,7 +3,7 @@ import { readLast } from '#app/backup/last.ts'
 import { countPieces } from '#app/background.ts'
 import { photoStoreView } from '#app/files/store-view.ts'
 import { readDisk } from '#app/operation/disk.ts'
-import { nationState } from '#app/national/state.ts'
+import { isNationAway } from '#app/national/state.ts'
 import { countHeld, databaseBytes, readPhotos, waitingVisits } from '#app/operation/figures.ts'
 import { listFollowers } from '#app/operation/followers.ts'
 import type { Db } from '#db/connection.ts'
@@ -51,7 +51,7 @@ function gauges(register: Registry, { db, dataDirectory, startedAt, nation }: Wa
     const { counts, waiting } = photoStoreView(db, dataDirectory) ?? {}
     return counts ? [['sent', counts.files], ['freed', counts.freedFiles], ['waiting', waiting ?? 0]] : []
   })
-  if (nation) new Gauge({ name: 'siks_nation_up', help: '1 while the PostgreSQL of the collecting side answers', registers: [register], async collect() { this.set(Number(!(await nationState(nation)).away)) } })
+  if (nation) new Gauge({ name: 'siks_nation_up', help: '1 while the PostgreSQL of the collecting side answers', registers: [register], async collect() { this.set(Number(!await isNationAway(nation))) } })
   gauge('siks_disk_free_bytes', 'Free room of the data directory', () => readDisk(dataDirectory).free)
   gauge('siks_disk_size_bytes', 'Size of the disk of the data directory', () => readDisk(dataDirectory).size)
   gauge('siks_backup_age_seconds', 'Since the last backup that ended well; +Inf without one', () => {

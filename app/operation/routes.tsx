@@ -10,8 +10,8 @@ export const operationRoutes = (deps: Deps) => new Hono<Env>()
   .get('/', async (c) => {
     const now = new Date()
     const view = operationView(deps, c.var.actor, now)
-    const warnings = await warningsFor(deps, c.var.actor, now)
-    const nation = deps.nation && { state: await nationState(deps.nation), isBackedUp: deps.backup?.nation ?? false }
+    const [warnings, state] = await Promise.all([warningsFor(deps, c.var.actor, now), deps.nation && nationState(deps.nation)])
+    const nation = state && { state, isBackedUp: deps.backup?.nation ?? false }
     const shown = { view, warnings, nation }
     return page(c, 'Operasi', () => <OperationPage {...shown} />, { part: () => <OperationState {...shown} />, wide: true })
   })

@@ -57,6 +57,9 @@ export type Warning =
   | { kind: 'photo-store', store: PhotoStoreView }
   | { kind: 'nation-away' }
 
+// The page on which the day begins waits no longer for an answer.
+const NATION_PATIENCE_MS = 700
+
 // What an administrator should know before it harms anybody.
 export async function warningsFor({ nation, ...server }: Server & { nation?: Nation }, actor: Actor, now: Date): Promise<Warning[]> {
   if (!can(actor, 'operation.read')) return []
@@ -69,7 +72,7 @@ export async function warningsFor({ nation, ...server }: Server & { nation?: Nat
     ...(last?.failure ? [{ kind: 'backup-failed' as const, last }] : isLate(server, now) ? [{ kind: 'backup-late' as const, last }] : []),
     ...(backup && !backup.to && !last?.fineAt ? [{ kind: 'no-backup' as const }] : []),
     ...(store && isStoreAway(store, startedAt, now) ? [{ kind: 'photo-store' as const, store }] : []),
-    ...(nation && await isNationAway(nation) ? [{ kind: 'nation-away' as const }] : []),
+    ...(nation && await isNationAway(nation, NATION_PATIENCE_MS) ? [{ kind: 'nation-away' as const }] : []),
     ...(stuck.length > 0 ? [{ kind: 'stuck' as const, names: stuck }] : []),
   ]
 }
