@@ -45,7 +45,8 @@ export const programmeBatchRoutes = ({ db, dataDirectory }: Deps) => new Hono<En
 
   .get('/:id/progress', (c) => {
     const progress = readProgress({ db, actor: c.var.actor }, c.req.param('id'))
-    return page(c, 'Penerapan berkas', () => <BatchProgress {...progress} />, { part: () => <BatchProgress {...progress} /> })
+    const part = () => <BatchProgress {...progress} />
+    return page(c, 'Penerapan berkas', part, { part })
   })
 
   .get('/:id/manifest.txt', (c) => {
