@@ -34,7 +34,8 @@ const HEARD = {
 }
 
 // The server made this page, but this phone has the officer's tasks and answers for them itself. Not twice in a row: no
-// phone shall go round in circles.
+// phone shall go round in circles. Whoever came home may leave and come again at once.
+if (madeHere) sessionStorage.removeItem('home')
 function comeHome() {
   const before = Number(sessionStorage.getItem('home'))
   if (!/^\/field(\/|$)/.test(location.pathname) || Date.now() - before < SOON) return

@@ -136,7 +136,9 @@ export class Phone {
   // What the phone says of everything sent from it.
   async sending() {
     await this.page.goto('/field/device')
-    return this.page.locator('[data-sending-words]').innerText()
+    return this.page.locator('[data-sending-words]').innerText().catch(async (error: Error) => {
+      throw new Error(`No word of what is sent on ${this.page.url()}: ${await this.page.locator('body').innerText()}`, { cause: error })
+    })
   }
 
   // Asks for sending and does not wait for it.
