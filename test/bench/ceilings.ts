@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { browse } from '#test/bench/browsing.ts'
 import { measureImport } from '#test/bench/ceilings-import.ts'
 import { fire, type Shot, type Volley } from '#test/bench/load.ts'
+import { startProfiled, type Looked } from '#test/bench/profile.ts'
 import { rawVisits } from '#test/bench/raw-photos.ts'
 import { memoryMb, processorMs, startProcess, stopProcess } from '#test/bench/running.ts'
 import { visitsWithoutPhotos, visitsWithPhotos } from '#test/bench/visits.ts'
@@ -18,10 +19,11 @@ const round = (value: number, digits = 1) => Math.round(value * 10 ** digits) / 
 const say = (name: string, value: number, unit: string, more: Record<string, unknown> = {}) => console.log(JSON.stringify({ name, value: round(value, 3), unit, ...more }))
 const spread = ({ p50, p95, p99 }: Pick<Volley, 'p50' | 'p95' | 'p99'>) => ({ p50_ms: round(p50), p95_ms: round(p95), p99_ms: round(p99) })
 const middle = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+const sayWhere = (name: string, of: string, n: number, { busyMs, shares }: Looked) => say(name, busyMs * 1000 / n, `us/${of}`, { n, shares })
 
-const VISITS = { alone: 1200 / PART, browsed: 3000 / PART, warm: 300 }
+const VISITS = { alone: 1200 / PART, browsed: 3000 / PART, warm: 300, profiled: 600 / PART }
 const directory = mkdtempSync(join(process.env.SIKS_BENCH ?? tmpdir(), 'siks-ceilings-'))
-const world = await makeWorld(directory, { households: 20_000 / PART, worn: PART === 1, inHand: VISITS.alone * ROUNDS + VISITS.browsed, drafts: VISITS.warm })
+const world = await makeWorld(directory, { households: 20_000 / PART, worn: PART === 1, inHand: VISITS.alone * ROUNDS + VISITS.browsed + VISITS.profiled, drafts: VISITS.warm })
 const hello = await startProcess(['--import', 'tsx', 'test/bench/hello.ts'], {}, HELLO_PORT)
 const siks = await startProcess(['.build/server.js'], { SIKS_DATA: directory, SIKS_DEMO: 'false' }, PORT)
 
@@ -86,6 +88,16 @@ say('browsing_50_while_visits_p95_ms', read.p95, 'ms', { n: read.n, per_s: round
 const memory = memoryMb(siks.child)
 say('rss_mb', memory.now, 'MB', { most: round(memory.most), bar: '<= 400' })
 await stopProcess(siks.child)
+
+// Where the rest goes: shares of what the main thread does, of a server of its own, because being watched costs something.
+const watched = await startProfiled(directory, PORT)
+for (const name of ['list', 'queue'] as const) {
+  const { path, count } = KINDS[name]
+  await fire(PORT, pages(path, count / PART / 3), { concurrency: 8 })
+  sayWhere(`${name}_main_thread`, 'page', count / PART, await watched.profile(() => fire(PORT, pages(path, count / PART), { concurrency: 8 })))
+}
+sayWhere('accept_main_thread', 'visit', VISITS.profiled, await watched.profile(() => fire(PORT, visitsWithPhotos(next(VISITS.profiled), world.officer), { concurrency: 8 })))
+await stopProcess(watched.child)
 rmSync(directory, { recursive: true, force: true })
 
 const imported = await measureImport(5000 / PART)
@@ -93,5 +105,6 @@ const whole = imported.reading + imported.applying
 say('import_bare_lines_per_s', imported.lines / imported.bare.seconds, 'lines/s', { n: imported.lines, seconds: round(imported.bare.seconds, 2), by: imported.bare.by, mb: round(imported.megabytes) })
 say('import_same_rows_s', imported.sameRows.seconds, 's', { n: imported.sameRows.rows, tables: imported.sameRows.tables })
 say('import_prelist_lines_per_s', imported.lines / whole, 'lines/s', { n: imported.lines, households: imported.households, reading_s: round(imported.reading, 2), applying_s: round(imported.applying, 2) })
+sayWhere('import_main_thread', 'line', imported.lines, imported.looked)
 say('import_times_bare', whole / imported.bare.seconds, 'ratio', { bar: '<= 3' })
 say('import_times_same_rows', whole / (imported.bare.seconds + imported.sameRows.seconds), 'ratio')
