@@ -1,4 +1,4 @@
-import { and, asc, count, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { DeliveryText } from '#app/deliveries/format.ts'
 import { notFound } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -31,7 +31,7 @@ export function listHeld(db: Db, actor: Actor, after: HeldPlace = START) {
 }
 
 export const countHeld = (db: Db, actor: Actor): number =>
-  db.select({ n: count() }).from(deliveries).where(heldIn(actor)).get()!.n
+  db.get<{ n: number }>(sql`SELECT count(*) AS n FROM deliveries WHERE ${heldIn(actor)}`).n
 
 export type KnownDelivery = typeof deliveries.$inferSelect & { officerName: string, settledByName: string | null }
 export type HeldDelivery = Omit<KnownDelivery, 'text'> & { said: DeliveryText }

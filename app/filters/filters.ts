@@ -1,9 +1,10 @@
-import { and, asc, count, eq } from 'drizzle-orm'
+import { and, count, eq } from 'drizzle-orm'
 import { conflict, forbidden, invalid, notFound } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, type Verb } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { savedFilters } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
 // The lists that filters can be kept for: where they are, and the rights of which one opens them.
@@ -26,10 +27,9 @@ export const filtersFor = (db: Db, actor: Actor, list: string, url: string) =>
   ({ list, href: LISTS[list]!.href, saved: listFilters(db, actor, list), query: cleanQuery(new URL(url).search), formKey: crypto.randomUUID() })
 
 // One's own, the oldest first: their places do not move.
-export const listFilters = (db: Db, actor: Actor, list: string) =>
-  db.select({ id: savedFilters.id, name: savedFilters.name, query: savedFilters.query }).from(savedFilters)
-    .where(and(eq(savedFilters.userId, actor.id), eq(savedFilters.list, list)))
-    .orderBy(asc(savedFilters.savedAt), asc(savedFilters.id)).limit(MOST).all()
+const kept = statement<[string, string], Pick<typeof savedFilters.$inferSelect, 'id' | 'name' | 'query'>>(
+  `SELECT id, name, query FROM saved_filters WHERE user_id = ? AND list = ? ORDER BY saved_at, id LIMIT ${MOST}`)
+export const listFilters = (db: Db, actor: Actor, list: string) => kept(db).all(actor.id, list)
 
 // Its page's filter is kept as the address has it, without the place in the list.
 function cleanQuery(text: string): string {

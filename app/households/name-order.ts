@@ -89,7 +89,8 @@ function alongDesa(db: Db, regions: string[], where: SQL | undefined, turn: Turn
   if (codes.length === 0 || codes.length > most) return undefined
   const query = placesQuery(db, { from: BY_NAME, where: and(eq(households.regionCode, sql.placeholder('desa')), where) }, ASKED, turn.backward).prepare()
   const seek = { ...turn.from, limit: turn.limit }
-  const rows = codes.map((desa) => oneByOne((one) => query.all(one), { ...seek, desa }, Math.ceil(turn.limit / codes.length)))
+  const read = (one: Place & { limit: number, desa: string }) => (query.values(one) as [string, number][]).map(([headName, number]) => ({ headName, number }))
+  const rows = codes.map((desa) => oneByOne(read, { ...seek, desa }, Math.ceil(turn.limit / codes.length)))
   const found = firstOf(rows, turn.limit, turn.backward ? (one, other) => inOrder(other, one) : inOrder)
   return turn.backward ? found.reverse() : found
 }
@@ -114,8 +115,7 @@ function countedAmong(db: Db, source: Source, { from, backward, limit }: Turn, m
 // Up to `most`; beyond it, undefined.
 function countUpTo(db: Db, { from, where }: Source, most: number): number | undefined {
   if (from === WALK) return undefined
-  const rows = db.select({ one: sql`1`.as('one') }).from(from).where(where).limit(most + 1).as('rows')
-  const { n } = db.select({ n: sql<number>`count(*)` }).from(rows).get()!
+  const n = countFirst(db, from, where, most + 1)
   return n > most ? undefined : n
 }
 
@@ -190,10 +190,10 @@ function choicesFor({ regions, stage, outcome, officer, programme, flagged }: Na
 
 const fews = guessesFor<boolean>(60_000)
 
-function isFew(db: Db, from: SQL, condition: SQL | undefined, few: number) {
-  const rows = db.select({ one: sql`1`.as('one') }).from(from).where(condition).limit(few + 1).as('rows')
-  return db.select({ n: sql<number>`count(*)` }).from(rows).get()!.n <= few
-}
+const isFew = (db: Db, from: SQL, condition: SQL | undefined, few: number) => countFirst(db, from, condition, few + 1) <= few
+
+const countFirst = (db: Db, from: SQL, where: SQL | undefined, most: number) =>
+  db.get<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ${most})`).n
 
 function places(db: Db, source: Source, turn: Turn): Place[] {
   const found = placesQuery(db, source, turn, turn.backward).all()

@@ -14,6 +14,10 @@ const isChildOf = (code: string) => code ? eq(regions.parentCode, code) : isNull
 export const childrenOf = (db: Db, code: string): Region[] =>
   db.select().from(regions).where(and(isChildOf(code), isNull(regions.validTo))).orderBy(asc(regions.name), asc(regions.code)).all()
 
+// The same to choose from.
+const choices = statement<[string | null], { code: string, name: string }>('SELECT code, name FROM regions WHERE parent_code IS ? AND valid_to IS NULL ORDER BY name, code')
+export const choicesUnder = (db: Db, code: string) => choices(db).all(code || null)
+
 export const findRegion = (db: Db, code: string): Region | undefined =>
   db.select().from(regions).where(eq(regions.code, code)).get()
 

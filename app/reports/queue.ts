@@ -60,7 +60,7 @@ const mine = (actor: Actor) => and(inArray(reports.status, ['received', 'examini
 
 // Waiting for this reader, for the menu and the home page.
 export const countWaiting = (db: Db, actor: Actor): number => can(actor, 'report.answer')
-  ? db.select({ n: count() }).from(reports).where(and(within(reports.regionCode, actor), mine(actor))).get()!.n : 0
+  ? db.get<{ n: number }>(sql`SELECT count(*) AS n FROM reports WHERE ${within(reports.regionCode, actor)} AND ${mine(actor)}`).n : 0
 
 export function countShows(db: Db, actor: Actor, today: string): Record<'mine' | 'open' | 'overdue' | 'suspect', number> {
   demand(actor, 'report.read')

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, ne, sql, sum, type SQL } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, ne, sql, sum, type SQL } from 'drizzle-orm'
 import { judgedIn } from '#app/evidence/queue.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { REGENCY } from '#app/regions/levels.ts'
@@ -7,7 +7,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { under, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { firstOf, oneByOne } from '#db/merging.ts'
-import { householdCounts, households, regions, users, visits } from '#db/schema/index.ts'
+import { householdCounts, households, visits } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 
 // order: without it the oldest first, because an officer waits for each; by weight what most needs a look.
@@ -48,11 +48,9 @@ export function nextWaiting(db: Db, actor: Actor, filter: Filter = {}, after: Pl
 // Of what waits at one stage in one village.
 type Waits = { stage: Stage, code: string, name: string, waiting: number, flagged: number }
 
-const waitsFor = (db: Db, actor: Actor, filter: Filter = {}): Waits[] => db.select({
-  stage: householdCounts.stage, code: householdCounts.regionCode, name: regions.name,
-  waiting: sum(householdCounts.n).mapWith(Number), flagged: sum(sql`${householdCounts.flagged} * ${householdCounts.n}`).mapWith(Number),
-}).from(householdCounts).innerJoin(regions, eq(regions.code, householdCounts.regionCode)).where(counted(actor, filter))
-  .groupBy(householdCounts.regionCode, householdCounts.stage).orderBy(asc(regions.name), asc(regions.code)).all()
+const waitsFor = (db: Db, actor: Actor, filter: Filter = {}): Waits[] => db.all<Waits>(sql`SELECT stage, region_code AS code, name,
+    sum(n) AS waiting, sum(household_counts.flagged * n) AS flagged FROM household_counts JOIN regions ON code = region_code
+  WHERE ${counted(actor, filter)} GROUP BY region_code, stage ORDER BY name, code`)
 
 // What remains of them with flags, or without.
 const narrowed = (waits: Waits[], { flags }: Filter): Waits[] => waits
@@ -89,9 +87,8 @@ function choicesAmong(db: Db, actor: Actor, { village, officer }: Filter, waits:
 
 const [MOST_VILLAGES, MOST_CHOICES] = [30, 1000]
 const listOfficers = (db: Db, actor: Actor, filter: Filter) =>
-  db.select({ id: users.id, name: users.name, waiting: sum(householdCounts.n).mapWith(Number) }).from(householdCounts)
-    .innerJoin(users, eq(users.id, householdCounts.officerId)).where(counted(actor, filter))
-    .groupBy(users.id).orderBy(asc(users.name), asc(users.id)).limit(MOST_CHOICES).all()
+  db.all<{ id: string, name: string, waiting: number }>(sql`SELECT id, name, sum(n) AS waiting FROM household_counts JOIN users ON id = officer_id
+    WHERE ${counted(actor, filter)} GROUP BY id ORDER BY name, id LIMIT ${MOST_CHOICES}`)
 
 // The same queue, as it is counted beforehand; by flags and outcome it is narrowed elsewhere.
 const counted = (actor: Actor, { village, officer }: Filter = {}): SQL => and(
