@@ -18,9 +18,18 @@ const PRAGMAS = [
 type Opening = Database.Options & { plain?: boolean }
 
 export function openDatabase(file: string | Buffer, options: Opening = {}): Db {
-  const client = openClient(file, options)
+  const client = withSteadyLimits(openClient(file, options))
   for (const pragma of PRAGMAS) client.pragma(pragma)
   return Object.assign(drizzle({ client: preparingOnce(client), schema }), { $client: client })
+}
+
+// SQLite plans by what is bound to a LIMIT, and for that compiles the statement anew whenever something is bound: four fifths of
+// the time of a small one. Behind a plus it does not look; our plans stand by their indexes.
+export const steady = (sql: string) => sql.replace(/\bLIMIT (?=[?@])/gi, '$&+')
+
+function withSteadyLimits(client: Client): Client {
+  const prepare = client.prepare.bind(client) as (sql: string) => Database.Statement
+  return Object.assign(client, { prepare: (sql: string) => prepare(steady(sql)) })
 }
 
 // The one door to every SQLite file: with a key on the ring the file is locked, page by page, log included. One in memory never is.

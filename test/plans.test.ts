@@ -9,6 +9,8 @@ import { BESIDE, ELSEWHERE, EXCUSED, SMALL } from '#test/support/plan-exceptions
 import { planOf, scannedBy } from '#test/support/plans.ts'
 import type { Prepared } from '#test/support/statements.ts'
 import { freshDatabase } from '#test/support/world.ts'
+import { steady } from '#db/connection.ts'
+import { regions } from '#db/schema/index.ts'
 
 const db = freshDatabase()
 const client = db.$client
@@ -41,6 +43,19 @@ judge('is not one that seeks, stops at its limit or reads only an end', () => {
 })
 
 judge.run()
+
+const limit = suite('what is bound to a limit')
+
+// Else SQLite compiles the statement anew for each value; nothing but its time would tell.
+limit('decides how many rows come, and no plan', () => {
+  assert.equal(['FROM a LIMIT ?', 'FROM a limit @most) FROM b LIMIT 3 OFFSET ?'].map(steady), ['FROM a LIMIT +?', 'FROM a limit +@most) FROM b LIMIT 3 OFFSET ?'])
+  assert.is(client.prepare('SELECT 1 LIMIT ?').source, 'SELECT 1 LIMIT +?')
+  const rows = (most: number) => client.prepare('SELECT value FROM json_each(?) LIMIT ?').pluck().all('[1, 2, 3]', most)
+  assert.equal([rows(0), rows(2), rows(-1)], [[], [1, 2], [1, 2, 3]])
+  assert.is(db.select().from(regions).limit(2).all().length, 2)
+})
+
+limit.run()
 
 // What the other tests made the program prepare; this file is run when they are through.
 const FEWEST = 1200
