@@ -24,26 +24,27 @@ export type Times = Map<string, number[]>
 type Load = { port: number, lanes: (() => Asked)[], seconds: number, thinkMs: number }
 
 // Each lane is one person over one connection. thinkMs: how long, on average, a page is read before the next is asked for; none:
-// the next at once, which shows how much the server can bear rather than what people feel.
-export async function load({ port, lanes, seconds, thinkMs }: Load): Promise<{ times: Times, failed: number, perSecond: number }> {
+// the next at once, which shows how much the server can bear rather than what people feel. refused: what this person may not open.
+export async function load({ port, lanes, seconds, thinkMs }: Load): Promise<{ times: Times, refused: number, failed: number, perSecond: number }> {
   const agent = new Agent({ keepAlive: true, maxSockets: lanes.length })
   const times: Times = new Map()
   const end = performance.now() + seconds * 1000
-  let [failed, count] = [0, 0]
+  let [refused, failed, count] = [0, 0, 0]
   await Promise.all(lanes.map(async (next, lane) => {
     if (thinkMs > 0) await pause(thinkMs * lane / lanes.length)
     while (performance.now() < end) {
       const asked = next()
       const { status, ms } = await ask(port, agent, asked)
       count += 1
-      if (status !== 200) failed += 1
+      if (status >= 500) failed += 1
+      else if (status !== 200) refused += 1
       else if (times.has(asked.kind)) times.get(asked.kind)!.push(ms)
       else times.set(asked.kind, [ms])
       if (thinkMs > 0) await pause(-Math.log(1 - Math.random()) * thinkMs)
     }
   }))
   agent.destroy()
-  return { times, failed, perSecond: count / seconds }
+  return { times, refused, failed, perSecond: count / seconds }
 }
 
 export const at = (sorted: number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0

@@ -93,13 +93,13 @@ function forbid(role: string, kind: Kind, path: string) {
 async function together() {
   for (const [name, thinkMs, seconds] of [['', THINK_MS, SECONDS], ['_closed', 0, Math.min(20, SECONDS)]] as const) {
     const begun = processorMs(server)
-    const { times, failed, perSecond } = await load({ port: PORT, lanes: readers.map((reader) => lane(reader)), seconds, thinkMs })
+    const { times, refused, failed, perSecond } = await load({ port: PORT, lanes: readers.map((reader) => lane(reader)), seconds, thinkMs })
     const share = (processorMs(server) - begun) / 1000 / seconds
     for (const kind of KINDS) {
       const { p95_ms, ...rest } = spread(times.get(kind) ?? [])
       say(`scale_${kind}${name}_p95_ms`, p95_ms, 'ms', { ...rest, users: readers.length, think_ms: thinkMs, ...!name && BARS[kind] ? { bar: `<= ${BARS[kind]}` } : {} })
     }
-    say(`scale${name || '_thinking'}_requests_per_s`, perSecond, '1/s', { users: readers.length, think_ms: thinkMs, failed, server_cpu: round(share) })
+    say(`scale${name || '_thinking'}_requests_per_s`, perSecond, '1/s', { users: readers.length, think_ms: thinkMs, refused, failed, server_cpu: round(share) })
   }
 }
 
