@@ -78,7 +78,7 @@ function collected(): { sql: string, places: string[] }[] {
 }
 
 // Between who asks and SQLite.
-const HANDS_ON = /^db\/(statements|connection|prepared-queries)\.ts/
+const HANDS_ON = /(?:^|\/)db\/(statements|connection|prepared-queries)\.ts/
 // Not what a test asks by itself, nor what fills a demo or brings a database up to date: those run once, on little or on purpose.
 const isOurs = ([first = 'test/']: string[]) => !/^(test\/|db\/(seeds|migrate|upgrade|drift))/.test(first) && !BESIDE.test(first)
 

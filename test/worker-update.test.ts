@@ -31,15 +31,16 @@ async function textAt(path: string) {
   return phone.page.locator('main').innerText()
 }
 
+const update = () => phone.page.evaluate(async () => {
+  await (await navigator.serviceWorker.getRegistration())!.update().catch(() => undefined)
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+})
+
 updating('a new version takes nothing of the old away before it is whole, and waits to be asked', async () => {
   const [before] = await cachesOf(phone)
   const [script, style] = [join(server.program, '.build/worker.js'), join(server.program, '.build/static/app.css')]
   const code = readFileSync(script, 'utf8')
   for (const ending of ['.br', '.gz']) [script, style].forEach((file) => rmSync(file + ending))
-  const update = () => phone.page.evaluate(async () => {
-    await (await navigator.serviceWorker.getRegistration())!.update().catch(() => undefined)
-    await new Promise((resolve) => setTimeout(resolve, 1500))
-  })
 
   // The other build asks for a style of other bytes than the server gives just now.
   const hash = /app\.css\\?":\\?"([0-9a-f]{10})/.exec(code)![1]!
@@ -58,6 +59,23 @@ updating('a new version takes nothing of the old away before it is whole, and wa
   await phone.page.waitForFunction(async (old) => document.title !== 'sebelum' && !document.querySelector('[data-new-version]') && !(await caches.keys()).includes(old!), before)
   await server.stop()
   assert.match(await textAt('/field'), /Asep Sunarya/)
+})
+
+// A browser that was ended while it wrote the worker down goes past it from then on, whatever it says of it.
+updating('takes over by itself from one that is not asked any more', async () => {
+  await server.start()
+  const script = join(server.program, '.build/worker.js')
+  writeFileSync(script, `${readFileSync(script, 'utf8')}\n// newer`)
+  await phone.page.goto('/field')
+  await update()
+  const waits = () => phone.page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.waiting !== null)
+  assert.ok(await waits())
+
+  await phone.forgetWho()
+  await phone.page.addInitScript(() => { performance.getEntriesByType = () => [{ workerStart: 0 }] as never })
+  await phone.page.goto('/field/device')
+  await phone.page.getByRole('heading', { name: 'Kiriman' }).waitFor()
+  assert.not.ok(await waits())
 })
 
 updating.run()

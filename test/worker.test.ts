@@ -75,16 +75,6 @@ async function begin(phone: Phone, household: string): Promise<string> {
   return new URL(phone.page.url()).pathname.replace('/respondent', '')
 }
 
-// Runs in the browser: what the worker does once somebody has signed in.
-async function forgetWho() {
-  const opening = indexedDB.open('siks-device')
-  const db = await new Promise<IDBDatabase>((resolve) => { opening.onsuccess = () => resolve(opening.result) })
-  const store = db.transaction('meta', 'readwrite').objectStore('meta')
-  const reading = store.get('device')
-  await new Promise((resolve) => { reading.onsuccess = () => { store.put({ ...reading.result, currentUser: null }).onsuccess = resolve } })
-  db.close()
-}
-
 const sessions = () => server.read((db) => db.$client.prepare('SELECT count(*) FROM sessions').pluck().get()) as number
 
 worker('without a server the list, a search and a visit work, and outlive the browser', async () => {
@@ -181,7 +171,7 @@ worker('nobody sees the tasks of another, on one phone', async () => {
 worker('a phone that was told to forget who is here comes home, and again at once', async () => {
   const own = await another()
   for (const time of ['first', 'second']) {
-    await own.page.evaluate(forgetWho)
+    await own.forgetWho()
     await own.page.goto('/field/device')
     await own.page.getByRole('heading', { name: 'Kiriman' }).waitFor({ timeout: 5000 }).catch(() => assert.unreachable(`the ${time} time it stays outside`))
   }

@@ -9,6 +9,7 @@ const madeHere = document.body.dataset.phone !== undefined
 const EVERY_MINUTE = 60000
 const TYPING_EVERY = 30000
 const SOON = 10000
+let healing = false
 
 export const tellWorker = (message) => container && container.controller && container.controller.postMessage(message)
 
@@ -16,7 +17,8 @@ export const tellWorker = (message) => container && container.controller && cont
 if (container && (madeHere || meta('siks-user'))) {
   container.addEventListener('message', ({ data }) => HEARD[data.kind] && HEARD[data.kind](data))
   // A new version has taken over: what it says about itself is old.
-  container.addEventListener('controllerchange', () => document.querySelector('[data-new-version]') && location.reload())
+  container.addEventListener('controllerchange', () => healing ? comeHome() : document.querySelector('[data-new-version]') && location.reload())
+  heal().catch(() => undefined)
   tellWorker(meta('siks-user') ? { kind: 'user', id: meta('siks-user') } : { kind: 'sync' })
   window.addEventListener('online', () => tellWorker({ kind: 'sync' }))
   setInterval(() => document.hidden || tellWorker({ kind: 'sync' }), EVERY_MINUTE)
@@ -34,13 +36,27 @@ const HEARD = {
 }
 
 // The server made this page, but this phone has the officer's tasks and answers for them itself. Not twice in a row: no
-// phone shall go round in circles. Whoever came home may leave and come again at once.
-if (madeHere) sessionStorage.removeItem('home')
+// phone shall go round in circles.
 function comeHome() {
   const before = Number(sessionStorage.getItem('home'))
   if (!/^\/field(\/|$)/.test(location.pathname) || Date.now() - before < SOON) return
   sessionStorage.setItem('home', String(Date.now()))
   location.reload()
+}
+
+// Whoever came home may leave and come again at once.
+if (madeHere) sessionStorage.removeItem('home')
+
+// A worker that holds this page and was not asked for it has come to harm: a battery went empty while the browser wrote it
+// down. It stays so until another takes over; what lies on the phone is not its own.
+async function heal() {
+  const [asked] = performance.getEntriesByType('navigation')
+  if (madeHere || !container.controller || !asked || asked.workerStart > 0) return
+  healing = true
+  const registration = await container.getRegistration()
+  const next = () => registration.waiting || registration.installing
+  if (!next()) await registration.update()
+  if (next()) next().postMessage({ kind: 'take-over' })
 }
 
 // A page taken back out of the browser's memory may be from before the phone was locked.

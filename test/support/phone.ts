@@ -163,6 +163,9 @@ export class Phone {
     return rows.reduce((sum, { data, photos }) => sum + data - 16 + photos.reduce((all, { bytes, offset }) => all + bytes - offset, 0), 0)
   }
 
+  // As the worker does when somebody signs in: until a page of the server says who is here, it is nobody's.
+  forgetWho = () => this.page.evaluate(forgetWho)
+
   // How many rows lie in one of a user's stores.
   stored = async (userId: string, store: string) => (await this.page.evaluate(readRows, { database: `siks-${userId}`, store })).length
 }
@@ -175,6 +178,16 @@ async function readRows({ database, store }: { database: string, store: string }
   const rows = await new Promise<Record<string, unknown>[]>((resolve) => { reading.onsuccess = () => resolve(reading.result) })
   db.close()
   return rows.map((row) => ({ ...row, iv: undefined, data: row.data instanceof ArrayBuffer ? row.data.byteLength : undefined }))
+}
+
+// Runs in the browser.
+async function forgetWho() {
+  const opening = indexedDB.open('siks-device')
+  const db = await new Promise<IDBDatabase>((resolve) => { opening.onsuccess = () => resolve(opening.result) })
+  const store = db.transaction('meta', 'readwrite').objectStore('meta')
+  const reading = store.get('device')
+  await new Promise((resolve) => { reading.onsuccess = () => { store.put({ ...reading.result, currentUser: null }).onsuccess = resolve } })
+  db.close()
 }
 
 function newProfile() {
