@@ -3,14 +3,14 @@ import { programmeOf } from '#app/programmes/registry.ts'
 import { wordsOn } from '#app/programmes/settings.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { REGENCY } from '#app/regions/levels.ts'
-import { choicesUnder, regionNames } from '#app/regions/regions.ts'
+import { childrenOf, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 
 // The kabupaten/kota somebody may bring files for: his own, or for the ministry every one.
 export function regencyChoices(db: Db, actor: Actor) {
   const own = actor.regions.filter((code) => code.length === REGENCY)
-  const found = own.length > 0 ? [...regionNames(db, own)].map(([code, name]) => ({ code, name })) : choicesUnder(db, '').flatMap(({ code }) => choicesUnder(db, code))
+  const found = own.length > 0 ? [...regionNames(db, own)].map(([code, name]) => ({ code, name })) : childrenOf(db, '').flatMap(({ code }) => childrenOf(db, code))
   return found.map(({ code, name }) => ({ value: code, label: name }))
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { choicesUnder, codesTo, findRegion } from '#app/regions/regions.ts'
+import { childrenOf, codesTo, findRegion } from '#app/regions/regions.ts'
 import type { Db } from '#db/connection.ts'
 
 export type PickerLevel = { level: number, chosen: string, options: { code: string, name: string }[] }
@@ -13,7 +13,7 @@ export function pickerLevels(db: Db, { chosen = '', within = '', deepest = 4 }: 
   const levels: PickerLevel[] = []
   let parent: string | undefined = within
   for (let level = given + 1; level <= deepest; level += 1) {
-    const options = parent === undefined ? [] : choicesUnder(db, parent)
+    const options = parent === undefined ? [] : childrenOf(db, parent).map(({ code, name }) => ({ code, name }))
     const code: string = options.some((option) => option.code === codes[level - 1]) ? codes[level - 1]! : ''
     levels.push({ level, chosen: code, options })
     parent = code || undefined

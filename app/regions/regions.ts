@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import { notFound } from '#app/problems.ts'
 import { codesNamed, keptUntilChange } from '#app/regions/names.ts'
 import type { Db } from '#db/connection.ts'
@@ -8,15 +8,11 @@ import { statement } from '#db/statements.ts'
 export type Region = typeof regions.$inferSelect
 export type RegionChange = typeof regionChanges.$inferSelect
 
+const children = statement<[string | null], Region>(`SELECT code, level, name, parent_code AS parentCode, bps_code AS bpsCode, valid_from AS validFrom, valid_to AS validTo
+  FROM regions WHERE parent_code IS ? AND valid_to IS NULL ORDER BY name, code`)
+
 // '' is the whole country, and the parent of the provinces.
-const isChildOf = (code: string) => code ? eq(regions.parentCode, code) : isNull(regions.parentCode)
-
-export const childrenOf = (db: Db, code: string): Region[] =>
-  db.select().from(regions).where(and(isChildOf(code), isNull(regions.validTo))).orderBy(asc(regions.name), asc(regions.code)).all()
-
-// The same to choose from.
-const choices = statement<[string | null], { code: string, name: string }>('SELECT code, name FROM regions WHERE parent_code IS ? AND valid_to IS NULL ORDER BY name, code')
-export const choicesUnder = (db: Db, code: string) => choices(db).all(code || null)
+export const childrenOf = (db: Db, code: string): Region[] => children(db).all(code || null)
 
 export const findRegion = (db: Db, code: string): Region | undefined =>
   db.select().from(regions).where(eq(regions.code, code)).get()

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { changed, isHtmx, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { changeRegion, recordBpsCode } from '#app/regions/changes.ts'
 import { pickerLevels } from '#app/regions/picker.ts'
-import { choicesUnder, getRegion } from '#app/regions/regions.ts'
+import { childrenOf, getRegion } from '#app/regions/regions.ts'
 import { regionPage } from '#app/regions/region-page.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
@@ -43,7 +43,7 @@ export const regionRoutes = ({ db }: Deps) => new Hono<Env>()
 
   .get('/:code/children', (c) => {
     const { code } = getRegion(db, c.req.param('code'))
-    return isHtmx(c) ? c.html(<Options options={choicesUnder(db, code)} />) : c.redirect(`/regions/${code}`, 303)
+    return isHtmx(c) ? c.html(<Options options={childrenOf(db, code)} />) : c.redirect(`/regions/${code}`, 303)
   })
 
   .post('/:code/bps-code', may('region.manage'), async (c) => {
