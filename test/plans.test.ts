@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { loaded } from '#app/crosschecks/scope.ts'
+import { steady } from '#db/connection.ts'
+import { regions } from '#db/schema/index.ts'
 import { BESIDE, ELSEWHERE, EXCUSED, SMALL } from '#test/support/plan-exceptions.ts'
 import { planOf, scannedBy } from '#test/support/plans.ts'
 import type { Prepared } from '#test/support/statements.ts'
 import { freshDatabase } from '#test/support/world.ts'
-import { steady } from '#db/connection.ts'
-import { regions } from '#db/schema/index.ts'
 
 const db = freshDatabase()
 const client = db.$client

@@ -9,7 +9,9 @@ const madeHere = document.body.dataset.phone !== undefined
 const EVERY_MINUTE = 60000
 const TYPING_EVERY = 30000
 const SOON = 10000
-let healing = false
+// A worker holds this page and was not asked for it: the browser goes past it.
+const [asked] = performance.getEntriesByType('navigation')
+const isPassedBy = !madeHere && container && container.controller && asked && !(asked.workerStart > 0)
 
 export const tellWorker = (message) => container && container.controller && container.controller.postMessage(message)
 
@@ -17,8 +19,8 @@ export const tellWorker = (message) => container && container.controller && cont
 if (container && (madeHere || meta('siks-user'))) {
   container.addEventListener('message', ({ data }) => HEARD[data.kind] && HEARD[data.kind](data))
   // A new version has taken over: what it says about itself is old.
-  container.addEventListener('controllerchange', () => healing ? comeHome() : document.querySelector('[data-new-version]') && location.reload())
-  heal().catch(() => undefined)
+  container.addEventListener('controllerchange', () => isPassedBy ? comeHome() : document.querySelector('[data-new-version]') && location.reload())
+  if (isPassedBy) replaceWorker().catch(() => undefined)
   tellWorker(meta('siks-user') ? { kind: 'user', id: meta('siks-user') } : { kind: 'sync' })
   window.addEventListener('online', () => tellWorker({ kind: 'sync' }))
   setInterval(() => document.hidden || tellWorker({ kind: 'sync' }), EVERY_MINUTE)
@@ -47,12 +49,9 @@ function comeHome() {
 // Whoever came home may leave and come again at once.
 if (madeHere) sessionStorage.removeItem('home')
 
-// A worker that holds this page and was not asked for it has come to harm: a battery went empty while the browser wrote it
-// down. It stays so until another takes over; what lies on the phone is not its own.
-async function heal() {
-  const [asked] = performance.getEntriesByType('navigation')
-  if (madeHere || !container.controller || !asked || asked.workerStart > 0) return
-  healing = true
+// A worker that is passed by has come to harm: a battery went empty while the browser wrote it down. It stays so until
+// another takes over; what lies on the phone is not its own.
+async function replaceWorker() {
   const registration = await container.getRegistration()
   const next = () => registration.waiting || registration.installing
   if (!next()) await registration.update()

@@ -12,13 +12,13 @@ import { confirmImport, getImport, openImport } from '#app/assignments/imports.t
 import { keep, spool } from '#app/files/store.ts'
 import { newId } from '#app/ids.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { profileHere } from '#test/bench/profile.ts'
 import { openClient, openDatabase } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
 import { regions } from '#db/schema/index.ts'
 import { makeHousehold } from '#db/seeds/people.ts'
 import { randomFrom } from '#db/seeds/random.ts'
 import { transact } from '#db/transaction.ts'
+import { profileHere } from '#test/bench/profile.ts'
 
 // A prelist from file to households, beside what SQLite's own `.import` takes for the same lines into one bare table.
 const dinsos: Actor = { id: 'dinsos', name: 'Dinsos', role: 'regency_officer', regions: ['99.01'] }

@@ -45,7 +45,7 @@ export async function profileHere(work: () => Promise<unknown>): Promise<Looked>
 }
 
 // Of samples, without those in which nothing was done; the dearest first.
-export function lookedAt({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): Looked {
+function lookedAt({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): Looked {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const areas = new Map<number, string | undefined>()
   const place = (node: Profiler.ProfileNode, above?: string) => {
