@@ -210,6 +210,8 @@ worker('a page only the server has says so, and leads to the tasks', async () =>
   assert.match(text, /Tidak ada sinyal ke server/)
   await phone.page.getByRole('link', { name: 'Buka tugas lapangan' }).click()
   await phone.page.getByRole('heading', { name: 'Tugas lapangan' }).waitFor()
+  // Its heading may stand while the rest is still read.
+  await phone.page.waitForLoadState()
   assert.match(await textOf(phone), /Asep Sunarya/)
 })
 
