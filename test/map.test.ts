@@ -4,12 +4,12 @@ import * as assert from 'uvu/assert'
 import { getHousehold, reviseHousehold } from '#app/households/records.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { catchUp as followAll } from '#app/integrity/following.ts'
-import { listInView, readMap, readUnplaced, wholeView, type Asked } from '#app/map/map.ts'
+import { listInView, readMap, readPlaces, readUnplaced, wholeView, type Asked } from '#app/map/map.ts'
 import { placeOnMap } from '#app/map/placing.ts'
 import { boxOf, drawnAt, moved, project, unproject, viewOf, type View } from '#app/map/projection.ts'
 import type { Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
-import { inactiveHouseholds } from '#db/schema/index.ts'
+import { inactiveHouseholds, regions } from '#db/schema/index.ts'
 import { aRecord } from '#test/support/records.ts'
 import { addVisit } from '#test/support/visit.ts'
 import { addHousehold, agus, as, BALECATUR, budi, freshApp, freshDatabase, nia, PONCOSARI, rina, siti, TRIMURTI } from '#test/support/world.ts'
@@ -30,7 +30,7 @@ async function village(db = freshDatabase()) {
   await catchUp(db)
   return db
 }
-const ALL: Asked = { region: '', seen: 'all' }
+const ALL: Asked = { region: '', seen: 'all', colour: 'stage' }
 const around = (zoom: number): View => ({ latitude: -7.96, longitude: 110.235, zoom })
 const read = (db: Db, actor: Actor, zoom: number, asked: Partial<Asked> = {}) => readMap(db, actor, around(zoom), { ...ALL, ...asked })
 
@@ -80,7 +80,7 @@ mapping('takes the place from the visit once there is one', async () => {
   addVisit(db, 'tuti', siti, { flags: 2 })
   await catchUp(db)
   const visited = read(db, rina, 10, { seen: 'visited' })
-  assert.equal([visited.total.n, visited.total.stage_1, visited.total.flagged], [1, 1, 1])
+  assert.equal([visited.total, read(db, rina, 10, { seen: 'visited', colour: 'flag' }).total.flagged], [{ n: 1, stage_0: 0, stage_1: 1, stage_2: 0, stage_3: 0, stage_4: 0, stage_5: 0 }, 1])
   const { latitude, longitude } = unproject(visited.marks[0]!)
   assert.equal([latitude.toFixed(4), longitude.toFixed(4)], ['-7.9713', '110.2217'])
   assert.is(read(db, rina, 10, { seen: 'unvisited' }).total.n, 2)
@@ -113,6 +113,21 @@ mapping('counts apart whom it cannot show, place by place, until a visit brings 
   as(db, rina, (tx) => moveStage(tx, { id: 'nun', stage: 'published' }, 'withdrawn', {}))
   await catchUp(db)
   assert.equal(unplaced(budi), [1, 'Trimurti 1'])
+})
+
+mapping('names the hundred largest places beside the drawing, and all of them in the file', async () => {
+  const db = await village()
+  for (let n = 0; n < 100; n += 1) {
+    const code = `34.02.01.3${String(n).padStart(3, '0')}`
+    db.insert(regions).values({ code, name: `Desa ${n}`, level: 4, parentCode: '34.02.01', validFrom: '2026-01-01' }).run()
+    addHousehold(db, code, { regionCode: code, record: recordAt(PLACES.asep, 'Kepala') })
+  }
+  await catchUp(db)
+  const { places, hasMorePlaces } = read(db, rina, 12)
+  const all = readPlaces(db, rina, around(12), ALL)
+  assert.equal([places.length, hasMorePlaces, all.length, all[0]!.name, all[0]!.n], [100, true, 102, 'Poncosari', 2])
+  assert.equal(all.slice(0, 100), places)
+  assert.not(read(db, budi, 12, { region: PONCOSARI }).hasMorePlaces)
 })
 
 mapping('begins with all that the reader may see, whatever lies alone at sea', async () => {

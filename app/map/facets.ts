@@ -1,10 +1,7 @@
 import type { Stage } from '#app/households/stages.ts'
 
 // What a map can be coloured by. classes: the counts of a cell that are told apart; what is left over is the last class.
-export type CountKey = typeof COUNTS[number]
-export const COUNTS = [
-  'stage_0', 'stage_1', 'stage_2', 'stage_3', 'stage_4', 'stage_5', 'flagged', 'desil_low', 'desil_middle', 'desil_five', 'desil_high', 'pkh', 'sembako', 'pbi',
-] as const
+export type CountKey = `stage_${0 | 1 | 2 | 3 | 4 | 5}` | 'flagged' | `desil_${'low' | 'middle' | 'five' | 'high'}` | 'pkh' | 'sembako' | 'pbi'
 
 type Class = { key: CountKey | 'rest', label: string, tone: 1 | 2 | 3 | 4 | 5 | 6 }
 export type Facet = { label: string, classes: Class[] }
@@ -36,6 +33,9 @@ const GROUPS: Record<Exclude<Stage, 'withdrawn'>, number> = {
 }
 export const stageGroup = (stage: Stage): number | undefined => stage === 'withdrawn' ? undefined : GROUPS[stage]
 
-export type Counts = Record<CountKey, number>
+// Only of the colour that was asked for.
+export type Counts = Partial<Record<CountKey, number>>
+export const countedBy = (colour: FacetKey): CountKey[] => FACETS[colour].classes.flatMap(({ key }) => key === 'rest' ? [] : [key])
+
 export const countOf = (counts: Counts & { n: number }, facet: Facet, key: Class['key']): number =>
-  key === 'rest' ? counts.n - facet.classes.reduce((sum, one) => one.key === 'rest' ? sum : sum + counts[one.key], 0) : counts[key]
+  key === 'rest' ? counts.n - facet.classes.reduce((sum, one) => one.key === 'rest' ? sum : sum + countOf(counts, facet, one.key), 0) : counts[key] ?? 0

@@ -4,7 +4,7 @@ import { placeChoices } from '#app/households/place-choices.ts'
 import { page, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { recordTable } from '#app/dashboards/downloads.ts'
 import { FACET_KEYS } from '#app/map/facets.ts'
-import { listInView, readMap, readUnplaced, wholeView } from '#app/map/map.ts'
+import { listInView, readMap, readPlaces, readUnplaced, wholeView } from '#app/map/map.ts'
 import { CLOSEST, HEIGHT, moved, WIDEST, WIDTH, type View } from '#app/map/projection.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
 import { may } from '#app/users/may.ts'
@@ -29,21 +29,23 @@ export const mapRoutes = ({ db, tiles }: Deps) => {
     const { lat, lon, zoom, dx = 0, dy = 0, ...asked } = readQuery(c, Asked)
     const given: View | undefined = lat === undefined || lon === undefined || zoom === undefined ? undefined : { latitude: lat, longitude: lon, zoom: Math.round(zoom) }
     const view = given ? moved(given, dx, dy) : wholeView(db, c.var.actor, asked)
-    return { asked, view, picture: view && readMap(db, c.var.actor, view, asked) }
+    return { asked, view }
   }
   return new Hono<Env>()
     .use(may('map.read'))
 
     .get('/', (c) => {
-      const { asked, view, picture } = read(c)
+      const { asked, view } = read(c)
+      const picture = view && readMap(db, c.var.actor, view, asked)
       const near = view && picture!.total.n <= SHOWN ? listInView(db, c.var.actor, view, asked, SHOWN) : []
       const props = { asked, view, picture, near, tiles }
       return page(c, 'Peta', () => <MapPage {...props} unplaced={readUnplaced(db, c.var.actor, asked)} choices={placeChoices(db, c.var.actor, asked.region)} />, { part: () => <MapPart {...props} />, wide: true })
     })
 
     .get('/places.csv', (c) => {
-      const { asked, picture } = read(c)
-      transact(db, c.var.actor, (tx) => recordTable(tx, 'map', { ...asked, rows: picture?.places.length ?? 0 }))
-      return c.body(placesCsv(picture?.places ?? [], asked.colour), 200, asCsv('peta.csv'))
+      const { asked, view } = read(c)
+      const places = view ? readPlaces(db, c.var.actor, view, asked) : []
+      transact(db, c.var.actor, (tx) => recordTable(tx, 'map', { ...asked, rows: places.length }))
+      return c.body(placesCsv(places, asked.colour), 200, asCsv('peta.csv'))
     })
 }

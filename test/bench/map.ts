@@ -34,7 +34,7 @@ async function benchMap(households: number) {
 
 // The country at first, then closer in five steps onto the town.
 const viewsOf = (db: ReturnType<typeof freshDatabase>, actor: Actor): View[] => {
-  const whole = wholeView(db, actor, { region: '', seen: 'all' })!
+  const whole = wholeView(db, actor, { region: '', seen: 'all', colour: 'stage' })!
   const town = { latitude: -7.9, longitude: 110.33, zoom: whole.zoom }
   return [whole, ...[9, 11, 13, 14, 16, 18].map((zoom) => zoomed(town, zoom))]
 }

@@ -1,10 +1,10 @@
 import { scaleSqrt } from 'd3-scale'
 import { arc, pie } from 'd3-shape'
 import { countOf, FACETS, type Facet } from '#app/map/facets.ts'
-import type { Mark, PlaceSums } from '#app/map/map.ts'
+import type { Asked, Mark, PlaceSums } from '#app/map/map.ts'
 import { boxOf, CLOSEST, drawnAt, HEIGHT, TILE, unitsPerDot, unproject, WIDTH, zoomed, type Point, type View } from '#app/map/projection.ts'
 import { Graticule, round, Scale } from '#views/map/graticule.tsx'
-import { mapHref, type Asked } from '#views/map/links.ts'
+import { mapHref } from '#views/map/links.ts'
 import { drawnOnce } from '#views/ui/drawn.ts'
 import { formatNumber } from '#views/ui/format.ts'
 

@@ -1,8 +1,5 @@
-import type { FacetKey } from '#app/map/facets.ts'
-import type { Asked as Where } from '#app/map/map.ts'
+import type { Asked } from '#app/map/map.ts'
 import type { View } from '#app/map/projection.ts'
-
-export type Asked = Where & { colour: FacetKey }
 
 const query = ({ region, seen, colour }: Asked, view?: View) => new URLSearchParams({
   ...(region && { region }), ...(colour !== 'stage' && { colour }), ...(seen !== 'all' && { seen }),

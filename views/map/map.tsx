@@ -1,10 +1,10 @@
 import type { PlaceChoices } from '#app/households/place-choices.ts'
 import { STAGE_WORDS } from '#app/households/stages.ts'
 import { countOf, FACET_KEYS, FACETS, type Facet } from '#app/map/facets.ts'
-import type { MapPicture, Near, PlaceSums, Unplaced } from '#app/map/map.ts'
+import type { Asked, MapPicture, Near, PlaceSums, Unplaced } from '#app/map/map.ts'
 import { CLOSEST, HEIGHT, moved, unproject, WIDEST, WIDTH, zoomed, type View } from '#app/map/projection.ts'
 import { Drawing } from '#views/map/drawing.tsx'
-import { csvHref, mapHref, type Asked } from '#views/map/links.ts'
+import { csvHref, mapHref } from '#views/map/links.ts'
 import { hasChoice, PlaceField } from '#views/matching/place.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { LinkButton, PrintButton } from '#views/ui/button.tsx'
@@ -68,7 +68,7 @@ export const MapPart = ({ asked, view, picture, near, tiles }: PartProps) => (
           <p class="unseen">Setiap angka pada gambar adalah satu kumpulan rumah tangga; jumlah per wilayah ada pada tabel sesudah gambar.</p>
           <Drawing asked={asked} view={view} marks={picture.marks} places={picture.places} tiles={tiles} />
         </figure>
-        <Places asked={asked} view={view} places={picture.places} />
+        <Places asked={asked} view={view} {...picture} />
         {near.length > 0 && <NearList near={near} />}
       </>
     )}
@@ -118,13 +118,13 @@ const NearList = ({ near }: { near: Near[] }) => (
 
 const MOST = 100
 
-const Places = ({ asked, view, places }: { asked: Asked, view: View, places: PlaceSums[] }) => {
+const Places = ({ asked, view, places, hasMorePlaces }: { asked: Asked, view: View } & Pick<MapPicture, 'places' | 'hasMorePlaces'>) => {
   const facet = FACETS[asked.colour]
   return (
     <Card title="Menurut wilayah" actions={<LinkButton href={csvHref(asked, view)} download>Unduh CSV</LinkButton>}>
-      {places.length > MOST && <p class="hint">{MOST} wilayah terbanyak; semuanya ada di CSV.</p>}
+      {hasMorePlaces && <p class="hint">{places.length} wilayah terbanyak; semuanya ada di CSV.</p>}
       <Table caption={`Rumah tangga dalam tampilan ini menurut wilayah dan ${facet.label.toLowerCase()}`} dense columns={['Wilayah', right('Rumah tangga'), ...facet.classes.map(({ label }) => right(label))]}>
-        {places.slice(0, MOST).map((place) => <PlaceRow asked={asked} place={place} />)}
+        {places.map((place) => <PlaceRow asked={asked} place={place} />)}
       </Table>
     </Card>
   )
