@@ -39,6 +39,17 @@ words('learns a word again whose first writing was undone', () => {
   assert.equal(names(db, { q: 'wahyuni' }), ['Esti Wahyuningsih'])
 })
 
+words('finds a neighbourhood however its number is written, here and in the address', () => {
+  const db = freshDatabase()
+  const addAt = (head: string, address: string) => addHousehold(db, head, { record: aRecord({ head, address }) })
+  addAt('Esti', 'Ngentak RT 3')
+  addAt('Fajar', 'Ngentak RT.003/RW.012')
+  addAt('Gito', 'Ngentak RT03 RW12')
+  addAt('Hadi', 'Ngentak RT 13')
+  for (const q of ['ngentak rt 3', 'Ngentak RT 03', 'ngentak rt003', 'RT.03 Ngentak']) assert.equal(names(db, { q }), ['Esti', 'Fajar', 'Gito'], q)
+  assert.equal([names(db, { q: 'ngentak rt 13' }), names(db, { q: 'ngentak rw 12' }), names(db, { q: 'Ngentak RT' })], [['Hadi'], ['Fajar', 'Gito'], ['Esti', 'Fajar', 'Gito', 'Hadi']])
+})
+
 const officers = suite('officers to choose from')
 
 function crowded() {
