@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm'
 import { findByDesil, hasDesil, type DesilChoice } from '#app/households/desil-filter.ts'
 import { findUnplaced, IS_UNPLACED } from '#app/households/unplaced-filter.ts'
-import { findNumbers, isFound, type Search } from '#app/households/search.ts'
+import { bears, seek, type Search } from '#app/households/search.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
@@ -32,7 +32,9 @@ export const placesInOrder = (db: Db, narrowing: Narrowing, turn: Turn, { few = 
 // With how many there are in all, up to `most`: where the rows come from is worked out once for both.
 export function countedPlaces(db: Db, narrowing: Narrowing, turn: Turn, most: number): { places: Place[], total?: number } {
   const source = sourceOf(db, narrowing, FEW)
-  if (source.from === NAMED) return countedAmong(db, source, turn, most)
+  // Words that very many bear need no counting.
+  if (source.found !== undefined && source.found > most && isOnlySearched(narrowing) && !mayBeRare(narrowing)) return { places: places(db, source, turn) }
+  if (source.from === NAMED || source.from === FOUND) return countedAmong(db, source, turn, most)
   return { places: placesFrom(db, narrowing, source, turn, STEPS, FEW_DESA), total: countUpTo(db, source, most) }
 }
 
@@ -126,7 +128,8 @@ export function countNarrowed(db: Db, narrowing: Narrowing): number | undefined 
   return db.select({ n: sql<number>`count(*)` }).from(from).where(conditions({ regions, stage, outcome, flagged }, undefined)).get()!.n
 }
 
-type Source = { from: SQL, where: SQL | undefined }
+// found: how many the words alone find, where they were gathered by them.
+type Source = { from: SQL, where: SQL | undefined, found?: number }
 
 // Written out, not bound: only so does SQLite see that a partial index holds these rows.
 const FLAGGED = sql`${households.flagCount} > 0`
@@ -136,18 +139,20 @@ const by = (index: string) => sql`households INDEXED BY ${sql.raw(index)}`
 const WALK = by('households_in_name_order')
 const [BY_NAME, BY_OFFICER, FLAGGED_ONES, BY_OUTCOME, BY_STAGE] = [by('households_by_name'), by('households_by_officer'), by('households_flagged'), by('households_by_outcome'), by('households_by_stage')]
 const NAMED = by('households_named')
+const FOUND = sql`household_search CROSS JOIN ${NAMED} ON ${households.number} = household_search.rowid`
 const BY_PROGRAMME = Object.fromEntries(LISTED_PROGRAMMES.map((programme) => [programme, by(`households_with_${programme}`)])) as Record<(typeof LISTED_PROGRAMMES)[number], SQL>
 
 // Where the rows come from: the first index that holds few enough of them, or the names from one end to the other.
 function sourceOf(db: Db, narrowing: Narrowing, few: number): Source {
   const { regions, search } = narrowing
-  const numbers = search && findNumbers(db, search, regions, few)
-  const where = conditions(narrowing, search && !numbers ? isFound(db, search, regions) : undefined)
-  if (numbers) return among(numbers, where)
+  const sought = search && seek(db, search, regions)
+  if (sought && 'numbers' in sought) return among(sought.numbers, conditions(narrowing, undefined))
+  if (sought && sought.count <= few) return { from: FOUND, where: conditions(narrowing, sql`household_search MATCH ${sought.text}`), found: sought.count }
+  const where = conditions(narrowing, sought && bears(sought))
   const narrow = choicesFor(narrowing).find(([wanted, index, condition], i) => wanted && fews(db, JSON.stringify([i, few, wanted, regions]), () => isFew(db, index, condition, few)))
   if (narrow) return { from: narrow[1], where }
   const ofDesil = narrowing.desil && findByDesil(db, narrowing.desil, regions, few)
-  if (ofDesil) return among(ofDesil, conditions({ ...narrowing, desil: undefined }, search && isFound(db, search, regions)))
+  if (ofDesil) return among(ofDesil, conditions({ ...narrowing, desil: undefined }, sought && bears(sought)))
   const unplaced = narrowing.unplaced && findUnplaced(db, regions, few)
   if (unplaced) return among(unplaced, where)
   const inactive = narrowing.active === 'no' ? numbersOfInactive(db).pluck().all(few + 1) as number[] : undefined

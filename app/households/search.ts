@@ -45,22 +45,20 @@ function neighbourhood(word: string): string[] | undefined {
 const byCardNumber = statement<{ digits: string }[], number>(`SELECT number FROM households WHERE head_nik = @digits
   UNION SELECT h.number FROM members m JOIN households h ON h.id = m.household_id WHERE m.nik = @digits
   UNION SELECT h.number FROM families f JOIN households h ON h.id = f.household_id WHERE f.kk_number = @digits`)
-const byWords = statement<[string, number], number>('SELECT rowid FROM household_search WHERE household_search MATCH ? LIMIT ?')
+// What a search comes to: the rows of a card's number, which is looked up everywhere, so the caller still asks within its own scope; or words
+// as the index is asked for them, and how many bear them.
+export type Sought = { numbers: number[] } | { text: string, count: number }
 
-// The rows found, unless words find more than `most`. A card's number is looked up everywhere, so the caller still asks
-// within its own scope.
-export function findNumbers(db: Db, search: Search, regions: string[], most: number): number[] | undefined {
-  if (search.kind === 'number') return byCardNumber(db).pluck().all(search) as number[]
+export function seek(db: Db, search: Search, regions: string[]): Sought {
+  if (search.kind === 'number') return { numbers: byCardNumber(db).pluck().all(search) as number[] }
   const text = matching(db, search, regions)
-  const read = () => byWords(db).pluck().all(text, most + 1) as number[]
-  let found: number[] | undefined
-  if (overflows(db, `${most} ${text}`, () => (found = read()).length > most)) return undefined
-  found ??= read()
-  return found.length > most ? undefined : found
+  return { text, count: counts(db, text, () => countUpTo(db).pluck().get(text, CROWD) as number) }
 }
 
-// Of words in very many, the next page need not find that out again.
-const overflows = guessesFor<boolean>(60_000)
+// Up to a crowd. It decides the way to them, so a minute's age does no harm.
+const CROWD = 100_000
+const countUpTo = statement<[string, number], number>('SELECT count(*) FROM (SELECT 1 FROM household_search WHERE household_search MATCH ? LIMIT ?)')
+const counts = guessesFor<number>(60_000)
 
 const someByWords = statement<[string, number], number>('SELECT rowid FROM household_search WHERE household_search MATCH ? ORDER BY rowid LIMIT ?')
 
@@ -72,17 +70,8 @@ export function findByText(db: Db, search: Search, regions: string[], most: numb
   return found.length > 0 || search.alike ? found : findByText(db, { ...search, alike: true }, regions, most)
 }
 
-// How many at least; it decides the way to them, so a minute's age does no harm.
-const CROWD = 100_000
-const countUpTo = statement<[string, number], number>('SELECT count(*) FROM (SELECT 1 FROM household_search WHERE household_search MATCH ? LIMIT ?)')
-const crowds = guessesFor<boolean>(60_000)
-const isCrowd = (db: Db, text: string) => crowds(db, text, () => countUpTo(db).pluck().get(text, CROWD) as number === CROWD)
-
-// The same as a condition, for words that are in many. Those of a crowd are asked for one by one, for soon there is a page of them;
-// the others are listed once, and probed.
-export function isFound(db: Db, search: Search, regions: string[]): SQL | undefined {
-  if (search.kind === 'number') return undefined
-  const text = matching(db, search, regions)
-  return isCrowd(db, text) ? sql`EXISTS (SELECT 1 FROM household_search WHERE household_search MATCH ${text} AND rowid = ${households.number})`
-    : sql`${households.number} IN (SELECT rowid FROM household_search WHERE household_search MATCH ${text})`
-}
+// Words as a condition on a household. Those of a crowd are asked for one by one, for soon there is a page of them; the others are listed once,
+// and probed.
+export const bears = ({ text, count }: { text: string, count: number }): SQL => count === CROWD
+  ? sql`EXISTS (SELECT 1 FROM household_search WHERE household_search MATCH ${text} AND rowid = ${households.number})`
+  : sql`${households.number} IN (SELECT rowid FROM household_search WHERE household_search MATCH ${text})`
