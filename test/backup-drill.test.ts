@@ -92,7 +92,7 @@ drill('by the button of the administrator: the server makes the backup beside ev
   const cookie = { Cookie: `siks_session=${token}` }
   const asked = await fetch(`${server.url}/operation/backup`, { method: 'POST', headers: cookie, redirect: 'manual' })
   assert.is(asked.status, 303)
-  for (let n = 0; n < 200 && !readLast(directory); n++) await pause(50)
+  for (let n = 0; n < 1200 && !readLast(directory); n++) await pause(50)
   assert.is(readLast(directory)?.failure, null)
   assert.match(await (await fetch(`${server.url}/operation`, { headers: cookie })).text(), /1 rumah tangga, \d+ berkas/)
   await stop(server)

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -19,6 +19,7 @@ import { randomFrom } from '#db/seeds/random.ts'
 import { duplicateLater, duplicatePairs } from '#db/schema/index.ts'
 import { addCouple, SUMIYATI } from '#test/support/alike.ts'
 import { chunksOf, finished } from '#test/support/labelled-run.ts'
+import { keepDatabase } from '#test/support/process.ts'
 import { freshApp, freshDatabase, rina } from '#test/support/world.ts'
 
 const all = (chunks: Chunk[]) => chunks.flatMap(({ people }) => people)
@@ -124,9 +125,8 @@ const until = async (met: () => boolean) => { while (!met()) await pause(20) }
 
 function onDisk() {
   const directory = mkdtempSync(join(tmpdir(), 'siks-sweep-'))
-  const file = join(directory, 'siks.db')
-  writeFileSync(file, freshDatabase().$client.serialize())
-  const db = openDatabase(file)
+  keepDatabase(freshDatabase(), directory)
+  const db = openDatabase(join(directory, 'siks.db'))
   addCouple(db, 'asep', { wife: SUMIYATI })
   addCouple(db, 'tuti', { wife: SUMIYATI })
   restartRound(db, '2026-03-02T03:00:00.000Z')

@@ -12,6 +12,7 @@ import { move } from '#db/postgres/move.ts'
 import { derivedTables, tablesOf } from '#db/postgres/moved-tables.ts'
 import { furnishedDatabase } from '#test/support/matrix.ts'
 import { startPostgres } from '#test/support/postgres.ts'
+import { keepDatabase } from '#test/support/process.ts'
 import { BALECATUR, addHousehold } from '#test/support/world.ts'
 
 const cluster = startPostgres()
@@ -21,7 +22,7 @@ const folders: string[] = []
 function installation() {
   const data = mkdtempSync(join(tmpdir(), 'siks-move-'))
   folders.push(data)
-  furnishedDatabase().$client.exec(`VACUUM INTO '${join(data, 'siks.db')}'`)
+  keepDatabase(furnishedDatabase(), data)
   return { data, db: openDatabase(join(data, 'siks.db')) }
 }
 

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { signIn } from '#app/sessions/sign-in.ts'
 import { openDatabase } from '#db/connection.ts'
+import { keepDatabase } from '#test/support/process.ts'
 import { actions, freshDatabase, PASSWORD } from '#test/support/world.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'siks-users-'))
@@ -22,7 +23,7 @@ test('unlocks the only administrator from the server, with a line in the trail, 
   const shut = freshDatabase()
   const fill = shut.$client.prepare("INSERT INTO sign_in_failures (subject, at) VALUES ('name:agus', ?)")
   for (let time = 0; time < 100; time += 1) fill.run(Date.now() - 1000)
-  writeFileSync(file, shut.$client.serialize())
+  keepDatabase(shut, folder)
   const wrong = run('unlock', 'nobody')
   assert.is(wrong.status, 1)
   assert.match(wrong.told, 'Tidak ada pengguna bernama nobody')
