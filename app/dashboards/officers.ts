@@ -21,7 +21,7 @@ const COUNTED = 'SELECT officer_id AS officer, kind, key, sum(count) AS n FROM d
 const inVillage = statement<[Asking], Row>(`${COUNTED} AND kind = 'stage' AND day = '' GROUP BY officer_id, kind, key
   UNION ALL ${COUNTED} AND kind = 'move' AND day BETWEEN @first AND @last GROUP BY officer_id, kind, key`)
 const placesIn = statement<[string, string], string>('SELECT region_code FROM dashboard_places WHERE region_code >= ? AND region_code < ?')
-const namesOf = statement<[string], [id: string, name: string]>('SELECT id, name FROM users WHERE id IN (SELECT value FROM json_each(?))')
+const namesOf = statement<[string], [id: string, name: string]>('SELECT id, name FROM users WHERE id IN (SELECT value FROM json_each(?)) ORDER BY name, id')
 
 // Of provinces, the places below are chosen first.
 export const listsOfficers = ({ codes }: { codes: string[] }) => codes.every((code) => code.length >= REGENCY)
@@ -67,16 +67,13 @@ async function countPlaces(db: Db, { round, place, range: { from, to } }: Asked)
   return officers
 }
 
-const byName = new Intl.Collator('id')
-
-// Who works in a place, and what came of it. A field officer sees only his own line.
+// Who works in a place, and what came of it. A field officer sees only his own line. By name, as SQLite
+// sorts: to compare 2,000 names letter by letter here took longer than all the rest of the page.
 export async function readOfficers(db: Db, actor: Actor, asked: Asked): Promise<OfficerProgress[]> {
   if (!listsOfficers(asked.place)) return []
   const counted = await countPlaces(db, asked)
-  const shown = [...counted].filter(([id]) => !isHidden(actor, id))
-  const names = new Map(namesOf(db).raw().all(JSON.stringify(shown.map(([id]) => id))))
-  return shown.map(([id, work]): OfficerProgress => ({ id, name: names.get(id) ?? id, ...work }))
-    .sort((one, other) => byName.compare(one.name, other.name) || one.id.localeCompare(other.id))
+  const shown = [...counted.keys()].filter((id) => !isHidden(actor, id))
+  return namesOf(db).raw().all(JSON.stringify(shown)).map(([id, name]) => ({ id, name, ...counted.get(id)! }))
 }
 
 // Those who come after the officer named, a page of them; from the beginning where there is no such officer.
