@@ -37,7 +37,7 @@ const ANY_LIST = [
 ]
 const QUEUES = ['/reviews', '/reviews?order=weight', '/reviews?flags=yes', '/reviews?outcome=2']
 const BOARDS = ['/', '/dashboards', '/dashboards/stages', '/dashboards/results', '/dashboards/returns', '/dashboards/officers', '/rescue', '/programmes/pictures']
-const MAPS = ['/map', '/map?show=stage', '/map?show=flags']
+const MAPS = ['/map', '/map?colour=desil', '/map?colour=flag']
 
 type Home = { id: string, number: number, name: string, nik: string | null, address: string, visit: string | null, member: string | null, memberNik: string | null, kk: string | null }
 
