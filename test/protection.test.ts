@@ -141,6 +141,21 @@ asking('gets everything the register holds of them, who opened it too, and the o
   assert.is(db.select().from(auditEntries).all().filter(({ action }) => action === 'subject_case.file_made').length, 2)
 })
 
+asking('gets their own row, KK and business, also after a row before theirs has gone', () => {
+  const db = freshDatabase()
+  const { members: [head, wife], ...rest } = aRecord({ head: 'Asep Suryana', spouse: 'Wati Suryani' })
+  addHousehold(db, 'asep', { record: {
+    ...rest, families: [{ familySeq: 1, kkNumber: '9902011503100101' }, { familySeq: 2, kkNumber: '9902011503100102' }],
+    members: [head!, { ...wife, memberSeq: 3, familySeq: 2 }, { ...head, memberSeq: 2, name: 'Ujang Suryana', nik: '9902011203050009', relationToHead: 3 }],
+    businesses: [{ ownerMemberSeq: 2, ownerName: 'Ujang Suryana', businessField: 'Bengkel' }, { ownerMemberSeq: 3, ownerName: 'Wati Suryani', businessField: 'Warung' }],
+  } })
+  const asked = asksFor(db, 'asep', { nik: nikOf(db, 'asep', 3) })
+  as(db, rina, (tx) => openCase(tx, asked))
+  const answers = JSON.stringify(as(db, rina, (tx) => makeFile(tx, asked.id)).blocks)
+  for (const own of [wife!.nik as string, '9902011503100102', 'Warung']) assert.ok(answers.includes(own), own)
+  for (const another of ['9902011203050009', 'Ujang', '9902011503100101', 'Bengkel']) assert.not.ok(answers.includes(another), another)
+})
+
 asking('is told how often they themselves were paid, not everybody', async () => {
   const { db } = await paidWorld()
   const asked = asksFor(db, 'asep')

@@ -46,10 +46,15 @@ export function makeFile(tx: Tx, id: string) {
   }
 }
 
-// Rosters of people and children keep this person's row alone.
+// Rosters keep what is this person's alone: their row by its number, which is not its position once a row before it has gone,
+// the KK they are in and their own businesses.
 const ownPart = (record: HouseholdRecord, seq: number): HouseholdRecord => {
-  const own = record.members[seq - 1]
-  return { ...record, members: own ? [own] : [], children: record.children.filter((child) => child.name !== undefined && child.name === own?.name) }
+  const own = record.members.find((member, i) => (member.memberSeq ?? i + 1) === seq)
+  return {
+    ...record, members: own ? [own] : [], families: record.families.filter(({ familySeq }, _, all) => all.length === 1 || familySeq === own?.familySeq),
+    children: record.children.filter((child) => child.name !== undefined && child.name === own?.name),
+    businesses: record.businesses.filter(({ ownerMemberSeq }) => ownerMemberSeq === seq),
+  }
 }
 
 const visitsOf = (db: Db, householdId: string) => db.select({
