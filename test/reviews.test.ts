@@ -1,12 +1,15 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { eq } from 'drizzle-orm'
+import { getVisitPhoto } from '#app/files/reading.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { approveVisit, returnVisit, type Decision } from '#app/reviews/decisions.ts'
 import type { Db } from '#db/connection.ts'
-import { remarks, reviews, transitions, visits } from '#db/schema/index.ts'
+import { findSubject } from '#app/tasks/subjects.ts'
+import { households, remarks, reviews, transitions, visits } from '#db/schema/index.ts'
+import { addVisit } from '#test/support/visit.ts'
 import { addWaiting } from '#test/support/waiting.ts'
-import { actions, as, budi, contentsOf, eko, freshApp, freshDatabase, nia, rina, siti, stageOf, wawan } from '#test/support/world.ts'
+import { actions, addHousehold, as, BALECATUR, budi, contentsOf, eko, freshApp, freshDatabase, nia, rina, siti, stageOf, wawan } from '#test/support/world.ts'
 
 const KEY = '6d9e2c0e-0b1c-4f6e-9a43-0f6b1f0c0001'
 const AGAIN = '6d9e2c0e-0b1c-4f6e-9a43-0f6b1f0c0002'
@@ -194,6 +197,26 @@ opening('leaves a line in the trail, and is refused to the officer', async () =>
   assert.is(answer.status, 200)
   assert.is(actions(db).at(-1), 'visit.opened')
   assert.match(await answer.text(), /name="key" value="[0-9a-f-]{36}"/)
+})
+
+opening('and deciding it are theirs where the household has moved to, and no longer where it left', async () => {
+  const db = freshDatabase()
+  addHousehold(db, 'asep', { stage: 'downloaded', officer: siti })
+  const visitId = addVisit(db, 'asep', siti, { photos: true })
+  db.update(households).set({ regionCode: BALECATUR }).where(eq(households.id, 'asep')).run()
+  const { as: by } = freshApp(db)
+  for (const who of [wawan, budi, rina]) {
+    assert.is((await by(who).get(`/reviews/${visitId}`)).status, 404, who.id)
+    assert.is((await by(who).post(`/reviews/${visitId}/approval`, FORM)).status, 404, who.id)
+    assert.throws(() => getVisitPhoto(db, who, visitId, 'F-RUMAH'), /tidak ditemukan/)
+    assert.throws(() => as(db, who, (tx) => findSubject(tx, { kind: 'visit', id: visitId })), /tidak ditemukan/)
+  }
+  assert.is((await by(eko).get('/reviews/next')).headers.get('Location'), `/reviews/${visitId}`)
+  assert.is((await by(eko).get(`/reviews/${visitId}`)).status, 200)
+  assert.is(getVisitPhoto(db, eko, visitId, 'F-RUMAH').name, 'F-RUMAH.jpg')
+  assert.is(as(db, eko, (tx) => findSubject(tx, { kind: 'visit', id: visitId })).regionCode, BALECATUR)
+  assert.is((await by(eko).post(`/reviews/${visitId}/approval`, FORM)).status, 303)
+  assert.is(stageOf(db, 'asep'), 'checked')
 })
 
 opening.run()

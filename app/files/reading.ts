@@ -4,7 +4,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { attachments, deliveries, deliveryPhotos, files, visitPhotos, visits } from '#db/schema/index.ts'
+import { attachments, deliveries, deliveryPhotos, files, households, visitPhotos, visits } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -42,11 +42,12 @@ function seesSubject(db: Db, actor: Actor, subject: string): boolean {
   return can(actor, 'programme.read') && (can(actor, 'ppks.sensitive') || (isSensitive(db).pluck().get(subject.slice(CHANGE.length)) as number | undefined) === 0)
 }
 
+// A visit keeps the place it was made in; who may look is asked of where the household lives now.
 export function getVisitPhoto(db: Db, actor: Actor, visitId: string, kind: string) {
   demand(actor, 'household.read')
   const file = db.select(FILE).from(visitPhotos)
-    .innerJoin(visits, eq(visits.id, visitPhotos.visitId)).innerJoin(files, eq(files.sha256, visitPhotos.sha256))
-    .where(and(eq(visitPhotos.visitId, visitId), eq(visitPhotos.kind, kind), within(visits.regionCode, actor))).get()
+    .innerJoin(visits, eq(visits.id, visitPhotos.visitId)).innerJoin(households, eq(households.id, visits.householdId)).innerJoin(files, eq(files.sha256, visitPhotos.sha256))
+    .where(and(eq(visitPhotos.visitId, visitId), eq(visitPhotos.kind, kind), within(households.regionCode, actor))).get()
   if (!file) throw notFound('Foto')
   return { ...file, name: `${kind}.jpg` }
 }

@@ -21,13 +21,14 @@ export function openCase(tx: Tx, visitId: string): Case {
   return found
 }
 
-// What a checker needs to decide: one visit beside the master record it was made against.
+// What a checker needs to decide: one visit beside the master record it was made against. Of where the household lives now, as
+// the queue is: a visit keeps the place it was made in.
 export function getCase({ db, actor }: Reading, visitId: string) {
   const level = levelOf(actor)
   const found = db.select({ visit: visits, household: households, officerName: users.name, village: regions.name })
     .from(visits).innerJoin(households, eq(households.id, visits.householdId)).innerJoin(users, eq(users.id, visits.officerId))
     .leftJoin(regions, eq(regions.code, visits.regionCode))
-    .where(and(eq(visits.id, visitId), ne(visits.status, 'draft'), within(visits.regionCode, actor))).get()
+    .where(and(eq(visits.id, visitId), ne(visits.status, 'draft'), within(households.regionCode, actor))).get()
   if (!found) throw notFound('Kunjungan')
   const { visit, household } = found
   return {

@@ -112,7 +112,7 @@ function findCase({ db, actor }: Pick<Tx, 'db' | 'actor'>, visitId: string): Cas
     visit: visits,
     household: { id: households.id, stage: households.stage, visitId: households.visitId, headName: households.headName, record: households.record },
   }).from(visits).innerJoin(households, eq(households.id, visits.householdId))
-    .where(and(eq(visits.id, visitId), within(visits.regionCode, actor))).get()
+    .where(and(eq(visits.id, visitId), within(households.regionCode, actor))).get()
   if (!found || found.visit.status === 'draft') throw notFound('Kunjungan')
   return found
 }

@@ -36,8 +36,8 @@ const FINDERS: Record<TaskSubject, (reader: Reader, id: string) => Found> = {
     return { title: `Rumah tangga ${headName}`, regionCode, ...linked(reader.actor, ['household.read'], `/households/${id}`) }
   },
   visit: ({ db, actor }, id) => {
-    const found = db.select({ headName: households.headName, regionCode: visits.regionCode }).from(visits).innerJoin(households, eq(households.id, visits.householdId))
-      .where(and(eq(visits.id, id), isNotNull(visits.submittedAt), within(visits.regionCode, actor))).get()
+    const found = db.select({ headName: households.headName, regionCode: households.regionCode }).from(visits).innerJoin(households, eq(households.id, visits.householdId))
+      .where(and(eq(visits.id, id), isNotNull(visits.submittedAt), within(households.regionCode, actor))).get()
     if (!found) throw notFound('Kunjungan')
     return { title: `Kunjungan ke ${found.headName}`, regionCode: found.regionCode, ...linked(actor, ['visit.check', 'visit.verify'], `/reviews/${id}`) }
   },
