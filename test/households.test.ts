@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { getVisitPhoto } from '#app/files/reading.ts'
 import { openHousehold } from '#app/households/detail.ts'
 import { getHousehold, reviseHousehold } from '#app/households/records.ts'
 import { openVersion } from '#app/households/versions.ts'
@@ -93,6 +94,16 @@ opening('shows the photos and the point of the last visit that was accepted', as
   assert.ok(body.includes('/files/visits/accepted/F-KTP'))
   assert.not(body.includes('/files/visits/waiting/'))
   assert.ok(body.includes('geo:-7.9713,110.2217'))
+})
+
+opening('never shows the province a KTP or KK, whose picture is the number', async () => {
+  const { db, as: on } = world()
+  addVerified(db, 'asep', siti, budi, { id: 'accepted', photos: true })
+  const body = await (await on(prita).get('/households/asep')).text()
+  assert.ok(body.includes('/files/visits/accepted/F-RUMAH'))
+  assert.not.match(body, /F-KTP|F-KK/)
+  for (const kind of ['F-KTP', 'F-KK']) assert.is((await on(prita).get(`/files/visits/accepted/${kind}`)).status, 403)
+  assert.is(getVisitPhoto(db, prita, 'accepted', 'F-RUMAH').name, 'F-RUMAH.jpg')
 })
 
 opening('says of each block how much is known and which version set it', () => {

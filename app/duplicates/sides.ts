@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Finding } from '#app/duplicates/pairs.ts'
-import { hideNumber, seesNumbers } from '#app/households/masking.ts'
+import { hideNumber, seesNumbers, seesPhoto } from '#app/households/masking.ts'
 import { CURRENT } from '#app/questionnaire/questionnaire.ts'
 import { presentMembers, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { codesTo, regionNames } from '#app/regions/regions.ts'
@@ -33,7 +33,7 @@ export function readSide(db: Db, actor: Actor, id: string, findings: Finding[], 
     headName: mine ? headName : hideName(headName), address: mine ? address : '',
     place: codesTo(regionCode).reverse().map((code) => names.get(code) ?? code).join(', '),
     members: mine ? members.map((member) => seesNumbers(actor) ? member : withoutNumbers(member)) : members.filter(({ seq }) => wanted.has(seq)).map(masked),
-    ...(mine ? photosOf(db, id) : { visitId: null, photos: [] }),
+    ...(mine ? photosOf(db, actor, id) : { visitId: null, photos: [] }),
   }
 }
 
@@ -57,10 +57,10 @@ const masked = ({ seq, name, nik, kkNumber, birthDate, sex, mother, relation }: 
 const MOST_PHOTOS = 30
 
 // The papers and the house, from the newest visit that was sent.
-function photosOf(db: Db, householdId: string) {
+function photosOf(db: Db, actor: Actor, householdId: string) {
   const visit = db.select({ id: visits.id }).from(visits).where(and(eq(visits.householdId, householdId), inArray(visits.status, ['submitted', 'checked', 'verified'])))
     .orderBy(desc(visits.submittedAt)).limit(1).get()
   const photos = visit ? db.select({ kind: visitPhotos.kind, takenAt: visitPhotos.takenAt }).from(visitPhotos)
     .where(eq(visitPhotos.visitId, visit.id)).orderBy(asc(visitPhotos.kind)).limit(MOST_PHOTOS).all() : []
-  return { visitId: visit?.id ?? null, photos }
+  return { visitId: visit?.id ?? null, photos: photos.filter(({ kind }) => seesPhoto(actor, kind)) }
 }

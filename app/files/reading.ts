@@ -1,5 +1,6 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { notFound } from '#app/problems.ts'
+import { seesPhoto } from '#app/households/masking.ts'
+import { forbidden, notFound } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
 import { within } from '#app/users/scope.ts'
@@ -45,6 +46,7 @@ function seesSubject(db: Db, actor: Actor, subject: string): boolean {
 // A visit keeps the place it was made in; who may look is asked of where the household lives now.
 export function getVisitPhoto(db: Db, actor: Actor, visitId: string, kind: string) {
   demand(actor, 'household.read')
+  if (!seesPhoto(actor, kind)) throw forbidden('Peran Anda membaca data tanpa NIK dan Nomor KK.')
   const file = db.select(FILE).from(visitPhotos)
     .innerJoin(visits, eq(visits.id, visitPhotos.visitId)).innerJoin(households, eq(households.id, visits.householdId)).innerJoin(files, eq(files.sha256, visitPhotos.sha256))
     .where(and(eq(visitPhotos.visitId, visitId), eq(visitPhotos.kind, kind), within(households.regionCode, actor))).get()

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { flagsFor } from '#app/evidence/panel.ts'
 import { blocksOf } from '#app/households/blocks.ts'
-import { hideNumber, hideNumbers, seesNumbers } from '#app/households/masking.ts'
+import { hideNumber, hideNumbers, seesNumbers, seesPhoto } from '#app/households/masking.ts'
 import { getHousehold, type Household } from '#app/households/records.ts'
 import { pathTo } from '#app/regions/regions.ts'
 import { can, demand } from '#app/users/permissions.ts'
@@ -34,7 +34,7 @@ function describe({ db, actor, now }: Tx, household: Household, full: boolean) {
     officerName: household.officerId ? nameOf(db, household.officerId) : null,
     blocks: blocksOf(record, versions, dayOf(now)),
     flags: household.visitId && household.flagCount > 0 && (can(actor, 'visit.check') || can(actor, 'visit.verify')) ? flagsFor(db, household.visitId) : undefined,
-    visit, photos: visit ? photosOf(db, visit.id) : [],
+    visit, photos: visit ? photosOf(db, visit.id).filter(({ kind }) => seesPhoto(actor, kind)) : [],
     point: pointOf(household, visit), timeline: timelineOf(db, household.id), openedAt: now,
   }
 }

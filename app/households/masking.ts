@@ -1,8 +1,12 @@
+import { isDocument } from '#app/prints/advice.ts'
 import { parsePath, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import type { Actor } from '#app/users/actor.ts'
 
 // The province watches over its kabupaten; who has which NIK or KK is not its business.
 export const seesNumbers = ({ role }: Pick<Actor, 'role'>) => role !== 'province_officer'
+
+// A photo of KTP or KK is those numbers in a picture.
+export const seesPhoto = (actor: Pick<Actor, 'role'>, kind: string) => seesNumbers(actor) || !isDocument(kind)
 
 const NUMBERS = new Set(['nik', 'kkNumber', 'headNik'])
 

@@ -166,7 +166,7 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /matching/answers/:id/errors.csv': importers('/matching/answers/match-answers/errors.csv'), 'POST /matching/answers/:id/confirmation': importers('/matching/answers/match-answers/confirmation'),
   'POST /matching/answers/:id/discard': importers('/matching/answers/match-answers/discard'),
   'GET /rescue': readers(), [`GET /rescue/${DESA}`]: readers(`/rescue/${PONCOSARI}`), [`GET /rescue/${DESA}/print`]: readers(`/rescue/${PONCOSARI}/print`),
-  'GET /files/attachments/:id': readers('/files/attachments/paper'), 'GET /files/visits/:id/:kind': readers('/files/visits/visit-ujang/F-KTP'),
+  'GET /files/attachments/:id': readers('/files/attachments/paper'), 'GET /files/visits/:id/:kind': { at: '/files/visits/visit-ujang/F-KTP', allow: READERS.filter((who) => who !== prita) },
   'GET /exports': { allow: [...EXPORTERS, agus, aulia], elsewhere: [nia, eko, joko] }, 'GET /exports/new': { at: '/exports/new?list=households', allow: EXPORTERS, elsewhere: [nia, eko, joko] },
   'POST /exports': { allow: [...EXPORTERS, agus, aulia], elsewhere: [nia, eko, joko] }, 'GET /exports/:id': { at: '/exports/export', allow: [rina, aulia] },
   'GET /exports/:id/record': { at: '/exports/export/record', allow: [rina, aulia] }, 'GET /exports/:id/file': { at: '/exports/export/file', allow: [rina] },
