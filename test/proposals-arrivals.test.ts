@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Problem } from '#app/problems.ts'
+import type { Actor } from '#app/users/actor.ts'
 import { households, users, userRegions } from '#db/schema/index.ts'
 import { rejectProposal, returnProposal } from '#app/proposals/decisions.ts'
 import type { ProposedChange } from '#app/proposals/kinds.ts'
@@ -88,6 +90,21 @@ newcomers('with a person of another household of the kabupaten are refused, also
   approve(db, budi, id)
   addHousehold(db, 'between', { regionCode: GADINGSARI, record: setAnswer(aRecord(), 'members.0.nik', late.members[0]!.nik) })
   assert.throws(() => approve(db, rina, id), /sekarang tercatat/)
+})
+
+newcomers('known in another desa are refused without a name, except to whose place it is in', () => {
+  const { db } = twoHomes()
+  const person = aRecord({ head: 'Perantau' })
+  addHousehold(db, 'home', { regionCode: GADINGSARI, record: setAnswer(aRecord({ head: 'Sukijan' }), 'members.1.nik', person.members[0]!.nik) })
+  const toldTo = (by: Actor) => {
+    try {
+      return addProposal(db, newcomer(randomUUID(), person), { by }).status
+    } catch (error) {
+      return (error as Problem).fields['members.0.nik']!
+    }
+  }
+  assert.match(toldTo(oki), /sudah tercatat di rumah tangga lain di kabupaten/)
+  assert.match(toldTo(rina), /sudah tercatat di rumah tangga Sukijan di kabupaten/)
 })
 
 newcomers('may be people who still have a row where they no longer live', () => {

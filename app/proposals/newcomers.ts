@@ -7,7 +7,7 @@ import { findNikMistakes } from '#app/questionnaire/nik.ts'
 import { emptyRecord, type Answers } from '#app/questionnaire/record.ts'
 import { regencyOf } from '#app/regions/levels.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { under, within } from '#app/users/scope.ts'
+import { isWithin, under, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { households, inactiveHouseholds, members, regions } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -72,23 +72,24 @@ export function newHouseholdFields({ record }: NewHouseholdChange): Record<strin
   ])
 }
 
-// Who lives in an active household of the kabupaten is no newcomer: that is a move of a member or a split.
-export function refuseKnownPeople({ db }: Pick<Tx, 'db'>, { householdId, regionCode, record }: NewHouseholdChange) {
+// Who lives in an active household of the kabupaten is no newcomer: that is a move of a member or a split. Whose household it is
+// is named only to those whose place it is in: any NIK may be typed here.
+export function refuseKnownPeople({ db, actor }: Pick<Tx, 'db' | 'actor'>, { householdId, regionCode, record }: NewHouseholdChange) {
   const known = knownPeople(db, householdId, regionCode, record.members)
   if (known.length === 0) return
-  throw invalid(Object.fromEntries(known.map(({ row, headName }) =>
-    [`members.${row}.nik`, `NIK ini sudah tercatat di rumah tangga ${headName} di kabupaten/kota ini. Ajukan pindah anggota atau pisah KK dari sana.`])))
+  throw invalid(Object.fromEntries(known.map(({ row, headName, home }) =>
+    [`members.${row}.nik`, `NIK ini sudah tercatat di rumah tangga ${isWithin(home, actor) ? headName : 'lain'} di kabupaten/kota ini. Ajukan pindah anggota atau pisah KK dari sana.`])))
 }
 
 // Who moved away or was entered elsewhere keeps a row where they no longer count.
 function knownPeople(db: Db, householdId: string, regionCode: string, people: Answers[]) {
   const niks = people.map(({ nik }) => nik).filter((nik) => typeof nik === 'string')
   if (niks.length === 0) return []
-  return db.select({ nik: members.nik, headName: households.headName }).from(members).innerJoin(households, eq(households.id, members.householdId))
+  return db.select({ nik: members.nik, headName: households.headName, home: households.regionCode }).from(members).innerJoin(households, eq(households.id, members.householdId))
     .leftJoin(inactiveHouseholds, eq(inactiveHouseholds.householdId, households.id))
     .where(and(inArray(members.nik, niks), under(households.regionCode, regencyOf(regionCode)), ne(households.stage, 'withdrawn'),
       or(isNull(members.presence), inArray(members.presence, [1, 4])), ne(households.id, householdId), isNull(inactiveHouseholds.householdId)))
-    .limit(MOST_MEMBERS).all().map(({ nik, headName }) => ({ row: people.findIndex((person) => person.nik === nik), headName }))
+    .limit(MOST_MEMBERS).all().map(({ nik, ...household }) => ({ row: people.findIndex((person) => person.nik === nik), ...household }))
 }
 
 // Where this person may propose a newcomer.
