@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Problem } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { households, users, userRegions } from '#db/schema/index.ts'
+import { attachments, households, users, userRegions } from '#db/schema/index.ts'
 import { rejectProposal, returnProposal } from '#app/proposals/decisions.ts'
 import type { ProposedChange } from '#app/proposals/kinds.ts'
 import { countWaiting } from '#app/proposals/list.ts'
@@ -56,6 +56,16 @@ moves('within one kecamatan is not accepted by who released it', () => {
   const { id } = addProposal(db, moving(TRIMURTI), { by: oki })
   approve(db, budi, id)
   assert.throws(() => approve(db, budi, id), /tidak sedang menunggu/)
+})
+
+moves('mended to another desa takes the papers it came with there', () => {
+  const { db } = twoHomes()
+  const { id } = addProposal(db, moving(TRIMURTI), { by: oki })
+  const places = () => db.select().from(attachments).where(eq(attachments.subject, `proposal:${id}`)).all().map(({ regionCode }) => regionCode).sort()
+  assert.equal(places(), [PONCOSARI, TRIMURTI])
+  as(db, budi, (tx) => returnProposal(tx, id, decision('Tujuannya Gadingsari')))
+  addProposal(db, moving(GADINGSARI), { by: oki, id, evidence: false })
+  assert.equal(places(), [PONCOSARI, GADINGSARI])
 })
 
 moves('goes to a desa that is there, and not to its own', () => {

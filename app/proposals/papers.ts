@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, like } from 'drizzle-orm'
 import { attach, listAttachments, type Attachment } from '#app/files/attachments.ts'
 import type { ReceivedFile } from '#app/files/upload.ts'
 import type { ProposalKind } from '#app/proposals/kinds.ts'
@@ -17,15 +17,26 @@ export const NEEDS_MINUTES: readonly ProposalKind[] = ['new', 'deactivation', 'r
 
 const subjectOf = ({ id }: Pick<Proposal, 'id'>) => `proposal:${id}`
 
-// A paper's id is its proposal and its content, so the same file sent again is the same paper. On its way to another place
-// it is tied to that place too: who shall accept the household must be able to look.
+// A paper's id is its proposal and its content, so the same file sent again is the same paper.
 export function attachPapers(tx: Tx, proposal: Pick<Proposal, 'id' | 'regionCode' | 'targetRegionCode'>, files: ReceivedFile[]) {
   for (const file of files) {
     const paper = `${proposal.id}-${file.sha256.slice(0, 24)}`
     if (tx.db.select({ id: attachments.id }).from(attachments).where(eq(attachments.id, paper)).get()) continue
     attach(tx, paper, file, { subject: subjectOf(proposal), regionCode: proposal.regionCode })
-    if (proposal.targetRegionCode) attach(tx, `${paper}-t`, file, { subject: subjectOf(proposal), regionCode: proposal.targetRegionCode })
     tx.audit('proposal.paper_added', proposal.id, { kind: file.field, sha256: file.sha256 })
+  }
+  tieToPlaces(tx, proposal)
+}
+
+// Every paper lies where the proposal does. On its way to another place it is tied to that place too: who shall accept the
+// household must be able to look. Mended, a proposal may lead elsewhere than when its papers came.
+function tieToPlaces({ db }: Tx, { regionCode, targetRegionCode, ...proposal }: Pick<Proposal, 'id' | 'regionCode' | 'targetRegionCode'>) {
+  const ofThis = eq(attachments.subject, subjectOf(proposal))
+  db.delete(attachments).where(and(ofThis, like(attachments.id, '%-t'))).run()
+  db.update(attachments).set({ regionCode }).where(ofThis).run()
+  if (!targetRegionCode) return
+  for (const paper of db.select().from(attachments).where(ofThis).limit(50).all()) {
+    db.insert(attachments).values({ ...paper, id: `${paper.id}-t`, regionCode: targetRegionCode }).run()
   }
 }
 
