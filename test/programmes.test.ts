@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { approveTicked, previewApproval } from '#app/programmes/bulk.ts'
 import { approveChange, returnChange, withdrawChange } from '#app/programmes/decisions.ts'
+import { moveUser } from '#app/users/users.ts'
 import { recipientChanges, recipientChangeSteps } from '#db/schema/index.ts'
 import { addFamily, addPeriod, addRecipient, approve, changeOf, opened, programmeWorld, propose, seenNow, verified } from '#test/support/programmes.ts'
 import { aPaper } from '#test/support/proposals.ts'
-import { addHousehold, as, BALECATUR, budi, hadi, mega, nia, oki, rina, siti, wawan } from '#test/support/world.ts'
+import { addHousehold, agus, as, BALECATUR, budi, hadi, mega, nia, oki, rina, siti, wawan } from '#test/support/world.ts'
 
 const proposing = suite('proposing a change of a recipient')
 
@@ -125,6 +127,21 @@ deciding('is never by whoever proposed it, and what Dinsos proposes passes the k
   approve(db, wawan, id)
   assert.throws(() => approve(db, rina, id), /usulan Anda sendiri/)
   assert.is(changeOf(db, id).status, 'checked')
+})
+
+deciding('is by two people, also when the first has come to Dinsos since, and among many ticked', async () => {
+  const { db, as: client } = programmeWorld()
+  const { id } = propose(db)
+  approve(db, budi, id)
+  const promoted = { ...rina, id: budi.id }
+  as(db, agus, (tx) => moveUser(tx, budi.id, promoted))
+  assert.throws(() => approve(db, promoted, id), /pada tahap pertama/)
+  assert.match(await (await client(promoted).get(`/programmes/changes/${id}`)).text(), /Anda sudah memeriksa usulan ini pada tahap pertama/)
+  assert.match(as(db, promoted, (tx) => previewApproval(tx, [id]))[0]!.trouble!, /tahap pertama/)
+  const told = as(db, promoted, (tx) => approveTicked(tx, { key: randomUUID(), ticked: [{ id, seen: seenNow(db, id) }], note: '' }))
+  assert.equal([told.approved, changeOf(db, id).status], [0, 'checked'])
+  approve(db, rina, id)
+  assert.is(changeOf(db, id).status, 'verified')
 })
 
 deciding('of two approvers at once the first decides and the second is told', async () => {

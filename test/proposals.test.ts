@@ -8,6 +8,7 @@ import { rejectProposal, returnProposal, withdrawProposal } from '#app/proposals
 import { countWaiting, listProposals } from '#app/proposals/list.ts'
 import { addReason, endReason, reasonsFor } from '#app/proposals/reasons.ts'
 import type { ProposedChange } from '#app/proposals/kinds.ts'
+import { moveUser } from '#app/users/users.ts'
 import { addProposal, aPaper, approve, decision, seenNow, statusOf, twoHomes } from '#test/support/proposals.ts'
 import {
   addHousehold, agus, as, budi, contentsOf, dewi, eko, hadi, mega, nia, oki, PONCOSARI, prita, rina, siti, tono, TRIMURTI, wawan,
@@ -112,6 +113,18 @@ checking('nobody decides their own', () => {
   const { id } = addProposal(db, death(), { by: rina })
   approve(db, budi, id)
   assert.throws(() => approve(db, rina, id), /usulan Anda sendiri/)
+})
+
+checking('are by two people, also when the first has come to Dinsos since', async () => {
+  const { db, as: by } = twoHomes()
+  const { id } = addProposal(db, death())
+  approve(db, budi, id)
+  const promoted = { ...rina, id: budi.id }
+  as(db, agus, (tx) => moveUser(tx, budi.id, promoted))
+  assert.throws(() => approve(db, promoted, id), /pada tahap pertama/)
+  assert.match(await (await by(promoted).get(`/proposals/${id}`)).text(), /Anda sudah memeriksa usulan ini pada tahap pertama/)
+  approve(db, rina, id)
+  assert.is(statusOf(db, id), 'verified')
 })
 
 checking('is not found from the neighbouring kabupaten', async () => {

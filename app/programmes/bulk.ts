@@ -1,4 +1,4 @@
-import { approveChange, demandDecider, seenOf, turnOf } from '#app/programmes/decisions.ts'
+import { approveChange, demandDecider, hasChecked, seenOf, turnOf } from '#app/programmes/decisions.ts'
 import { kindOf, refuseUnfit } from '#app/programmes/judging.ts'
 import type { RecipientChange } from '#app/programmes/recipients.ts'
 import { namesOf, programmeOf } from '#app/programmes/registry.ts'
@@ -20,7 +20,8 @@ export function previewApproval(tx: Tx, ids: string[]): Ticked[] {
 }
 
 function troubleWith(tx: Tx, change: RecipientChange): string | undefined {
-  const turn = turnOf(tx.actor, change)
+  const turn = turnOf(tx.db, tx.actor, change)
+  if (hasChecked(tx.db, tx.actor, change)) return 'Sudah Anda periksa pada tahap pertama; petugas Dinsos lain yang memutuskan.'
   if (!turn) return change.proposedBy === tx.actor.id ? 'Usulan Anda sendiri; petugas lain yang memeriksanya.' : 'Tidak sedang menunggu keputusan Anda.'
   return problemIn(() => {
     refuseUnfit(tx, change)

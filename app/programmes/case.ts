@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { periodOnVerifying, seenOf, turnOf } from '#app/programmes/decisions.ts'
+import { hasChecked, periodOnVerifying, seenOf, turnOf } from '#app/programmes/decisions.ts'
 import { kindOf, refuseUnfit } from '#app/programmes/judging.ts'
 import { readsBatches } from '#app/programmes/batches.ts'
 import { problemIn } from '#app/programmes/bulk.ts'
@@ -37,7 +37,7 @@ function readCase(tx: Tx, change: RecipientChange) {
   const recipient = recipientOf(db, change.recipientId)
   const own = change.proposedBy === actor.id
   return {
-    change, programme, kind, seen: seenOf(db, change), turn: turnOf(actor, change), own, places: pathTo(db, change.regionCode).map(({ name }) => name).reverse(),
+    change, programme, kind, seen: seenOf(db, change), turn: turnOf(db, actor, change), own, checkedBefore: hasChecked(db, actor, change), places: pathTo(db, change.regionCode).map(({ name }) => name).reverse(),
     recipient: recipient && { id: recipient.id, state: programme.states[recipient.state]?.label ?? recipient.state },
     from: kind.from === 'nobody' ? 'Belum tercatat' : recipient ? programme.states[recipient.state]?.label ?? recipient.state : 'Tidak ditemukan', to: programme.states[kind.to]?.label,
     replaced: change.replacedId ? replacedFor(db, actor, change.replacedId) : undefined, facts: factsOf(db, change),

@@ -1,3 +1,4 @@
+import { and, desc, eq } from 'drizzle-orm'
 import { findPeriod, openPeriod } from '#app/programmes/periods.ts'
 import { kindOf, refuseUnfit } from '#app/programmes/judging.ts'
 import { recipientOf, type RecipientChange } from '#app/programmes/recipients.ts'
@@ -9,6 +10,7 @@ import { dayOf } from '#app/questionnaire/age.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
+import { recipientChangeSteps } from '#db/schema/index.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 
 // key: of the form, so that a form sent twice decides once. seen: what was on the screen.
@@ -19,24 +21,32 @@ export type Turn = 'check' | 'verify'
 export const seenOf = (db: Db, { revision, recipientId, replacedId }: Pick<RecipientChange, 'revision' | 'recipientId' | 'replacedId'>): string =>
   [revision, recipientOf(db, recipientId)?.version ?? 0, recipientOf(db, replacedId)?.version ?? 0].join('.')
 
-// Pengawas or kecamatan first, then Dinsos; never the proposer. What few may see goes to another of those few at once.
-export function turnOf(actor: Actor, { status, proposedBy, sensitive }: Pick<RecipientChange, 'status' | 'proposedBy' | 'sensitive'>): Turn | undefined {
-  if (proposedBy === actor.id) return undefined
+// Pengawas or kecamatan first, then Dinsos; never the proposer, and never one person twice. What few may see goes to another of
+// those few at once.
+export function turnOf(db: Db, actor: Actor, change: RecipientChange): Turn | undefined {
+  const { status, proposedBy, sensitive } = change
+  if (proposedBy === actor.id || hasChecked(db, actor, change)) return undefined
   if (status === 'submitted' && !sensitive && can(actor, 'programme.check')) return 'check'
   const verifiable = status === 'checked' || (status === 'submitted' && sensitive)
   return verifiable && can(actor, 'programme.verify') ? 'verify' : undefined
 }
+
+// Who would verify what they checked themselves: a koordinator may have come to Dinsos since.
+export const hasChecked = (db: Db, actor: Actor, { id, status }: RecipientChange): boolean => status === 'checked' && can(actor, 'programme.verify')
+  && db.select({ actorId: recipientChangeSteps.actorId }).from(recipientChangeSteps).where(and(eq(recipientChangeSteps.changeId, id), eq(recipientChangeSteps.toStatus, 'checked')))
+    .orderBy(desc(recipientChangeSteps.id)).limit(1).get()?.actorId === actor.id
 
 export function demandDecider({ actor }: Pick<Tx, 'actor'>) {
   if (!can(actor, 'programme.check') && !can(actor, 'programme.verify')) throw forbidden()
 }
 
 function demandTurn(tx: Tx, id: string): { change: RecipientChange, turn: Turn } {
-  const { actor } = tx
+  const { db, actor } = tx
   demandDecider(tx)
   const change = getChange(tx, id)
   if (change.proposedBy === actor.id) throw forbidden('Anda tidak dapat memutuskan usulan Anda sendiri. Petugas lain yang memeriksanya.')
-  const turn = turnOf(actor, change)
+  if (hasChecked(db, actor, change)) throw forbidden('Anda sudah memeriksa usulan ini pada tahap pertama. Petugas Dinsos lain yang harus memutuskan.')
+  const turn = turnOf(db, actor, change)
   if (!turn) throw conflict('Usulan ini tidak sedang menunggu keputusan Anda. Muat ulang halaman.')
   return { change, turn }
 }

@@ -15,24 +15,30 @@ import { isFirstTime, type Tx } from '#db/transaction.ts'
 export type Decision = { key: string, seen: string, note: string }
 export type Turn = 'check' | 'verify' | 'accept'
 
-// Whose turn it is: pengawas or kecamatan first, the receiving side of a move, then Dinsos. Never the proposer.
+// Whose turn it is: pengawas or kecamatan first, the receiving side of a move, then Dinsos. Never the proposer, and never one person twice.
 export function turnOf(db: Db, actor: Actor, proposal: Proposal): Turn | undefined {
   if (proposal.proposedBy === actor.id) return undefined
   const here = isWithin(proposal.regionCode, actor)
   if (proposal.status === 'submitted' && here && can(actor, 'proposal.check')) return 'check'
-  if (proposal.status === 'checked' && here && can(actor, 'proposal.verify')) return 'verify'
+  if (proposal.status === 'checked' && here && can(actor, 'proposal.verify')) return isChecker(db, actor, proposal) ? undefined : 'verify'
   const there = proposal.targetRegionCode !== null && isWithin(proposal.targetRegionCode, actor)
-  return proposal.status === 'released' && there && can(actor, 'proposal.accept') && releaserOf(db, proposal) !== actor.id ? 'accept' : undefined
+  return proposal.status === 'released' && there && can(actor, 'proposal.accept') && !isChecker(db, actor, proposal) ? 'accept' : undefined
 }
 
-const releaserOf = (db: Db, { id }: Proposal) => db.select({ actorId: proposalSteps.actorId }).from(proposalSteps)
-  .where(and(eq(proposalSteps.proposalId, id), eq(proposalSteps.toStatus, 'released'))).orderBy(desc(proposalSteps.id)).limit(1).get()?.actorId
+// Whoever checked it first: a koordinator may have come to Dinsos since.
+const isChecker = (db: Db, { id: actorId }: Actor, { id }: Proposal) => db.select({ actorId: proposalSteps.actorId }).from(proposalSteps)
+  .where(and(eq(proposalSteps.proposalId, id), eq(proposalSteps.fromStatus, 'submitted'))).orderBy(desc(proposalSteps.id)).limit(1).get()?.actorId === actorId
+
+// To be told to whoever would verify what they checked themselves.
+export const hasChecked = (db: Db, actor: Actor, proposal: Proposal): boolean =>
+  proposal.status === 'checked' && can(actor, 'proposal.verify') && isChecker(db, actor, proposal)
 
 function demandTurn(tx: Tx, id: string): { proposal: Proposal, turn: Turn } {
   const { db, actor } = tx
   if (!(['proposal.check', 'proposal.verify', 'proposal.accept'] as const).some((verb) => can(actor, verb))) throw forbidden()
   const proposal = getProposal(tx, id)
   if (proposal.proposedBy === actor.id) throw forbidden('Anda tidak dapat memutuskan usulan Anda sendiri. Petugas lain yang memeriksanya.')
+  if (hasChecked(db, actor, proposal)) throw forbidden('Anda sudah memeriksa usulan ini pada tahap pertama. Petugas Dinsos lain yang harus memutuskan.')
   const turn = turnOf(db, actor, proposal)
   if (!turn) throw conflict('Usulan ini tidak sedang menunggu keputusan Anda. Muat ulang halaman.')
   return { proposal, turn }

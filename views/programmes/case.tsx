@@ -35,13 +35,14 @@ export const ChangePage = (props: Props) => {
 
 const statusOf = ({ change }: ChangeCase) => change.sensitive && change.status === 'submitted' ? 'Menunggu Dinsos' : STATUSES[change.status].label
 
-const Notices = ({ found: { change, trouble, rolled, late, own } }: { found: ChangeCase }) => (
+const Notices = ({ found: { change, trouble, rolled, late, own, checkedBefore } }: { found: ChangeCase }) => (
   <>
     <Notice tone={STATUSES[change.status].tone === 'neutral' ? 'info' : STATUSES[change.status].tone}><p>{change.sensitive && change.status === 'submitted' ? SENSITIVE_WAITS : WAITS[change.status]}</p></Notice>
     {trouble && <Notice tone="bad" title="Tidak dapat diterapkan pada data sekarang"><p>{trouble}</p></Notice>}
     {rolled && <Notice tone="warn" title={`Batas perubahan ${rolled.from} sudah lewat`}><p>{`Bila disetujui Dinsos sekarang, usulan ini masuk ${rolled.to}.`}</p></Notice>}
     {late && <Notice tone="bad" title="Lewat batas waktu"><p>{`Usulan ini harus disahkan paling lambat ${formatDate(change.dueOn)}. Dahulukan.`}</p></Notice>}
     {own && ['submitted', 'checked'].includes(change.status) && <Notice>Ini usulan Anda sendiri; petugas lain yang memeriksanya.</Notice>}
+    {checkedBefore && <Notice>Anda sudah memeriksa usulan ini pada tahap pertama; petugas Dinsos lain yang memutuskan.</Notice>}
   </>
 )
 

@@ -23,6 +23,7 @@ export const Decision = ({ found, formKey }: Props) => {
   const { proposal, turn, trouble, seen } = found
   const isMove = proposal.kind === 'household_move'
   const begunByReceiver = 'begunBy' in proposal.change && proposal.change.begunBy === 'receiver'
+  if (found.checkedBefore) return <Notice>Anda sudah memeriksa usulan ini pada tahap pertama; petugas Dinsos lain yang memutuskan.</Notice>
   if (!turn) return found.own && ['submitted', 'released', 'checked'].includes(proposal.status) ? <Notice>Ini usulan Anda sendiri; petugas lain yang memeriksanya.</Notice> : null
   return (
     <DecisionForm action={`/proposals/${proposal.id}`} formKey={formKey} seen={seen} approval={trouble ? undefined : yes(turn, proposal.kind)}
