@@ -103,6 +103,9 @@ test('one telephone is one person, who is not given a second hand in the same wo
   assert.is((await as(agus).post(`/users/${userNamed(db, 'ratna')}/placement`, { role: 'regency_approver', region: ['34', BANTUL] })).status, 422)
   db.$client.prepare("UPDATE users SET status = 'suspended' WHERE id = 'rina'").run()
   assert.is((await as(agus).post(`/users/${userNamed(db, 'ratna')}/placement`, { role: 'regency_approver', region: ['34', BANTUL] })).status, 303)
+  const back = await as(agus).post('/users/rina/restoration')
+  assert.equal([back.status, getUser(db, 'rina').status], [409, 'suspended'])
+  assert.match(await back.text(), 'Nomor teleponnya sama dengan akun ratna')
 })
 
 test('a name or a telephone is corrected by an administrator, step by step in the trail, and never one\'s own', async () => {

@@ -103,6 +103,8 @@ export function restoreUser(tx: Tx, id: string) {
   demand(tx.actor, 'user.manage')
   const user = getUser(tx.db, id)
   if (user.status !== 'suspended') return
+  const words = otherHand(tx.db, user)
+  if (words) throw conflict(`${words} Ubah dahulu telepon atau peran salah satunya.`)
   tx.db.update(users).set({ status: 'invited' }).where(eq(users.id, id)).run()
   tx.audit('user.restored', id)
 }
@@ -148,11 +150,18 @@ export const plainPhone = (phone: string | null) => phone ? phone.replace(/\D/g,
 const withPhone = statement<[string, string], { username: string, phone: string, role: Role }>(
   "SELECT username, phone, role FROM users WHERE phone LIKE '%' || ? AND id <> ? AND status <> 'suspended'")
 
+type Hand = Pick<NewUser, 'id' | 'phone' | 'role'>
+
+function demandOneHand(db: Db, user: Hand, field: 'role' | 'phone' = 'role') {
+  const words = otherHand(db, user)
+  if (words) throw invalid({ [field]: words })
+}
+
 // One telephone is one person, who never holds two hands of the same work: see mayGoTogether.
-function demandOneHand(db: Db, { id, phone, role }: Pick<NewUser, 'id' | 'phone' | 'role'>, field: 'role' | 'phone' = 'role') {
+function otherHand(db: Db, { id, phone, role }: Hand): string | undefined {
   const own = plainPhone(phone)
   const clash = own ? withPhone(db).all(own, id).find((one) => plainPhone(one.phone) === own && !mayGoTogether(one.role, role)) : undefined
-  if (clash) throw invalid({ [field]: `Nomor teleponnya sama dengan akun ${clash.username} (${ROLE_WORDS[clash.role]}). Satu orang tidak boleh memegang kedua peran ini.` })
+  return clash && `Nomor teleponnya sama dengan akun ${clash.username} (${ROLE_WORDS[clash.role]}). Satu orang tidak boleh memegang kedua peran ini.`
 }
 
 // `kept`: places the user already has may be codes that are closed by now.
