@@ -8,6 +8,7 @@ import { restore } from '#app/backup/restoring.ts'
 import { installPackage } from '#app/exchange/installing.ts'
 import { officeRecipient } from '#app/exchange/office-key.ts'
 import { packageFile, resumePackages, sweepPackages } from '#app/exchange/package-work.ts'
+import { moveUser } from '#app/users/users.ts'
 import {
   auditEntries, deliveries, exchangeOrigin, exchangePackages, households, householdVersions, remarks, sessions, userRegions, users, visitPhotos,
 } from '#db/schema/index.ts'
@@ -15,7 +16,7 @@ import { backUpTo, storeAt } from '#test/support/backups.ts'
 import { folder, form, kecamatan, laptopFrom, pack, SECRET } from '#test/support/laptop.ts'
 import { aRecord } from '#test/support/records.ts'
 import { aBundle, forOffice } from '#test/support/siks-file.ts'
-import { actions, BANTUL, budi, nia, PASSWORD, rina, siti, SRANDAKAN, type Fields } from '#test/support/world.ts'
+import { actions, agus, as, BANTUL, budi, nia, PASSWORD, rina, siti, SRANDAKAN, type Fields } from '#test/support/world.ts'
 
 const packing = suite('a region package')
 
@@ -67,6 +68,16 @@ packing('is cut only by those in whose region it lies, and fetched by its maker'
   await pack(world, fields, budi)
   for (const path of ['', '/file']) assert.is((await world.as(rina).get(`/exchange/packages/${String(fields.key)}${path}`)).status, 404)
   assert.equal(actions(world.db).filter((action) => action.startsWith('exchange.')), ['exchange.package_requested', 'exchange.package_made', 'exchange.package_downloaded'])
+})
+
+packing('is given out no more once its maker works elsewhere', async () => {
+  const world = await kecamatan()
+  const fields = form()
+  await pack(world, fields, budi)
+  as(world.db, agus, (tx) => moveUser(tx, budi.id, { role: budi.role, regions: ['34.02.02'] }))
+  const answer = await world.as(budi).get(`/exchange/packages/${String(fields.key)}/file`)
+  assert.is(answer.status, 409)
+  assert.match(await answer.text(), /Wilayah tugas Anda berubah/)
 })
 
 packing('names what is wrong in its form and makes nothing', async () => {

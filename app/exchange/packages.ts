@@ -67,9 +67,10 @@ export function markFailed(tx: Tx, id: string, message: string) {
   tx.audit('exchange.package_failed', id)
 }
 
-// Giving it out is on record, each time.
+// Giving it out is on record, each time. Where its maker no longer works it is given out no more.
 export function fetchPackage(tx: Tx, id: string): RegionPackage {
   const found = getPackage(tx, id)
+  if (!isWithin(found.regionCode, tx.actor)) throw conflict('Wilayah tugas Anda berubah sejak paket ini dibuat. Buat paket baru.')
   if (found.status !== 'ready') throw conflict(found.status === 'making' ? 'Paket ini masih disiapkan.' : 'Paket ini sudah tidak ada di server. Buat yang baru.')
   tx.audit('exchange.package_downloaded', id, { households: found.households })
   return found
