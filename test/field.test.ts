@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { listTasks } from '#app/field/tasks.ts'
+import { homeOf } from '#app/home/home.ts'
 import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
+import type { Actor } from '#app/users/actor.ts'
 import { remarks, reviews, userRegions, visitPhotos, visits } from '#db/schema/index.ts'
 import { actions, addHousehold, BALECATUR, budi, dewi, freshApp, siti, stageOf, tono } from '#test/support/world.ts'
 import { makeJpeg } from '#test/support/jpeg.ts'
@@ -41,6 +44,14 @@ tasks('are no longer found once the officer was moved to another village', async
   addHousehold(world.db, 'asep', { stage: 'assigned', officer: siti })
   world.db.update(userRegions).set({ regionCode: BALECATUR }).where(eq(userRegions.userId, 'siti')).run()
   assert.is((await world.as(siti).get('/field/asep')).status, 404)
+})
+
+tasks('are counted only where the officer works now, on the list and on the first page', () => {
+  const { db } = freshApp()
+  addHousehold(db, 'asep', { stage: 'assigned', officer: siti })
+  const counted = (officer: Actor) => [listTasks(db, officer, { tab: 'waiting', words: '' }).counts.waiting, homeOf(db, officer).tasks.find(({ key }) => key === 'new')?.count ?? 0]
+  assert.equal(counted(siti), [1, 1])
+  assert.equal(counted({ ...siti, regions: [BALECATUR] }), [0, 0])
 })
 
 tasks('are found by name or address', async () => {

@@ -9,10 +9,12 @@ import { findOpenVisit, getAssignment } from '#app/visits/visits.ts'
 import type { Db } from '#db/connection.ts'
 import { households, regions, remarks, reviews, visits } from '#db/schema/index.ts'
 
+// Given to the officer and in the officer's places: after either has moved, it is nobody's to open from here.
+const mine = (actor: Actor) => and(eq(households.officerId, actor.id), within(households.regionCode, actor))
+
 // The officer's own tasks, by number; `words` looks in name and address.
 export function listTasks(db: Db, actor: Actor, { tab, words, after = 0 }: TaskFilter): TaskList {
   demand(actor, 'visit.submit')
-  const mine = and(eq(households.officerId, actor.id), within(households.regionCode, actor))
   const pattern = patternOf(words)
   const rows = db.select({
     number: households.number, id: households.id, headName: households.headName, address: households.address, slsName: households.slsName,
@@ -21,16 +23,18 @@ export function listTasks(db: Db, actor: Actor, { tab, words, after = 0 }: TaskF
     remarkCount: sql<number>`CASE WHEN households.stage = 'returned' THEN (SELECT count(*) FROM remarks k JOIN reviews r ON r.id = k.review_id
       JOIN visits v ON v.id = k.visit_id WHERE k.visit_id = households.visit_id AND r.decided_at >= v.submitted_at) ELSE 0 END`,
   }).from(households)
-    .where(and(mine, inArray(households.stage, TABS[tab]), gt(households.number, after),
+    .where(and(mine(actor), inArray(households.stage, TABS[tab]), gt(households.number, after),
       words ? or(like(households.headName, pattern), like(households.address, pattern)) : undefined))
     .orderBy(asc(households.number)).limit(PAGE_SIZE + 1).all()
   const tasks = rows.slice(0, PAGE_SIZE)
   return { tasks, counts: countTabs(db, actor), next: rows.length > PAGE_SIZE ? tasks.at(-1)!.number : undefined }
 }
 
+export const countInHand = (db: Db, actor: Actor): { stage: Stage, n: number }[] =>
+  db.select({ stage: households.stage, n: sql<number>`count(*)` }).from(households).where(mine(actor)).groupBy(households.stage).all()
+
 function countTabs(db: Db, actor: Actor): Record<Tab, number> {
-  const stages = db.select({ stage: households.stage, n: sql<number>`count(*)` }).from(households)
-    .where(eq(households.officerId, actor.id)).groupBy(households.stage).all()
+  const stages = countInHand(db, actor)
   const count = (tab: Tab) => stages.filter(({ stage }) => TABS[tab].includes(stage)).reduce((sum, { n }) => sum + n, 0)
   return { returned: count('returned'), waiting: count('waiting'), sent: count('sent') }
 }

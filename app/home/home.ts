@@ -7,6 +7,7 @@ import { countOpenPairs } from '#app/duplicates/list.ts'
 import { countOverdue } from '#app/devices/ledger.ts'
 import { countdownFor } from '#app/periods/countdown.ts'
 import { countWaiting as countProposals } from '#app/proposals/list.ts'
+import { countInHand } from '#app/field/tasks.ts'
 import { progressOf, totalOf, type StageCounts } from '#app/home/progress.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
@@ -79,11 +80,8 @@ const casesFor = (db: Db, actor: Actor): Task[] => [
   ...(can(actor, 'report.answer') ? [{ key: 'reports' as const, count: countReports(db, actor) }] : []),
 ]
 
-const countInHand = statement<[string], { stage: Stage, count: number }>(
-  'SELECT stage, count(*) AS count FROM households WHERE officer_id = ? GROUP BY stage')
-
 function fieldTasks(db: Db, actor: Actor, takeable: number): Task[] {
-  const held: StageCounts = Object.fromEntries(countInHand(db).all(actor.id).map(({ stage, count }) => [stage, count]))
+  const held: StageCounts = Object.fromEntries(countInHand(db, actor).map(({ stage, n }) => [stage, n]))
   return [
     { key: 'returned', count: held.returned ?? 0 },
     { key: 'new', count: (held.assigned ?? 0) + (held.downloaded ?? 0) },
