@@ -7,7 +7,7 @@ import type { Db } from '#db/connection.ts'
 import { auditEntries, households, inactiveHouseholds } from '#db/schema/index.ts'
 import { homesIn } from '#test/support/changing.ts'
 import { afterOf, asep, bambang, kkOf, memberOf, namesIn, planned, records, refusal } from '#test/support/changes.ts'
-import { actions, addHousehold, as, BALECATUR, freshDatabase, PONCOSARI, TRIMURTI } from '#test/support/world.ts'
+import { actions, addHousehold, as, BALECATUR, freshDatabase, PONCOSARI, siti, TRIMURTI } from '#test/support/world.ts'
 
 const on = '2026-03-01'
 
@@ -124,6 +124,16 @@ applying('moves the household, its place in lists and its search', () => {
   write(db, { kind: 'household_move', on, householdId: 'asep', from: PONCOSARI, to: TRIMURTI, address: 'Jl. Baru 1', kkNumbers: [] }, { asep: 1 })
   assert.is(homesIn(db).get('asep')!.regionCode, TRIMURTI)
   assert.is(db.$client.prepare("SELECT count(*) FROM household_search WHERE household_search MATCH 'region:r3402012002'").pluck().get(), 2)
+})
+
+applying('a move takes the household from the officer it was with, also when it was sent back to be mended', () => {
+  for (const stage of ['assigned', 'returned'] as const) {
+    const db = freshDatabase()
+    addHousehold(db, 'asep', { record: asep(), stage, officer: siti })
+    write(db, { kind: 'household_move', on, householdId: 'asep', from: PONCOSARI, to: TRIMURTI, address: 'Jl. Baru 1', kkNumbers: [] }, { asep: 1 })
+    const home = db.select().from(households).get()!
+    assert.equal([home.regionCode, home.stage, home.officerId], [TRIMURTI, 'published', null], stage)
+  }
 })
 
 applying('refuses a person who lives in another active household, and a card used there', () => {

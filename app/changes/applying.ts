@@ -37,8 +37,8 @@ function afterOf({ revised }: Plan, id: string, { record }: Household): Househol
   return revised.find(({ householdId }) => householdId === id)?.after ?? record
 }
 
-// The officer of the desa that is left has nothing to do there any more.
-const IN_THE_FIELD: readonly Stage[] = ['assigned', 'downloaded', 'deliberated']
+// The officer of the desa that is left has nothing to do there any more, not even to mend.
+const IN_THE_FIELD: readonly Stage[] = ['assigned', 'downloaded', 'deliberated', 'returned']
 
 function moveRegion(tx: Tx, household: Household, from: string, to: string, cause: string) {
   if (household.regionCode !== from) throw conflict('Rumah tangga ini sudah tidak berada di desa asal yang disebut usulan.')
