@@ -5,6 +5,7 @@ import { withoutMetadata } from '#app/reports/picture.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { households, householdVersions, reportMessages, transitions } from '#db/schema/index.ts'
 import { makeJpeg } from '#test/support/jpeg.ts'
+import { aRecord } from '#test/support/records.ts'
 import { codeOf, reportOf, send, sendReport, stepsOf } from '#test/support/reports.ts'
 import { actions, addHousehold, agus, budi, freshApp, mega, nia, oki, rina, siti, TRIMURTI, type Fields } from '#test/support/world.ts'
 
@@ -100,6 +101,20 @@ office('links no household of another desa', async () => {
   addHousehold(world.db, 'ujang', { regionCode: TRIMURTI })
   const mine = sendReport(world.db)
   assert.is((await act(world, rina, mine, 'household', { householdId: 'ujang' })).status, 404)
+})
+
+office('says of a tied household that has moved to another desa no more than that', async () => {
+  const world = freshApp()
+  addHousehold(world.db, 'asep', { record: aRecord({ head: 'Asep Suryana', address: 'Jl. Melati 4' }) })
+  const mine = sendReport(world.db)
+  await act(world, oki, mine, 'household', { householdId: 'asep' })
+  const page = async (who: Actor) => (await world.as(who).get(`/reports/${reportOf(world.db, mine).id}`)).text()
+  assert.match(await page(oki), 'Jl. Melati 4')
+  world.db.update(households).set({ regionCode: TRIMURTI }).run()
+  assert.match(await page(oki), 'sudah pindah ke luar wilayah Anda')
+  assert.not.match(await page(oki), 'Jl. Melati 4')
+  assert.match(await page(rina), 'Jl. Melati 4')
+  assert.is((await act(world, oki, mine, 'household', { householdId: '' })).status, 303)
 })
 
 office('leaves notes the reporter never sees, and fills the box from a template', async () => {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { listHouseholds } from '#app/households/households.ts'
 import { reasonLabel, reasonsFor } from '#app/proposals/reasons.ts'
 import { proposalsOfReport } from '#app/proposals/proposals.ts'
@@ -7,6 +7,7 @@ import { findRegionName } from '#app/regions/regions.ts'
 import { isOverdue } from '#app/reports/queue.ts'
 import { above, getReport, isOpen, levelOf, mayAnswer, messagesOf, photosOf, reporterFor, stepsOf } from '#app/reports/reports.ts'
 import { offeredTemplates } from '#app/reports/templates.ts'
+import { within } from '#app/users/scope.ts'
 import { households } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -36,8 +37,9 @@ function readCase({ db, actor, now }: Pick<Tx, 'db' | 'actor' | 'now'>, id: stri
 
 type Reader = Pick<Tx, 'db' | 'actor'>
 
-const linked = ({ db }: Reader, id: string | null) => id === null ? undefined
-  : db.select({ id: households.id, headName: households.headName, address: households.address, stage: households.stage }).from(households).where(eq(households.id, id)).get()
+// Of the desa of the report when it was tied. Where it went since is not this reader's to see.
+const linked = ({ db, actor }: Reader, id: string | null) => id === null ? undefined
+  : db.select({ id: households.id, headName: households.headName, address: households.address, stage: households.stage }).from(households).where(and(eq(households.id, id), within(households.regionCode, actor))).get()
 
 const MOST = 5
 

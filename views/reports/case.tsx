@@ -72,8 +72,9 @@ const Household = ({ found, formKey, mayPropose }: CaseProps) => {
     <Card title="Rumah tangga di data">
       {household
         ? <p><a href={`/households/${household.id}`}>{household.headName}</a>{household.address && `, ${household.address}`}</p>
-        : <p>Belum ditautkan. <a href={`/households?${new URLSearchParams({ region: report.regionCode, q: report.subjectName })}`}>Cari di daftar rumah tangga</a></p>}
-      {answerable && household && <PostButton action={`/reports/${report.id}/household`} fields={link('')} tone="quiet" small>Lepas tautan</PostButton>}
+        : report.householdId ? <p>Rumah tangga yang ditautkan sudah pindah ke luar wilayah Anda.</p>
+          : <p>Belum ditautkan. <a href={`/households?${new URLSearchParams({ region: report.regionCode, q: report.subjectName })}`}>Cari di daftar rumah tangga</a></p>}
+      {answerable && report.householdId && <PostButton action={`/reports/${report.id}/household`} fields={link('')} tone="quiet" small>Lepas tautan</PostButton>}
       {answerable && candidates.length > 0 && (
         <ul class="stack">
           {candidates.map(({ id, headName, address, memberCount }) => (
