@@ -4,7 +4,7 @@ import { startSession } from '#app/sessions/sessions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { devices } from '#db/schema/index.ts'
-import { PHONE } from '#test/support/held.ts'
+import { addDelivery, PHONE } from '#test/support/held.ts'
 import { actions, agus, budi, eko, freshApp, nia, rina, siti, tono, wawan } from '#test/support/world.ts'
 
 type World = ReturnType<typeof freshApp>
@@ -46,6 +46,14 @@ registering('raises the number of visits made and never lowers it', async () => 
   assert.is(phones(world.db)[0]!.highestMade, 7)
   await contact(world, siti, { made: 0 }, { 'Siks-Device': PHONE, 'Siks-Made': '9' })
   assert.is(phones(world.db)[0]!.highestMade, 9)
+})
+
+registering('names the numbers of that phone which have not come', async () => {
+  const world = freshApp()
+  assert.equal((await contact(world, siti, { made: 3 })).body.missing, [{ from: 1, to: 3 }])
+  addDelivery(world.db, siti, {}, { sequence: 2 })
+  assert.equal((await contact(world, siti, { made: 3 })).body.missing, [{ from: 1, to: 1 }, { from: 3, to: 3 }])
+  assert.equal((await contact(world, tono, { made: 1 })).body.missing, [{ from: 1, to: 1 }])
 })
 
 registering('leaves one line in the trail, however often it comes', async () => {

@@ -49,4 +49,20 @@ mending('sends anew what a server restored from an older copy has forgotten', as
   assert.ok(arrived(phone, sent))
 })
 
+mending('sends once more by itself what had arrived whole and was forgotten, the latest of each visit, and clears no copy before', async () => {
+  const phone = await aSender()
+  const sent = await queue(phone)
+  await phone.sync()
+  const again = await queue(phone, { visitId: sent.visitId })
+  const other = await queue(phone)
+  await phone.sync()
+  phone.office.kept.clear()
+  phone.office.at = '2026-05-02T03:00:00.000Z'
+  phone.office.told = []
+  await phone.sync()
+  assert.equal([again, other].map((one) => arrived(phone, one)), [true, true])
+  assert.not.ok(phone.office.told.some((line) => line.includes(sent.id)), 'the one it replaced stays settled')
+  assert.match(JSON.stringify(await phone.db.getAll('journal')), /Server tidak lagi mengenal/)
+})
+
 mending.run()

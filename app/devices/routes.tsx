@@ -3,7 +3,8 @@ import * as z from 'zod'
 import { receiptPublicKey } from '#app/deliveries/receipts.ts'
 import { registerDevice, restoreDevice, revokeDevice } from '#app/devices/devices.ts'
 import { viewDevice } from '#app/devices/history.ts'
-import { countDevices, listDevices } from '#app/devices/ledger.ts'
+import { missingRanges } from '#app/devices/gaps.ts'
+import { arrivedNumbers, countDevices, listDevices } from '#app/devices/ledger.ts'
 import { EXPIRY_DAYS, IDLE_MINUTES, KEEP_DAYS } from '#app/devices/policy.ts'
 import { deviceHeaders } from '#app/devices/require-device.ts'
 import { officeRecipient } from '#app/exchange/office-key.ts'
@@ -37,6 +38,7 @@ export const deviceRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     return c.json({
       id, secret, receiptKey: receiptPublicKey(dataDirectory), recipient: await officeRecipient(dataDirectory),
       expiryDays: EXPIRY_DAYS, idleMinutes: IDLE_MINUTES, keepDays: KEEP_DAYS, user: { id: userId, name, role, regions, regionLabel },
+      missing: missingRanges(arrivedNumbers(db, id, userId), registration.made),
     })
   })
 

@@ -1,10 +1,10 @@
 import type { DeliveryState } from '#app/deliveries/format.ts'
 import type { Bytes } from '#app/offline/bytes.ts'
 import type { OutboxPhoto, OutboxRow } from '#app/offline/database.ts'
+import { queueAgain } from '#app/offline/forgotten.ts'
 import type { Halt } from '#app/offline/halts.ts'
-import { note, tellForgotten } from '#app/offline/journal.ts'
 import type { Answer, Failure } from '#app/offline/line.ts'
-import { isTroubled, updateRow } from '#app/offline/outbox.ts'
+import { isTroubled } from '#app/offline/outbox.ts'
 import { afterCut, afterPiece, trusting } from '#app/offline/pace.ts'
 import { askState, believed, isUnknown, MOST_MISSES, putOff, readPhoto, refuse, setAside, takeAnswer, takeState, waitOut, type Round } from '#app/offline/round.ts'
 
@@ -92,11 +92,7 @@ async function askWhereItStands(round: Round, row: OutboxRow): Promise<Step> {
   return isUnknown(answer) ? { row: await beginAnew(round, row), halt: null } : asStep(round, row, await setAside(round, row, answer))
 }
 
-// A server restored from an older copy has forgotten what it once signed for. The phone has not.
 async function beginAnew(round: Round, { id }: OutboxRow): Promise<OutboxRow> {
-  await note(round.db, tellForgotten(), round.now(), id)
   if (!round.known.has(id)) round.again.add(id)
-  return updateRow(round.db, id, ({ photos }) => ({
-    state: 'queued', receipt: null, receivedAt: null, inPack: false, attempts: 0, nextAt: null, photos: photos.map((photo) => ({ ...photo, offset: 0, stored: false })),
-  }))
+  return queueAgain(round.db, id, round.now())
 }

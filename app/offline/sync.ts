@@ -2,6 +2,7 @@ import { alone, type Locks } from '#app/offline/alone.ts'
 import { makeContact, type Contact } from '#app/offline/contact.ts'
 import { clearOld } from '#app/offline/copies.ts'
 import type { OutboxRow, UserDb } from '#app/offline/database.ts'
+import { queueForgotten } from '#app/offline/forgotten.ts'
 import { tellHalt, waitsForPerson, type Halt } from '#app/offline/halts.ts'
 import { note, tellCleared, tellTasks, tellTasksStuck, tellUnreadable } from '#app/offline/journal.ts'
 import type { Fetch, Line } from '#app/offline/line.ts'
@@ -58,6 +59,7 @@ async function sendAndFetch(context: SyncContext, line: Line, now: () => Date): 
   if ('halt' in contacted) return contacted.halt
   const dataKey = await keyBySecret(db, contacted.contact.secret) ?? await readKey(db, now())
   if (!dataKey) return 'sealed'
+  await queueForgotten(db, contacted.contact.missing ?? [], now())
   const round = await beginRound(context, line, now, dataKey, await readReceiptKey(settings.receiptKey))
   const halt = await sendAll(round, context.force ?? false)
   await db.put('line', { ...await readMemory(db), ...round.pace })

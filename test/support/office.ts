@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { receiptWords, type DeliveryState, type DeliveryText } from '#app/deliveries/format.ts'
+import { missingRanges } from '#app/devices/gaps.ts'
 
 // The server a phone talks to, in memory: what the contract between them says and nothing more. `hold` keeps a delivery
 // for a person; `refuse` answers a text with a problem.
@@ -49,7 +50,7 @@ export class Office {
   async #answer(request: Request, path: string): Promise<Response> {
     if (this.user === null) return problem({ status: 401, code: 'unauthenticated', message: 'Silakan masuk dahulu.' })
     if (request.headers.get('Siks-User') !== this.user) return problem({ status: 409, code: 'wrong_user', message: 'HP ini sedang dipakai akun lain.' })
-    if (path === '/devices') return this.#register(await request.json() as { id: string })
+    if (path === '/devices') return this.#register(await request.json() as { id: string, made: number })
     if (path === '/packs/changes') return say(200, this.changes)
     if (path === '/packs/current') return new Response(this.pack, { headers: { 'Siks-Sequence': '9', 'Siks-Schema': '1' } })
     const [, , id = '', part, kind = ''] = path.split('/')
@@ -61,11 +62,12 @@ export class Office {
     return this.#append(id, kind, Number(request.headers.get('Upload-Offset')), body)
   }
 
-  #register({ id }: { id: string }) {
+  #register({ id, made }: { id: string, made: number }) {
     if (this.revoked) return problem({ status: 403, code: 'revoked', message: 'Akses HP ini sudah dicabut.' })
     return say(200, {
       id, secret: this.secret, receiptKey: this.receiptKey, recipient: 'age1office', expiryDays: 14, idleMinutes: 10, keepDays: this.keepDays,
       user: { id: this.user, name: 'Siti Rahayu', role: 'enumerator', regions: ['34.02.01.2001'], regionLabel: 'Poncosari' },
+      missing: missingRanges([...this.kept.values()].map(({ text }) => (JSON.parse(text) as DeliveryText).sequence), made),
     })
   }
 
