@@ -6,8 +6,9 @@ import { receiptWords } from '#app/deliveries/format.ts'
 import { receiptPublicKey } from '#app/deliveries/receipts.ts'
 import { readStored } from '#app/files/packs.ts'
 import { findFile } from '#app/files/store.ts'
+import { returnVisit } from '#app/reviews/decisions.ts'
 import { deliveries, deliveryPhotos, households, visitPhotos, visits } from '#db/schema/index.ts'
-import { addHousehold, contentsOf, freshApp, siti, stageOf, tono, type freshApp as Fresh } from '#test/support/world.ts'
+import { addHousehold, as, budi, contentsOf, freshApp, siti, stageOf, tono, type freshApp as Fresh } from '#test/support/world.ts'
 import { aDelivery, ALL, bundleOf, phoneOf, photos, sha256, type Made } from '#test/support/delivery.ts'
 import { aRecord } from '#test/support/records.ts'
 
@@ -115,6 +116,20 @@ arriving('needs no photo again that the returned visit already holds', async () 
   const { state } = await phone.text(again)
   assert.equal(state.photos.filter(({ stored }) => !stored).map(({ kind }) => kind), ['F-KTP'])
   assert.is((await sendPhoto(phone, again, 'F-KTP')).status, 'accepted')
+})
+
+arriving('of a returned visit that needed no change sends it anew; one that is only late does not', async () => {
+  const { phone, db } = assigned()
+  const record = aRecord({ head: 'Asep Suryana' })
+  const made = aDelivery({ record })
+  await phone.bundle(made)
+  as(db, budi, (tx) => returnVisit(tx, made.visitId, { key: randomUUID(), revision: 1, note: 'Betulkah lantainya tanah?', documents: {}, remarks: {} }, 'officer'))
+  const outcomes: unknown[] = []
+  for (const madeAt of ['2026-03-01T02:00:00.000Z', '2099-01-01T00:00:00.000Z']) {
+    const { state } = await phone.text(aDelivery({ visitId: made.visitId, sequence: 2, madeAt, record, photos: made.photos }))
+    outcomes.push([state.status, stageOf(db, 'asep')])
+  }
+  assert.equal(outcomes, [['accepted', 'returned'], ['accepted', 'submitted']])
 })
 
 arriving('that was incomplete is replaced by the mended one, without its photos travelling again', async () => {

@@ -68,12 +68,22 @@ export function readWhole(visit: DeliveryText['visit'], at: string): HouseholdRe
 
 const photoKept = statement<[string, string, string], unknown>('SELECT 1 FROM visit_photos WHERE visit_id = ? AND kind = ? AND sha256 = ?')
 
+const returnedAt = statement<[string], string | null>("SELECT max(decided_at) FROM reviews WHERE visit_id = ? AND outcome = 'returned'")
+
+// Sent back and found right as it was: the officer has sent it anew, with nothing changed. What was made before that is only
+// late. A phone's clock is not trusted; at worst a checker sees the visit once more.
+function isSentAnew(db: Db, { status }: Known, { visitId, madeAt }: DeliveryText) {
+  const at = status === 'returned' ? returnedAt(db).pluck().get(visitId) : null
+  return typeof at === 'string' && madeAt > at
+}
+
 // The same visit once more under another delivery: its answer was lost, or a file brought it twice. Whatever became of the
 // visit since, a late repeat does not send it again. Read as of the day it first came, for a birthday in between does not
 // make it another visit.
-export function isSameVisit({ db }: { db: Db }, { visitId, visit }: DeliveryText, photos: NewPhoto[]): boolean {
+export function isSameVisit({ db }: { db: Db }, made: DeliveryText, photos: NewPhoto[]): boolean {
+  const { visitId, visit } = made
   const known = knownVisit(db).get(visitId)
-  if (!known || known.submittedAt === null) return false
+  if (!known || known.submittedAt === null || isSentAnew(db, known, made)) return false
   const record = readWhole(visit, known.submittedAt)
   const { latitude = null, longitude = null } = visit.coordinate ?? {}
   return hashVisit({ record, outcome: Number(record.household.hasilVerivali), latitude, longitude }) === known.submittedHash

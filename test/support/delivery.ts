@@ -20,11 +20,11 @@ export type Made = { text: Buffer, photos: Photos, id: string, visitId: string }
 
 // A whole visit of Siti to Asep as her phone sends it.
 export function aDelivery({
-  id = randomUUID(), visitId = randomUUID(), householdId = 'asep', officerId = siti.id, deviceId = '00000000-0000-4000-8000-000000000001', sequence = 1, baseVersion = 1,
+  id = randomUUID(), visitId = randomUUID(), householdId = 'asep', officerId = siti.id, deviceId = '00000000-0000-4000-8000-000000000001', sequence = 1, madeAt = AT, baseVersion = 1,
   record = aRecord({ head: 'Asep Suryana' }), coordinate = {}, activeMs = 25 * 60_000, questionnaireVersion = '2026', openedAt = AT, photos: shown = photos(),
 }: Given = {}): Made {
   const text = Buffer.from(JSON.stringify({
-    format: 1, id, visitId, householdId, officerId, deviceId, sequence, madeAt: AT, baseVersion,
+    format: 1, id, visitId, householdId, officerId, deviceId, sequence, madeAt, baseVersion,
     visit: { record, activeMs, openedAt, questionnaireVersion, coordinate: coordinate && { latitude: -7.97, longitude: 110.22, accuracyM: 9, locatedAt: AT, ...coordinate } },
     photos: Object.entries(shown).map(([kind, bytes]) => ({ kind, sha256: sha256(bytes), bytes: bytes.length, takenAt: AT })),
   }))
