@@ -98,6 +98,30 @@ edges('another user of the phone neither sees nor sends what waits of the first'
   await arrived([hers, his])
 })
 
+edges('whoever signs in by a key of the device sees nothing of the one before', async () => {
+  await phone.close()
+  // Keys know names, not numbers.
+  phone = await new Phone(proxy.url.replace('127.0.0.1', 'localhost')).open()
+  await phone.control().send('WebAuthn.enable')
+  await phone.control().send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  })
+  await phone.signIn(tono)
+  await phone.page.goto('/account')
+  await phone.page.getByLabel('Nama kunci').fill('HP Tono')
+  await phone.press('Tambah kunci perangkat ini')
+  await phone.page.getByText('Kunci perangkat terpasang.').waitFor()
+  await phone.forgetCookies()
+  await setOut(siti)
+  await phone.forgetCookies()
+  await phone.page.goto('/session?next=/field')
+  await phone.press('Masuk dengan kunci perangkat')
+  await phone.page.getByRole('heading', { name: 'Tugas lapangan' }).waitFor()
+  const list = await phone.page.locator('body').innerText()
+  assert.match(list, /Warga 1 Tono/)
+  assert.not.match(list, /Warga 1 Siti/)
+})
+
 edges('a revoked phone gives up its tasks and keeps its unsent work sealed, until the office lets it in again', async () => {
   await setOut(siti)
   proxy.set({ down: true })

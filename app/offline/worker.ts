@@ -20,6 +20,9 @@ scope.addEventListener('fetch', (event) => {
   if (answer) event.respondWith(answer)
 })
 
+// By password, and by a key of the device. A code only follows on a password.
+const SIGN_INS = ['/session', '/session/passkey']
+
 // Undefined leaves the request to the browser.
 function chooseAnswer(event: Fetching): Promise<Response> | undefined {
   const { request } = event
@@ -29,7 +32,7 @@ function chooseAnswer(event: Fetching): Promise<Response> | undefined {
   if (pathname === '/field' || pathname.startsWith('/field/')) return answerField(event, pathname)
   if (pathname.startsWith('/files/visits/')) return answerPhoto(event)
   if (request.method === 'POST' && pathname === '/session/end') return signOut(event)
-  if (request.method === 'POST' && pathname === '/session') return signIn(event)
+  if (request.method === 'POST' && SIGN_INS.includes(pathname)) return signIn(event)
   return request.mode === 'navigate' ? fromServer(event) : undefined
 }
 
