@@ -5,12 +5,15 @@ import { judgeHours } from '#app/evidence/signals/night.ts'
 import { listWaiting } from '#app/dashboards/rows.ts'
 import { dayOf, startOf } from '#app/questionnaire/age.ts'
 import { zoneOf } from '#app/questionnaire/zones.ts'
+import { beginVisit } from '#app/visits/drafts.ts'
+import { saveSection } from '#app/visits/sections.ts'
 import type { Db } from '#db/connection.ts'
 import { officerFigures, regions, visits } from '#db/schema/index.ts'
 import { count, shownCounts } from '#test/support/dashboards.ts'
+import { aPocket } from '#test/support/pocket.ts'
 import { keepFigures } from '#test/support/quality.ts'
 import { addVisit } from '#test/support/visit.ts'
-import { addHousehold, freshApp, freshDatabase, mega, PONCOSARI, siti } from '#test/support/world.ts'
+import { addHousehold, as, freshApp, freshDatabase, mega, PONCOSARI, siti } from '#test/support/world.ts'
 
 const SENTANI = '91.03.01.1001'
 
@@ -77,6 +80,19 @@ local('an officer’s months are those of the desa', () => {
   keepFigures(db, db.select({ id: visits.id }).from(visits).all().map(({ id }) => id))
   const months = db.select({ region: officerFigures.regionCode, month: officerFigures.month }).from(officerFigures).all().filter(({ month }) => month !== '')
   assert.equal(months.map(({ region, month }) => `${region.slice(0, 2)} ${month}`).sort(), ['34 2026-02', '91 2026-03'])
+})
+
+local('a child born that day is no mistake where the day has begun, at the office and on the phone', async () => {
+  const db = world()
+  const officer = { ...siti, regions: [SENTANI, PONCOSARI] }
+  const born = (id: string) => as(db, officer, (tx) => {
+    beginVisit(tx, id, `visit-${id}`)
+    saveSection(tx, id, `visit-${id}`, { revision: 1, section: 'respondent', fields: { 'household.hasilVerivali': '1' } })
+    const { mistakes } = saveSection(tx, id, `visit-${id}`, { revision: 2, section: 'members', index: 0, fields: { 'members.0.birthDate': '2026-03-01' } })
+    return mistakes.filter(({ path }) => path === 'members.0.birthDate').map(({ code }) => code)
+  }, AROUND_MIDNIGHT)
+  assert.equal([born('east'), born('west')], [[], ['value']])
+  assert.is((await aPocket(db, officer, { at: new Date('2099-02-28T15:30:00.000Z') })).store.today(), '2099-03-01')
 })
 
 local('times carry the name of their clock', async () => {

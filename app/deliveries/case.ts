@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { getHeld, listHeldPhotos } from '#app/deliveries/held.ts'
 import { firstVisit, meet, stampOf, wayOf, type First } from '#app/deliveries/meeting.ts'
 import type { Household } from '#app/households/records.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 import { conflictInWords } from '#app/questionnaire/merge.ts'
 import { readAnswers } from '#app/reviews/answers.ts'
 import { findRegionName } from '#app/regions/regions.ts'
@@ -30,7 +30,8 @@ export function readCase(reader: Reading, id: string) {
   const household = findHousehold(reader, delivery.householdId)
   const first = household && firstVisit(db, household)
   const way = delivery.status === 'held' ? wayOf(household, first) : 'close'
-  const theirs = readWhole(said.visit, now)
+  const today = dayIn(delivery.regionCode, now)
+  const theirs = readWhole(said.visit, delivery.regionCode, now)
   const stands = household && standing(household, first)
   return {
     delivery, madeAt: said.madeAt, household: household && placeOf(db, household), way, seen: stampOf(way, household, first),
@@ -38,7 +39,7 @@ export function readCase(reader: Reading, id: string) {
     headName: household?.headName ?? String(theirs.household.headName ?? '(tanpa nama)'),
     stands: stands?.what ?? null, first: first && withoutRecord(first), photos: listHeldPhotos(db, id),
     firstPhotos: first && way === 'choose' ? listPhotos(db, first.id) : [],
-    ...readAnswers(stands?.record ?? theirs, theirs, { version: said.visit.questionnaireVersion, today: dayOf(now) }),
+    ...readAnswers(stands?.record ?? theirs, theirs, { version: said.visit.questionnaireVersion, today }),
     ...(way === 'choose' ? apart(db, first!, said, now) : { conflicts: [], joined: [] }),
   }
 }
@@ -62,6 +63,6 @@ function apart(db: Db, first: First, said: Parameters<typeof meet>[2], now: stri
   const { record, conflicts } = meet(db, first, said, now)
   return {
     conflicts: conflicts.map(conflictInWords),
-    joined: readAnswers(first.record, record, { version: first.version, today: dayOf(now) }).changes,
+    joined: readAnswers(first.record, record, { version: first.version, today: dayIn(first.regionCode, now) }).changes,
   }
 }

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { DeliveryText } from '#app/deliveries/format.ts'
 import type { Household } from '#app/households/records.ts'
 import { recordAt } from '#app/households/versions.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 import { mergeRecords, type Merged } from '#app/questionnaire/merge.ts'
 import { emptyRecord, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { withAges } from '#app/visits/answers.ts'
@@ -27,13 +27,14 @@ export type First = NonNullable<ReturnType<typeof firstVisit>>
 
 // The visit that came first and stands for the household.
 export const firstVisit = (db: Db, { visitId }: Pick<Household, 'visitId'>) => visitId === null ? undefined : db
-  .select({ id: visits.id, status: visits.status, revision: visits.revision, record: visits.record, submittedAt: visits.submittedAt, version: visits.questionnaireVersion, officerName: users.name })
+  .select({ id: visits.id, regionCode: visits.regionCode, status: visits.status, revision: visits.revision, record: visits.record, submittedAt: visits.submittedAt, version: visits.questionnaireVersion, officerName: users.name })
   .from(visits).innerJoin(users, eq(users.id, visits.officerId)).where(eq(visits.id, visitId)).get()
 
 // Both visits against the master version the delivery began from; the first is `ours`.
 export function meet(db: Db, first: First, { householdId, baseVersion, visit }: DeliveryText, now: string): Merged {
   const base = recordAt(db, householdId, baseVersion)
-  return mergeRecords(base ? withoutOutcome(base) : emptyRecord(), withAges(first.record, dayOf(now)), readWhole(visit, now))
+  const ours = withAges(first.record, dayIn(first.regionCode, now))
+  return mergeRecords(base ? withoutOutcome(base) : emptyRecord(), ours, readWhole(visit, first.regionCode, now))
 }
 
 // A visit begins without the outcome of the one before it.

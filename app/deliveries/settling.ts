@@ -10,7 +10,7 @@ import { getHousehold, type Household } from '#app/households/records.ts'
 import { NEXT } from '#app/households/stages.ts'
 import { queueCheck } from '#app/integrity/queue.ts'
 import { conflict, forbidden, invalid, Problem } from '#app/problems.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 import { questionnaireOf, withoutUnasked } from '#app/questionnaire/questionnaire.ts'
 import { setAnswer, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -54,8 +54,10 @@ const choose: Decide = (tx, delivery, { seen, note, choices }) => {
   finish(tx, delivery, { status: 'accepted', reason: 'merged', note, message: `Digabung dengan kunjungan yang tiba lebih dahulu. ${tx.actor.name}: ${note}` })
 }
 
-const tidied = (record: HouseholdRecord, { version }: First, now: string) =>
-  withoutUnasked(questionnaireOf(version)!, withAges(record, dayOf(now)), dayOf(now))
+function tidied(record: HouseholdRecord, { version, regionCode }: First, now: string) {
+  const today = dayIn(regionCode, now)
+  return withoutUnasked(questionnaireOf(version)!, withAges(record, today), today)
+}
 
 function whole(work: () => void) {
   try {

@@ -35,7 +35,7 @@ export function judgeFacts(db: Db, facts: Facts): Judged {
   const { visit, zone } = facts
   const [own, peers] = [ownAround(db, facts), peersOf(db, facts)]
   const close = closeTo(facts, around(db, facts))
-  const warnings = findObstacles(db, visit, dayOf(visit.submittedAt!)).warnings
+  const warnings = findObstacles(db, visit, dayOf(visit.submittedAt!, zone)).warnings
   const signals = [
     ...plainSignals(db, visit, warnings),
     ...judgeDuration(facts, peers),

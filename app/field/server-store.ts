@@ -1,4 +1,4 @@
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 import type { FieldStore, FieldVisit, Where } from '#app/field/store.ts'
 import { getTask, listTasks, remarksOf } from '#app/field/tasks.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -13,7 +13,7 @@ import { transact, transactTogether } from '#db/transaction.ts'
 
 // The server's answer to the field pages: one transaction for each operation that writes.
 export const serverStore = (db: Db, actor: Actor): FieldStore => ({
-  today: () => dayOf(new Date().toISOString()),
+  today: () => dayIn(actor.regions[0] ?? '', new Date().toISOString()),
   listTasks: (filter) => listTasks(db, actor, filter),
   demandTask: (householdId) => void getAssignment({ db, actor }, householdId),
   getTask: (householdId) => getTask(db, actor, householdId),
@@ -27,8 +27,10 @@ export const serverStore = (db: Db, actor: Actor): FieldStore => ({
     void transact(db, actor, (tx) => removeRow(tx, householdId, visitId, roster, index, saving)),
   setLocation: ({ householdId, visitId }, coordinate, saving) =>
     void transact(db, actor, (tx) => setLocation(tx, householdId, visitId, coordinate, saving)),
-  findObstacles: ({ householdId, visitId }) =>
-    findObstacles(db, getOwnVisit({ db, actor }, householdId, visitId).visit, dayOf(new Date().toISOString())),
+  findObstacles: ({ householdId, visitId }) => {
+    const { visit } = getOwnVisit({ db, actor }, householdId, visitId)
+    return findObstacles(db, visit, dayIn(visit.regionCode, new Date().toISOString()))
+  },
   submitVisit: ({ householdId, visitId }) => transactTogether(db, actor, (tx) => submitVisit(tx, householdId, visitId)),
 })
 

@@ -1,4 +1,4 @@
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 
 // What the phone says the time is, and a count of milliseconds nobody can set.
 export type Clock = { now: () => Date, ms: () => number }
@@ -11,7 +11,7 @@ export const timeOf = ({ now }: Clock): string => {
   const at = now().toISOString()
   return at > notBefore ? at : notBefore
 }
-export const todayOf = (clock: Clock) => dayOf(timeOf(clock))
+export const todayIn = (regionCode: string, clock: Clock) => dayIn(regionCode, timeOf(clock))
 
 const lastActs = new Map<string, number>()
 

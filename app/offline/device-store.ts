@@ -1,5 +1,5 @@
 import type { FieldStore, ListRoster, Save, TaskDetail, TaskFilter, TaskList, Where } from '#app/field/store.ts'
-import { actedOn, timeOf, todayOf } from '#app/offline/clock.ts'
+import { actedOn, timeOf, todayIn } from '#app/offline/clock.ts'
 import { readDraft, writeDraft, type Draft } from '#app/offline/drafts.ts'
 import { readLocal, readLocalOf, type Local } from '#app/offline/local.ts'
 import type { Bytes } from '#app/offline/bytes.ts'
@@ -20,7 +20,7 @@ export interface DeviceStore extends FieldStore {
 // The phone's answer to the field pages: what is read comes from the pack, what is written goes into the user's own
 // database, sealed.
 export const deviceStore = (holdings: Holdings): DeviceStore => ({
-  today: () => todayOf(holdings.clock),
+  today: () => todayIn(holdings.regionCode, holdings.clock),
   listTasks: (filter) => list(holdings, filter),
   demandTask: (householdId) => demandTask(holdings, householdId),
   getTask: (householdId) => getTask(holdings, householdId),
@@ -106,7 +106,7 @@ async function beginVisit({ db, key, pack, clock }: Holdings, householdId: strin
 async function saveSection(holdings: Holdings, where: Where, { section, fields, index, ...saving }: SectionSaving) {
   const draft = await revise(holdings, where, { ...saving, section: index === undefined ? section : `${section}.${index}` },
     (before, today) => answerSection(before, { section, fields, index }, today))
-  return { mistakes: mistakesOn(section, draft, todayOf(holdings.clock)) }
+  return { mistakes: mistakesOn(section, draft, todayIn(holdings.regionCode, holdings.clock)) }
 }
 
 async function addRow(holdings: Holdings, where: Where, roster: ListRoster, saving: Save) {

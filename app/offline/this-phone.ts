@@ -53,7 +53,7 @@ export function makePhone(scope: WorkerScope): Phone {
     storage: readStorage,
     storeOf: ({ db, key, user, deviceId }) =>
       deviceStore({
-        db, key, officerId: user.id, deviceId, clock: phoneClock, pack: async () => (await readPack(db, key, readWasm))!, listed: () => readList(db, key, readWasm),
+        db, key, officerId: user.id, regionCode: user.regions[0] ?? '', deviceId, clock: phoneClock, pack: async () => (await readPack(db, key, readWasm))!, listed: () => readList(db, key, readWasm),
       }),
     getReady: async ({ db, key }) => {
       await pause(READY_AFTER_MS)

@@ -1,18 +1,18 @@
 import type { FieldVisit, Waiting, Where } from '#app/field/store.ts'
-import { actedOn, passedOn, timeOf, type Clock } from '#app/offline/clock.ts'
+import { actedOn, passedOn, timeOf, todayIn, type Clock } from '#app/offline/clock.ts'
 import type { DraftRow, UserDb } from '#app/offline/database.ts'
 import { draftOf, readDraft, writeDraft, type Draft, type KnownTask } from '#app/offline/drafts.ts'
 import { readLocalOf } from '#app/offline/local.ts'
 import type { Pack } from '#app/offline/pack.ts'
 import { findTask, isKnownPrelist, type Listed, type PackedTask } from '#app/offline/tasks.ts'
 import { notFound } from '#app/problems.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 import { demandEditable, IN_HAND, nextRevision, type Saving } from '#app/visits/answers.ts'
 import { listObstacles, type Obstacles } from '#app/visits/obstacles.ts'
 
-// What a store on the phone stands on: one user's data while it is unlocked.
+// What a store on the phone stands on: one user's data while it is unlocked. regionCode: where he works, whose day it is.
 export type Holdings = {
-  db: UserDb, key: CryptoKey, pack: () => Promise<Pack>, listed: () => Promise<Listed[]>, officerId: string, deviceId: string, clock: Clock
+  db: UserDb, key: CryptoKey, pack: () => Promise<Pack>, listed: () => Promise<Listed[]>, officerId: string, regionCode: string, deviceId: string, clock: Clock
 }
 
 // row: where it lies on this phone; undefined while only the pack has it. stage: the household's, 'withdrawn' once the
@@ -50,21 +50,21 @@ const MOST_ACTIVE_MS = 86_400_000
 
 // Changes a draft against the revision the page was made from.
 export async function revise(holdings: Holdings, where: Where, saving: Saving, change: (draft: Draft, today: string) => Partial<Draft>): Promise<Draft> {
-  const { db, key, clock } = holdings
+  const { db, key, clock, regionCode } = holdings
   const opened = await openVisit(holdings, where)
   demandEditableHere(opened)
   const now = timeOf(clock)
   const revised = nextRevision(opened.draft, saving, { now, passedMs: passedOn(where.visitId, clock) })
-  const draft = { ...opened.draft, ...change(opened.draft, dayOf(now)), ...revised, activeMs: Math.min(MOST_ACTIVE_MS, revised.activeMs) }
+  const draft = { ...opened.draft, ...change(opened.draft, dayIn(regionCode, now)), ...revised, activeMs: Math.min(MOST_ACTIVE_MS, revised.activeMs) }
   await writeDraft(db, key, opened.row, draft)
   actedOn(where.visitId, clock)
   return draft
 }
 
-export async function obstaclesOf({ pack, clock }: Holdings, { draft }: Opened): Promise<Obstacles> {
+export async function obstaclesOf({ pack, clock, regionCode }: Holdings, { draft }: Opened): Promise<Obstacles> {
   const opened = await pack()
   return listObstacles(draft, {
-    today: dayOf(timeOf(clock)), photoKinds: draft.photos.map(({ kind }) => kind), coordinate: draft.coordinate,
+    today: todayIn(regionCode, clock), photoKinds: draft.photos.map(({ kind }) => kind), coordinate: draft.coordinate,
     isKnown: (prelistId) => isKnownPrelist(opened, prelistId, draft.householdId),
   })
 }

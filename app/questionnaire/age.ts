@@ -1,4 +1,4 @@
-import { WIB } from '#app/questionnaire/zones.ts'
+import { WIB, zoneOf } from '#app/questionnaire/zones.ts'
 
 // Whole years on a day, both ISO dates; undefined when the birth date is no date or lies ahead.
 export function ageOn(birthDate: string, date: string): number | undefined {
@@ -34,6 +34,9 @@ export const dayOf = (instant: string, zone = WIB): string => isSameDay(instant,
 
 // As instants are kept, "2026-03-02T03:00:00.000Z": by far the most need no calendar.
 const isSameDay = (instant: string, zone: number) => instant.length === 24 && instant.charCodeAt(23) === 90 && figures(instant, 11, 13) + zone < 24
+
+// The same where a place lies.
+export const dayIn = (regionCode: string, instant: string): string => dayOf(instant, zoneOf(regionCode))
 
 // The instant at which such a day begins.
 export const startOf = (day: string, zone = WIB): string => new Date(Date.parse(day) - zone * HOUR_MS).toISOString()

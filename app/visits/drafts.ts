@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { questionnaireVersionIn } from '#app/dtsen/extension.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { conflict, notFound } from '#app/problems.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 import { beginRecord, demandEditable, IN_HAND, lastSaved, nextRevision, type Saving } from '#app/visits/answers.ts'
 import { findOpenVisit, getAssignment, getOwnVisit, type Visit } from '#app/visits/visits.ts'
 import { visits } from '#db/schema/index.ts'
@@ -18,7 +18,7 @@ export function beginVisit(tx: Tx, householdId: string, id: string): Visit {
   if (tx.db.select({ id: visits.id }).from(visits).where(eq(visits.id, id)).get()) throw notFound('Kunjungan')
   tx.db.insert(visits).values({
     id, householdId, regionCode: household.regionCode, officerId: tx.actor.id, status: 'draft', record: beginRecord(household.record), savedSections: {}, revision: 1,
-    baseVersion: household.version, questionnaireVersion: questionnaireVersionIn(tx.db, household.regionCode, dayOf(tx.now)), openedAt: tx.now,
+    baseVersion: household.version, questionnaireVersion: questionnaireVersionIn(tx.db, household.regionCode, dayIn(household.regionCode, tx.now)), openedAt: tx.now,
   }).run()
   tx.audit('visit.begun', id, { householdId })
   if (household.stage === 'assigned') moveStage(tx, household, 'downloaded', { subject: `visit:${id}` })

@@ -1,4 +1,4 @@
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 import type { Mistake } from '#app/questionnaire/mistakes.ts'
 import type { Roster } from '#app/questionnaire/types.ts'
 import { answerSection, mistakesOn, withoutRow, withRow, type Saving, type SectionSaving } from '#app/visits/answers.ts'
@@ -10,10 +10,9 @@ export type SavedSection = { visit: Visit, mistakes: Mistake[] }
 
 // Saves one page. A draft may still be incomplete.
 export function saveSection(tx: Tx, householdId: string, visitId: string, { section, fields, index, ...saving }: SectionSaving): SavedSection {
-  const today = dayOf(tx.now)
   const visit = reviseDraft(tx, householdId, visitId, { ...saving, section: index === undefined ? section : `${section}.${index}` },
-    (before) => answerSection(before, { section, fields, index }, today))
-  return { visit, mistakes: mistakesOn(section, visit, today) }
+    (before) => answerSection(before, { section, fields, index }, dayIn(before.regionCode, tx.now)))
+  return { visit, mistakes: mistakesOn(section, visit, dayIn(visit.regionCode, tx.now)) }
 }
 
 export function addRow(tx: Tx, householdId: string, visitId: string, roster: Exclude<Roster, 'household'>, saving: Omit<Saving, 'section'>): Visit {

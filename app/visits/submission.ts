@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 import { moveStage } from '#app/households/moves.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { conflict } from '#app/problems.ts'
@@ -49,7 +49,7 @@ export function submitVisit(tx: Tx, householdId: string, visitId: string): Recei
 
 // Throws invalid, with each thing named, when something is missing. What only asks for a second look is handed back.
 export function demandComplete(tx: Tx, visit: Visit): Mistake[] {
-  const obstacles = findObstacles(tx.db, visit, dayOf(tx.now))
+  const obstacles = findObstacles(tx.db, visit, dayIn(visit.regionCode, tx.now))
   if (obstacles.errors.length > 0) throw refuseIncomplete(obstacles)
   return obstacles.warnings
 }

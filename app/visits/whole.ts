@@ -1,5 +1,5 @@
 import type { DeliveryText } from '#app/deliveries/format.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { conflict } from '#app/problems.ts'
 import { questionnaireOf, withoutUnasked } from '#app/questionnaire/questionnaire.ts'
@@ -14,8 +14,8 @@ import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
-type Known = { householdId: string, officerId: string, status: string, submittedHash: string | null, submittedAt: string | null }
-const knownVisit = statement<[string], Known>(`SELECT household_id AS householdId, officer_id AS officerId, status,
+type Known = { householdId: string, regionCode: string, officerId: string, status: string, submittedHash: string | null, submittedAt: string | null }
+const knownVisit = statement<[string], Known>(`SELECT household_id AS householdId, region_code AS regionCode, officer_id AS officerId, status,
   submitted_hash AS submittedHash, submitted_at AS submittedAt FROM visits WHERE id = ?`)
 const writeVisit = statement<unknown[], unknown>(`INSERT INTO visits (id, household_id, region_code, officer_id, outcome, record, base_version,
     questionnaire_version, latitude, longitude, accuracy_m, located_at, opened_at, active_ms, submitted_at, submitted_hash, device_id, device_sequence, made_at,
@@ -38,7 +38,7 @@ export function submitWhole(tx: Tx, household: Place, { visitId, visit: made, ba
   if (known && known.status !== 'draft' && known.status !== 'returned') throw conflict('Kunjungan dengan nomor ini sudah diterima dengan isi yang berbeda.')
   const visit = asVisit(tx, household, { visitId, visit: made, baseVersion })
   if (visit.outcome === null || made.coordinate === null) throw refuseIncomplete(listObstacles(visit, {
-    today: dayOf(tx.now), photoKinds: photos.map(({ kind }) => kind), coordinate: made.coordinate, isKnown: () => true,
+    today: dayIn(household.regionCode, tx.now), photoKinds: photos.map(({ kind }) => kind), coordinate: made.coordinate, isKnown: () => true,
   }))
   checkCoordinate(made.coordinate)
   const sha256 = hashVisit(visit)
@@ -50,7 +50,7 @@ export function submitWhole(tx: Tx, household: Place, { visitId, visit: made, ba
 }
 
 function asVisit(tx: Tx, { id, regionCode }: Place, { visitId, visit, baseVersion }: Made): Visit {
-  const record = readWhole(visit, tx.now)
+  const record = readWhole(visit, regionCode, tx.now)
   const { latitude = null, longitude = null, accuracyM = null, locatedAt = null } = visit.coordinate ?? {}
   return {
     id: visitId, householdId: id, regionCode, officerId: tx.actor.id, status: 'submitted', outcome: outcomeOf(record), record, savedSections: {}, revision: 1,
@@ -61,8 +61,8 @@ function asVisit(tx: Tx, { id, regionCode }: Place, { visitId, visit, baseVersio
 }
 
 // The answers as of that day: what is not asked is left out, ages are counted.
-export function readWhole(visit: DeliveryText['visit'], at: string): HouseholdRecord {
-  const today = dayOf(at)
+export function readWhole(visit: DeliveryText['visit'], regionCode: string, at: string): HouseholdRecord {
+  const today = dayIn(regionCode, at)
   return withoutUnasked(questionnaireOf(visit.questionnaireVersion)!, withAges(visit.record, today), today)
 }
 
@@ -84,7 +84,7 @@ export function isSameVisit({ db }: { db: Db }, made: DeliveryText, photos: NewP
   const { visitId, visit } = made
   const known = knownVisit(db).get(visitId)
   if (!known || known.submittedAt === null || isSentAnew(db, known, made)) return false
-  const record = readWhole(visit, known.submittedAt)
+  const record = readWhole(visit, known.regionCode, known.submittedAt)
   const { latitude = null, longitude = null } = visit.coordinate ?? {}
   return hashVisit({ record, outcome: Number(record.household.hasilVerivali), latitude, longitude }) === known.submittedHash
     && photos.every(({ kind, file }) => photoKept(db).get(visitId, kind, file.sha256) !== undefined)

@@ -40,7 +40,7 @@ async function reopened({ db, clock, server, actor, deviceId }: Reopening): Prom
     await keepPack(db, key, { bytes: new Uint8Array(bytes), sequence, schema: PACK_SCHEMA }, wasm)
   }
   await renew()
-  const holdings: Holdings = { db, key, clock, officerId: actor.id, deviceId, pack: async () => (await readPack(db, key, wasm))!, listed: () => readList(db, key, wasm) }
+  const holdings: Holdings = { db, key, clock, officerId: actor.id, regionCode: actor.regions[0]!, deviceId, pack: async () => (await readPack(db, key, wasm))!, listed: () => readList(db, key, wasm) }
   return { ...holdings, clock, renew, store: deviceStore(holdings) }
 }
 
