@@ -10,12 +10,12 @@ import { changesSince } from '#app/packs/changes.ts'
 import { system } from '#app/users/actor.ts'
 import { beginVisit } from '#app/visits/drafts.ts'
 import { saveSection } from '#app/visits/sections.ts'
-import { files, visitPhotos } from '#db/schema/index.ts'
+import { files, questionnaireExtensions, visitPhotos } from '#db/schema/index.ts'
 import { transact } from '#db/transaction.ts'
 import { aVillage, hashOf, jpeg, pagesOver } from '#test/support/field.ts'
 import { aPocket, wasm } from '#test/support/pocket.ts'
 import { aRecord } from '#test/support/records.ts'
-import { addHousehold, siti } from '#test/support/world.ts'
+import { addHousehold, BANTUL, siti } from '#test/support/world.ts'
 
 const BEGIN = Date.parse('2026-03-02T03:00:00.000Z')
 const ID = '6f1de0a2-5a53-4f0e-9d5e-1c7a1c1b2a30'
@@ -135,6 +135,28 @@ pages('of a visit begun on the server are equal, and go on from there', async ()
     await post('/field/lilis/visits', { id: ID })
     await post(`${base}/respondent`, { 'household.hasilVerivali': '2' })
     await look([...LISTS, '/field/lilis', ...pagesOf(base)])
+  } finally {
+    end()
+  }
+})
+
+pages('ask the optional questions on both sides, on the days they are asked', async () => {
+  const { server, pocket, post, look, pass, end } = await bothSides()
+  try {
+    const day = '2026-03-02'
+    server.insert(questionnaireExtensions).values({
+      id: randomUUID(), extension: 'dtsen', regionCode: BANTUL, validFrom: day, validTo: day, source: 'Surat Pusdatin', setBy: 'agus', setAt: '2026-03-01T00:00:00.000Z',
+    }).run()
+    await pocket.renew()
+    await post('/field/asep/visits', { id: ID })
+    await post(`${BASE}/respondent`, { 'household.hasilVerivali': '1' })
+    await look([...pagesOf(BASE), `${BASE}/dtsen`])
+    pass(86_400_000)
+    const later = randomUUID()
+    await post('/field/ujang/visits', { id: later })
+    await look([`/field/ujang/visits/${later}/dtsen`])
+    const versionOf = async (householdId: string, visitId: string) => (await pocket.store.getVisit({ householdId, visitId })).questionnaireVersion
+    assert.equal([await versionOf('asep', ID), await versionOf('ujang', later)], ['2026-dtsen', '2026'])
   } finally {
     end()
   }

@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { assignRows } from '#app/assignments/assigning.ts'
 import { revokeRows } from '#app/assignments/publishing.ts'
+import { switchOn } from '#app/dtsen/extension.ts'
 import { createHousehold, getHousehold, reviseHousehold } from '#app/households/records.ts'
 import { MOST_CHANGED } from '#app/packs/changes.ts'
 import { DROP_DIRECTORY, DROP_MEMBERS, DROP_TASK, PUT_DIRECTORY, PUT_MEMBERS, PUT_TASK, taskValues } from '#app/packs/schema.ts'
@@ -11,7 +12,7 @@ import { changeRegion } from '#app/regions/changes.ts'
 import { moveUser } from '#app/users/users.ts'
 import { aPhoto, carried, cutFor, idsIn, PHONE, sentBack, type Told } from '#test/support/packs.ts'
 import { addVisit } from '#test/support/visit.ts'
-import { actions, addHousehold, agus, as, BALECATUR, dewi, oki, PONCOSARI, rina, siti, stageOf, tono, TRIMURTI } from '#test/support/world.ts'
+import { actions, addHousehold, agus, as, BALECATUR, BANTUL, dewi, oki, PONCOSARI, rina, siti, stageOf, tono, TRIMURTI } from '#test/support/world.ts'
 
 // As the phone does it.
 function apply(pack: Database.Database, { tasks, removed, directory, directoryRemoved }: Told) {
@@ -121,6 +122,8 @@ const WHOLE: [sentence: string, change: (world: World, sequence: number) => unkn
   ['the officer was moved', ({ db }) => as(db, agus, (tx) => moveUser(tx, 'siti', { role: 'enumerator', regions: [TRIMURTI] }))],
   ['the village has another name', ({ db }) => as(db, agus, (tx) => changeRegion(tx, PONCOSARI, { id: 'x', kind: 'rename', newCode: '', newName: 'Poncosari Baru', effectiveOn: '2026-01-01', source: 'Perda' }))],
   ['the kecamatan has another code', ({ db }) => as(db, agus, (tx) => changeRegion(tx, '34.02.01', { id: 'x', kind: 'recode', newCode: '34.02.09', newName: '', effectiveOn: '2026-01-01', source: 'Perda' }))],
+  ['other questions are asked in the kabupaten', ({ db }) => as(db, agus, (tx) =>
+    switchOn(tx, { id: randomUUID(), regionCode: BANTUL, validFrom: '2099-01-01', validTo: null, source: 'Surat' }))],
   ['more has changed than a whole pack holds', ({ db }) => as(db, rina, (tx) => {
     const { record } = getHousehold(tx, 'asep')
     for (let i = 0; i <= MOST_CHANGED; i++) createHousehold(tx, { id: `h${i}`, regionCode: PONCOSARI, prelistId: null, origin: 'new', record, cause: 'test', stage: 'published' })

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { addDays, dayOf } from '#app/questionnaire/age.ts'
+import type { ExtendedPeriod } from '#app/packs/schema.ts'
 import { CURRENT, EXTENDED } from '#app/questionnaire/questionnaire.ts'
 import { regencyOf } from '#app/regions/levels.ts'
 import { findRegion, regionNames } from '#app/regions/regions.ts'
@@ -17,6 +18,11 @@ const asksMore = statement<{ regency: string, today: string }[], unknown>(`SELEC
 // The questionnaire of a visit that begins in this village today.
 export const questionnaireVersionIn = (db: Db, regionCode: string, today: string) =>
   (asksMore(db).get({ regency: regencyOf(regionCode), today }) ? EXTENDED : CURRENT).version
+
+const periodsIn = statement<[string], ExtendedPeriod>(`SELECT DISTINCT e.region_code AS regency, e.valid_from AS "from", e.valid_to AS "to"
+  FROM json_each(?) r CROSS JOIN questionnaire_extensions e ON e.region_code = r.value AND e.extension = 'dtsen' ORDER BY 1, 2`)
+// What a phone takes along to tell by itself, for visits that begin without a signal.
+export const extendedIn = (db: Db, regions: readonly string[]): ExtendedPeriod[] => periodsIn(db).all(JSON.stringify(regions.map(regencyOf)))
 
 export type Period = ReturnType<typeof listExtensions>[number]
 const SHOWN = 200

@@ -5,10 +5,9 @@ import { readLocal, readLocalOf, type Local } from '#app/offline/local.ts'
 import type { Bytes } from '#app/offline/bytes.ts'
 import { addPhotos, getPhoto, type TakenPhoto } from '#app/offline/photos.ts'
 import { queueVisit } from '#app/offline/queueing.ts'
-import { findTask, isThere, listTasks, masterOf, type Withdrawn } from '#app/offline/tasks.ts'
+import { findTask, isThere, listTasks, masterOf, questionnaireIn, type Withdrawn } from '#app/offline/tasks.ts'
 import { knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
 import { conflict, notFound, Problem } from '#app/problems.ts'
-import { CURRENT } from '#app/questionnaire/questionnaire.ts'
 import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, mistakesOn, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
 
 // The server takes photos in as a stream; here they come as bytes, and may be asked for. getPhoto: undefined is not here.
@@ -96,7 +95,8 @@ async function beginVisit({ db, key, pack, clock }: Holdings, householdId: strin
   if (await db.get('drafts', id)) throw notFound('Kunjungan')
   const draft: Draft = {
     id, householdId, status: 'draft', outcome: null, record: beginRecord(masterOf(opened, householdId)!), savedSections: {}, revision: 1,
-    baseVersion: task.version, questionnaireVersion: CURRENT.version, activeMs: 0, openedAt: timeOf(clock), coordinate: null, photos: [], task: knownTask(task),
+    baseVersion: task.version, questionnaireVersion: questionnaireIn(opened, task.regionCode, todayIn(task.regionCode, clock)), activeMs: 0,
+    openedAt: timeOf(clock), coordinate: null, photos: [], task: knownTask(task),
   }
   await writeDraft(db, key, undefined, draft)
   actedOn(id, clock)

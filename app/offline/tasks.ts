@@ -3,8 +3,10 @@ import { PAGE_SIZE, TABS, wordsOf } from '#app/field/tabs.ts'
 import type { Draft } from '#app/offline/drafts.ts'
 import type { Local } from '#app/offline/local.ts'
 import type { Pack } from '#app/offline/pack.ts'
-import type { PackedVisit, TaskRow } from '#app/packs/schema.ts'
+import type { ExtendedPeriod, PackedVisit, TaskRow } from '#app/packs/schema.ts'
+import { CURRENT, EXTENDED } from '#app/questionnaire/questionnaire.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 
 // The officer's tasks out of the pack, with what this phone has done since laid over them.
 
@@ -59,7 +61,7 @@ const asTask = ({ householdId, local, task: { headName, address, slsName, member
 })
 
 export type PackedTask = {
-  household: TaskDetail['household'], village: string, version: number, remarks: Remark[], note: string, visit: PackedVisit | null
+  household: TaskDetail['household'], regionCode: string, village: string, version: number, remarks: Remark[], note: string, visit: PackedVisit | null
 }
 type DetailRow = Omit<TaskRow, 'record' | 'number' | 'outcome' | 'remark_count'> & { village: string | null }
 const DETAIL = `SELECT t.id, t.region_code, t.prelist_id, t.head_name, t.address, t.sls_name, t.member_count, t.stage, t.musdes_status, t.version,
@@ -72,7 +74,7 @@ export function findTask(pack: Pack, householdId: string): PackedTask | undefine
       id: row.id, headName: row.head_name, address: row.address, slsName: row.sls_name, prelistId: row.prelist_id, memberCount: row.member_count,
       stage: row.stage, musdesStatus: row.musdes_status,
     },
-    village: row.village ?? row.region_code, version: row.version, note: row.note, remarks: JSON.parse(row.remarks),
+    regionCode: row.region_code, village: row.village ?? row.region_code, version: row.version, note: row.note, remarks: JSON.parse(row.remarks),
     visit: row.visit === null ? null : JSON.parse(row.visit),
   }
 }
@@ -83,6 +85,13 @@ export const isThere = (pack: Pack, householdId: string) => pack.get('SELECT 1 F
 export function masterOf(pack: Pack, householdId: string): HouseholdRecord | undefined {
   const row = pack.get<{ record: string }>('SELECT record FROM tasks WHERE id = ?', householdId)
   return row && JSON.parse(row.record) as HouseholdRecord
+}
+
+// The questionnaire of a visit that begins in this village today. A pack of an earlier version of this program says nothing.
+export function questionnaireIn(pack: Pack, regionCode: string, today: string): string {
+  const periods = JSON.parse(pack.meta('extended') || '[]') as ExtendedPeriod[]
+  const isAsked = periods.some(({ regency, from, to }) => regency === regencyOf(regionCode) && from <= today && (to === null || today <= to))
+  return (isAsked ? EXTENDED : CURRENT).version
 }
 
 // Undefined: no row of the officer's villages, and of others the pack knows nothing.

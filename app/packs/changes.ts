@@ -27,12 +27,14 @@ const changedSince = statement<[Scope & { since: number, limit: number }], Chang
       WHERE v.household_id = h.id AND v.officer_id = @officer))
   ORDER BY h.number LIMIT @limit`)
 
-// The officer works elsewhere now, or his villages have another name or code: only a whole pack tells that.
+// The officer works elsewhere now, his villages have another name or code, or other questions are asked there: only a whole
+// pack tells that.
+const ASKING = "'questionnaire.extension_set', 'questionnaire.extension_ended'"
 const movedSince = statement<[Scope & { since: number, above: string }], unknown>(`
   SELECT 1 FROM audit_entries WHERE subject = @officer AND seq > @since AND action = 'user.moved'
   UNION ALL SELECT 1 FROM json_each(@regions) r CROSS JOIN audit_entries a ON a.subject >= r.value AND a.subject < r.value || ':'
-    WHERE a.seq > @since AND a.action IN ('region.renamed', 'region.recoded', 'region.split', 'region.merged')
-  UNION ALL SELECT 1 FROM json_each(@above) p JOIN audit_entries a ON a.subject = p.value WHERE a.seq > @since AND a.action = 'region.recoded'
+    WHERE a.seq > @since AND a.action IN ('region.renamed', 'region.recoded', 'region.split', 'region.merged', ${ASKING})
+  UNION ALL SELECT 1 FROM json_each(@above) p JOIN audit_entries a ON a.subject = p.value WHERE a.seq > @since AND a.action IN ('region.recoded', ${ASKING})
   LIMIT 1`)
 
 const above = ({ regions }: Actor) => [...new Set(regions.flatMap((code) => code.split('.').slice(0, -1).map((_, i, parts) => parts.slice(0, i + 1).join('.'))))]

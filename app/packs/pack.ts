@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { extendedIn } from '#app/dtsen/extension.ts'
 import {
   INDEXES, PACK_SCHEMA, PUT_ALL_MEMBERS, PUT_DIRECTORY, PUT_META, PUT_TASK, PUT_VILLAGE, TABLES, taskValues,
   type DirectoryRow, type MetaKey, type VillageRow,
@@ -43,6 +44,7 @@ function fill(pack: Database.Database, db: Db, actor: Actor, cutAt: string): Omi
   const own = listOwnTasks(db, actor)
   const meta: Record<MetaKey, string> = {
     schema: String(PACK_SCHEMA), sequence: String(sequence), cutAt, userId: actor.id, questionnaireVersion: CURRENT.version,
+    extended: JSON.stringify(extendedIn(db, actor.regions)),
   }
   pack.transaction(() => {
     const [putMeta, putVillage, putTask, putOther] = [PUT_META, PUT_VILLAGE, PUT_TASK, PUT_DIRECTORY].map((sql) => pack.prepare(sql)) as Putter[]

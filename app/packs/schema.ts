@@ -16,7 +16,9 @@ export type MemberRow = { household_id: string, seq: number, name: string, nik: 
 export type VillageRow = { code: string, name: string }
 // Rows of the same villages that are not the officer's own: a number told at "ganda" or "bergabung" is looked up here.
 export type DirectoryRow = { prelist_id: string, head_name: string }
-export type MetaKey = 'schema' | 'sequence' | 'cutAt' | 'userId' | 'questionnaireVersion'
+export type MetaKey = 'schema' | 'sequence' | 'cutAt' | 'userId' | 'questionnaireVersion' | 'extended'
+// Where and when the optional questions are asked of visits that begin: the meta row 'extended', as JSON.
+export type ExtendedPeriod = { regency: string, from: string, to: string | null }
 
 // A photo the server holds already is named by its hash, so that the phone can send the visit on without it.
 export type PackedPhoto = FieldPhoto & { sha256: string, takenAt: string | null }
