@@ -111,6 +111,20 @@ saving('refuses what cannot be read, keeps what was typed and saves nothing', as
   assert.is(actions(db).length, lines)
 })
 
+saving('takes a decimal with a comma, shows it so, and asks which number a point may mean', async () => {
+  const { save, as, base, visit } = await begun()
+  await save('respondent', { 'household.hasilVerivali': '1' })
+  for (const written of ['36.5', '36,5']) {
+    await save('housing', { 'household.floorAreaM2': written })
+    assert.is(visit().record.household.floorAreaM2, 36.5)
+    assert.match(await (await as(siti).get(`${base}/housing`)).text(), /<input type="text"[^>]* value="36,5"[^>]* inputmode="decimal"/)
+  }
+  const refused = await save('housing', { 'household.floorAreaM2': '1.500' })
+  assert.is(refused.status, 422)
+  assert.match(await refused.text(), /Luas lantai[^<]*&quot;1\.500&quot; bisa berarti 1500 atau 1,500/)
+  assert.is(visit().record.household.floorAreaM2, 36.5)
+})
+
 saving('is a conflict from a page that is older than the draft', async () => {
   const { as, base, save, visit } = await begun()
   const old = String(visit().revision)

@@ -36,4 +36,4 @@ const ownRowsOnly = (fields: FormFields, roster: string, count: number): FormFie
 
 // The fields of the form again, from what was proposed.
 export const answerFields = (answers: Record<string, Value>): Record<string, string> => Object.fromEntries(Object.entries(answers)
-  .flatMap(([path, value]): [string, string][] => Array.isArray(value) ? [[path, ''], ...value.map((code): [string, string] => [`${path}~${code}`, '1'])] : [[path, value === null ? '' : String(value)]]))
+  .flatMap(([path, value]): [string, string][] => Array.isArray(value) ? [[path, ''], ...value.map((code): [string, string] => [`${path}~${code}`, '1'])] : [[path, value === null ? '' : typeof value === 'number' ? String(value).replace('.', ',') : String(value)]]))

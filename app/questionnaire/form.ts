@@ -23,7 +23,7 @@ export function parseSection(section: Section, record: HouseholdRecord, fields: 
       const path = pathOf(section.roster, i, question.key)
       if (!(path in fields)) continue
       const value = read(question, fields[path])
-      if (value === UNREADABLE) mistakes.push({ path, code: 'unreadable', severity: 'error', message: `${question.label}: isian "${String(fields[path]).slice(0, 40)}" tidak terbaca.` })
+      if (value === UNREADABLE) mistakes.push({ path, code: 'unreadable', severity: 'error', message: `${question.label}: ${whyUnreadable(question, String(fields[path]))}` })
       else row[question.key] = value
     }
   }
@@ -54,7 +54,17 @@ function read(question: Question, given: string | string[] | undefined): Value |
   return (isNumberInDigits(question) ? digits : READERS[question.type])?.(text) ?? UNREADABLE
 }
 
-const number = (text: string) => /^-?\d{1,12}([.,]\d{1,8})?$/.test(text) ? Number(text.replace(',', '.')) : undefined
+// A comma stands before decimals, a point between thousands; many write a point before decimals as well. "1.500" may be
+// either, and one of the two is wrong a thousandfold: the officer is asked.
+const isEitherNumber = (text: string) => /^[1-9]\d{0,2}\.\d{3}$/.test(text)
+const number = (text: string) => /^-?\d{1,12}([.,]\d{1,8})?$/.test(text) && !isEitherNumber(text) ? Number(text.replace(',', '.')) : undefined
+
+function whyUnreadable({ type }: Question, given: string) {
+  const text = given.trim()
+  return type === 'decimal' && isEitherNumber(text) ? `"${text}" bisa berarti ${text.replace('.', '')} atau ${text.replace('.', ',')}. Tulis salah satunya.`
+    : `isian "${given.slice(0, 40)}" tidak terbaca.`
+}
+
 const tidy = (text: string) => text.replace(/\s+/g, ' ').slice(0, 500)
 // Card and customer numbers are read off in groups; the gaps are not part of them.
 const isNumberInDigits = ({ type, pattern }: Question) => type === 'text' && pattern?.startsWith('^[0-9]')

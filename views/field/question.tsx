@@ -18,11 +18,15 @@ export const QuestionField = ({ question, path, value, error, remark, when }: Sh
   return when ? <div data-asked-when={JSON.stringify(when.tests)} class={when.asked ? undefined : 'unasked'}>{control}</div> : control
 }
 
+// As it is typed here: with a comma. A number field would not take one in a browser of another language, and send nothing.
+export const textOf = (value: Shown['value']) => value === null || value === undefined || Array.isArray(value) ? ''
+  : typeof value === 'number' ? String(value).replace('.', ',') : String(value)
+
 type Field = { name: string, label: string, hint?: string, error?: string, required: boolean }
 
 const Control = ({ question, field, value }: { question: Question, field: Field, value: Shown['value'] }) => {
   const options = (question.options ?? []).map(({ code, label }) => ({ value: code, label: `${code} – ${label}` }))
-  const text = value === null || value === undefined || Array.isArray(value) ? '' : String(value)
+  const text = textOf(value)
   switch (question.type) {
     case 'yesno': return <RadioGroup {...field} options={YES_NO} value={text} inline />
     case 'multi': return <CheckboxGroup {...field} options={options} values={[value ?? []].flat().map(String)} />
@@ -30,7 +34,7 @@ const Control = ({ question, field, value }: { question: Question, field: Field,
       ? <RadioGroup {...field} options={options} value={text} />
       : <SelectField {...field} options={options} value={text} />
     case 'integer': return <NumberField {...field} value={text} min={question.min} max={question.max} />
-    case 'decimal': return <NumberField {...field} value={text} step="any" min={question.min} max={question.max} />
+    case 'decimal': return <TextField {...field} value={text} inputmode="decimal" autocomplete="off" width="short" />
     case 'date': return <DateField {...field} value={text} />
     case 'nik': return <NikField {...field} value={text} />
     default: return <TextField {...field} value={text} inputmode={question.pattern ? 'numeric' : undefined} maxlength={200} />

@@ -11,7 +11,7 @@ import { Fieldset, HiddenField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { EmptyState } from '#views/ui/page.tsx'
 import { ProblemPanel } from '#views/problem.tsx'
-import { QuestionField, type Shown, type WhenShown } from '#views/field/question.tsx'
+import { QuestionField, textOf, type Shown, type WhenShown } from '#views/field/question.tsx'
 import { AddRow, RemoveRow, rowTitle } from '#views/field/rows.tsx'
 import { VisitHead, visitBase } from '#views/field/steps.tsx'
 
@@ -83,7 +83,7 @@ function questionsOf({ section, row, at, visit, today, mistakes, typed, problem 
 
 // From a page older than the draft: what stands there now, beside what was typed. Saving once more decides for the typed.
 const savedMeanwhile = (question: Question, saved: Value | undefined, typed: string | string[] | undefined) =>
-  typed === undefined || String(typed) === String(saved ?? '') ? undefined : `Yang tersimpan sekarang: ${displayAnswer(question, saved) || 'kosong'}.`
+  typed === undefined || String(typed) === String(saved ?? '') || typed === textOf(saved) ? undefined : `Yang tersimpan sekarang: ${displayAnswer(question, saved) || 'kosong'}.`
 
 const whenShown = (section: Section, at: number, conditions: Condition[], asked: boolean): WhenShown => ({
   asked, tests: conditions.map((condition) => ({ ...condition, path: pathOf(section.roster, at, condition.key) })),
