@@ -125,6 +125,23 @@ saving('takes a decimal with a comma, shows it so, and asks which number a point
   assert.is(visit().record.household.floorAreaM2, 36.5)
 })
 
+saving('keeps nobody on a page for what is mended on a later one, or for another person', async () => {
+  const { save, as, base, visit } = await begun()
+  const next = async (page: string, fields: Record<string, string> = {}) => (await save(page, fields)).headers.get('Location')
+  await save('respondent', { 'household.hasilVerivali': '1' })
+  assert.equal([await next('place', { 'household.memberCount': '7' }), await next('place', { 'household.memberCount': '' })], [`${base}/families`, `${base}/place`])
+  assert.is(await next('assets', { 'household.anyMemberHasBusiness': 'true' }), `${base}/businesses`)
+  await as(siti).post(`${base}/members/rows`, { revision: String(visit().revision) })
+  const added = visit().record.members.length - 1
+  assert.equal([await next('members/0'), await next(`members/${added}`)], [`${base}/members`, `${base}/members/${added}`])
+})
+
+saving('leads an interview on to the place, and whoever was not interviewed to the photos', async () => {
+  const { save, base } = await begun()
+  const next = async (outcome: string) => (await save('respondent', { 'household.hasilVerivali': outcome })).headers.get('Location')
+  assert.equal([await next('2'), await next('5'), await next('1')], [`${base}/photos`, `${base}/photos`, `${base}/place`])
+})
+
 saving('is a conflict from a page that is older than the draft', async () => {
   const { as, base, save, visit } = await begun()
   const old = String(visit().revision)

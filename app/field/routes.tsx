@@ -5,6 +5,7 @@ import type { FieldStore, ListRoster, Where } from '#app/field/store.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Env } from '#app/http.tsx'
 import { newId } from '#app/ids.ts'
 import { notFound } from '#app/problems.ts'
+import { MENDED_ELSEWHERE } from '#app/questionnaire/consistency.ts'
 import type { FormFields } from '#app/questionnaire/form.ts'
 import { findMistakes, hasSection, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
 import type { SectionCode } from '#app/questionnaire/types.ts'
@@ -77,13 +78,14 @@ async function saveSection(c: Ctx, store: FieldStore, section: SectionCode, inde
     if (index !== undefined && !visit.record.members[index]) throw problem
     return page(c, visit.headName, <SectionPage visit={visit} section={section} index={index} mistakes={[]} today={store.today()} typed={fields} problem={problem} />, { status: problem.status })
   }
-  // After the last page of every visit the way parts: the optional one, or the photos.
-  const version = section === 'businesses' ? (await store.getVisit(whereOf(c))).questionnaireVersion : undefined
-  const errors = value.mistakes.filter(({ severity }) => severity === 'error').length
-  const stay = fields.next === 'stay' || (errors > 0 && fields.next !== 'on')
-  const here = `${baseOf(whereOf(c))}/${section}${index === undefined ? '' : `/${index}`}`
-  return changed(c, stay ? here : `${baseOf(whereOf(c))}/${nextPage(section, index, version)}`,
-    { message: errors > 0 ? `Tersimpan. ${errors} isian masih perlu diperbaiki.` : 'Tersimpan.' })
+  // Of a person's page only that person's.
+  const errors = value.mistakes.filter(({ severity, path }) => severity === 'error' && (index === undefined || path.startsWith(`members.${index}.`)))
+  const stay = fields.next === 'stay' || (errors.some(({ code }) => !MENDED_ELSEWHERE.includes(code)) && fields.next !== 'on')
+  const base = baseOf(whereOf(c))
+  // After one person comes the list of persons again; after a page the next.
+  const next = index === undefined ? nextPage(section, await store.getVisit(whereOf(c))) : 'members'
+  return changed(c, stay ? `${base}/${section}${index === undefined ? '' : `/${index}`}` : `${base}/${next}`,
+    { message: errors.length > 0 ? `Tersimpan. ${errors.length} isian masih perlu diperbaiki.` : 'Tersimpan.' })
 }
 
 // The officer's pages over a store: the server's, and on the phone the device's. Nothing here knows which.

@@ -132,6 +132,9 @@ function twice(rows: Answers[], roster: 'families' | 'members', key: string, cod
   })
 }
 
+// Told on one page and mended on a later one, so nobody is kept on the first for them.
+export const MENDED_ELSEWHERE: readonly string[] = ['member_count', 'family_count', 'family_without_members', 'one_family_head', 'business_missing', 'business_denied']
+
 const RULES: Rule[] = [oneHead, oneFamilyHead, counts, knownFamily, onePlace, businesses, programmes, family, schooling, findNumberMistakes, childrenElsewhere]
 
 export const findInconsistencies = (record: HouseholdRecord, context: Context): Mistake[] =>

@@ -16,17 +16,17 @@ type PageCode = typeof VISIT_PAGES[number]['code']
 
 export const visitBase = ({ id, householdId }: Pick<FieldVisit, 'id' | 'householdId'>) => `/field/${householdId}/visits/${id}`
 
-// The optional page is there for visits that began with it.
-const pagesIn = (version: string | undefined) => VISIT_PAGES.filter(({ code }) => code !== 'dtsen' || (version !== undefined && hasSection(version, code)))
-
-// After one person comes the list of persons again; after a page the next.
-export function nextPage(page: string, index?: number, version?: string): PageCode {
-  if (index !== undefined) return 'members'
-  const pages = page === 'dtsen' ? VISIT_PAGES : pagesIn(version)
-  return pages[pages.findIndex(({ code }) => code === page) + 1]?.code ?? 'review'
-}
-
 const SHORT: readonly string[] = ['respondent', 'photos', 'review']
+
+// Whoever was not interviewed has three of them. The optional page is there for visits that began with it.
+const pagesOf = ({ outcome, questionnaireVersion: version }: Pick<FieldVisit, 'outcome' | 'questionnaireVersion'>) =>
+  VISIT_PAGES.filter(({ code }) => outcome !== null && outcome !== 1 ? SHORT.includes(code) : code !== 'dtsen' || hasSection(version, code))
+
+export function nextPage(page: string, visit: FieldVisit): PageCode {
+  const pages = pagesOf(visit)
+  const at = pages.findIndex(({ code }) => code === page)
+  return at < 0 ? 'review' : pages[at + 1]?.code ?? 'review'
+}
 
 const isSaved = ({ savedSections }: FieldVisit, code: string) =>
   code === 'photos' ? savedSections.location !== undefined : Object.keys(savedSections).some((key) => key === code || key.startsWith(`${code}.`))
@@ -45,14 +45,11 @@ export const missingEvidence = ({ outcome, photos, coordinate, activeMs }: Field
   outcome: outcome ?? undefined, photoKinds: photos.map(({ kind }) => kind), coordinate: coordinate ?? undefined, durationMs: Math.max(activeMs, 1),
 })
 
-export const VisitHead = ({ visit, current, title, today }: { visit: FieldVisit, current: string, title: string, today: string }) => {
-  const pages = visit.outcome !== null && visit.outcome !== 1 ? VISIT_PAGES.filter(({ code }) => SHORT.includes(code)) : pagesIn(visit.questionnaireVersion)
-  return (
-    <>
-      <PageHead title={title} lead={visit.headName} trail={[{ href: '/field', label: 'Tugas' }, { href: `/field/${visit.householdId}`, label: visit.headName }]} />
-      <Steps label="Halaman kunjungan" items={pages.map(({ code, title: label }) => ({
-        href: `${visitBase(visit)}/${code}`, label, state: stateOf(visit, code, current, today),
-      }))} />
-    </>
-  )
-}
+export const VisitHead = ({ visit, current, title, today }: { visit: FieldVisit, current: string, title: string, today: string }) => (
+  <>
+    <PageHead title={title} lead={visit.headName} trail={[{ href: '/field', label: 'Tugas' }, { href: `/field/${visit.householdId}`, label: visit.headName }]} />
+    <Steps label="Halaman kunjungan" items={pagesOf(visit).map(({ code, title: label }) => ({
+      href: `${visitBase(visit)}/${code}`, label, state: stateOf(visit, code, current, today),
+    }))} />
+  </>
+)
