@@ -43,6 +43,19 @@ phone('is there again when the worker was ended in between', async () => {
   assert.equal(tasks.map(({ id, draftId }) => [id, draftId]), [['asep', where.visitId]])
 })
 
+phone('keeps a photo and what is saved at the same moment, both', async () => {
+  const pocket = await aPocket(aVillage(), siti)
+  const { where } = await completed(pocket, 'asep', { kinds: [] })
+  const { revision } = await pocket.store.getVisit(where)
+  await Promise.all([
+    ...['F-KTP', 'F-KK'].map((kind, i) => pocket.store.addPhotos(where, [{ kind, bytes: jpeg(i), takenAt: null }])),
+    pocket.store.saveSection(where, { revision, section: 'housing', fields: { 'household.bedroomCount': '4' } }),
+  ])
+  const visit = await pocket.store.getVisit(where)
+  assert.equal([visit.photos.map(({ kind }) => kind), visit.record.household.bedroomCount], [['F-KK', 'F-KTP'], 4])
+  assert.is((await problemOf(pocket.store.saveSection(where, { revision, section: 'housing', fields: {} }))).code, 'conflict')
+})
+
 phone('lies there sealed: no name and no number can be read', async () => {
   const pocket = await aPocket(aVillage(), siti)
   await completed(pocket, 'asep')

@@ -8,7 +8,7 @@ import { queueVisit } from '#app/offline/queueing.ts'
 import { findTask, isThere, listTasks, masterOf, questionnaireIn, type Withdrawn } from '#app/offline/tasks.ts'
 import { knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
 import { conflict, notFound, Problem } from '#app/problems.ts'
-import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, mistakesOn, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
+import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, mistakesOn, stale, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
 
 // The server takes photos in as a stream; here they come as bytes, and may be asked for. getPhoto: undefined is not here.
 export interface DeviceStore extends FieldStore {
@@ -98,7 +98,7 @@ async function beginVisit({ db, key, pack, clock }: Holdings, householdId: strin
     baseVersion: task.version, questionnaireVersion: questionnaireIn(opened, task.regionCode, todayIn(task.regionCode, clock)), activeMs: 0,
     openedAt: timeOf(clock), coordinate: null, photos: [], task: knownTask(task),
   }
-  await writeDraft(db, key, undefined, draft)
+  if (!await writeDraft(db, key, undefined, draft)) throw stale()
   actedOn(id, clock)
   return { id }
 }

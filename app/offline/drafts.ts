@@ -26,10 +26,23 @@ export const sealDraft = async (key: CryptoKey, draft: Draft, status: DraftRow['
 export const isUnchanged = (before: DraftRow | undefined, now: DraftRow | undefined) =>
   before?.status === now?.status && String(before?.iv) === String(now?.iv)
 
-export async function writeDraft(db: UserDb, key: CryptoKey, before: DraftRow | undefined, draft: Draft): Promise<void> {
+// False: it is not, and nothing was written.
+export async function writeDraft(db: UserDb, key: CryptoKey, before: DraftRow | undefined, draft: Draft): Promise<boolean> {
   const row = await sealDraft(key, draft)
   const tx = db.transaction('drafts', 'readwrite', ON_DISK)
   const unchanged = isUnchanged(before, await tx.store.get(draft.id))
   await Promise.all([unchanged ? tx.store.put(row) : undefined, tx.done])
-  if (!unchanged) throw stale()
+  return unchanged
+}
+
+const MOST_TRIES = 5
+
+// A photo is kept while answers are saved: whoever finds the row changed meanwhile begins again from what it is now. An
+// older page is refused by its revision all the same. work: undefined when it found the row changed.
+export async function overFreshRow<T>(work: () => Promise<T | undefined>): Promise<T> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const done = await work()
+    if (done !== undefined) return done
+  }
+  throw stale()
 }

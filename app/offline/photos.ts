@@ -2,12 +2,11 @@ import type { Where } from '#app/field/store.ts'
 import { sha256, type Bytes } from '#app/offline/bytes.ts'
 import { timeOf } from '#app/offline/clock.ts'
 import { ON_DISK, type PhotoRow } from '#app/offline/database.ts'
-import { isUnchanged, readDraft, sealDraft, type Draft } from '#app/offline/drafts.ts'
+import { isUnchanged, overFreshRow, readDraft, sealDraft, type Draft } from '#app/offline/drafts.ts'
 import { open, seal } from '#app/offline/vault.ts'
 import { demandEditableHere, openVisit, type Holdings } from '#app/offline/visits.ts'
 import { invalid, Problem } from '#app/problems.ts'
 import { isPhotoKind } from '#app/questionnaire/evidence.ts'
-import { stale } from '#app/visits/answers.ts'
 
 export type TakenPhoto = { kind: string, bytes: Bytes, takenAt: string | null }
 
@@ -15,6 +14,10 @@ const MOST_BYTES = 8 * 2 ** 20
 
 // All of them or none. A kind taken again replaces the one before.
 export async function addPhotos(holdings: Holdings, where: Where, photos: TakenPhoto[]): Promise<void> {
+  await overFreshRow(() => keepPhotos(holdings, where, photos))
+}
+
+async function keepPhotos(holdings: Holdings, where: Where, photos: TakenPhoto[]): Promise<true | undefined> {
   const { db, key } = holdings
   const opened = await openVisit(holdings, where)
   demandEditableHere(opened)
@@ -26,7 +29,7 @@ export async function addPhotos(holdings: Holdings, where: Where, photos: TakenP
   const unchanged = isUnchanged(opened.row, await tx.objectStore('drafts').get(where.visitId))
   const puts = unchanged ? [tx.objectStore('drafts').put(draft), ...rows.map((row) => tx.objectStore('photos').put(row))] : []
   await Promise.all([...puts, tx.done])
-  if (!unchanged) throw stale()
+  return unchanged || undefined
 }
 
 function demandPhoto({ kind, bytes }: TakenPhoto) {

@@ -1,7 +1,7 @@
 import type { FieldVisit, Waiting, Where } from '#app/field/store.ts'
 import { actedOn, passedOn, timeOf, todayIn, type Clock } from '#app/offline/clock.ts'
 import type { DraftRow, UserDb } from '#app/offline/database.ts'
-import { draftOf, readDraft, writeDraft, type Draft, type KnownTask } from '#app/offline/drafts.ts'
+import { draftOf, overFreshRow, readDraft, writeDraft, type Draft, type KnownTask } from '#app/offline/drafts.ts'
 import { readLocalOf } from '#app/offline/local.ts'
 import type { Pack } from '#app/offline/pack.ts'
 import { findTask, isKnownPrelist, type Listed, type PackedTask } from '#app/offline/tasks.ts'
@@ -49,17 +49,17 @@ export const demandEditableHere = ({ row, status, stage }: Opened) => demandEdit
 const MOST_ACTIVE_MS = 86_400_000
 
 // Changes a draft against the revision the page was made from.
-export async function revise(holdings: Holdings, where: Where, saving: Saving, change: (draft: Draft, today: string) => Partial<Draft>): Promise<Draft> {
+export const revise = (holdings: Holdings, where: Where, saving: Saving, change: (draft: Draft, today: string) => Partial<Draft>): Promise<Draft> => overFreshRow(async () => {
   const { db, key, clock, regionCode } = holdings
   const opened = await openVisit(holdings, where)
   demandEditableHere(opened)
   const now = timeOf(clock)
   const revised = nextRevision(opened.draft, saving, { now, passedMs: passedOn(where.visitId, clock) })
   const draft = { ...opened.draft, ...change(opened.draft, dayIn(regionCode, now)), ...revised, activeMs: Math.min(MOST_ACTIVE_MS, revised.activeMs) }
-  await writeDraft(db, key, opened.row, draft)
+  if (!await writeDraft(db, key, opened.row, draft)) return undefined
   actedOn(where.visitId, clock)
   return draft
-}
+})
 
 export async function obstaclesOf({ pack, clock, regionCode }: Holdings, { draft }: Opened): Promise<Obstacles> {
   const opened = await pack()
