@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Actor } from '#app/users/actor.ts'
 import { makeJpeg } from '#test/support/jpeg.ts'
-import { Phone } from '#test/support/phone.ts'
+import { Phone, PIN } from '#test/support/phone.ts'
 import { serverProcess, type ServerProcess } from '#test/support/process.ts'
 import { aRecord } from '#test/support/records.ts'
 import { addHousehold, siti, tono } from '#test/support/world.ts'
@@ -132,6 +132,19 @@ worker('a photo is on the phone before the form lets go of it', async () => {
 
   await phone.page.reload()
   await phone.page.waitForFunction(() => (document.querySelector('[data-photo-preview]') as HTMLImageElement).naturalWidth === 1600)
+})
+
+worker('a photo taken after the phone locked itself stays on the page until it is kept', async () => {
+  const visit = await begin(phone, 'euis')
+  await phone.page.goto(`${visit}/photos`)
+  await phone.page.evaluate(() => fetch('/field/device/lock', { method: 'POST' }))
+  await phone.page.setInputFiles('#f-photos-F-KTP', { name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: makeJpeg({ width: 800, height: 600 }) })
+  await phone.page.waitForSelector('text=Buka kunci di tab lain')
+  await phone.press('Simpan foto')
+  await phone.page.waitForSelector('text=Buka kunci di tab lain')
+  await phone.page.evaluate((pin) => fetch('/field/device/unlock', { method: 'POST', body: new URLSearchParams({ pin }) }), PIN)
+  await phone.press('Simpan foto')
+  await phone.page.waitForSelector('text=Foto tersimpan di HP')
 })
 
 worker('no photo is begun where there is no room for it', async () => {

@@ -28,6 +28,20 @@ document.addEventListener('change', ({ target: input }) => {
   if (box && input.files[0]) take(box, input, input.files[0])
 })
 
+// "Simpan foto" keeps what is still in the form in the same way, and the page stays: a phone that locked itself, or a session
+// that ended, would answer with another page, and the photos would be gone with this one.
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  const inputs = form.hasAttribute('data-photos') ? [...form.querySelectorAll('input[type=file]')].filter(({ files }) => files.length > 0) : []
+  if (inputs.length === 0) return
+  event.preventDefault()
+  event.stopPropagation()
+  inputs.forEach((input) => {
+    const box = input.closest('[data-photo]')
+    store(box, input, input.files[0], input.files[0], box.querySelector('[data-photo-taken]'), sizeOf(input.files[0]))
+  })
+}, true)
+
 async function take(box, input, original) {
   const taken = box.querySelector('[data-photo-taken]')
   if (taken) taken.value = new Date(original.lastModified || Date.now()).toISOString()
@@ -39,12 +53,14 @@ async function take(box, input, original) {
   if (input.files[0] !== original) return
   const photo = made ? put(input, made.small, original) : original
   preview(box, photo)
-  const size = `${Math.max(1, Math.round(photo.size / 1000))} kB`
+  const size = sizeOf(photo)
   if (made && ofVisit) attemptAdvice(box, input, made)
   if (made) made.canvas.width = 0
   if (ofVisit) return store(box, input, input.files[0], photo, taken, size)
   say(box, `Foto siap dikirim, ${size}.`)
 }
+
+const sizeOf = ({ size }) => `${Math.max(1, Math.round(size / 1000))} kB`
 
 // Advice is worth no photo: where it cannot be given, the photo goes on without.
 function attemptAdvice(...photo) {
@@ -71,7 +87,7 @@ async function storeNow(box, input, chosen, photo, taken, size) {
   try {
     const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body })
     const { stored, problem } = await answer.json()
-    if (stored === undefined) return say(box, problem.fields[input.name] || `${problem.message} Foto masih ada di halaman ini.`)
+    if (stored === undefined) return refuse(box, problem, input.name)
     count(form, stored)
     if (input.files[0] !== chosen) return
     letGo(form, input)
@@ -80,6 +96,17 @@ async function storeNow(box, input, chosen, photo, taken, size) {
     say(box, `Foto siap dikirim, ${size}. Tekan “Simpan foto”.`)
   }
   measureRoom()
+}
+
+// Where the way is shut, it is opened beside this page.
+const DOORS = { forbidden: ['/field/device', 'Buka kunci di tab lain'], unauthenticated: ['/session', 'Masuk di tab lain'] }
+
+function refuse(box, { code, message, fields }, name) {
+  const door = DOORS[code]
+  say(box, fields[name] || `${message} Foto masih ada di halaman ini. `)
+  if (!door) return
+  const link = Object.assign(document.createElement('a'), { href: door[0], textContent: door[1], target: '_blank' })
+  box.querySelector('[data-photo-state]').append(link, ', lalu tekan “Simpan foto”.')
 }
 
 function letGo(form, input) {
