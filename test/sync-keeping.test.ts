@@ -1,14 +1,15 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { alone, LEASE_MS } from '#app/offline/alone.ts'
-import type { LineLease } from '#app/offline/database.ts'
+import { openDevice, type LineLease } from '#app/offline/database.ts'
 import { note, readJournal } from '#app/offline/journal.ts'
 import { countOutbox, readOutbox, tellCounts } from '#app/offline/outbox.ts'
 import { afterCut, afterPiece, FRESH_PACE, isCalm } from '#app/offline/pace.ts'
+import { renewPin } from '#app/offline/preparing.ts'
 import type { FetchedPack, PackShelf, SomeChanges } from '#app/offline/refresh.ts'
 import { nextAttemptAt, readStatus } from '#app/offline/status.ts'
-import { vaultState } from '#app/offline/vault.ts'
+import { unlock, vaultState } from '#app/offline/vault.ts'
 import { Office } from '#test/support/office.ts'
 import { aSender, cutting, portal, queue, silence, type Queued, type Sender } from '#test/support/sending.ts'
 
@@ -86,13 +87,30 @@ keeping('sends with the page locked, and leaves it locked', async () => {
   assert.equal([phone.office.kept.get(sent.id)?.status, await vaultState(phone.db, phone.clock)], ['accepted', 'locked'])
 })
 
-keeping('asks a person when the server signs with another key', async () => {
+keeping('locked, and under a secret the server no longer has, says that the PIN helps; then it sends', async () => {
+  const phone = await aSender()
+  await queue(phone)
+  phone.office.secret = randomBytes(32).toString('base64')
+  await phone.db.delete('vault', 'open')
+  const { halt, next } = await phone.sync()
+  assert.is(halt, 'sealed')
+  assert.match(next!, /^Buka kunci HP ini dengan PIN/)
+  await unlock(phone.db, '274051', phone.clock)
+  assert.equal([(await phone.sync()).halt, phone.office.kept.size], [null, 1])
+})
+
+keeping('asks a person when the server signs with another key, and sends once the PIN is made anew', async () => {
   const phone = await aSender()
   await queue(phone)
   const other = new Office(phone.userId)
   other.secret = phone.office.secret
   const status = await phone.sync({ fetch: other.fetch })
   assert.equal([status.halt, other.kept.size], ['key_changed', 0])
+  assert.match(status.next!, /ganti PIN di halaman HP ini/)
+  await renewPin({
+    device: await openDevice(), openDb: async () => phone.db, fetch: other.fetch, label: 'HP uji', now: () => phone.clock, keepPack: async () => undefined, report: () => undefined,
+  }, phone.userId, '835162')
+  assert.equal([(await phone.sync({ fetch: other.fetch })).halt, other.kept.size], [null, 1])
 })
 
 keeping('tries again at growing intervals, and at once when the clock went back', async () => {

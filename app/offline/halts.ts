@@ -20,9 +20,12 @@ const HALTS: Record<Halt, Telling> = {
   refused: { tone: 'warn', sentence: 'Server belum mengizinkan pengiriman. Data tetap aman di HP.', next: 'Buka SIKS di halaman daring untuk melihat sebabnya.' },
   key_changed: {
     tone: 'bad', sentence: 'Kunci tanda terima server berubah, jadi belum ada yang dikirim. Data tetap aman di HP.',
-    next: 'Hubungi Dinsos, lalu siapkan ulang HP ini.',
+    next: 'Hubungi Dinsos. Bila dibenarkan, masuk dengan kata sandi, lalu ganti PIN di halaman HP ini.',
   },
-  sealed: { tone: 'bad', sentence: 'Isi HP ini disegel dengan kunci lain. Tidak ada yang hilang.', next: 'Hubungi Dinsos kabupaten.' },
+  sealed: {
+    tone: 'bad', sentence: 'Isi HP ini disegel dengan kunci lain. Tidak ada yang hilang.',
+    next: 'Buka kunci HP ini dengan PIN, lalu tekan “Kirim sekarang”. Lupa PIN: hubungi Dinsos kabupaten.',
+  },
   silent: { tone: 'info', sentence: 'Belum ada sinyal ke server. Data tetap aman di HP.', next: `${AGAIN} Anda boleh terus bekerja.` },
   foreign: {
     tone: 'warn', sentence: 'Belum sampai: jaringan ini mengalihkan (halaman login WiFi?). Data tetap aman di HP.',
