@@ -8,7 +8,7 @@ import { countOutbox, readOutbox, tellCounts } from '#app/offline/outbox.ts'
 import { afterCut, afterPiece, FRESH_PACE, isCalm } from '#app/offline/pace.ts'
 import { renewPin } from '#app/offline/preparing.ts'
 import type { FetchedPack, PackShelf, SomeChanges } from '#app/offline/refresh.ts'
-import { nextAttemptAt, readStatus } from '#app/offline/status.ts'
+import { nextAttemptAt, readMemory, readStatus } from '#app/offline/status.ts'
 import { unlock, vaultState } from '#app/offline/vault.ts'
 import { Office } from '#test/support/office.ts'
 import { aSender, cutting, portal, queue, silence, type Queued, type Sender } from '#test/support/sending.ts'
@@ -154,6 +154,7 @@ refreshing('takes what changed, or a new pack when the server says so; without a
   const phone = await aSender()
   const [some, none] = [shelfOf(3), shelfOf(null)]
   await phone.sync({ shelf: some.shelf })
+  assert.is((await readMemory(phone.db)).tasksAt, phone.clock.toISOString())
   await phone.sync({ shelf: none.shelf })
   phone.office.changes = { sequence: 9, full: true }
   await phone.sync({ shelf: some.shelf })
@@ -174,7 +175,7 @@ refreshing('goes on with the old tasks when this phone cannot lay in the new one
   const sent = await queue(phone)
   const fails = async () => { throw new Error('no wasm here') }
   const status = await phone.sync({ shelf: () => ({ sequence: async () => 3, apply: fails, replace: fails }) })
-  assert.equal([status.halt, phone.office.kept.get(sent.id)?.status], [null, 'accepted'])
+  assert.equal([status.halt, phone.office.kept.get(sent.id)?.status, (await readMemory(phone.db)).tasksAt], [null, 'accepted', undefined])
   assert.match((await readJournal(phone.db, async () => undefined))[0]!.sentence, /Yang lama tetap dipakai/)
 })
 

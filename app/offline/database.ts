@@ -45,9 +45,11 @@ export type OutboxRow = Sealed & {
 export type JournalTone = 'good' | 'warn' | 'bad' | 'info'
 export type JournalRow = { number?: number, at: string, tone: JournalTone, sentence: string, next: string | null, deliveryId?: string }
 
-// How the line to the server has been, and who is at the sending just now (status.ts, alone.ts).
+// How the line to the server has been, and who is at the sending just now (status.ts, alone.ts). tasksAt: since when the pack
+// lacks nothing the server had told by then.
 export type LineMemory = {
   key: 'memory', piece: number, quiet: number, run: number, failures: number, nextAt: string | null, halt: string | null, finishedAt: string | null
+  tasksAt?: string
 }
 export type LineLease = { key: 'lease', holder: string, until: number }
 export type LineRow = LineMemory | LineLease

@@ -22,7 +22,7 @@ export type Phone = {
   storeOf: (open: OpenDoor) => DeviceStore
   // Opens the pack ahead: whoever looks at the list will open a household next.
   getReady: (open: OpenDoor) => Promise<void>
-  packOf: (open: OpenDoor) => Promise<{ cutAt: string, tasks: number | null, bytes: number, nameOf: (householdId: string) => Promise<string | undefined> }>
+  packOf: (open: OpenDoor) => Promise<{ freshAt: string, tasks: number | null, bytes: number, nameOf: (householdId: string) => Promise<string | undefined> }>
   keepPack: (db: UserDb, key: CryptoKey, pack: FetchedPack) => Promise<void>
 }
 

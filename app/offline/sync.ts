@@ -133,5 +133,6 @@ async function refresh({ db, line, now }: Round, shelf: PackShelf | undefined): 
   const { halt, changed, removed, stuck } = await refreshPack(line, shelf)
   if (stuck) await note(db, tellTasksStuck(), now())
   if (changed + removed > 0) await note(db, tellTasks(changed, removed), now())
+  if (halt === null && !stuck) await db.put('line', { ...await readMemory(db), tasksAt: now().toISOString() })
   return halt
 }

@@ -6,6 +6,7 @@ import { deviceStore } from '#app/offline/device-store.ts'
 import { keepPack, readList, readPack, shelfOf } from '#app/offline/pack-shelf.ts'
 import type { OpenDoor, Phone } from '#app/offline/phone.ts'
 import { send, type Sender } from '#app/offline/sending.ts'
+import { readMemory } from '#app/offline/status.ts'
 import { openJson } from '#app/offline/vault.ts'
 import type { WorkerScope } from '#app/offline/worker-scope.ts'
 import type { Locks } from '#app/offline/alone.ts'
@@ -90,9 +91,9 @@ async function readStorage() {
 }
 
 async function readPackFacts({ db, key }: OpenDoor) {
-  const [pack, row] = await Promise.all([readPack(db, key, readWasm).catch(() => undefined), db.get('pack', 'pack')])
+  const [pack, row, { tasksAt = '' }] = await Promise.all([readPack(db, key, readWasm).catch(() => undefined), db.get('pack', 'pack'), readMemory(db)])
   return {
-    cutAt: row!.cutAt, bytes: row!.data.byteLength, tasks: pack?.get<{ n: number }>(COUNT_TASKS)!.n ?? null,
+    freshAt: tasksAt > row!.cutAt ? tasksAt : row!.cutAt, bytes: row!.data.byteLength, tasks: pack?.get<{ n: number }>(COUNT_TASKS)!.n ?? null,
     nameOf: async (householdId: string) => pack?.get<{ name: string }>(HEAD_OF, householdId)?.name ?? nameInDrafts(db, key, householdId),
   }
 }

@@ -10,7 +10,7 @@ import { SendingState, type Sending } from '#views/offline/sending.tsx'
 export type Storage = { kept: boolean | null, used: number | null, quota: number | null }
 export type DeviceProps = {
   name: string, now: string, sending: Sending, deliveries: DeliveryLine[], journal: JournalLine[], storage: Storage
-  pack: { cutAt: string, tasks: number | null, bytes: number }, hasNewVersion: boolean, pinErrors?: Record<string, string>
+  pack: { freshAt: string, tasks: number | null, bytes: number }, hasNewVersion: boolean, pinErrors?: Record<string, string>
 }
 
 // All the officer should know of what lies on this phone, the most pressing first.
@@ -24,7 +24,7 @@ export const DevicePage = ({ name, now, sending, deliveries, journal, storage, p
         {pack.tasks === null && <Notice tone="bad"><p>Daftar tugas di HP ini tidak terbaca. Isian dan kiriman Anda tidak ikut rusak. Perbarui saat ada sinyal.</p></Notice>}
         <Facts items={[
           { label: 'Tugas di HP', value: pack.tasks === null ? 'Tidak terbaca' : `${pack.tasks} rumah tangga` },
-          { label: 'Diunduh', value: `${formatDateTime(pack.cutAt)} (${formatAge(pack.cutAt, now)})` },
+          { label: 'Terakhir diperbarui', value: `${formatDateTime(pack.freshAt)} (${formatAge(pack.freshAt, now)})` },
           { label: 'Ukuran di HP', value: formatBytes(pack.bytes) },
         ]} />
         <p>Pembaruan mengambil tugas baru dan catatan pemeriksa. Isian yang sedang Anda kerjakan tidak tersentuh.</p>
