@@ -20,7 +20,9 @@ const attempt = (db: ReturnType<typeof freshDatabase>, password: string, now?: n
 test('whoever is not signed in is sent to the sign-in page and back, on our own paths only', async () => {
   const { app } = freshApp()
   assert.is((await app.request('/households')).headers.get('Location'), '/session?next=%2Fhouseholds')
-  assert.is((await app.request('/households', { method: 'POST' })).status, 401)
+  const posted = await app.request('/households', { method: 'POST' })
+  assert.is(posted.status, 401)
+  assert.match(await posted.text(), /belum tersimpan[^]*Masuk di tab baru/)
   assert.is((await enter(app, { next: '/households' })).headers.get('Location'), '/households')
   for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example']) {
     assert.is((await enter(app, { next })).headers.get('Location'), '/')

@@ -30,6 +30,7 @@ export const ProblemPage = ({ problem, labels, backHref = '/' }: PanelProps & { 
   <div class="narrow">
     <h1>{TITLES[problem.status ?? 0] ?? 'Permintaan tidak dapat diproses'}</h1>
     <ProblemPanel problem={problem} labels={labels} />
+    {problem.status === 401 && <p>Yang baru Anda kirim belum tersimpan. <a href="/session" target="_blank">Masuk di tab baru</a>, lalu kembali ke tab ini dan muat ulang: kiriman Anda dikirim sekali lagi.</p>}
     {problem.status === 422 && <p>Kembali ke halaman sebelumnya untuk memperbaiki isian.</p>}
     <p><a class="button secondary" href={backHref} data-back>Kembali</a></p>
   </div>

@@ -52,7 +52,10 @@ async function answerField(event: Fetching, pathname: string): Promise<Response>
   const door = await whatIsHere()
   const isAboutPhone = pathname.startsWith('/field/device/') && (request.method === 'POST' || pathname === '/field/device/status')
   if (isAboutPhone || !belongsToServer(door, pathname)) return own(event, door)
-  return phone.network(request).catch(() => door.kind === 'none' ? ownPage('/no-pack') : own(event, door))
+  return phone.network(request).catch(() => {
+    if (request.method !== 'GET') return ownPage('/no-signal?posted=1')
+    return door.kind === 'none' ? ownPage('/no-pack') : own(event, door)
+  })
 }
 
 // Nothing lies here for whoever uses the phone, or nothing any more.
