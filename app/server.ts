@@ -14,8 +14,10 @@ import { openLog, takeOverConsole, wantsLines } from '#app/operation/log.ts'
 import { makeMetrics } from '#app/operation/metrics.ts'
 import { openPrepared, openPreparedNation } from '#app/operation/starting.ts'
 import { stopGently } from '#app/operation/stopping.ts'
+import { hasUsers } from '#app/users/users.ts'
 import { startCheckpoints } from '#db/checkpoints.ts'
 import { seedFirstTime } from '#db/seeds/first-time.ts'
+import { loadRegions } from '#db/seeds/regions.ts'
 
 // The heap may grow to 1.4 times what lives in it before it is swept; by default up to four times, on a machine with a gigabyte.
 setFlagsFromString('--heap-growing-percent=40')
@@ -24,6 +26,8 @@ const startedAt = new Date()
 const config = readConfigOrEnd()
 mkdirSync(config.dataDirectory, { recursive: true })
 const db = openPrepared(config)
+// Once: every installation knows the regions of Indonesia, whoever works in them.
+loadRegions(db)
 if (config.demo) await seedFirstTime(db, config.dataDirectory)
 const nation = config.databaseUrl ? await openPreparedNation(config.databaseUrl) : undefined
 loadAssets()
@@ -38,6 +42,7 @@ const stopWorks = [startPhotoStore(db, config), startJobs(db, config.dataDirecto
 const stopCheckpoints = startCheckpoints(db, { aside: config.litestream })
 const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: SERVER_OPTIONS }, ({ port }) => {
   if (!config.keyFile) console.log('Data tersimpan TANPA enkripsi: SIKS_KEY_FILE belum diisi (npm run keys).')
+  if (!hasUsers(db)) console.log('Belum ada pengguna. Undang admin pertama: npm run users -- admin NAMA_PENGGUNA "NAMA LENGKAP"')
   console.log(`SIKS siap di ${config.origin ?? `http://${config.host}:${port}`}`)
   logging?.log.info({ port, readyMs: Date.now() - startedAt.getTime() }, 'ready')
 })

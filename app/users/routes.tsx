@@ -9,7 +9,7 @@ import { ROLES, type Role } from '#app/users/permissions.ts'
 import { listUsers, placesNamed, viewUser } from '#app/users/user-list.ts'
 import { ONE_TIME_HOURS } from '#app/users/one-time.ts'
 import { renewPassword, resetFactor, signOutUser, unlockUser } from '#app/users/securing.ts'
-import { changeDetails, getUser, inviteUser, makeOneTimePassword, moveUser, placesOf, restoreUser, suspendUser } from '#app/users/users.ts'
+import { changeDetails, getUser, inviteUser, makeOneTimePassword, moveUser, placesOf, restoreUser, suspendUser, USERNAME, USERNAME_WORDS } from '#app/users/users.ts'
 import type { Db } from '#db/connection.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
@@ -33,7 +33,7 @@ const Draft = z.object({
 const role = z.enum(ROLES, 'Pilih peran.')
 const Invitation = z.object({
   key: z.uuid(), name: z.string().trim().min(1, 'Isi nama lengkap.').max(100), phone, role, regions: chosen, region: pickedRegion,
-  username: z.string().trim().toLowerCase().regex(/^[a-z0-9._-]{3,40}$/, 'Pakai 3–40 huruf kecil, angka, titik, atau garis.'),
+  username: z.string().trim().toLowerCase().regex(USERNAME, USERNAME_WORDS),
 })
 const Details = Invitation.pick({ name: true, phone: true })
 const Placement = z.object({ role, regions: chosen, region: pickedRegion })

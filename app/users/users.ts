@@ -26,6 +26,12 @@ export function getUser(db: Db, id: string): User & { regions: string[] } {
   return { ...user, regions: regionsOf(db, id) }
 }
 
+const anybody = statement<[], number>('SELECT 1 FROM users LIMIT 1')
+export const hasUsers = (db: Db) => anybody(db).get() !== undefined
+
+export const USERNAME = /^[a-z0-9._-]{3,40}$/
+export const USERNAME_WORDS = 'Pakai 3–40 huruf kecil, angka, titik, atau garis.'
+
 export const findUserNamed = (db: Db, username: string) => db.select().from(users).where(eq(users.username, username.toLowerCase())).get()
 
 // In whose name work goes on behind the requests, with the rights they have now. Undefined once the account is not active any more.

@@ -4,8 +4,9 @@ import { moveStage } from '#app/households/moves.ts'
 import { groupsOf } from '#app/sessions/totp.ts'
 import { system } from '#app/users/actor.ts'
 import { NEEDS_FACTOR } from '#app/users/permissions.ts'
+import { hasUsers } from '#app/users/users.ts'
 import type { Db } from '#db/connection.ts'
-import { households, regions, users } from '#db/schema/index.ts'
+import { households, regions } from '#db/schema/index.ts'
 import { tellBatch } from '#db/seeds/demo-batches.ts'
 import { tellCrosschecks } from '#db/seeds/demo-crosschecks.ts'
 import { tellDuplicates } from '#db/seeds/demo-duplicates.ts'
@@ -38,7 +39,7 @@ const DAY_MS = 86_400_000
 // On an empty database: the regions of Indonesia, a small kabupaten with people at every stage, one user of each role.
 // The same people and stages on every machine; only the days count back from today.
 export async function seedFirstTime(db: Db, dataDirectory: string, now = new Date()) {
-  if (db.select({ id: users.id }).from(users).limit(1).get()) return
+  if (hasUsers(db)) return
   console.log('Menyiapkan data contoh untuk pertama kali …')
   loadRegions(db)
   const villages = db.select({ code: regions.code }).from(regions).where(inArray(regions.parentCode, DEMO_DISTRICTS))
