@@ -15,23 +15,32 @@ export function upgrade(db: Db, dataDirectory: string, directory?: string): stri
   const pending = pendingMigrations(db, directory)
   if (pending.length === 0) return undefined
   if (from === undefined) return void migrate(db, directory)
-  const copy = copyDatabase(db, dataDirectory, from)
+  const folder = join(dataDirectory, COPIES)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // However it ends: a start that fails may be repeated all night, and must not fill the disk with copies.
+  try {
+    const copy = copyDatabase(db, folder, from)
+    migrateCopied(db, copy, directory)
+    return copy
+  } finally {
+    keepNewest(folder)
+  }
+}
+
+function migrateCopied(db: Db, copy: string, directory?: string) {
   try {
     migrate(db, directory)
   } catch (error) {
     if (!(error instanceof MigrationFailed)) throw error
     throw new Told(`${error.message} Jalankan lagi program versi sebelumnya; ia dapat langsung bekerja. Salinan basis data sebelum pembaruan: ${copy}.`, { cause: error.cause })
   }
-  keepNewest(join(dataDirectory, COPIES))
-  return copy
 }
 
 // The file itself, while nobody else can write: everything stands in it and the log is empty. So it also holds for a
 // database that is encrypted.
-function copyDatabase(db: Db, dataDirectory: string, from: string): string {
-  const [file, folder] = [db.$client.name, join(dataDirectory, COPIES)]
-  demandRoom(dataDirectory, statSync(file).size)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+function copyDatabase(db: Db, folder: string, from: string): string {
+  const file = db.$client.name
+  demandRoom(folder, statSync(file).size)
   const copy = join(folder, `siks-${from.replace('.sql', '')}-${new Date().toISOString().replace(/[:.]/g, '-')}.db`)
   db.$client.pragma('wal_checkpoint(TRUNCATE)')
   db.$client.transaction(() => {
@@ -44,8 +53,8 @@ function copyDatabase(db: Db, dataDirectory: string, from: string): string {
   return copy
 }
 
-function demandRoom(dataDirectory: string, bytes: number) {
-  const { bavail, bsize } = statfsSync(dataDirectory)
+function demandRoom(folder: string, bytes: number) {
+  const { bavail, bsize } = statfsSync(folder)
   if (bavail * bsize > bytes * 1.2 + 50e6) return
   throw new Told(`Ruang disk kurang untuk menyalin basis data sebelum pembaruan: perlu ${Math.ceil(bytes * 1.2 / 1e6) + 50} MB. Tidak ada yang diubah. Kosongkan ruang, lalu jalankan lagi.`)
 }
@@ -60,10 +69,13 @@ function check(path: string) {
   if (verdict !== 'ok') throw new Told('Basis data rusak, jadi pembaruan tidak dimulai. Pulihkan dari cadangan terakhir: npm run restore.')
 }
 
-// Those that were left half are none.
+// One of each schema, or tries that failed would push out those of earlier upgrades. Those that were left half are none.
 function keepNewest(folder: string) {
   const names = readdirSync(folder).filter((name) => /^siks-.*\.db$/.test(name))
   const newestFirst = names.sort((a, b) => statSync(join(folder, b)).mtimeMs - statSync(join(folder, a)).mtimeMs)
-  for (const name of newestFirst.slice(KEPT)) rmSync(join(folder, name))
+  const schemaOf = (name: string) => name.replace(/-\d{4}-\d\d-\d\dT.*$/, '')
+  const isNewestOf = (name: string) => newestFirst.find((one) => schemaOf(one) === schemaOf(name)) === name
+  const kept = newestFirst.filter(isNewestOf).slice(0, KEPT)
+  for (const name of names) if (!kept.includes(name)) rmSync(join(folder, name))
   for (const name of readdirSync(folder).filter((one) => /\.part(-wal|-shm)?$/.test(one))) rmSync(join(folder, name))
 }

@@ -6,7 +6,6 @@ import * as assert from 'uvu/assert'
 import { openDatabase, type Db } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
 import { COPIES, upgrade } from '#db/upgrade.ts'
-import { freePort, launchServer } from '#test/support/process.ts'
 import { aDataDirectory, aFolder, aServer, stopServers } from '#test/support/servers.ts'
 import { addHousehold } from '#test/support/world.ts'
 
@@ -62,6 +61,15 @@ upgrading('keeps the three newest copies', () => {
   assert.ok(copies().every((name) => /900[234]/.test(name)), copies().join())
 })
 
+upgrading('that fails all night leaves one copy, and pushes out none of earlier upgrades', () => {
+  const { db, directory, migrations, copies } = anUpgrade({ '9001_next.sql': 'CREATE TABLE next_one (id TEXT)' })
+  upgrade(db, directory, migrations)
+  const [earlier] = copies()
+  writeFileSync(join(migrations, '9002_bad.sql'), 'INSERT INTO nowhere VALUES (1)')
+  for (let n = 0; n < 5; n++) assert.match(why(() => upgrade(db, directory, migrations)), /gagal pada 9002_bad/)
+  assert.equal([copies().length, copies().includes(earlier!)], [2, true])
+})
+
 upgrading('that fails at the second of two leaves nothing of the first, and says what to do', () => {
   const { db, directory, migrations } = anUpgrade({ '9001_next.sql': 'CREATE TABLE next_one (id TEXT)', '9002_bad.sql': 'CREATE TABLE next_two (id TEXT); INSERT INTO nowhere VALUES (1)' })
   const said = why(() => upgrade(db, directory, migrations))
@@ -101,9 +109,10 @@ upgrading('that fails stops the start with words for a person, and the former pr
   mkdirSync(join(program, 'db'))
   symlinkSync(migrations, join(program, 'db', 'migrations'))
   for (const name of ['.build', 'node_modules', 'package.json']) symlinkSync(resolve(name), join(program, name))
-  const said = await launchServer({ port: await freePort(), directory, program }).then(() => '', (error: Error) => error.message)
-  assert.match(said, /SIKS tidak dijalankan\. Pembaruan basis data gagal/)
-  assert.not.match(said, /\n\s+at /)
+  const { status, stderr } = spawnSync(process.execPath, ['.build/server.js'], { cwd: program, env: { ...process.env, PORT: '0', SIKS_DATA: directory, SIKS_DEMO: 'false' }, encoding: 'utf8' })
+  assert.is(status, 78, 'systemd would start it again and again otherwise')
+  assert.match(stderr, /SIKS tidak dijalankan\. Pembaruan basis data gagal/)
+  assert.not.match(stderr, /\n\s+at /)
   const server = await aServer(directory)
   server.child.kill('SIGTERM')
   assert.is((await server.ended).code, 0)

@@ -21,7 +21,7 @@ export function openPrepared({ database, dataDirectory }: Pick<Config, 'database
     if (copy) console.log(`Basis data diperbarui. Salinan sebelum pembaruan: ${copy}`)
     return db
   } catch (error) {
-    return endWith(error)
+    return endWith(error, HOPELESS)
   }
 }
 
@@ -32,13 +32,17 @@ export async function openPreparedNation(url: string): Promise<Nation> {
     await prepareNation(nation)
     return nation
   } catch (error) {
-    return endWith(error)
+    return endWith(error, 1)
   }
 }
 
-function endWith(error: unknown): never {
+// As for a wrong configuration (siks.service): trying again mends nothing, it would only do the same harm every two seconds. A
+// PostgreSQL that is away may come back.
+const HOPELESS = 78
+
+function endWith(error: unknown, code: number): never {
   if (!(error instanceof Told)) throw error
   console.error(`SIKS tidak dijalankan. ${error.message}`)
   if (error.cause instanceof Error) console.error(`Sebab: ${error.cause.message}`)
-  return process.exit(1)
+  return process.exit(code)
 }
