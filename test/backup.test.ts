@@ -8,17 +8,13 @@ import { noteLast, readLast, takeLock } from '#app/backup/last.ts'
 import { isDue } from '#app/backup/nightly.ts'
 import { chooseManifest, restore } from '#app/backup/restoring.ts'
 import { openStore } from '#app/backup/stores.ts'
-import { openDatabase } from '#db/connection.ts'
 import { useKeys } from '#db/key-ring.ts'
-import { aKeyPair, backUpTo, inUse, storeAt } from '#test/support/backups.ts'
+import { aKeyPair, backUpTo, inUse, said, sealedFiles, storeAt } from '#test/support/backups.ts'
 import { aFolder } from '#test/support/servers.ts'
 import { addHousehold, agus, as } from '#test/support/world.ts'
 
 // Its files are counted here and looked into; what a key of the server adds to them is the drill's.
 useKeys([])
-
-const said = (work: Promise<unknown>) => work.then(() => '', (error: Error) => error.message)
-const sealedFiles = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /files[^/]*\/..\/[0-9a-f]{64}/.test(name))
 
 const backup = suite('a backup')
 
@@ -51,7 +47,7 @@ backup('sends a file anew when it changed in place, and both backups stay whole'
   writeFileSync(join(server.directory, 'receipt-key.pem'), 'kunci tanda terimb')
   utimesSync(join(server.directory, 'receipt-key.pem'), new Date(), new Date())
   assert.is((await backUpTo(store, server, { now: new Date('2026-03-02T18:30:00Z') })).newFiles, 1)
-  for (const at of ['2026-03-01', '2026-03-02']) assert.ok(await checkOpened(store, await chooseManifest(store, at), { full: true }))
+  for (const at of ['2026-03-02', '2026-03-03']) assert.ok(await checkOpened(store, await chooseManifest(store, at), { full: true }))
 })
 
 backup('with a recipient leaves nothing readable but names of hashes, and the key opens it', async () => {
@@ -105,6 +101,18 @@ backup('whose database is damaged is never counted as one', async () => {
   assert.match(await said(chooseManifest(store)), /Tidak ada cadangan SIKS/)
 })
 
+backup('takes along whatever an admin has laid beside the database, by whatever name', async () => {
+  const server = await inUse()
+  const names = ['catatan admin (lama).txt', 'receipt-key.pem~', 'versi..2']
+  for (const name of names) writeFileSync(join(server.directory, name), name)
+  const store = storeAt()
+  await backUpTo(store, server)
+  assert.is((await backUpTo(store, server)).newFiles, 0)
+  const target = aFolder('new')
+  await restore({ store, dataDirectory: target })
+  assert.equal(names.map((name) => readFileSync(join(target, name), 'utf8')), names)
+})
+
 backup('goes only where nothing else lies', async () => {
   const folder = aFolder('other')
   writeFileSync(join(folder, 'skripsi.docx'), '')
@@ -146,13 +154,25 @@ backup('tells how it went, and a failure keeps the last good one in sight', () =
   assert.equal([last.fineAt, last.failure, last.made?.households], ['2026-03-01T18:30:00.000Z', 'TypeError', 3])
 })
 
+backup('that a wrong clock dated ahead puts off neither the next one nor the warning', () => {
+  const folder = aFolder('last')
+  noteLast(folder, { failure: new Error('x') }, new Date('2036-01-01T00:00:00Z'))
+  noteLast(folder, { made: { at: 'x', households: 3 } as never }, new Date('2036-01-02T00:00:00Z'))
+  const last = readLast(folder, Date.parse('2026-03-02T12:00:00Z'))!
+  assert.equal([last.fineAt, last.failedAt, isDue('01:30', last, new Date('2026-03-02T12:00:00Z'))], [null, null, true])
+})
+
 backup('is made once at a time, and a lock of a process that is gone holds up nobody', () => {
   const folder = aFolder('lock')
   const giveBack = takeLock(folder)!
   assert.is(takeLock(folder), undefined)
+  const [, now] = readFileSync(join(folder, 'backup.lock'), 'utf8').split(' ')
   giveBack()
-  writeFileSync(join(folder, 'backup.lock'), '4194303')
-  assert.ok(takeLock(folder))
+  // A process that is gone; one of before a power cut, whose number another bears by now; a cut before the number was written.
+  for (const left of [`4194303 ${now}`, `${process.pid} 00000000-0000-4000-8000-000000000000`, '']) {
+    writeFileSync(join(folder, 'backup.lock'), left)
+    takeLock(folder)!()
+  }
 })
 
 backup('is due once its hour has come, again two hours after a failure, and not twice a night', () => {
@@ -164,66 +184,4 @@ backup('is due once its hour has come, again two hours after a failure, and not 
   assert.is(isDue('01:30', { fineAt: '2026-03-01T18:31:00.000Z', failedAt: '2026-03-02T18:31:00.000Z' }, at('2026-03-02T20:32:00Z')), true)
 })
 
-const restoring = suite('a restoring')
-
-restoring('brings back every byte into an empty folder', async () => {
-  const server = await inUse()
-  const photo = await server.addPhoto('foto')
-  const store = storeAt()
-  await backUpTo(store, server)
-  const target = join(aFolder('new'), 'data')
-  const manifest = await restore({ store, dataDirectory: target })
-  assert.equal([readFileSync(join(target, photo), 'utf8'), readFileSync(join(target, 'receipt-key.pem'), 'utf8')], ['foto', 'kunci tanda terima'])
-  const db = openDatabase(join(target, 'siks.db'))
-  assert.equal(db.$client.prepare('SELECT seq, hash FROM audit_entries ORDER BY seq DESC LIMIT 1').get(), manifest.audit)
-  db.$client.close()
-  assert.equal(readdirSync(target).sort(), ['photos', 'receipt-key.pem', 'siks.db'])
-})
-
-restoring('is never put over data that is there', async () => {
-  const server = await inUse()
-  const store = storeAt()
-  await backUpTo(store, server)
-  const before = readFileSync(join(server.directory, 'siks.db'))
-  assert.match(await said(restore({ store, dataDirectory: server.directory })), /tidak kosong/)
-  assert.ok(readFileSync(join(server.directory, 'siks.db')).equals(before))
-})
-
-restoring('that was broken off goes on where it was, and until then no server may start there', async () => {
-  const server = await inUse()
-  await server.addPhoto('foto')
-  const store = storeAt()
-  await backUpTo(store, server)
-  const target = aFolder('new')
-  const broken = { ...store, read: async (name: string) => { if (name.startsWith('files')) throw new Error('kabel'); return store.read(name) } }
-  assert.match(await said(restore({ store: broken, dataDirectory: target })), /kabel/)
-  assert.equal(readdirSync(target).includes('siks.db'), false)
-  await restore({ store, dataDirectory: target })
-  assert.equal(readdirSync(target).sort(), ['photos', 'receipt-key.pem', 'siks.db'])
-})
-
-restoring('takes the backup of the day it is asked for', async () => {
-  const server = await inUse()
-  const store = storeAt()
-  await backUpTo(store, server, { now: new Date('2026-03-01T18:30:00Z') })
-  addHousehold(server.db, 'budi')
-  await backUpTo(store, server, { now: new Date('2026-03-02T18:30:00Z') })
-  const households = async (until?: string) => (await restore({ store, dataDirectory: aFolder('new'), until })).counts.households
-  assert.equal([await households('2026-03-01'), await households()], [1, 2])
-  assert.match(await said(restore({ store, dataDirectory: aFolder('new'), until: '2026-02-01' })), /paling awal bertanggal 2026-03-01/)
-})
-
-restoring('refuses bytes that are not those of the server, and asks for the key of what is encrypted', async () => {
-  const server = await inUse()
-  const { recipient } = await aKeyPair()
-  const [open, sealed] = [storeAt(), storeAt()]
-  await backUpTo(open, server)
-  await backUpTo(sealed, server, { recipients: [recipient] })
-  writeFileSync(join(open.folder, sealedFiles(open.folder)[0]!), 'kunci tanda terimx')
-  assert.match(await said(restore({ store: open, dataDirectory: aFolder('new') })), /receipt-key\.pem tidak sama/)
-  assert.match(await said(restore({ store: sealed, dataDirectory: aFolder('new') })), /--identity/)
-  assert.match(await said(restore({ store: storeAt(), dataDirectory: aFolder('new') })), /Tidak ada cadangan SIKS/)
-})
-
 backup.run()
-restoring.run()

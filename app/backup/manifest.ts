@@ -8,7 +8,9 @@ import { Told } from '#app/operation/failures.ts'
 const bytes = z.number().int().min(0)
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const sealed = { object: z.string(), bytes, sha256: hash, sealedBytes: bytes, sealedSha256: hash }
-const Entry = z.object({ path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/), mtime: z.number(), ...sealed })
+// Whatever an admin may have put beside the database; only never outside of the folder that is restored.
+const isInside = (path: string) => !path.includes('\0') && path.split('/').every((part) => !['', '.', '..'].includes(part))
+const Entry = z.object({ path: z.string().refine(isInside), mtime: z.number(), ...sealed })
 const Manifest = z.object({
   format: z.literal(1), at: z.iso.datetime(), program: z.string(), migration: z.string(), encrypted: z.boolean(),
   counts: z.record(z.string(), z.number()), audit: z.object({ seq: z.number(), hash: z.string() }),

@@ -10,6 +10,7 @@ import { MARK, type Store } from '#app/backup/stores.ts'
 import { syncFolder } from '#app/backup/syncing.ts'
 import { RESTORING } from '#app/operation/starting.ts'
 import { Told } from '#app/operation/failures.ts'
+import { dayOf, isDate } from '#app/questionnaire/age.ts'
 import type { Nation } from '#db/postgres/connection.ts'
 import { prepareNation } from '#db/postgres/migrate.ts'
 
@@ -19,7 +20,7 @@ export type Asked = { store: Store, dataDirectory: string, opener?: Opener, unti
 // Puts a backup into an empty data directory. What lies there already is never overwritten, except what this very restoring left when it was
 // broken off. The database takes its name last, and until then no server starts here.
 export async function restore({ store, dataDirectory, opener, until, nation }: Asked): Promise<Manifest> {
-  const manifest = await chooseManifest(store, until)
+  const manifest = await chooseManifest(store, until, begunWith(dataDirectory))
   if (manifest.encrypted && !opener) throw new Told('Cadangan ini dienkripsi. Sebutkan berkas kunci rahasianya: --identity BERKAS.')
   const isNationLeft = await nationIsLeft(manifest, nation)
   prepare(dataDirectory, manifest.at)
@@ -48,18 +49,37 @@ const restoreNation = (store: Store, { nation: kept, encrypted }: Manifest, nati
   openThrough(store.stream(kept!.object), { opener: encrypted ? opener : undefined, zipped: true }, (plain, passed) =>
     loadNation(nation, plain, { counts: kept!.counts, isWhole: () => passed().sha256 === kept!.sha256 }))
 
-export async function chooseManifest(store: Store, until?: string): Promise<Manifest> {
+// begun: the one with which a restoring has begun that was broken off; meanwhile there may be a newer one.
+export async function chooseManifest(store: Store, until?: string, begun?: string): Promise<Manifest> {
   if (await store.read(MARK) === undefined) throw new Told(`Tidak ada cadangan SIKS di ${store.where}.`)
   const moments = await listMoments(store)
-  const chosen = moments.filter((at) => until === undefined || at <= until || at.startsWith(until)).at(-1)
-  if (chosen === undefined) throw new Told(moments.length === 0 ? `Belum ada cadangan yang selesai di ${store.where}.` : `Cadangan paling awal bertanggal ${moments[0]}.`)
+  const fitting = moments.filter(upTo(until))
+  const chosen = fitting.find((at) => at === begun) ?? fitting.at(-1)
+  if (chosen === undefined) throw new Told(moments.length === 0 ? `Belum ada cadangan yang selesai di ${store.where}.` : `Cadangan paling awal bertanggal ${dayOf(moments[0]!)}.`)
   return readManifest(store, chosen)
 }
 
+// A day is one of WIB, as everywhere: what is made at half past one belongs to the day that begins, though it is still the one
+// before by its name in the store.
+function upTo(until?: string): (at: string) => boolean {
+  if (until === undefined) return () => true
+  if (isDate(until)) return (at) => dayOf(at) <= until
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(until) || Number.isNaN(Date.parse(until))) throw new Told('--at harus tanggal (WIB), misalnya 2026-11-29, atau saat seperti 2026-11-28T18:30:00Z.')
+  return (at) => Date.parse(at) <= Date.parse(until)
+}
+
+function begunWith(dataDirectory: string): string | undefined {
+  const mark = join(dataDirectory, RESTORING)
+  return existsSync(mark) && readFileSync(mark, 'utf8') || undefined
+}
+
+// The disk's own, a restoring that was cut off before it had begun, a server that was started in vain.
+const NOTHING = /^(lost\+found|restoring\.json|\.running.*)$/
+
 function prepare(dataDirectory: string, at: string) {
   const [mark, found] = [join(dataDirectory, RESTORING), existsSync(dataDirectory) ? readdirSync(dataDirectory) : []]
-  const goesOn = existsSync(mark) && readFileSync(mark, 'utf8') === at
-  if (found.some((name) => name !== 'lost+found') && !goesOn) throw new Told(`${dataDirectory} tidak kosong. Pemulihan hanya ke folder kosong; yang ada di sana tidak disentuh.`)
+  const goesOn = begunWith(dataDirectory) === at
+  if (found.some((name) => !NOTHING.test(name)) && !goesOn) throw new Told(`${dataDirectory} tidak kosong. Pemulihan hanya ke folder kosong; yang ada di sana tidak disentuh.`)
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
   writeFileSync(mark, at)
 }

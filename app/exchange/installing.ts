@@ -20,8 +20,8 @@ import { migrate } from '#db/migrate.ts'
 import { exchangeOrigin } from '#db/schema/index.ts'
 import { transact } from '#db/transaction.ts'
 
-// What an office may have in its folder before the package: its key, when the package was locked for it.
-const EXPECTED = ['office-key.txt', '.installing']
+// What an office may have in its folder before the package: its key, when the package was locked for it; what a start in vain left.
+const EXPECTED = ['office-key.txt', '.installing', '.running', '.running-journal']
 
 // Puts a package into an empty data directory: from then on it is a server of its own, for that region. Half an
 // installation leaves nothing.

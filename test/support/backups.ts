@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
@@ -37,3 +37,6 @@ export async function aKeyPair() {
 
 export const backUpTo = (store: Store, { directory }: Pick<Kept, 'directory'>, { recipients = [], now, keep: schedule = KEEP }: { recipients?: string[], now?: Date, keep?: typeof KEEP } = {}) =>
   backUp({ dataDirectory: directory, store, recipients, keep: schedule, now })
+
+export const said = (work: Promise<unknown>) => work.then(() => '', (error: Error) => error.message)
+export const sealedFiles = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /files[^/]*\/..\/[0-9a-f]{64}/.test(name))
