@@ -13,24 +13,39 @@ import { watchDisk } from '#app/operation/disk.ts'
 import { describe, Told } from '#app/operation/failures.ts'
 import { demandReachable, openNation } from '#db/postgres/connection.ts'
 
-// `npm run backup`, `npm run restore`, `npm run backup -- --check`, `npm run backup -- --new-key`.
-const { values: asked, positionals: [verb = 'backup'] } = parseArgs({
-  allowPositionals: true,
-  options: {
-    to: { type: 'string' }, from: { type: 'string' }, at: { type: 'string' }, identity: { type: 'string', multiple: true },
-    check: { type: 'boolean' }, full: { type: 'boolean' }, 'new-key': { type: 'boolean' },
-  },
-})
+const USAGE = `npm run backup -- [--to FOLDER]
+npm run backup -- --check [--full] [--from FOLDER] [--at 2026-11-29] [--identity BERKAS]
+npm run backup -- --new-key
+npm run restore -- [--from FOLDER] [--at 2026-11-29] --identity BERKAS`
+
+const { values: asked, positionals: [verb = 'backup', ...more] } = read()
 
 try {
+  if (!['backup', 'restore'].includes(verb) || more.length > 0) throw new Told(USAGE)
   if (asked['new-key']) await newKey()
-  else if (verb === 'restore' || asked.from) await bringBack()
+  // Asked first: what is only to be looked at is never brought back.
   else if (asked.check) await check()
+  else if (verb === 'restore' || asked.from) await bringBack()
   else await make()
 } catch (error) {
   // What nobody foresaw goes to the log of the server that started us, so without its content.
   console.error(error instanceof Told ? error.message : JSON.stringify({ level: 'error', time: new Date().toISOString(), failure: describe(error), msg: 'backup' }))
   process.exitCode = 1
+}
+
+function read() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        to: { type: 'string' }, from: { type: 'string' }, at: { type: 'string' }, identity: { type: 'string', multiple: true },
+        check: { type: 'boolean' }, full: { type: 'boolean' }, 'new-key': { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`)
+    return process.exit(1)
+  }
 }
 
 // For whoever keeps it: it is printed once and never lies on the server.
@@ -46,10 +61,22 @@ function storeOf(config: ReturnType<typeof readConfigOrEnd>, given?: string) {
   return openStore(to, config.backup.s3)
 }
 
-// A file of age: lines of keys, and notes after #.
+// A file of age: lines of keys. Around them may stand whatever came along: notes, or the two lines with which npm names a script.
 function openerOf() {
-  const lines = (asked.identity ?? []).flatMap((path) => readFileSync(path, 'utf8').split(/\r?\n/)).map((line) => line.trim()).filter((line) => line && !line.startsWith('#'))
-  return lines.length > 0 ? makeOpener(lines) : undefined
+  if (!asked.identity) return undefined
+  const lines = asked.identity.flatMap((path) => identityIn(path).split(/\r?\n/)).map((line) => line.trim()).filter((line) => line.startsWith('AGE-SECRET-KEY-'))
+  try {
+    if (lines.length > 0) return makeOpener(lines)
+  } catch { /* told below */ }
+  throw new Told(`Tidak ada kunci rahasia cadangan yang utuh di ${asked.identity.join(', ')}: satu baris yang dimulai dengan AGE-SECRET-KEY-1. Kunci umum (age1…) tidak membuka.`)
+}
+
+function identityIn(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Told(`Berkas kunci ${path} ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'tidak ada' : 'tidak dapat dibaca oleh pengguna yang menjalankan perintah ini'}.`)
+  }
 }
 
 async function make() {
