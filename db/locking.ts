@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { CIPHER, keyIdOf, literalOf, stateOf, unlock, type Client } from '#db/connection.ts'
 import { LockedOut, type Key } from '#db/key-ring.ts'
-import { syncFile } from '#db/sync-file.ts'
+import { ownAs, syncFile } from '#db/sync-file.ts'
 
 // Puts the whole database under a key, or under another one, while nobody uses it: a copy is written anew, opened with the new key,
 // read whole and counted, and only then takes the place of the old one. Cut short anywhere, the old one is still there.
@@ -12,8 +12,9 @@ export function relock(file: string, ring: Key[], to: Key): number {
   const next = `${file}.relocked`
   const from = alone(file, ring)
   const before = statSync(file, { bigint: true })
-  copyFileSync(file, next)
   try {
+    copyFileSync(file, next)
+    ownAs(next, file)
     const copy = from.key ? unlock(new Database(next), from.key)! : new Database(next)
     copy.pragma('journal_mode = OFF')
     copy.pragma(`cipher = '${CIPHER}'`)

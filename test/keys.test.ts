@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -87,6 +87,26 @@ command('whose replacing was cut short are finished first, with no third one', a
   const again = rotate(world)
   assert.equal([again.finished, again.key.id, readRing(world.keyFile).length], [true, key.id, 2])
   assert.equal(headIn(world.database), ['Asep Sunandar', key.id])
+})
+
+command('are replaced though a cut of power had left a half of the new file', async () => {
+  const world = await locked()
+  writeFileSync(`${world.keyFile}.new`, '')
+  const { key } = rotate(world)
+  assert.equal([readRing(world.keyFile)[0]!.id, existsSync(`${world.keyFile}.new`)], [key.id, false])
+  assert.equal(headIn(world.database), ['Asep Sunandar', key.id])
+})
+
+// Where this runs as another user, whatever it writes is its own anyway.
+command('that root changes leave database and files with the service whose they were', async () => {
+  const world = await plain()
+  const service = process.getuid!() === 0 ? 4321 : process.getuid!()
+  for (const path of [world.dataDirectory, world.database, world.paper]) chownSync(path, service, service)
+  makeKeyFile(world.keyFile)
+  useKeys(readRing(world.keyFile))
+  await encrypt(world, world.aside)
+  rotate(world)
+  assert.equal([world.database, world.paper, join(world.dataDirectory, 'file-keys.json')].map((path) => statSync(path).uid), [service, service, service])
 })
 
 command('change nothing while the service runs', async () => {

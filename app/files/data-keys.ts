@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rena
 import { join } from 'node:path'
 import type { DataKey } from '#app/files/sealing.ts'
 import { keyFor, keyRing, LockedOut, LOOK_AT, type Key } from '#db/key-ring.ts'
+import { ownAs } from '#db/sync-file.ts'
 
 // The keys that files are locked with, each locked itself by a key of the ring. A rotation locks these few anew instead of
 // rewriting every photo; from then on new files get a new one. The newest is the first.
@@ -86,6 +87,7 @@ function write(directory: string, keys: Wrapped[]): string {
   mkdirSync(directory, { recursive: true })
   const path = join(directory, `${NAME}.${randomBytes(6).toString('hex')}`)
   const file = openSync(path, 'wx', 0o600)
+  ownAs(path, directory)
   writeSync(file, JSON.stringify(keys, null, 1))
   fsyncSync(file)
   closeSync(file)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { currentDataKey } from '#app/files/data-keys.ts'
 import { dataKeyIdOf, HEAD_BYTES, sealing } from '#app/files/sealing.ts'
+import { ownAs } from '#db/sync-file.ts'
 
 // Everything kept as a file before this installation had a key. A file takes the place of its open self by one rename, so the
 // server may run meanwhile, and a second call goes on where the first was cut short.
@@ -14,6 +15,7 @@ export async function lockAll(directory: string, tell: (locked: number) => void 
   let locked = 0
   for await (const { path, name } of openFiles(directory)) {
     await pipeline(createReadStream(path), sealing(key, name), createWriteStream(`${path}.locking`, { mode: 0o600, flush: true }))
+    ownAs(`${path}.locking`, path)
     await rename(`${path}.locking`, path)
     locked += 1
     if (locked % 1000 === 0) tell(locked)

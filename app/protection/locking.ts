@@ -1,10 +1,11 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { countOpenFiles, lockAll } from '#app/files/locking-all.ts'
 import { readWrapped, rewrap, unwrap } from '#app/files/data-keys.ts'
 import { keyIdOf, stateOf } from '#db/connection.ts'
 import { keyRing, LockedOut, LOOK_AT, makeKey, printRing, useKeys, type Key } from '#db/key-ring.ts'
 import { countRows, openWith, relock } from '#db/locking.ts'
+import { syncFile } from '#db/sync-file.ts'
 
 // What an administrator does with the keys of an installation (keys.ts is the command). Nothing is lost where one is cut short:
 // the ring holds the old key until every lock has changed, and each step may be repeated.
@@ -14,6 +15,7 @@ export function makeKeyFile(path: string): Key {
   if (existsSync(path)) throw new LockedOut(`${path} sudah ada dan tidak ditimpa: kunci yang hilang tidak dapat dibuat lagi.`)
   const key = makeKey()
   writeFileSync(path, printRing([key]), { mode: 0o400, flag: 'wx', flush: true })
+  syncFile(dirname(path))
   return key
 }
 
@@ -62,10 +64,13 @@ const lockedBy = ({ dataDirectory, database }: Where, ring: Key[]): string[] => 
   return [id, ...readWrapped(dataDirectory).map(({ by }) => by)]
 }
 
-// The whole file at once, or not at all.
+// The whole file at once, or not at all; and on the disk before anything is locked by it. What a cut of power left beside it has locked
+// nothing yet.
 function writeRing(path: string, ring: Key[]) {
+  rmSync(`${path}.new`, { force: true })
   writeFileSync(`${path}.new`, printRing(ring), { mode: 0o400, flag: 'wx', flush: true })
   renameSync(`${path}.new`, path)
+  syncFile(dirname(path))
 }
 
 export type Check = { database: string | undefined, ring: string[], dataKeys: { id: string, by: string, opens: boolean }[], openFiles: number, faults: string[] }
