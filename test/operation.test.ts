@@ -1,10 +1,8 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { deleteUser } from '#app/offline/database.ts'
 import type { Fetch } from '#app/offline/line.ts'
-import { noteLast, type Made } from '#app/backup/last.ts'
+import { noteLast, takeLock, type Made } from '#app/backup/last.ts'
 import { readDisk, roomFor, watchDisk } from '#app/operation/disk.ts'
 import { Told } from '#app/operation/failures.ts'
 import { listFollowers } from '#app/operation/followers.ts'
@@ -154,6 +152,9 @@ page('tells that backups are late after a night was missed', async () => {
   noteLast(dataDirectory, { made: MADE }, new Date('2026-03-01T18:30:00Z'))
   const kinds = async (at: string) => (await warningsFor(server, agus, new Date(at))).map(({ kind }) => kind)
   assert.equal([await kinds('2026-03-02T18:00:00Z'), await kinds('2026-03-02T22:00:00Z')], [[], ['backup-late']])
+  // Nobody is told any more where to, and nothing comes from elsewhere either.
+  server.backup = {} as never
+  assert.equal([await kinds('2026-03-02T18:00:00Z'), await kinds('2026-03-02T22:00:00Z')], [[], ['no-backup']])
 })
 
 page('starts a backup once, with a line of audit, and only where it is known to go', () => {
@@ -162,7 +163,7 @@ page('starts a backup once, with a line of audit, and only where it is known to 
   const ask = (backup?: object) => as(db, agus, (tx) => askForBackup(tx, { dataDirectory, backup: backup as never }, (() => { begun += 1 }) as never))
   assert.throws(() => ask(), /Tujuan cadangan belum diatur/)
   ask({ to: '/mnt/cadangan' })
-  writeFileSync(join(dataDirectory, 'backup.lock'), String(process.pid))
+  takeLock(dataDirectory)
   ask({ to: '/mnt/cadangan' })
   assert.equal([begun, actions(db)], [1, ['backup.asked']])
   assert.throws(() => as(db, rina, (tx) => askForBackup(tx, { dataDirectory, backup: { to: '/x' } as never })), /tidak berwenang/)

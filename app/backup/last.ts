@@ -12,9 +12,12 @@ export type LastBackup = { ranAt: string, fineAt: string | null, failedAt: strin
 
 const NAME = 'backup-last.json'
 
-export function readLast(dataDirectory: string): LastBackup | undefined {
+export function readLast(dataDirectory: string, now = Date.now()): LastBackup | undefined {
   try {
-    return JSON.parse(readFileSync(join(dataDirectory, NAME), 'utf8')) as LastBackup
+    const last = JSON.parse(readFileSync(join(dataDirectory, NAME), 'utf8')) as LastBackup
+    // Noted by a clock that was wrong, it would put off the next backup, and every warning, until that day comes.
+    const believed = (at: string | null) => at !== null && Date.parse(at) > now ? null : at
+    return { ...last, fineAt: believed(last.fineAt), failedAt: believed(last.failedAt) }
   } catch {
     return undefined
   }
@@ -31,13 +34,22 @@ export function noteLast(dataDirectory: string, outcome: { made: Made } | { fail
 
 const LOCK = 'backup.lock'
 
+// Numbers of processes begin anew with each start of the machine: after a power cut another may bear that of the lock.
+const boot = () => {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  } catch {
+    return 'unknown'
+  }
+}
+
 // One at a time for each data directory. A lock whose process is gone counts for nothing. Returns what gives it back.
 export function takeLock(dataDirectory: string): (() => void) | undefined {
   const path = join(dataDirectory, LOCK)
   if (isRunning(dataDirectory)) return undefined
   rmSync(path, { force: true })
   try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' })
+    writeFileSync(path, `${process.pid} ${boot()}`, { flag: 'wx' })
     return () => rmSync(path, { force: true })
   } catch {
     return undefined
@@ -46,7 +58,9 @@ export function takeLock(dataDirectory: string): (() => void) | undefined {
 
 export function isRunning(dataDirectory: string): boolean {
   try {
-    process.kill(Number(readFileSync(join(dataDirectory, LOCK), 'utf8')), 0)
+    const [pid, since] = readFileSync(join(dataDirectory, LOCK), 'utf8').split(' ')
+    if (since !== boot()) return false
+    process.kill(Number(pid), 0)
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'

@@ -43,16 +43,16 @@ const builtAt = () => statSync('.build/server.js', { throwIfNoEntry: false })?.m
 const LATE_MS = 26 * 3_600_000
 
 // A night was missed. A server that has just been set up has until the next one.
-function isLate({ dataDirectory, backup, startedAt = known }: Server, now: Date): boolean {
-  const last = readLast(dataDirectory)
-  const since = Date.parse(last?.fineAt ?? '') || startedAt.getTime()
-  return backup?.to !== undefined && now.getTime() - since > LATE_MS
+const isLate = (server: Server, now: Date) => server.backup?.to !== undefined && isOld(server, now)
+function isOld({ dataDirectory, startedAt = known }: Server, now: Date): boolean {
+  const since = Date.parse(readLast(dataDirectory)?.fineAt ?? '') || startedAt.getTime()
+  return now.getTime() - since > LATE_MS
 }
 
 export type Warning =
   | { kind: 'full' | 'low', disk: Disk }
   | { kind: 'backup-failed' | 'backup-late', last?: LastBackup }
-  | { kind: 'no-backup' }
+  | { kind: 'no-backup', last?: LastBackup }
   | { kind: 'stuck', names: string[] }
   | { kind: 'photo-store', store: PhotoStoreView }
   | { kind: 'nation-away' }
@@ -70,7 +70,7 @@ export async function warningsFor({ nation, ...server }: Server & { nation?: Nat
   return [
     ...(disk.level === 'fine' ? [] : [{ kind: disk.level, disk }]),
     ...(last?.failure ? [{ kind: 'backup-failed' as const, last }] : isLate(server, now) ? [{ kind: 'backup-late' as const, last }] : []),
-    ...(backup && !backup.to && !last?.fineAt ? [{ kind: 'no-backup' as const }] : []),
+    ...(backup && !backup.to && (!last?.fineAt || isOld(server, now)) ? [{ kind: 'no-backup' as const, last }] : []),
     ...(store && isStoreAway(store, startedAt, now) ? [{ kind: 'photo-store' as const, store }] : []),
     ...(nation && await isNationAway(nation, NATION_PATIENCE_MS) ? [{ kind: 'nation-away' as const }] : []),
     ...(stuck.length > 0 ? [{ kind: 'stuck' as const, names: stuck }] : []),

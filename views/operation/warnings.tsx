@@ -23,7 +23,8 @@ function tell(warning: Warning): Said {
       tone: 'bad', title: 'Cadangan terlambat', text: `Cadangan utuh terakhir: ${formatDateTime(warning.last?.fineAt)}. Tekan “Cadangkan sekarang” di halaman Operasi.`,
     }
     case 'no-backup': return {
-      tone: 'warn', title: 'Belum ada cadangan', text: 'Bila disk ini rusak, semua data hilang. Isi SIKS_BACKUP_TO dengan folder di disk lain, lalu jalankan ulang layanan.',
+      tone: 'warn', title: warning.last?.fineAt ? 'Cadangan tidak dibuat lagi' : 'Belum ada cadangan',
+      text: `${warning.last?.fineAt ? `Cadangan utuh terakhir: ${formatDateTime(warning.last.fineAt)}. ` : ''}Bila disk ini rusak, semua data ${warning.last?.fineAt ? 'sesudah itu ' : ''}hilang. Isi SIKS_BACKUP_TO dengan folder di disk lain, lalu jalankan ulang layanan.`,
     }
     case 'photo-store': return {
       tone: 'bad', title: 'Penyimpanan foto tidak dapat dipakai',
