@@ -126,6 +126,8 @@ function misfits(env: Record<string, string | undefined>): string[] {
     ...(away && missing.length > 0 ? [`${missing.join(', ')} harus diisi, karena SIKS_BACKUP_TO menunjuk ke S3.`] : []),
     ...(env.SIKS_PHOTOS && !env.SIKS_KEY_FILE ? ['SIKS_KEY_FILE harus diisi: foto yang keluar dari server ini wajib dienkripsi.'] : []),
     ...(env.SIKS_PHOTOS && !away && missing.length > 0 ? [`${missing.join(', ')} harus diisi, karena SIKS_PHOTOS menunjuk ke S3.`] : []),
+    // It opens the database itself and knows no keys; left with it, the log would grow until the disk is full.
+    ...(env.SIKS_KEY_FILE && z.stringbool().safeParse(env.SIKS_LITESTREAM).data ? ['SIKS_LITESTREAM dan SIKS_KEY_FILE tidak dapat dipakai bersama: Litestream tidak dapat membuka basis data yang terenkripsi. Kosongkan SIKS_LITESTREAM, hentikan Litestream, dan andalkan cadangan tiap malam.'] : []),
     ...(env.SIKS_PHOTOS && env.SIKS_BACKUP_TO && (photos.startsWith(backups) || backups.startsWith(photos)) ? ['SIKS_PHOTOS dan SIKS_BACKUP_TO harus dua tempat yang berbeda, tidak satu di dalam yang lain.'] : []),
   ]
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readConfig, VARIABLE_NAMES } from '#app/config.ts'
+import { makeKey, printRing } from '#db/key-ring.ts'
 
 const config = suite('the configuration')
 
@@ -53,6 +54,12 @@ config('lets photos leave locked only, to a service that is named, and never int
   assert.match(faults, /SIKS_S3_ENDPOINT, SIKS_S3_ACCESS_KEY, SIKS_S3_SECRET_FILE harus diisi/)
   assert.match(faults, /SIKS_PHOTOS dan SIKS_BACKUP_TO harus dua tempat/)
   assert.match(faultsOf({ SIKS_PHOTOS: '/mnt/foto' }), /SIKS_PHOTOS harus s3:\/\/bucket\/folder/)
+})
+
+config('never gives a locked database to Litestream, which cannot open it and would let the log grow', () => {
+  const ring = fileWith(printRing([makeKey()]))
+  assert.match(faultsOf({ SIKS_KEY_FILE: ring, SIKS_LITESTREAM: 'true' }), /SIKS_LITESTREAM dan SIKS_KEY_FILE tidak dapat dipakai bersama/)
+  assert.equal([faultsOf({ SIKS_KEY_FILE: ring, SIKS_LITESTREAM: 'false' }), faultsOf({ SIKS_LITESTREAM: 'true' })], ['', ''])
 })
 
 config('of README is the one the program reads, variable by variable', () => {
