@@ -1,4 +1,5 @@
 import type { Db } from '#db/connection.ts'
+import { savepoint } from '#db/savepoint.ts'
 import { statement } from '#db/statements.ts'
 
 // Whoever follows the audit trail keeps here how far: up to which line (sequence), and how far the run over all households has
@@ -40,3 +41,15 @@ export const nextLine = (db: Db, { sequence }: Pick<Follower, 'sequence'>): numb
 export const followTo = (db: Db, name: string, sequence: number) => void moveSequence(db).run(sequence, name)
 export const goOn = (db: Db, name: string, cursor: number, done: number) => void moveCursor(db).run(cursor, done, name)
 export const finishRound = (db: Db, name: string, now: string) => void endRound(db).run(now, name)
+
+// What cannot be worked out for one row holds up none of those after it: it is taken back alone, and the log names the row. What the
+// disk or the database refuses is no fault of the row, so then everything is tried again.
+export function attemptOne(db: Db, words: string, work: () => void) {
+  try {
+    savepoint(db, work)
+  } catch (error) {
+    const { code = '' } = error as { code?: string }
+    if (!db.$client.inTransaction || (code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT'))) throw error
+    console.error(words, error)
+  }
+}

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { catchUp } from '#app/duplicates/checks.ts'
-import { checkedUpTo, followSome, readFollowing, restartRound } from '#app/integrity/following.ts'
+import { catchUp as followAll, checkedUpTo, followSome, readFollowing, restartRound } from '#app/integrity/following.ts'
 import { judgeHousehold } from '#app/integrity/judging.ts'
 import { readOverview } from '#app/integrity/overview.ts'
 import { getHousehold, reviseHousehold } from '#app/households/records.ts'
@@ -39,6 +39,18 @@ judging('keep what a household fails, and count it in its desa and in everything
   assert.match(failuresOf(db, 'ujang').join(), /error e: .*lantai/i)
   assert.equal(countsOf(db, SRANDAKAN), { [PONCOSARI]: [2, 1, 0, 1], [TRIMURTI]: [1, 0, 0, 0] })
   assert.equal(readOverview(db, mega, '').rows.map(({ code, judged, failing }) => [code, judged, failing]), [['34', 3, 1]])
+})
+
+judging('go past a household that cannot be judged, and the log names it', async () => {
+  const db = freshDatabase()
+  for (const id of ['asep', 'ujang', 'tuti']) addHousehold(db, id)
+  db.$client.prepare("UPDATE households SET record = '{}' WHERE id = 'ujang'").run()
+  const [told, kept] = [[] as unknown[], console.error]
+  console.error = (words: unknown) => void told.push(words)
+  await followAll(db, [judgeHousehold]).finally(() => { console.error = kept })
+  assert.equal(countsOf(db, SRANDAKAN), { [PONCOSARI]: [2, 0, 0, 0] })
+  assert.equal([...new Set(told)], ['Rumah tangga ujang tidak dapat diperiksa.'])
+  assert.is(readFollowing(db)!.waiting, 0)
 })
 
 judging('judge the other household of a NIK anew too: when it appears twice and when it no longer does', async () => {

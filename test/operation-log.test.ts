@@ -99,3 +99,5 @@ log('of a failure keeps the constraint and the place, and none of its words', ()
 })
 
 log.run()
+  const id = '01930c12-3456-7789-8123-123456789012'
+  assert.is(withoutContent(`Kunjungan ${id} milik ${NIK}`), `Kunjungan ${id} milik …`)

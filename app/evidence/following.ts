@@ -2,7 +2,7 @@ import { setTimeout as rest } from 'node:timers/promises'
 import { workBeside } from '#app/background.ts'
 import { keepEvidence } from '#app/evidence/keeping.ts'
 import { LAST, OLD, takeNext } from '#app/evidence/queue.ts'
-import { finishRound, followerOf, followTo, goOn, nextLine } from '#app/followers.ts'
+import { attemptOne, finishRound, followerOf, followTo, goOn, nextLine } from '#app/followers.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 import { commitUnsynced } from '#db/wal-sync.ts'
@@ -58,14 +58,9 @@ function work(db: Db, now: string): boolean {
   return true
 }
 
-// A visit that cannot be judged holds up no other. It stays unjudged, so that nobody approves it unseen.
-function judgeOne(db: Db, visitId: string, now: string) {
-  try {
-    db.$client.transaction(() => keepEvidence(db, visitId, now))()
-  } catch (error) {
-    console.error(`Bukti kunjungan ${visitId} tidak dapat dinilai.`, error)
-  }
-}
+// One that cannot be judged stays unjudged, so that nobody approves it unseen.
+const judgeOne = (db: Db, visitId: string, now: string) =>
+  attemptOne(db, `Bukti kunjungan ${visitId} tidak dapat dinilai.`, () => keepEvidence(db, visitId, now))
 
 // Everything there is to do, at once: for tests, seeds and figures.
 export async function catchUp(db: Db, now = () => new Date().toISOString()) {

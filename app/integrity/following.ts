@@ -1,6 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { workBeside } from '#app/background.ts'
-import { finishRound, followerOf, followTo, goOn, nextLine, readFollower, restartRound as restartFollower, type Follower } from '#app/followers.ts'
+import { attemptOne, finishRound, followerOf, followTo, goOn, nextLine, readFollower, restartRound as restartFollower, type Follower } from '#app/followers.ts'
 import { queueCheck } from '#app/integrity/queue.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
@@ -60,10 +60,15 @@ function work(db: Db, checks: Check[], now: string, round: Check[]): boolean {
   for (const id of changed) {
     // Taken off first: a check may ask for another look at its neighbours.
     dequeue(db).run(id)
-    for (const check of checks) check(db, id, now)
+    checkOne(db, checks, id, now)
   }
   if (changed.length > 0 || behind) return true
   return finishedAt === null && goRound(db, round, cursor, now)
+}
+
+// Where one of the checks fails, the household keeps what that one had found before.
+function checkOne(db: Db, checks: Check[], id: string, now: string) {
+  for (const check of checks) attemptOne(db, `Rumah tangga ${id} tidak dapat diperiksa.`, () => check(db, id, now))
 }
 
 function takeLines(db: Db, from: number): boolean {
@@ -76,7 +81,7 @@ function takeLines(db: Db, from: number): boolean {
 
 function goRound(db: Db, checks: Check[], cursor: number, now: string): boolean {
   const rows = nextInRound(db).all(cursor, AT_ONCE)
-  for (const { id } of rows) for (const check of checks) check(db, id, now)
+  for (const { id } of rows) checkOne(db, checks, id, now)
   if (rows.length > 0) goOn(db, NAME, rows.at(-1)!.number, rows.length)
   else finishRound(db, NAME, now)
   return rows.length > 0

@@ -29,6 +29,9 @@ export function takeOverConsole(log: Log) {
   console.warn = tell('warn')
 }
 
-// Our own sentences name at most an id of ours. Whatever else a package may say: no numbers of people, nothing quoted, one line.
+const ID_OR_NUMBER = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\d{5,}/g
+
+// Our own sentences name at most an id of ours, by which the row is found. Whatever else a package may say: no numbers of people,
+// nothing quoted, one line.
 export const withoutContent = (text: string) =>
-  text.split('\n')[0]!.slice(0, 2000).replace(/\d{5,}/g, '…').replace(/(["'“`]).*?["'”`]/g, '$1…$1').slice(0, 200)
+  text.split('\n')[0]!.slice(0, 2000).replace(ID_OR_NUMBER, (found) => found.includes('-') ? found : '…').replace(/(["'“`]).*?["'”`]/g, '$1…$1').slice(0, 200)

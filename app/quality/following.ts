@@ -1,5 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { workBeside } from '#app/background.ts'
+import { attemptOne } from '#app/followers.ts'
 import { judgePlace, keepOfficer, keepVisit } from '#app/quality/keeping-officers.ts'
 import { judgeColleagues, keepDay, keepReviewer } from '#app/quality/keeping-reviewers.ts'
 import { STEP, takeNext, type Step } from '#app/quality/queue.ts'
@@ -24,7 +25,7 @@ export function followSome(db: Db, now: string): boolean {
   commitUnsynced(db, () => db.$client.transaction(() => {
     const next = takeNext(db, AT_ONCE)
     taken = next.length
-    for (const { step, parts } of next) WORK[step](db, now, ...parts)
+    for (const { step, parts } of next) attemptOne(db, `Angka ${parts.join(' ')} tidak dapat dihitung.`, () => WORK[step](db, now, ...parts))
   }).immediate())
   return taken > 0
 }
