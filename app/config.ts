@@ -105,6 +105,8 @@ export function readConfig(given: NodeJS.ProcessEnv = process.env) {
     port: one.PORT, host: one.HOST, origin: one.SIKS_ORIGIN, trustProxy: one.SIKS_TRUST_PROXY, demo: one.SIKS_DEMO, tiles: one.SIKS_TILES,
     databaseUrl: one.DATABASE_URL, ministryKey: one.SIKS_MINISTRY_KEY_FILE,
     dataDirectory: one.SIKS_DATA, keyFile: one.SIKS_KEY_FILE, database: join(one.SIKS_DATA, 'siks.db'),
+    // Set by systemd, not by an admin.
+    journalStream: env.JOURNAL_STREAM,
     log: one.SIKS_LOG, stopSeconds: one.SIKS_STOP_SECONDS, litestream: one.SIKS_LITESTREAM, metricsToken: one.SIKS_METRICS_TOKEN_FILE,
     disk: { reserve: one.SIKS_DISK_RESERVE_MB * 1e6, warn: one.SIKS_DISK_WARN_MB * 1e6 },
     backup: {
@@ -124,10 +126,10 @@ function misfits(env: Record<string, string | undefined>): string[] {
   return [
     ...(away && !env.SIKS_BACKUP_RECIPIENTS ? ['SIKS_BACKUP_RECIPIENTS harus diisi: cadangan yang keluar dari server ini wajib dienkripsi.'] : []),
     ...(away && missing.length > 0 ? [`${missing.join(', ')} harus diisi, karena SIKS_BACKUP_TO menunjuk ke S3.`] : []),
-    ...(env.SIKS_PHOTOS && !env.SIKS_KEY_FILE ? ['SIKS_KEY_FILE harus diisi: foto yang keluar dari server ini wajib dienkripsi.'] : []),
-    ...(env.SIKS_PHOTOS && !away && missing.length > 0 ? [`${missing.join(', ')} harus diisi, karena SIKS_PHOTOS menunjuk ke S3.`] : []),
     // It opens the database itself and knows no keys; left with it, the log would grow until the disk is full.
     ...(env.SIKS_KEY_FILE && z.stringbool().safeParse(env.SIKS_LITESTREAM).data ? ['SIKS_LITESTREAM dan SIKS_KEY_FILE tidak dapat dipakai bersama: Litestream tidak dapat membuka basis data yang terenkripsi. Kosongkan SIKS_LITESTREAM, hentikan Litestream, dan andalkan cadangan tiap malam.'] : []),
+    ...(env.SIKS_PHOTOS && !env.SIKS_KEY_FILE ? ['SIKS_KEY_FILE harus diisi: foto yang keluar dari server ini wajib dienkripsi.'] : []),
+    ...(env.SIKS_PHOTOS && !away && missing.length > 0 ? [`${missing.join(', ')} harus diisi, karena SIKS_PHOTOS menunjuk ke S3.`] : []),
     ...(env.SIKS_PHOTOS && env.SIKS_BACKUP_TO && (photos.startsWith(backups) || backups.startsWith(photos)) ? ['SIKS_PHOTOS dan SIKS_BACKUP_TO harus dua tempat yang berbeda, tidak satu di dalam yang lain.'] : []),
   ]
 }

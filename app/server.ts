@@ -10,7 +10,7 @@ import { guardConnections, SERVER_OPTIONS } from '#app/connections.ts'
 import { startPhotoStore } from '#app/files/away-following.ts'
 import { startJobs } from '#app/jobs.ts'
 import { watchDisk } from '#app/operation/disk.ts'
-import { openLog, takeOverConsole, wantsLines } from '#app/operation/log.ts'
+import { isJournal, openLog, takeOverConsole, wantsLines } from '#app/operation/log.ts'
 import { makeMetrics } from '#app/operation/metrics.ts'
 import { openPrepared, openPreparedNation } from '#app/operation/starting.ts'
 import { stopGently } from '#app/operation/stopping.ts'
@@ -32,7 +32,7 @@ if (config.demo) await seedFirstTime(db, config.dataDirectory)
 const nation = config.databaseUrl ? await openPreparedNation(config.databaseUrl) : undefined
 loadAssets()
 
-const logging = wantsLines(config.log, process.stdout.isTTY === true) ? openLog() : undefined
+const logging = wantsLines(config.log, process.stdout.isTTY === true) ? openLog({ journal: isJournal(config.journalStream) }) : undefined
 if (logging) takeOverConsole(logging.log)
 watchDisk(config.dataDirectory, config.disk)
 let stopping = false

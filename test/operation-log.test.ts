@@ -1,8 +1,9 @@
+import { fstatSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createApp } from '#app/app.tsx'
 import { describe } from '#app/operation/failures.ts'
-import { openLog, takeOverConsole, wantsLines, withoutContent } from '#app/operation/log.ts'
+import { isJournal, openLog, takeOverConsole, wantsLines, withoutContent } from '#app/operation/log.ts'
 import { makeMetrics } from '#app/operation/metrics.ts'
 import { addHousehold, agus, freshApp, PASSWORD, rina, siti } from '#test/support/world.ts'
 import { startSession } from '#app/sessions/sessions.ts'
@@ -15,7 +16,7 @@ const SECRETS = [NIK, NAME, encodeURIComponent(NAME), PASSWORD, 'salah-sekali', 
 function watched() {
   const lines: string[] = []
   const [error, warn] = [console.error, console.warn]
-  const { log } = openLog({ write: (line) => void lines.push(line) })
+  const { log } = openLog({ sink: { write: (line) => void lines.push(line) } })
   const { db, dataDirectory } = freshApp()
   const metrics = makeMetrics({ db, dataDirectory, startedAt: new Date() })
   const app = createApp({ db, dataDirectory, trustProxy: true, watch: { log, metrics } })
@@ -91,13 +92,23 @@ log('keeps a request number that the proxy gave', async () => {
 log('is for machines; at a terminal a person reads along', () =>
   assert.equal([wantsLines('auto', true), wantsLines('auto', false), wantsLines('json', true), wantsLines('off', false)], [false, true, true, false]))
 
+log('under systemd tells its priority, by which journalctl -p err finds the failures alone', () => {
+  const lines: string[] = []
+  const { log: told } = openLog({ sink: { write: (line) => void lines.push(line) }, journal: true })
+  told.info('ready')
+  told.error({ failure: describe(new Error('x')) }, 'request')
+  assert.equal(lines.map((line) => [line.slice(0, 3), JSON.parse(line.slice(3)).level]), [['<6>', 'info'], ['<3>', 'error']])
+  const { dev, ino } = fstatSync(1)
+  assert.equal([isJournal(`${dev}:${ino}`), isJournal('8:1'), isJournal(undefined)], [true, false, false])
+})
+
 log('of a failure keeps the constraint and the place, and none of its words', () => {
   const failure = describe(Object.assign(new Error(`UNIQUE constraint failed: users.username\n    at ${NAME}`), { code: 'SQLITE_CONSTRAINT_UNIQUE' }))
   assert.is(failure.code, 'SQLITE_CONSTRAINT_UNIQUE users.username')
   assert.not.match(JSON.stringify(failure), NAME)
   assert.is(withoutContent(`Baris "${NAME}" ${NIK}\nlagi`), 'Baris "…" …')
+  const id = '01930c12-3456-7789-8123-123456789012'
+  assert.is(withoutContent(`Kunjungan ${id} milik ${NIK}`), `Kunjungan ${id} milik …`)
 })
 
 log.run()
-  const id = '01930c12-3456-7789-8123-123456789012'
-  assert.is(withoutContent(`Kunjungan ${id} milik ${NIK}`), `Kunjungan ${id} milik …`)

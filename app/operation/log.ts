@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs'
 import { pino, type Logger } from 'pino'
 import { describe } from '#app/operation/failures.ts'
 
@@ -5,14 +6,27 @@ export type Log = Logger
 
 const FLUSH_MS = 500
 
+type Sink = { write: (line: string) => void }
+
 // Lines of JSON on stdout, collected for a moment so that no request waits for the one who reads them. Which files they end in
 // and when those are thrown away is the matter of whoever started us (journald). sink: for tests.
-export function openLog(sink?: { write: (line: string) => void }): { log: Log, flush: () => void } {
+export function openLog({ sink, journal = false }: { sink?: Sink, journal?: boolean } = {}): { log: Log, flush: () => void } {
   const stdout = sink ? undefined : pino.destination({ dest: 1, sync: false, minLength: 4096 })
-  const log = pino({ base: undefined, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, sink ?? stdout!)
+  const lines: Sink = sink ?? stdout!
+  const log = pino({ base: undefined, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, journal ? withPriority(lines) : lines)
   const timer = setInterval(() => stdout?.flush(), FLUSH_MS)
   timer.unref()
   return { log, flush: () => stdout?.flushSync() }
+}
+
+// What journald takes off a line's head as its priority; without it `journalctl -p err` finds no failure of ours.
+const PRIORITIES: Record<string, string> = { error: '<3>', warn: '<4>' }
+const withPriority = (sink: Sink): Sink => ({ write: (line) => void sink.write(`${PRIORITIES[/^\{"level":"(\w+)"/.exec(line)?.[1] ?? ''] ?? '<6>'}${line}`) })
+
+// stream: JOURNAL_STREAM, which is passed on to children whose output goes elsewhere.
+export function isJournal(stream: string | undefined): boolean {
+  const { dev, ino } = fstatSync(1)
+  return stream === `${dev}:${ino}`
 }
 
 // At a terminal a person reads along: start, address and logins, and failures as Node prints them.
