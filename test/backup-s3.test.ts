@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import { makeOpener } from '#app/backup/age-file.ts'
 import { checkOpened, checkStored } from '#app/backup/checking.ts'
 import { chooseManifest, restore } from '#app/backup/restoring.ts'
+import { s3Store } from '#app/backup/s3-store.ts'
 import { openStore } from '#app/backup/stores.ts'
 import { useKeys } from '#db/key-ring.ts'
 import { aKeyPair, backUpTo, inUse } from '#test/support/backups.ts'
@@ -57,6 +58,13 @@ away('with a wrong secret, a wrong bucket or nobody there is told in words, and 
   assert.match(await said(backUpTo(store('s3://lain/siks'), server)), /Bucket lain tidak ada/)
   assert.is(s3.objects.size, 0)
   assert.throws(() => openStore('s3://cadangan', { region: 'x' } as never), /SIKS_S3_ENDPOINT/)
+})
+
+away('gives a large file on a slow line the time that it takes', async () => {
+  s3.pauseMs(400)
+  const patient = s3Store('s3://cadangan/foto', { endpoint: s3.endpoint, ...ACCESS }, { retries: 0, patienceMs: 200 })
+  await patient.put('besar', Buffer.alloc(16_000))
+  assert.match(await said(patient.put('kecil', Buffer.alloc(16))), /tidak dapat dihubungi/)
 })
 
 away.run()

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -60,6 +60,18 @@ away('leave this server locked, also those that came before it had a key', async
   assert.not.ok(there.includes(plain.subarray(100, 160)))
   await world.carry(LATER)
   assert.ok((await shown(world)).bytes.equals(plain))
+})
+
+away('follow though one of them cannot be read, and the page counts that one', async () => {
+  const world = await withStore(s3)
+  const [name] = lying(world)
+  const pack = join(world.dataDirectory, 'photos', name!.slice(0, 2), name!.slice(2, 4), name!)
+  rmSync(pack)
+  mkdirSync(pack)
+  const paper = Buffer.from('%PDF-1.4 surat')
+  recordFile({ db: world.db, now: new Date().toISOString() }, await keep(world.dataDirectory, asIncoming([paper], sha256(paper)), { mime: 'application/pdf' }))
+  await world.carry()
+  assert.equal([counts(world).files, photoStoreView(world.db, world.dataDirectory)!.counts.missing], [1, 1])
 })
 
 away('of any kind and size go along: papers, and files too large to be held', async () => {

@@ -6,8 +6,10 @@ import type { Store } from '#app/backup/stores.ts'
 import { hashOf } from '#app/backup/sealing.ts'
 import { Told } from '#app/operation/failures.ts'
 
-// retries: while it is busy. patienceMs: how long it may be silent before it answers; unset, as long as fetch waits by itself.
+// retries: while it is busy. patienceMs: how long it may be silent before it answers, beside the time that what is sent takes on a slow
+// line; unset, as long as fetch waits by itself.
 export type Manner = { retries?: number, patienceMs?: number }
+const SLOWEST_BYTES_A_MS = 16
 
 // s3://bucket/folder at any service that speaks S3 with signature 4, addressed by path.
 export function s3Store(to: string, { endpoint, region, accessKey, secret }: Config['backup']['s3'], { retries = 5, patienceMs }: Manner = {}): Store {
@@ -18,9 +20,9 @@ export function s3Store(to: string, { endpoint, region, accessKey, secret }: Con
   const bucketAt = `${endpoint.replace(/\/$/, '')}/${bucket}`
   const at = (name: string) => `${bucketAt}/${(prefix + name).split('/').map(encodeURIComponent).join('/')}`
 
-  async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  async function ask(url: string, init: RequestInit = {}, bytes = 0): Promise<Response> {
     const giveUp = new AbortController()
-    const timer = patienceMs === undefined ? undefined : setTimeout(() => giveUp.abort(), patienceMs)
+    const timer = patienceMs === undefined ? undefined : setTimeout(() => giveUp.abort(), patienceMs + bytes / SLOWEST_BYTES_A_MS)
     const answer = await client.fetch(url, { ...init, signal: giveUp.signal }).catch((cause: unknown) => { throw new Told('Layanan S3 tidak dapat dihubungi.', { cause }) })
     clearTimeout(timer)
     if (answer.ok || answer.status === 404) return answer
@@ -36,9 +38,9 @@ export function s3Store(to: string, { endpoint, region, accessKey, secret }: Con
     where: to,
     // The hash is part of the signature: what arrives otherwise is refused by the service.
     put: async (name, content) => {
-      const { sha256 } = await hashOf(typeof content === 'string' ? createReadStream(content) as AsyncIterable<Buffer> : Readable.from([content]))
+      const { sha256, bytes } = await hashOf(typeof content === 'string' ? createReadStream(content) as AsyncIterable<Buffer> : Readable.from([content]))
       const body = typeof content === 'string' ? await openAsBlob(content) : new Uint8Array(content)
-      const answer = await ask(at(name), { method: 'PUT', body, headers: { 'X-Amz-Content-Sha256': sha256 } })
+      const answer = await ask(at(name), { method: 'PUT', body, headers: { 'X-Amz-Content-Sha256': sha256 } }, bytes)
       if (answer.status === 404) throw new Told(`Bucket ${bucket} tidak ada di layanan S3.`)
     },
     read: async (name) => {

@@ -24,13 +24,16 @@ export const carrierTo = (directory: string, store: Store): Carrier => ({
   prove: async (claims) => (await inLanes(claims, (claim) => isThere(store, claim))).flatMap((fine, i) => fine ? [claims[i]!.name] : []),
 })
 
+// One file that this disk no longer gives holds up none of those after it; a round a day counts how many there are.
+const UNREADABLE = new Set(['ENOENT', 'EIO', 'EACCES', 'EISDIR'])
+
 async function sendOne(directory: string, store: Store, name: string): Promise<Sent> {
   const path = join(directory, name)
   try {
     const { size } = await stat(path)
     return size <= IN_MEMORY ? await sendBytes(directory, store, name, await readFile(path)) : await sendFile(directory, store, name, path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { name, gone: true }
+    if (UNREADABLE.has((error as NodeJS.ErrnoException).code ?? '')) return { name, gone: true }
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as rest } from 'node:timers/promises'
 
 // As much of S3 as backups and photos need, written from its description and not from our client: signatures (version 4) are worked out
 // anew, the hash of a body must be the one that was signed, and lists come in pages.
@@ -8,7 +9,7 @@ export const ACCESS = { accessKey: 'AKIACONTOH', secret: 'kunci-s3-yang-sangat-r
 const PAGE = 3
 
 // asked: every request that was answered, as "GET name".
-export type S3 = { endpoint: string, objects: Map<string, Buffer>, refused: string[], asked: string[], failNext: (times: number) => void, stop: () => void }
+export type S3 = { endpoint: string, objects: Map<string, Buffer>, refused: string[], asked: string[], failNext: (times: number) => void, pauseMs: (ms: number) => void, stop: () => void }
 
 const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex')
 const hmac = (key: Buffer | string, text: string) => createHmac('sha256', key).update(text).digest()
@@ -18,9 +19,10 @@ const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt
 export async function s3Server(bucket: string): Promise<S3> {
   const objects = new Map<string, Buffer>()
   const [refused, asked]: [string[], string[]] = [[], []]
-  let failures = 0
-  const server: Server = createServer((request, response) => void request.toArray().then((chunks) => {
+  let [failures, pause] = [0, 0]
+  const server: Server = createServer((request, response) => void request.toArray().then(async (chunks) => {
     const body = Buffer.concat(chunks as Buffer[])
+    if (pause > 0) await rest(pause)
     if (failures-- > 0) return say(response, 503, 'SlowDown')
     const fault = faultOf(request, body)
     if (fault) {
@@ -57,7 +59,7 @@ export async function s3Server(bucket: string): Promise<S3> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, objects, refused, asked,
-    failNext: (times) => { failures = times }, stop: () => { server.close(); server.closeAllConnections() },
+    failNext: (times) => { failures = times }, pauseMs: (ms) => { pause = ms }, stop: () => { server.close(); server.closeAllConnections() },
   }
 }
 

@@ -26,7 +26,7 @@ export const PhotoStoreCard = ({ store, now }: Props) => {
         { label: 'Hanya di sana', value: `${formatNumber(freedFiles)} berkas (${formatBytes(freedBytes)}), diambil lagi saat dibuka` },
         { label: 'Tetap di server ini', value: to ? `${formatBytes(keepBytes ?? 0)} terbaru, dan semua yang lebih muda dari ${formatNumber(keepDays ?? 0)} hari` : '–' },
         { label: 'Pemeriksaan seluruh berkas', value: roundEndedAt ? `Selesai ${formatAge(roundEndedAt, now)}` : 'Sedang berjalan' },
-        ...(missing > 0 ? [{ label: 'Perhatian', value: `${formatNumber(missing)} berkas tercatat, tetapi tidak ditemukan di disk maupun di sana. Pulihkan dari cadangan.`, wide: true }] : []),
+        ...(missing > 0 ? [{ label: 'Perhatian', value: `${formatNumber(missing)} berkas tercatat, tetapi tidak ditemukan atau tidak terbaca di disk, dan tidak ada di sana. Pulihkan dari cadangan.`, wide: true }] : []),
         ...(reading?.failure ? [{ label: 'Membuka berkas lama', value: `Gagal ${formatDateTime(reading.failedAt)}: ${reading.failure}`, wide: true }] : []),
       ]} />
     </Card>
