@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Db } from '#db/connection.ts'
 
@@ -20,12 +19,13 @@ export function startCheckpoints(db: Db, { aside = false } = {}): () => Promise<
     console.error(error)
     db.$client.pragma(`wal_autocheckpoint = ${PAGES}`)
   })
+  // Asked from the beginning: one that has died meanwhile tells it only once.
+  const ended = new Promise<void>((resolve) => { worker.once('exit', () => resolve()) })
   worker.unref()
   db.$client.pragma(`wal_autocheckpoint = ${FALLBACK_PAGES}`)
   return async () => {
     // Waited for, or a process with nothing else to do would end before the log is put away.
     worker.ref()
-    const ended = once(worker, 'exit')
     worker.postMessage('stop')
     await ended
   }

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { startCheckpoints } from '#db/checkpoints.ts'
 import { aDataDirectory, aServer, halfPosted, stopServers } from '#test/support/servers.ts'
 import { PASSWORD, rina } from '#test/support/world.ts'
 
@@ -51,7 +53,27 @@ stopping('ends at once at the second signal', async () => {
   assert.equal(await server.ended, { code: 143, signal: null })
 })
 
+stopping('ends well though the thread that empties the log has died long before', async () => {
+  const { error } = console
+  console.error = () => undefined
+  const stop = startCheckpoints({ $client: { name: '/no/such/folder/siks.db', pragma: () => undefined } } as never)
+  await pause(1000)
+  console.error = error
+  assert.is(await Promise.race([stop().then(() => 'ended'), pause(2000).then(() => 'waits')]), 'ended')
+})
+
 const starting = suite('a server that is started')
+starting.after.each(stopServers)
+
+starting('beside one that runs over the same data touches nothing, says so and ends with 78; after a power cut it takes its place', async () => {
+  const first = await aServer(aDataDirectory())
+  const { status, stderr } = spawnSync(process.execPath, ['.build/server.js'], { env: { ...process.env, PORT: '0', SIKS_DATA: first.directory, SIKS_DEMO: 'false' }, encoding: 'utf8' })
+  assert.is(status, 78)
+  assert.match(stderr, /SIKS sudah berjalan di folder data/)
+  first.child.kill('SIGKILL')
+  await first.ended
+  await aServer(first.directory)
+})
 
 starting('with wrong variables names them all and ends with 78', async () => {
   const said = await aServer(aDataDirectory(), { PORT: 'x', SIKS_STOP_SECONDS: '-1' }).then(() => '', (error: Error) => error.message)

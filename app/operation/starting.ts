@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '#app/config.ts'
 import { Told } from '#app/operation/failures.ts'
-import { openDatabase, type Db } from '#db/connection.ts'
+import { openClient, openDatabase, type Client, type Db } from '#db/connection.ts'
 import { isMigrated } from '#db/migrate.ts'
 import { openNation, type Nation } from '#db/postgres/connection.ts'
 import { prepareNation } from '#db/postgres/migrate.ts'
+import { ownAs } from '#db/sync-file.ts'
 import { upgrade } from '#db/upgrade.ts'
 
 // Stands in a data directory from the beginning of a restoring to its end.
@@ -15,6 +16,7 @@ export const RESTORING = 'restoring.json'
 export function openPrepared({ database, dataDirectory }: Pick<Config, 'database' | 'dataDirectory'>): Db {
   try {
     if (existsSync(join(dataDirectory, RESTORING))) throw new Told('Pemulihan ke folder ini belum selesai. Ulangi perintah npm run restore yang sama; ia meneruskan.')
+    takeAlone(dataDirectory)
     const db = openDatabase(database)
     const copy = upgrade(db, dataDirectory)
     isMigrated(db)
@@ -22,6 +24,25 @@ export function openPrepared({ database, dataDirectory }: Pick<Config, 'database
     return db
   } catch (error) {
     return endWith(error, HOPELESS)
+  }
+}
+
+// Until the end: one that nobody holds any more is closed by itself.
+const held: Client[] = []
+
+// One server for each data directory, or each would begin anew, and sweep away, what the other is at. The system takes the lock back when
+// the process ends, however it ends.
+function takeAlone(dataDirectory: string) {
+  const file = join(dataDirectory, '.running')
+  const lock = openClient(file, { plain: true, timeout: 0 })
+  try {
+    ownAs(file, dataDirectory)
+    lock.exec('BEGIN EXCLUSIVE')
+    held.push(lock)
+  } catch (error) {
+    lock.close()
+    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error
+    throw new Told(`SIKS sudah berjalan di folder data ${dataDirectory}. Hentikan dahulu yang itu (misalnya sudo systemctl stop siks), lalu ulangi.`)
   }
 }
 
