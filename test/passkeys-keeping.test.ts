@@ -67,6 +67,24 @@ test('an administrator\'s reset forgets keys too, and the page of the user and t
   assert.is((await browserOf(world).enter(siti)).to, '/')
 })
 
+test('an administrator takes one lost device away and leaves the others, but never the last way in', async () => {
+  const { world, sitis, device } = await sitiWithKey()
+  const page = async () => (await world.as(agus).get('/users/siti')).text()
+  const drop = (passkey: string) => world.as(agus).post('/users/siti/passkey-removal', { passkey, reason: 'HP kantor hilang' })
+  const [lost] = keysOf(world.db)
+  assert.not.match(await page(), 'Hapus satu kunci perangkat')
+  assert.is((await drop(lost!.id)).status, 409)
+  const other = new Authenticator()
+  await addKey(sitis, other, 'Kunci kedua')
+  assert.match(await page(), 'Hapus satu kunci perangkat')
+  assert.equal([(await drop(lost!.id)).status, (await drop(lost!.id)).status], [303, 303])
+  assert.equal([keysOf(world.db).map(({ name }) => name), actions(world.db).at(-1)], [['Kunci kedua'], 'user.passkey_removed'])
+  assert.match(await page(), 'HP kantor hilang')
+  assert.is((await sitis.ask('/')).status, 303)
+  assert.is((await enterByKey(browserOf(world), device)).status, 422)
+  assert.is((await enterByKey(browserOf(world), other)).to, '/')
+})
+
 test('adding one is asked of whoever signed in a short while ago, names what is wrong, and changes nothing else', async () => {
   const { world, sitis } = await sitiWithKey()
   const before = contentsOf(world.db)

@@ -35,7 +35,7 @@ const GUARDED: [Actor, string, string, Record<string, string>][] = [
   [mega, 'determination', '/batches/dispatched/acceptance', { scope: 'all' }], [mega, 'determination', '/batches/dispatched/proposals/acceptance', { scope: 'all' }],
   [rina, 'fullExport', '/exports', FULL], [budi, 'numbers', '/households/asep/numbers', { purpose: 'document' }], [budi, 'numbers', '/households/asep/versions/1/numbers', { purpose: 'document' }],
   [rina, 'numbers', '/programmes/sembako/recipients/recipient/numbers', { purpose: 'document' }],
-  [agus, 'reset', '/users/siti/password', {}], [agus, 'reset', '/users/hadi/factor-reset', { reason: 'HP hilang' }], [agus, 'role', '/users/siti/placement', { role: 'enumerator' }], [agus, 'role', '/users', { name: 'Ratna' }],
+  [agus, 'reset', '/users/siti/password', {}], [agus, 'reset', '/users/hadi/factor-reset', { reason: 'HP hilang' }], [agus, 'reset', '/users/siti/passkey-removal', { passkey: 'none', reason: 'HP hilang' }], [agus, 'role', '/users/siti/placement', { role: 'enumerator' }], [agus, 'role', '/users', { name: 'Ratna' }],
   [agus, 'person', '/users/siti/details', { name: 'Siti Aminah', phone: '' }], [rina, 'package', '/exchange/packages', {}], [rina, 'protection', '/protection/cases/none/file', {}],
 ]
 const GUARDED_PAGES: [Actor, string, string][] = [

@@ -54,9 +54,11 @@ export function addPasskey(tx: Tx, key: Omit<Passkey, 'userId' | 'createdAt' | '
 export function deletePasskey(tx: Tx, id: string) {
   const found = tx.db.select().from(passkeys).where(and(eq(passkeys.id, id), eq(passkeys.userId, tx.actor.id))).get()
   if (!found) return
-  tx.db.delete(passkeys).where(eq(passkeys.id, id)).run()
+  forgetPasskey(tx, found)
   tx.audit('user.passkey_removed', tx.actor.id, { name: found.name })
 }
+
+export const forgetPasskey = (tx: Tx, { id }: Pick<Passkey, 'id'>) => void tx.db.delete(passkeys).where(eq(passkeys.id, id)).run()
 
 export function forgetPasskeys(tx: Tx, userId: string) {
   tx.db.delete(passkeys).where(eq(passkeys.userId, userId)).run()

@@ -8,7 +8,7 @@ import { texts } from '#app/typed.ts'
 import { ROLES, type Role } from '#app/users/permissions.ts'
 import { listUsers, placesNamed, viewUser } from '#app/users/user-list.ts'
 import { ONE_TIME_HOURS } from '#app/users/one-time.ts'
-import { renewPassword, resetFactor, signOutUser, unlockUser } from '#app/users/securing.ts'
+import { dropPasskey, renewPassword, resetFactor, signOutUser, unlockUser } from '#app/users/securing.ts'
 import { changeDetails, getUser, inviteUser, makeOneTimePassword, moveUser, placesOf, restoreUser, suspendUser, USERNAME, USERNAME_WORDS } from '#app/users/users.ts'
 import type { Db } from '#db/connection.ts'
 import { may } from '#app/users/may.ts'
@@ -38,6 +38,7 @@ const Invitation = z.object({
 const Details = Invitation.pick({ name: true, phone: true })
 const Placement = z.object({ role, regions: chosen, region: pickedRegion })
 const Reset = z.object({ reason: z.string().trim().min(1, 'Tuliskan alasannya, misalnya "HP hilang".').max(300) })
+const PasskeyRemoval = Reset.extend({ passkey: z.string().min(1, 'Pilih kuncinya.') })
 const Suspension = z.object({ reason: z.string().trim().min(1, 'Tuliskan alasan penangguhan.').max(300) })
 
 export const userRoutes = ({ db }: Deps) => new Hono<Env>()
@@ -122,6 +123,12 @@ export const userRoutes = ({ db }: Deps) => new Hono<Env>()
     const { reason } = await readForm(c, Reset)
     transact(db, c.var.actor, (tx) => resetFactor(tx, c.req.param('id'), reason))
     return changed(c, `/users/${c.req.param('id')}`, { message: 'Verifikasi dua langkah disetel ulang. Pengguna masuk dengan kata sandinya, lalu memasang yang baru.' })
+  })
+
+  .post('/:id/passkey-removal', freshSignIn('reset'), async (c) => {
+    const { passkey, reason } = await readForm(c, PasskeyRemoval)
+    transact(db, c.var.actor, (tx) => dropPasskey(tx, c.req.param('id'), passkey, reason))
+    return changed(c, `/users/${c.req.param('id')}`, { message: 'Kunci perangkat dihapus, dan pengguna dikeluarkan dari semua perangkat. Yang lain tetap berlaku.' })
   })
 
   .post('/:id/sign-out', (c) => {

@@ -1,6 +1,7 @@
 import { conflict } from '#app/problems.ts'
 import { clearFailures, standingOf, type Subject } from '#app/sessions/brake.ts'
-import { forgetFactor, hasFactor } from '#app/sessions/factors.ts'
+import { forgetFactor, hasFactor, waysOf } from '#app/sessions/factors.ts'
+import { forgetPasskey, passkeysOf } from '#app/sessions/passkeys.ts'
 import { endSessionsOf } from '#app/sessions/sessions.ts'
 import { demand } from '#app/users/permissions.ts'
 import { demandAnother, getUser, resetPassword } from '#app/users/users.ts'
@@ -22,6 +23,21 @@ export function resetFactor(tx: Tx, id: string, reason: string) {
   clearFailures(tx.db, { brake: 'code', of: id })
   endSessionsOf(tx.db, id)
   tx.audit('user.factor_reset', id, { reason })
+}
+
+// One device that is lost, while its owner still has another way in: the others stay. The last way is the reset's, where one hand is
+// not enough. Gone already is as good.
+export function dropPasskey(tx: Tx, id: string, passkeyId: string, reason: string) {
+  demand(tx.actor, 'user.manage')
+  getUser(tx.db, id)
+  demandAnother(tx, id)
+  const key = passkeysOf(tx.db, id).find((one) => one.id === passkeyId)
+  if (!key) return
+  forgetPasskey(tx, key)
+  const { totp, passkeys } = waysOf(tx.db, id)
+  if (!totp && !passkeys) throw conflict('Tanpa kunci ini akun tidak punya verifikasi dua langkah lagi. Pakai “Setel ulang verifikasi dua langkah”.')
+  endSessionsOf(tx.db, id)
+  tx.audit('user.passkey_removed', id, { name: key.name, reason })
 }
 
 const HANDS_APART_MS = 7 * 24 * 60 * 60 * 1000

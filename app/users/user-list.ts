@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, exists, gt, inArray, like, or, sql, type SQL } from 'drizzle-orm'
 import { findRegionName, pathTo, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { hasFactor } from '#app/sessions/factors.ts'
+import { hasFactor, waysOf } from '#app/sessions/factors.ts'
 import { listPasskeys } from '#app/sessions/passkeys.ts'
 import { oneTimeEnd } from '#app/users/one-time.ts'
 import { demand, NEEDS_FACTOR, type Role } from '#app/users/permissions.ts'
@@ -77,7 +77,7 @@ export function viewUser(db: Db, actor: Actor, id: string) {
     isOneself: actor.id === id,
     places: placesNamed(db, user.regions),
     held: countHeld(db).get(id)!.n,
-    passkeys: listPasskeys(db, id), oneTimeEnd: end, isOneTimeOver: end !== undefined && Date.parse(end) < Date.now(),
+    passkeys: listPasskeys(db, id), ways: waysOf(db, id), oneTimeEnd: end, isOneTimeOver: end !== undefined && Date.parse(end) < Date.now(),
     hasFactor: hasFactor(db, id), needsFactor: NEEDS_FACTOR.includes(user.role), lock: lockOf(db, user),
     sessionCount: countSessions(db).get(id, Date.now())!.n,
     lastSignIn: lastSignIn(db).get(id)?.at,

@@ -18,6 +18,7 @@ export const ACCESS_ANSWERS: Record<string, Answer> = {
   'POST /account/factor/recovery-codes': { allow: 'everyone' },
   'POST /account/sessions/:handle/end': { at: '/account/sessions/0123456789abcdef/end', allow: 'everyone' }, 'POST /account/other-sessions/end': { allow: 'everyone' },
   'POST /users/:id/factor-reset': admin('/users/mega/factor-reset', { reason: 'HP hilang' }), 'POST /users/:id/sign-out': admin('/users/siti/sign-out'), 'POST /users/:id/unlocking': admin('/users/siti/unlocking'),
+  'POST /users/:id/passkey-removal': admin('/users/siti/passkey-removal', { passkey: 'none', reason: 'HP hilang' }),
   'GET /users/:id/details': admin('/users/siti/details'), 'POST /users/:id/details': admin('/users/siti/details', { name: 'Siti Rahayu', phone: '' }),
   'GET /access': { allow: [agus, aulia] }, 'POST /access/reviews': admin('/access/reviews', { id: KEY }),
   'GET /access/reviews/:id': { at: '/access/reviews/review', allow: [agus, aulia] }, 'GET /access/reviews/:id/rows.csv': { at: '/access/reviews/review/rows.csv', allow: [agus, aulia] },

@@ -2,7 +2,7 @@ import type { UserView } from '#app/users/user-list.ts'
 import { ROLE_LABELS, STATUS_LABELS, STATUS_TONES } from '#views/users/labels.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { Button, Confirm, LinkButton, PostButton } from '#views/ui/button.tsx'
-import { TextArea } from '#views/ui/field.tsx'
+import { SelectField, TextArea } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, Facts, PageHead, Timeline } from '#views/ui/page.tsx'
@@ -62,7 +62,19 @@ const LockNotice = ({ lock: { failures, openAt }, id, isOneself }: { lock: NonNu
   </Notice>
 )
 
-const Actions = ({ user: { id, status, hasFactor, sessionCount } }: { user: UserView }) => (
+// Where it is the only way in, the reset is what helps.
+const PasskeyRemoval = ({ user: { id, passkeys, ways } }: { user: UserView }) => passkeys.length === 0 || (!ways.totp && passkeys.length === 1) ? null : (
+  <Confirm label="Hapus satu kunci perangkat">
+    <p>Untuk pengguna yang kehilangan satu perangkat dan masih bisa masuk dengan cara lain. Ia dikeluarkan dari semua perangkat.</p>
+    <Form action={`/users/${id}/passkey-removal`} hx-post={`/users/${id}/passkey-removal`} guard={false}>
+      <SelectField name="passkey" label="Kunci perangkat" required options={passkeys.map((key) => ({ value: key.id, label: `${key.name}, dibuat ${formatDate(key.createdAt)}` }))} />
+      <TextArea name="reason" id="f-passkey-reason" label="Alasan" required maxlength={300} rows={2} />
+      <Button>Hapus kunci</Button>
+    </Form>
+  </Confirm>
+)
+
+const Actions = ({ user, user: { id, status, hasFactor, sessionCount } }: { user: UserView }) => (
   <Card title="Kelola akun">
     <LinkButton href={`/users/${id}/placement`}>Pindahkan tugas</LinkButton>
     <LinkButton href={`/users/${id}/details`}>Ubah nama atau telepon</LinkButton>
@@ -83,6 +95,7 @@ const Actions = ({ user: { id, status, hasFactor, sessionCount } }: { user: User
             </Form>
           </Confirm>
         )}
+        <PasskeyRemoval user={user} />
         {sessionCount > 0 && (
           <Confirm label="Keluarkan dari semua perangkat">
             <p>{formatNumber(sessionCount)} perangkat dikeluarkan. Pengguna bisa masuk lagi.</p>
