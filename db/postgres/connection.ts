@@ -14,8 +14,9 @@ const PAGE_MS = 15_000
 const PARSERS: Record<number, (text: string) => unknown> = { 20: Number, 1700: Number, 1082: (text) => text, 1184: (text) => new Date(text).toISOString() }
 const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => PARSERS[oid] ?? pg.types.getTypeParser(oid, format as 'text') } as pg.CustomTypesConfig
 
-export function openNation(url: string): Nation {
-  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, types, statement_timeout: PAGE_MS, idle_in_transaction_session_timeout: 10 * 60_000, application_name: 'siks' })
+// patienceMs: how long a connection may take, also where a machine takes it and then says nothing.
+export function openNation(url: string, patienceMs = PAGE_MS): Nation {
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, types, connectionTimeoutMillis: patienceMs, keepAlive: true, keepAliveInitialDelayMillis: 10_000, statement_timeout: PAGE_MS, idle_in_transaction_session_timeout: 10 * 60_000, application_name: 'siks' })
   // A connection that is lost while nobody uses it is replaced by the next; without a listener it would end the server.
   pool.on('error', () => undefined)
   return { pool, close: () => pool.end() }
@@ -45,7 +46,7 @@ export async function rowsOf<R>(client: PgClient, text: string, values: unknown[
 export const rowOf = async <R>(client: PgClient, text: string, values: unknown[] = []): Promise<R | undefined> => (await rowsOf<R>(client, text, values))[0]
 
 // What a lost or missing connection is called by Node and by PostgreSQL; also when a page takes longer than it may.
-const AWAY = /^(ECONN|ENOENT|EPIPE|ETIMEDOUT|08|53|57)|^Connection terminated/
+const AWAY = /^(ECONN|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08|53|57)|^Connection terminated|^timeout exceeded when trying to connect/
 export const asUnavailable = (error: unknown) => {
   const { code, message, severity } = error as { code?: string, message?: string, severity?: string }
   return !(error instanceof Problem) && (severity === 'FATAL' || AWAY.test(code ?? message ?? '')) ? new Problem('unavailable', 'Data nasional sedang tidak dapat dibuka. Tidak ada yang berubah. Coba lagi sebentar; bila terulang, beri tahu admin sistem.') : error
