@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -121,6 +121,7 @@ test('the verifier that stands alone agrees, with and without anchors, and finds
 
   assert.match(run(trail), 'Utuh: 9 baris, 0 segel cocok')
   assert.match(run(trail, segel), 'Utuh: 9 baris, 4 segel cocok')
+  assert.match(run(trail, file('catatan.txt', `# kantor inspektorat, dicatat Aulia\r\n${readFileSync(segel, 'utf8').replace('\n', '  # dibacakan lewat telepon\n')}\n`)), 'Utuh: 9 baris, 4 segel cocok')
   assert.match(run(trail.replace('v2-03', 'v9-03'), segel), 'RUSAK: baris 3 berubah')
   assert.match(run(lines.filter((_, i) => i !== 4).join('\n')), 'RUSAK: baris 5 hilang')
   assert.match(run(lines.slice(0, 5).join('\n'), segel), 'RUSAK: 2 segel menunjuk baris yang tidak ada')

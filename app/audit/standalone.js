@@ -6,7 +6,12 @@ import { createReadStream, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 const [trail, anchorFile] = process.argv.slice(2)
-const anchors = new Map(anchorFile ? readFileSync(anchorFile, 'utf8').split('\n').map((line) => line.trim().split(/\s+/))
+if (!trail) {
+  console.log('Pakai: node periksa-jejak.js jejak.jsonl [segel.txt]')
+  process.exit(2)
+}
+// What stands after # is a note, as on the page.
+const anchors = new Map(anchorFile ? readFileSync(anchorFile, 'utf8').split('\n').map((line) => line.replace(/#.*/, '').trim().split(/\s+/))
   .filter(([, seq]) => seq).map(([day, seq, hash]) => [Number(seq), { day, hash }]) : [])
 let before = '0'.repeat(64)
 let count = 0
