@@ -16,6 +16,7 @@ import { isSameDisk, makeFolder, MARK, type Store } from '#app/backup/stores.ts'
 import { roomFor } from '#app/operation/disk.ts'
 import { programVersion } from '#app/operation/version.ts'
 import { Told } from '#app/operation/failures.ts'
+import { stateOf } from '#db/connection.ts'
 import { copyOnline } from '#db/copying.ts'
 import type { Nation } from '#db/postgres/connection.ts'
 
@@ -59,7 +60,8 @@ export const lockedFor = (recipients: string[]) => recipients.length === 0 ? '' 
 
 async function copyDatabase({ dataDirectory, work, store, sealer, at }: Making): Promise<{ seen: Seen, database: Sealed, elsewhere: Elsewhere }> {
   const source = join(dataDirectory, 'siks.db')
-  roomFor(dataDirectory, statSync(source).size * 1.5)
+  // The copy, and the same packed; what is locked packs into nothing smaller.
+  roomFor(dataDirectory, statSync(source).size * (stateOf(source) === 'locked' ? 2.1 : 1.5))
   const [plain, sealed] = [join(work, 'siks.db'), join(work, 'siks.db.sealed')]
   await copyOnline(source, plain)
   const [seen, elsewhere] = [lookInto(plain), listElsewhere(plain)]
