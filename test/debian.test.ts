@@ -64,6 +64,12 @@ debian('starts what is built, as its own user, in a folder of its own, with litt
   assert.ok(Number(/TimeoutStopSec=(\d+)/.exec(server)![1]) > readConfig(settings).stopSeconds)
 })
 
+debian('gives the service the young heap with which npm start begins', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
+  const [, heap] = /NODE_OPTIONS=(\S+)/.exec(text('siks.service'))!
+  assert.match(scripts.start, `node ${heap} .build/server.js`)
+})
+
 debian('has Litestream copy the very database of the service', () => {
   const litestream = text('litestream.yml')
   assert.match(litestream, /^dbs:\n  - path: \/var\/lib\/siks\/siks\.db$/m)

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 
-// As the service starts it (app/operation/debian/siks.service).
-export const AS_A_SERVICE = { MALLOC_ARENA_MAX: '2', NODE_OPTIONS: '--max-semi-space-size=4' }
+// As the service starts it: what it may take of memory is set there.
+const [, settings] = /^Environment=(MALLOC_\S+ NODE_OPTIONS=\S+)$/m.exec(readFileSync('app/operation/debian/siks.service', 'utf8'))!
+export const AS_A_SERVICE = Object.fromEntries(settings!.split(' ').map((one): [string, string] => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]))
 
 // A server of its own process, and what it takes of the machine.
 export async function startProcess(args: string[], env: Record<string, string>, port: number) {
