@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { verifyChain } from '#app/audit/audit.ts'
-import { readConfig } from '#app/config.ts'
+import { readConfigOrEnd } from '#app/config.ts'
 import { openDatabase } from '#db/connection.ts'
 
 // `npm run audit:verify`. Reads beside the running server; exit code 1 when the chain is broken.
-const { database } = readConfig()
+const { database } = readConfigOrEnd()
 if (!existsSync(database)) {
   console.error(`Basis data ${database} tidak ada.`)
   process.exit(2)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { readConfig } from '#app/config.ts'
+import { readConfigOrEnd } from '#app/config.ts'
 import { installPackage } from '#app/exchange/installing.ts'
 import { officeRecipient } from '#app/exchange/office-key.ts'
 import { Problem } from '#app/problems.ts'
@@ -11,9 +11,12 @@ npm run exchange -- key                                             tampilkan ku
 
 async function run() {
   const { positionals: [verb, file], values } = parseArgs({ allowPositionals: true, options: { 'passphrase-file': { type: 'string' } } })
-  const { dataDirectory } = readConfig()
+  const { dataDirectory } = readConfigOrEnd()
   if (verb === 'key') return console.log(await officeRecipient(dataDirectory))
-  if (verb !== 'import' || !file) return console.log(USAGE)
+  if (verb !== 'import' || !file) {
+    console.error(USAGE)
+    return process.exit(1)
+  }
   const passphrase = values['passphrase-file'] ? readFileSync(values['passphrase-file'], 'utf8').trim() : ''
   const { regionCode, households, exportedAt } = await installPackage(dataDirectory, file, passphrase)
   console.log(`Paket wilayah ${regionCode} per ${exportedAt} terpasang di ${dataDirectory}: ${households} rumah tangga. Jalankan: SIKS_DEMO=false npm start`)
