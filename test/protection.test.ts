@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { downloadPack } from '#app/packs/downloads.ts'
 import { openHousehold } from '#app/households/detail.ts'
+import { getHousehold, reviseHousehold } from '#app/households/records.ts'
 import { openExport } from '#app/exports/exports.ts'
 import { exportsDone, workOnExport } from '#app/exports/export-work.ts'
 import { closeCase, countCases, openCase, viewCase } from '#app/protection/cases.ts'
@@ -154,6 +155,20 @@ asking('gets their own row, KK and business, also after a row before theirs has 
   const answers = JSON.stringify(as(db, rina, (tx) => makeFile(tx, asked.id)).blocks)
   for (const own of [wife!.nik as string, '9902011503100102', 'Warung']) assert.ok(answers.includes(own), own)
   for (const another of ['9902011203050009', 'Ujang', '9902011503100101', 'Bengkel']) assert.not.ok(answers.includes(another), another)
+})
+
+asking('is answered from the home somebody lives in now, not from the one that was left', () => {
+  const db = world()
+  const left = getHousehold({ db, actor: rina }, 'asep')
+  const there = getHousehold({ db, actor: rina }, 'ujang')
+  const [person, ...others] = left.record.members
+  as(db, rina, (tx) => {
+    reviseHousehold(tx, left, 1, { ...left.record, members: [{ ...person!, memberPresence: 3 }, ...others] }, 'proposal:move')
+    reviseHousehold(tx, there, 1, { ...there.record, members: [...there.record.members, { ...person!, memberSeq: 3, memberPresence: 4 }] }, 'proposal:move')
+  })
+  const asked = asksFor(db, 'asep')
+  as(db, rina, (tx) => openCase(tx, asked))
+  assert.equal([viewCase(db, rina, asked.id).case.householdId, viewCase(db, rina, asked.id).case.memberSeq], ['ujang', 3])
 })
 
 asking('is told how often they themselves were paid, not everybody', async () => {

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
+import { ALIVE, PRESENT } from '#app/households/living.ts'
 import { dueAfter, putStep, stepsOf } from '#app/protection/steps.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { regionNames } from '#app/regions/regions.ts'
@@ -21,13 +22,16 @@ export function openCase(tx: Tx, { nik, ...asked }: Asked): boolean {
   if (asked.receivedAt > tx.now) throw invalid({ receivedOn: 'Waktu ini belum terjadi.' })
   if (asked.kind === 'correction' && asked.wish.length < 5) throw invalid({ wish: 'Tuliskan apa yang keliru dan apa yang benar.' })
   const person = tx.db.select({ householdId: members.householdId, memberSeq: members.seq, regionCode: households.regionCode }).from(members)
-    .innerJoin(households, eq(households.id, members.householdId)).where(and(eq(members.nik, nik), within(households.regionCode, tx.actor))).orderBy(asc(households.number)).limit(1).get()
+    .innerJoin(households, eq(households.id, members.householdId)).where(and(eq(members.nik, nik), within(households.regionCode, tx.actor))).orderBy(sql`${livesHere} DESC`, asc(households.number)).limit(1).get()
   if (!person) throw invalid({ nik: 'NIK ini tidak tercatat di wilayah Anda. Bila pemohon tercatat di kabupaten lain, arahkan ke Dinsos di sana; bila tidak tercatat di mana pun, jawab demikian kepada pemohon.' })
   tx.db.insert(subjectCases).values({ ...asked, ...person, dueAt: dueAfter(asked.receivedAt), status: 'open', openedBy: tx.actor.id, openedAt: tx.now }).run()
   putStep(tx, `case:${asked.id}`, 'opened')
   tx.audit('subject_case.opened', asked.id, { kind: asked.kind, household: person.householdId })
   return true
 }
+
+// Who moved keeps a row in the home that was left; what is asked about is the one of now.
+const livesHere = sql.raw(`${PRESENT('members')} AND ${ALIVE('households.id')}`)
 
 export function getCase({ db, actor }: Pick<Tx, 'db' | 'actor'>, id: string): SubjectCase {
   demand(actor, 'subject_case.answer')
