@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { approveTicked, previewApproval } from '#app/programmes/bulk.ts'
 import { approveChange, returnChange, withdrawChange } from '#app/programmes/decisions.ts'
 import { moveUser } from '#app/users/users.ts'
-import { recipientChanges, recipientChangeSteps } from '#db/schema/index.ts'
+import { recipientChanges, recipientChangeSteps, users } from '#db/schema/index.ts'
 import { addFamily, addPeriod, addRecipient, approve, changeOf, opened, programmeWorld, propose, seenNow, verified } from '#test/support/programmes.ts'
 import { aPaper } from '#test/support/proposals.ts'
 import { addHousehold, agus, as, BALECATUR, budi, hadi, mega, nia, oki, rina, siti, wawan } from '#test/support/world.ts'
@@ -227,6 +228,18 @@ deciding('lets only the proposer take it back, and no longer once it lies in a b
   opened(db)
   assert.throws(() => withdraw(late), /berkas pengesahan/)
   assert.equal([withdraw(early).status, changeOf(db, late).status], ['withdrawn', 'batched'])
+})
+
+deciding('lets Dinsos take away, with a reason, what came back to somebody who does not mend it', async () => {
+  const { db, as: client } = programmeWorld()
+  const { id } = propose(db)
+  as(db, budi, (tx) => returnChange(tx, id, { key: randomUUID(), seen: seenNow(db, id), note: 'KK tidak terbaca' }))
+  db.update(users).set({ status: 'suspended' }).where(eq(users.id, 'oki')).run()
+  assert.match(await (await client(rina).get(`/programmes/changes/${id}`)).text(), 'Tarik usulan')
+  assert.is((await client(budi).post(`/programmes/changes/${id}/withdrawal`, { key: randomUUID(), note: 'Pengusul pindah' })).status, 403)
+  assert.is((await client(rina).post(`/programmes/changes/${id}/withdrawal`, { key: randomUUID(), note: '' })).status, 422)
+  assert.is((await client(rina).post(`/programmes/changes/${id}/withdrawal`, { key: randomUUID(), note: 'Pengusul pindah' })).status, 303)
+  assert.equal([changeOf(db, id).status, propose(db, { by: rina }).status], ['withdrawn', 'submitted'])
 })
 
 deciding('belongs to checkers of the place', async () => {

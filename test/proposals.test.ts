@@ -8,6 +8,7 @@ import { rejectProposal, returnProposal, withdrawProposal } from '#app/proposals
 import { countWaiting, listProposals } from '#app/proposals/list.ts'
 import { addReason, endReason, reasonsFor } from '#app/proposals/reasons.ts'
 import type { ProposedChange } from '#app/proposals/kinds.ts'
+import type { Actor } from '#app/users/actor.ts'
 import { moveUser } from '#app/users/users.ts'
 import { addProposal, aPaper, approve, decision, seenNow, statusOf, twoHomes } from '#test/support/proposals.ts'
 import {
@@ -178,6 +179,18 @@ checking('the proposer may take it back, others may not', () => {
   const { id } = addProposal(db, death())
   assert.throws(() => as(db, oki, (tx) => withdrawProposal(tx, id, decision())), /Hanya pengusul/)
   as(db, siti, (tx) => withdrawProposal(tx, id, decision()))
+  assert.is(statusOf(db, id), 'withdrawn')
+})
+
+checking('Dinsos takes away, with a reason, what came back to somebody who does not mend it', () => {
+  const { db } = twoHomes()
+  const { id } = addProposal(db, death())
+  const withdraw = (by: Actor, note: string) => as(db, by, (tx) => withdrawProposal(tx, id, decision(note)))
+  assert.throws(() => withdraw(rina, 'Pengusul pindah'), /Hanya pengusul/)
+  as(db, budi, (tx) => returnProposal(tx, id, decision('kurang bukti')))
+  assert.throws(() => withdraw(tono, 'Pengusul pindah'), /Hanya pengusul/)
+  assert.throws(() => withdraw(rina, ''), /Periksa kembali/)
+  withdraw(rina, 'Pengusul pindah')
   assert.is(statusOf(db, id), 'withdrawn')
 })
 

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { hasChecked, periodOnVerifying, seenOf, turnOf } from '#app/programmes/decisions.ts'
+import { hasChecked, mayWithdraw, periodOnVerifying, seenOf, turnOf } from '#app/programmes/decisions.ts'
 import { kindOf, refuseUnfit } from '#app/programmes/judging.ts'
 import { readsBatches } from '#app/programmes/batches.ts'
 import { problemIn } from '#app/programmes/bulk.ts'
@@ -48,7 +48,7 @@ function readCase(tx: Tx, change: RecipientChange) {
     trouble: isOpen(change.status) ? problemIn(() => refuseUnfit(tx, change)) : undefined,
     late: isOpen(change.status) && change.dueOn !== null && change.dueOn < dayOf(now),
     batch: change.batchId && readsBatches(actor) ? change.batchId : undefined,
-    mayEdit: own && change.status === 'returned' && can(actor, 'programme.propose'), mayWithdraw: own && ['submitted', 'checked', 'verified', 'returned'].includes(change.status),
+    mayEdit: own && change.status === 'returned' && can(actor, 'programme.propose'), mayWithdraw: mayWithdraw(actor, change),
   }
 }
 

@@ -90,12 +90,20 @@ export function rejectChange(tx: Tx, id: string, { key, note }: Decision): Recip
   return getChange(tx, id)
 }
 
-// Taken back by whoever proposed it, until it lies in a batch.
+// By whoever proposed it. What came back to somebody who does not mend it, because he has left, stands in the way of every other
+// change of the same recipient: Dinsos takes it away, with a reason.
+export const mayWithdraw = (actor: Actor, { proposedBy, status }: Pick<RecipientChange, 'proposedBy' | 'status'>): boolean =>
+  proposedBy === actor.id ? WITHDRAWABLE.includes(status) : status === 'returned' && can(actor, 'programme.verify')
+const WITHDRAWABLE: readonly RecipientChange['status'][] = ['submitted', 'checked', 'verified', 'returned']
+
+// Taken back, until it lies in a batch.
 export function withdrawChange(tx: Tx, id: string, { key, note }: Omit<Decision, 'seen'>): RecipientChange {
   demand(tx.actor, 'programme.propose')
   if (!isFirstTime(tx, key)) return getChange(tx, id)
   const change = getChange(tx, id)
-  if (change.proposedBy !== tx.actor.id) throw forbidden('Hanya pengusul yang dapat menarik usulan.')
+  const isOwn = change.proposedBy === tx.actor.id
+  if (!isOwn && !mayWithdraw(tx.actor, change)) throw forbidden('Hanya pengusul yang dapat menarik usulan.')
+  if (!isOwn) remarkIn(note)
   if (change.status === 'batched') throw conflict('Usulan ini sudah masuk berkas pengesahan. Mintalah Dinsos mengeluarkannya dahulu.')
   moveChange(tx, change, 'withdrawn', { note })
   return getChange(tx, id)

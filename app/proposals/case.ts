@@ -2,7 +2,7 @@ import { asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Plan } from '#app/changes/changes.ts'
 import { hideNumber, seesNumbers } from '#app/households/masking.ts'
 import { masked } from '#app/households/versions.ts'
-import { hasChecked, turnOf } from '#app/proposals/decisions.ts'
+import { hasChecked, mayWithdraw, turnOf } from '#app/proposals/decisions.ts'
 import { EDITABLE, FIXED, type ProposalStatus } from '#app/proposals/kinds.ts'
 import { papersOf } from '#app/proposals/papers.ts'
 import { householdsIn, planOf } from '#app/proposals/planning.ts'
@@ -53,7 +53,7 @@ function readCase({ db, actor, now }: Tx, id: string) {
     others: touched.flatMap((household) => openProposalsOf(db, actor, household)).filter((other, i, all) => other.id !== id && all.findIndex((one) => one.id === other.id) === i),
     reason: reasonLabel(db, proposal.kind, proposal.reasonCode), papers: papersOf(db, actor, proposal), steps: stepsOf(db, id),
     meeting: proposal.musdesId ? meetingOf(db, proposal.musdesId) : undefined, proposer: nameOf(db, proposal.proposedBy),
-    turn: turnOf(db, actor, proposal), own: proposal.proposedBy === actor.id, checkedBefore: hasChecked(db, actor, proposal),
+    turn: turnOf(db, actor, proposal), own: proposal.proposedBy === actor.id, checkedBefore: hasChecked(db, actor, proposal), mayWithdraw: mayWithdraw(actor, proposal),
     mayEdit: proposal.proposedBy === actor.id && can(actor, 'proposal.submit') && EDITABLE.includes(proposal.status),
     // From where the households live now.
     mayUndo: can(actor, 'proposal.submit') && proposal.status === 'determined' && proposal.kind !== 'undo' && concerned.every(({ mine }) => mine) && isWithin(proposal.kind === 'household_move' ? proposal.targetRegionCode! : proposal.regionCode, actor),

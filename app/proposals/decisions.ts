@@ -1,5 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { admitHousehold } from '#app/proposals/newcomers.ts'
+import { NEXT } from '#app/proposals/kinds.ts'
 import { householdsIn } from '#app/proposals/planning.ts'
 import { isBegunByReceiver } from '#app/proposals/reaching.ts'
 import { getProposal, moveProposal, seenOf, versionsOf, type Proposal } from '#app/proposals/proposals.ts'
@@ -85,12 +86,18 @@ export function remarkIn(note: string) {
   return note
 }
 
-// Taken back by whoever proposed it, as long as the list for the signature is not fixed. An open batch lets it go by itself.
+// By whoever proposed it. What came back to somebody who does not mend it, because he has left, Dinsos takes away, with a reason.
+export const mayWithdraw = (actor: Actor, { proposedBy, status, regionCode }: Pick<Proposal, 'proposedBy' | 'status' | 'regionCode'>): boolean =>
+  proposedBy === actor.id ? NEXT[status].includes('withdrawn') : status === 'returned' && can(actor, 'proposal.verify') && isWithin(regionCode, actor)
+
+// Taken back, as long as the list for the signature is not fixed. An open batch lets it go by itself.
 export function withdrawProposal(tx: Tx, id: string, { key, note }: Omit<Decision, 'seen'>): Proposal {
   demand(tx.actor, 'proposal.submit')
   if (!isFirstTime(tx, key)) return getProposal(tx, id)
   const proposal = getProposal(tx, id)
-  if (proposal.proposedBy !== tx.actor.id) throw forbidden('Hanya pengusul yang dapat menarik usulan.')
+  const isOwn = proposal.proposedBy === tx.actor.id
+  if (!isOwn && !mayWithdraw(tx.actor, proposal)) throw forbidden('Hanya pengusul yang dapat menarik usulan.')
+  if (!isOwn) remarkIn(note)
   if (proposal.status === 'batched') leaveOpenBatch(tx, id)
   moveProposal(tx, proposal, 'withdrawn', { note })
   return getProposal(tx, id)

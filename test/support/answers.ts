@@ -100,7 +100,7 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /proposals/:id/edit': { at: '/proposals/returned/edit', allow: [siti] },
   'POST /proposals/:id/approval': { at: '/proposals/submitted/approval', allow: [...CHECKERS, rina, oki], fields: DECISION }, 'POST /proposals/:id/return': { at: '/proposals/submitted/return', allow: [...CHECKERS, rina, oki], fields: DECISION },
   'POST /proposals/:id/rejection': { at: '/proposals/submitted/rejection', allow: [...CHECKERS, rina], fields: DECISION },
-  'POST /proposals/:id/withdrawal': { at: '/proposals/returned/withdrawal', allow: [siti], fields: DECISION },
+  'POST /proposals/:id/withdrawal': { at: '/proposals/returned/withdrawal', allow: [siti, rina], fields: DECISION },
   'GET /reasons': admin(), 'POST /reasons': admin(), 'POST /reasons/ending': { ...admin(), fields: { kind: 'death', code: 'meninggal', validFrom: '2013-12-24', validTo: '2026-12-01' } },
   'GET /reviews': { allow: [...CHECKERS, rina], elsewhere: [eko, nia] }, 'GET /reviews/next': { allow: [...CHECKERS, rina], elsewhere: [eko, nia] },
   'GET /reviews/:visitId': { at: '/reviews/visit-ujang', allow: [...CHECKERS, rina] },

@@ -99,11 +99,11 @@ const titleOf = (from: string | null, to: string) => {
   return TITLES[to] ?? STATUSES[to as 'submitted'].label
 }
 
-const Withdraw = ({ found: { change }, formKey }: Props) => (
+const Withdraw = ({ found: { change, own }, formKey }: Props) => (
   <Confirm label="Tarik usulan" tone="danger" small>
     <Form action={`/programmes/changes/${change.id}/withdrawal`}>
       <HiddenField name="key" value={formKey} />
-      <TextArea name="note" id="f-withdrawal-note" label="Alasan menarik" rows={2} maxlength={1000} />
+      <TextArea name="note" id="f-withdrawal-note" label="Alasan menarik" required={!own} rows={2} maxlength={1000} />
       <Button tone="danger">Ya, tarik usulan</Button>
     </Form>
   </Confirm>

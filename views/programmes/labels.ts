@@ -19,8 +19,8 @@ export const STATUSES: Record<ChangeStatus, { label: string, tone: Tone }> = {
 export const WAITS: Record<ChangeStatus, string> = {
   submitted: 'Pengawas atau koordinator kecamatan memeriksa usulan ini, lalu Dinsos kabupaten/kota.', checked: 'Kecamatan sudah setuju. Dinsos kabupaten/kota yang memutuskan berikutnya.',
   verified: 'Dinsos sudah setuju. Usulan ini menunggu dimasukkan ke berkas pengesahan.', batched: 'Usulan ini ada dalam berkas yang menunggu pengesahan bupati/wali kota.',
-  ratified: 'Perubahan ini sudah disahkan dan tercatat pada penerima.', returned: 'Usulan ini dikembalikan. Pengusul memperbaiki lalu mengajukannya lagi.',
-  rejected: 'Usulan ini ditolak dan selesai.', withdrawn: 'Usulan ini ditarik pengusulnya.',
+  ratified: 'Perubahan ini sudah disahkan dan tercatat pada penerima.', returned: 'Usulan ini dikembalikan. Pengusul memperbaiki lalu mengajukannya lagi; bila tidak bertugas lagi, Dinsos menariknya.',
+  rejected: 'Usulan ini ditolak dan selesai.', withdrawn: 'Usulan ini ditarik.',
 }
 
 export const SENSITIVE_WAITS = 'Kategori ini dirahasiakan: petugas Dinsos lain yang memeriksanya, tanpa melalui kecamatan.'

@@ -30,7 +30,7 @@ export const ProposalPage = ({ found, formKey }: Props) => {
           <Summary found={found} />
           <Papers found={found} />
           <Steps found={found} />
-          {found.own && <Withdraw found={found} formKey={formKey} />}
+          {found.mayWithdraw && <Withdraw found={found} formKey={formKey} />}
         </Stack>
       </Columns>
     </Stack>
@@ -109,14 +109,12 @@ const TITLES: Record<string, string> = {
   draft: 'Konsep dibuat', submitted: 'Diajukan', verified: 'Disetujui Dinsos', listed: 'Disetujui Dinsos, masuk prelist desa', batched: 'Masuk berkas pengesahan',
 }
 
-const Withdraw = ({ found: { proposal }, formKey }: Props) => ['draft', 'submitted', 'released', 'checked', 'verified', 'batched', 'returned'].includes(proposal.status)
-  ? (
-    <Confirm label="Tarik usulan" tone="danger" small>
-      <Form action={`/proposals/${proposal.id}/withdrawal`}>
-        <HiddenField name="key" value={formKey} />
-        <TextArea name="note" id="f-withdrawal-note" label="Alasan menarik" rows={2} maxlength={1000} />
-        <Button tone="danger">Ya, tarik usulan</Button>
-      </Form>
-    </Confirm>
-  )
-  : null
+const Withdraw = ({ found: { proposal, own }, formKey }: Props) => (
+  <Confirm label="Tarik usulan" tone="danger" small>
+    <Form action={`/proposals/${proposal.id}/withdrawal`}>
+      <HiddenField name="key" value={formKey} />
+      <TextArea name="note" id="f-withdrawal-note" label="Alasan menarik" required={!own} rows={2} maxlength={1000} />
+      <Button tone="danger">Ya, tarik usulan</Button>
+    </Form>
+  </Confirm>
+)

@@ -50,9 +50,9 @@ export const WAITS: Record<ProposalStatus, string> = {
   ratified: 'Sudah disahkan; menunggu dikirim ke Kemensos.',
   dispatched: 'Kemensos memutuskan. Data induk belum berubah.',
   determined: 'Data induk sudah berubah.',
-  returned: 'Pengusul memperbaiki sesuai catatan, lalu mengajukan lagi.',
+  returned: 'Pengusul memperbaiki sesuai catatan, lalu mengajukan lagi; bila tidak bertugas lagi, Dinsos menariknya.',
   rejected: 'Tidak dilanjutkan.',
-  withdrawn: 'Ditarik pengusul.',
+  withdrawn: 'Ditarik.',
 }
 
 // Words for the errors of the common part of every form.
