@@ -3,12 +3,13 @@ import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { findBrokenLine } from '#db/audit-chain.ts'
-import { batches, batchItems, households, householdVersions, transitions } from '#db/schema/index.ts'
+import { batches, batchItems, households, householdVersions, transitions, visits } from '#db/schema/index.ts'
 import { getBatch, openBatch } from '#app/ratification/batches.ts'
 import { acceptRecords, returnRecords } from '#app/ratification/determination.ts'
 import { freezeBatch } from '#app/ratification/freezing.ts'
 import { gather } from '#app/ratification/gathering.ts'
 import { ratifyBatch } from '#app/ratification/signing.ts'
+import { approveTogether } from '#app/reviews/decisions.ts'
 import { setAnswer } from '#app/questionnaire/record.ts'
 import { system } from '#app/users/actor.ts'
 import { getHousehold, reviseHousehold } from '#app/households/records.ts'
@@ -214,3 +215,6 @@ determining('the same acceptance twice writes one version', async () => {
 })
 
 determining.run()
+  assert.match(await (await world.as(rina).get('/reviews')).text(), 'Kembali sesudah disetujui')
+  const { visitId, revision } = world.db.select({ visitId: visits.id, revision: visits.revision }).from(visits).where(eq(visits.householdId, 'asep')).get()!
+  assert.match(as(world.db, rina, (tx) => approveTogether(tx, randomUUID(), [{ visitId, revision }])).get(visitId)!, 'pernah dikembalikan')

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { eq } from 'drizzle-orm'
 import { getVisitPhoto } from '#app/files/reading.ts'
 import { moveStage } from '#app/households/moves.ts'
-import { approveVisit, returnVisit, type Decision } from '#app/reviews/decisions.ts'
+import { approveTogether, approveVisit, returnVisit, type Decision } from '#app/reviews/decisions.ts'
 import type { Db } from '#db/connection.ts'
 import { findSubject } from '#app/tasks/subjects.ts'
 import { households, remarks, reviews, transitions, visits } from '#db/schema/index.ts'
@@ -170,6 +170,14 @@ returning('by Dinsos may go straight to the officer', () => {
   as(db, rina, (tx) => returnVisit(tx, visitId, decision({ key: AGAIN, note: 'NIK bukan miliknya' }), 'officer'))
   assert.is(stageOf(db, 'asep'), 'returned')
   assert.is(db.select().from(transitions).all().at(-1)?.note, 'NIK bukan miliknya')
+})
+
+returning('leaves what is sent again to be looked at, not to be approved together', () => {
+  const { db, visitId } = waitingForBudi()
+  db.update(visits).set({ submitCount: 2 }).where(eq(visits.id, visitId)).run()
+  db.$client.exec('UPDATE visit_evidence SET submit_count = 2')
+  assert.match(as(db, budi, (tx) => approveTogether(tx, AGAIN, [{ visitId, revision: 1 }])).get(visitId)!, 'pernah dikembalikan')
+  assert.is(stageOf(db, 'asep'), 'submitted')
 })
 
 returning('by the ministry waits for Dinsos again, with the reason on the page', async () => {

@@ -9,13 +9,13 @@ import type { Tx } from '#db/transaction.ts'
 // A row as an act needs to see it. revision: of the visit as whoever asked has seen it; visitRevision: as it is.
 export type Candidate = {
   id: string, number: number, headName: string, regionCode: string, stage: Stage, officerId: string | null, inactive: 0 | 1,
-  visitId: string | null, revision: number | null, visitRevision: number | null, visitStatus: string | null, outcome: number | null, flagCount: number, judged: 0 | 1
+  visitId: string | null, revision: number | null, visitRevision: number | null, visitStatus: string | null, submitCount: number | null, outcome: number | null, flagCount: number, judged: 0 | 1
 }
 type Reader = Pick<Tx, 'db' | 'actor'>
 
 const COLUMNS = `h.id, h.number, h.head_name AS headName, h.region_code AS regionCode, h.stage, h.officer_id AS officerId,
   EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = h.id) AS inactive,
-  h.visit_id AS visitId, v.revision, v.revision AS visitRevision, v.status AS visitStatus, h.outcome, h.flag_count AS flagCount, ${judgedIn('v')} AS judged`
+  h.visit_id AS visitId, v.revision, v.revision AS visitRevision, v.status AS visitStatus, v.submit_count AS submitCount, h.outcome, h.flag_count AS flagCount, ${judgedIn('v')} AS judged`
 const FROM = 'households h LEFT JOIN visits v ON v.id = h.visit_id'
 
 const byIds = statement<[string], Candidate>(`SELECT ${COLUMNS} FROM json_each(?) j JOIN ${FROM.replace('households h', 'households h ON h.id = j.value')} ORDER BY h.number`)

@@ -6,7 +6,7 @@ import type { Stage } from '#app/households/stages.ts'
 import { STAGE_WORDS } from '#app/households/stages.ts'
 import { invalid } from '#app/problems.ts'
 import { approveTogether } from '#app/reviews/decisions.ts'
-import { levelOf, WAITING } from '#app/reviews/levels.ts'
+import { levelOf, WAITING, wasSentBack } from '#app/reviews/levels.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -91,7 +91,7 @@ export const ACTS: Record<Kind, BulkAct> = {
       if (row.flagCount > 0) return 'ada tanda yang harus dibaca'
       if (!row.judged) return 'bukti masih dinilai, coba lagi sebentar'
       if (row.outcome !== 1) return 'hasil kunjungan bukan "selesai dicacah"'
-      return row.stage === 'recheck' || row.visitStatus === 'verified' ? 'pernah dikembalikan, periksa satu per satu' : undefined
+      return wasSentBack({ ...row, status: row.visitStatus }) ? 'pernah dikembalikan, periksa satu per satu' : undefined
     },
     act: (tx, key, _, rows) => {
       const why = approveTogether(tx, key, rows.map(({ visitId, revision }) => ({ visitId: visitId ?? '', revision: revision ?? 0 })))

@@ -34,7 +34,8 @@ export function acceptRecords(tx: Tx, batchId: string, chosen: Chosen): Determin
   return { accepted: items.length - stale.length, stale }
 }
 
-// The ministry returns, with a reason: the record waits again in the kabupaten's own queue.
+// The ministry returns, with a reason: the record waits again in the kabupaten's own queue. Its visit stays "verified", by which
+// that queue knows that it was through once and lets nobody approve it unseen.
 export function returnRecords(tx: Tx, batchId: string, chosen: Chosen, reason: string): number {
   demand(tx.actor, 'batch.determine')
   if (reason.trim() === '') throw invalid({ reason: 'Tuliskan alasan pengembalian.' })
@@ -42,7 +43,6 @@ export function returnRecords(tx: Tx, batchId: string, chosen: Chosen, reason: s
   for (const item of items) {
     const household = getHousehold(tx, item.householdId)
     moveStage(tx, household, 'checked', { note: reason, subject: `batch:${batchId}` })
-    tx.db.update(visits).set({ status: 'checked' }).where(eq(visits.id, item.visitId)).run()
     decide(tx, item, 'returned', reason)
   }
   countDetermined(tx, batchId, { returned: items.length })

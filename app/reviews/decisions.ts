@@ -4,7 +4,7 @@ import { moveStage, takeBackMove } from '#app/households/moves.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { conflict, forbidden, invalid, notFound, Problem } from '#app/problems.ts'
 import { isPresent } from '#app/questionnaire/record.ts'
-import { levelOf, WAITING, type Level } from '#app/reviews/levels.ts'
+import { levelOf, WAITING, wasSentBack, type Level } from '#app/reviews/levels.ts'
 import { within } from '#app/users/scope.ts'
 import { households, remarks, reviews, users, visits } from '#db/schema/index.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
@@ -84,7 +84,7 @@ function approveUnseen(tx: Tx, visitId: string, decision: Decision, first: boole
     if (visit.flagCount > 0) return 'ada tanda yang harus dibaca.'
     if (!isJudged(tx.db, visit.id)) return 'bukti masih dinilai, coba lagi sebentar.'
     if (visit.outcome !== 1) return 'hasil kunjungan bukan "selesai dicacah".'
-    if (household.stage === 'recheck' || visit.status === 'verified') return 'pernah dikembalikan, periksa satu per satu.'
+    if (wasSentBack({ ...visit, stage: household.stage })) return 'pernah dikembalikan, periksa satu per satu.'
     record(tx, { visit, household }, { ...decision, level, outcome: 'approved', bulk: true })
     settle(tx, { visit, household }, level === 1 ? 'checked' : 'verified', decision)
     return undefined

@@ -12,3 +12,7 @@ export function levelOf(actor: Actor): Level {
   demand(actor, 'visit.verify')
   return 2
 }
+
+// To the checker; past Dinsos once and here again; to its officer, who sent it again. Nobody approves such a case unseen.
+export const wasSentBack = ({ stage, status, submitCount }: { stage: Stage, status: string | null, submitCount: number | null }): boolean =>
+  stage === 'recheck' || status === 'verified' || (submitCount ?? 1) > 1

@@ -2,7 +2,7 @@ import { and, count, eq, gt, inArray, ne, sql, sum, type SQL } from 'drizzle-orm
 import { judgedIn } from '#app/evidence/queue.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { REGENCY } from '#app/regions/levels.ts'
-import { levelOf, WAITING } from '#app/reviews/levels.ts'
+import { levelOf, WAITING, wasSentBack } from '#app/reviews/levels.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { under, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
@@ -163,11 +163,12 @@ function casesAt(db: Db, places: Place[]) {
 }
 
 type Case = Pick<typeof households.$inferSelect, 'number' | 'stage' | 'stageAt' | 'headName' | 'headNik'>
-  & Pick<typeof visits.$inferSelect, 'outcome' | 'activeMs' | 'flagCount' | 'flagWeight' | 'revision' | 'status'>
+  & Pick<typeof visits.$inferSelect, 'outcome' | 'activeMs' | 'flagCount' | 'flagWeight' | 'revision' | 'status' | 'submitCount'>
   & { visitId: string, householdId: string, village: string | null, officerName: string, judged: number }
 
 const casesOf = statement<[string], Case>(`SELECT v.id AS visitId, h.id AS householdId, h.number, h.stage, h.stage_at AS stageAt, h.head_name AS headName, h.head_nik AS headNik,
-    r.name AS village, u.name AS officerName, v.outcome, v.active_ms AS activeMs, v.flag_count AS flagCount, v.flag_weight AS flagWeight, ${judgedIn('v')} AS judged, v.revision, v.status
+    r.name AS village, u.name AS officerName, v.outcome, v.active_ms AS activeMs, v.flag_count AS flagCount, v.flag_weight AS flagWeight, ${judgedIn('v')} AS judged, v.revision, v.status, v.submit_count AS submitCount
   FROM json_each(?) AS place CROSS JOIN households h ON h.number = place.value JOIN visits v ON v.id = h.visit_id JOIN users u ON u.id = v.officer_id LEFT JOIN regions r ON r.code = h.region_code`)
 
 const readCases = (db: Db, places: Place[]) => casesOf(db).all(JSON.stringify(places.slice(0, PAGE_SIZE).map(({ number }) => number)))
+  .map((waiting) => ({ ...waiting, sentBack: wasSentBack(waiting) }))

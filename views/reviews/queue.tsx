@@ -101,8 +101,7 @@ const ChosenTogether = ({ filter, cases, next, formKey, now = new Date().toISOSt
   </Form>
 )
 
-const mayBeApprovedUnseen = ({ flagCount, judged, outcome, stage, status }: WaitingCase) =>
-  flagCount === 0 && judged === 1 && outcome === 1 && stage !== 'recheck' && status !== 'verified'
+const mayBeApprovedUnseen = ({ flagCount, judged, outcome, sentBack }: WaitingCase) => flagCount === 0 && judged === 1 && outcome === 1 && !sentBack
 
 const CaseRows = ({ cases, query, now }: { cases: WaitingCase[], query: string, now: string }) => (
   <>{cases.map((waiting) => <CaseRow waiting={waiting} query={query} age={formatAge(waiting.stageAt, now)} />)}</>
@@ -126,7 +125,7 @@ const CaseRow = ({ waiting, query, age }: { waiting: WaitingCase, query: string,
       <span class="badges">
         {waiting.flagCount > 0 ? <Badge tone="warn">{waiting.flagCount} tanda, bobot {waiting.flagWeight}</Badge> : waiting.judged ? 'Tidak ada ' : <Badge>Bukti masih dinilai</Badge>}
         {waiting.stage === 'recheck' && <Badge tone="bad">Dikembalikan Dinsos</Badge>}
-        {waiting.status === 'verified' && <Badge tone="bad">Dikembalikan Kemensos</Badge>}
+        {waiting.status === 'verified' && <Badge tone="bad">Kembali sesudah disetujui</Badge>}
       </span>
     </Cell>
     <Cell label="Menunggu"><time datetime={waiting.stageAt}>{age}</time></Cell>
