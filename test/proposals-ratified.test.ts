@@ -7,7 +7,7 @@ import { findBrokenLine } from '#db/audit-chain.ts'
 import { batches, batchProposals, households, householdVersions } from '#db/schema/index.ts'
 import { readKept } from '#app/files/opened.ts'
 import { pathOf } from '#app/files/store.ts'
-import { withdrawProposal } from '#app/proposals/decisions.ts'
+import { returnProposal, withdrawProposal } from '#app/proposals/decisions.ts'
 import type { ProposedChange } from '#app/proposals/kinds.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { acceptProposals } from '#app/ratification/proposal-determination.ts'
@@ -42,7 +42,10 @@ batch('are held back by a criterion the change itself would break, not by what t
   assert.match(await (await made.as(rina).get(`/batches/${held}/proposals?show=failing`)).text(), /belum memiliki NIK/)
   assert.is((await made.as(rina).post(`/batches/${held}/freeze`)).status, 409)
   await made.as(rina).post(`/batches/${held}/failing-removal`)
-  assert.is(statusOf(made.db, born), 'verified')
+  assert.is(statusOf(made.db, born), 'checked')
+  assert.match(await (await made.as(rina).get(`/proposals/${born}`)).text(), 'Tidak lolos kriteria integritas. ART 3 (Bayi): belum memiliki NIK.')
+  as(made.db, rina, (tx) => returnProposal(tx, born, { key: randomUUID(), seen: '', note: 'Tunggu NIK bayinya' }))
+  assert.is(statusOf(made.db, born), 'returned')
 })
 
 batch('go back to Dinsos when the household changed after it was approved', async () => {

@@ -100,7 +100,21 @@ gates('let the rest go on without those that fail', async () => {
   const { id } = await gathered(world)
   await world.as(rina).post(`/batches/${id}/failing-removal`)
   assert.is((await world.as(rina).post(`/batches/${id}/freeze`)).status, 303)
-  assert.equal([stageOf(world.db, 'cacat'), stageOf(world.db, 'asep')], ['verified', 'batched'])
+  assert.equal([stageOf(world.db, 'cacat'), stageOf(world.db, 'asep')], ['checked', 'batched'])
+})
+
+gates('send back to Dinsos what they keep out, with the reason, and it goes from there to its officer', async () => {
+  const world = verifiedWorld()
+  addHousehold(world.db, 'cacat', { head: 'Cacat' })
+  const visit = addVerified(world.db, 'cacat', siti, budi, { record: setAnswer(aRecord({ head: 'Cacat' }), 'household.floorType', undefined) })
+  const { id } = await gathered(world)
+  await world.as(rina).post(`/batches/${id}/items/cacat/removal`, { note: 'Lantai kosong.' })
+  const page = await (await world.as(rina).get(`/reviews/${visit}`)).text()
+  for (const words of ['Dikeluarkan dari berkas pengesahan', 'Lantai kosong. Jenis lantai terluas']) assert.match(page, words)
+  assert.match(await (await world.as(rina).get('/reviews')).text(), 'Kembali sesudah disetujui')
+  const { revision } = world.db.select().from(visits).where(eq(visits.id, visit)).get()!
+  assert.is((await world.as(rina).post(`/reviews/${visit}/return`, { key: randomUUID(), revision: String(revision), note: 'Isi jenis lantai', target: 'officer' })).status, 303)
+  assert.is(stageOf(world.db, 'cacat'), 'returned')
 })
 
 gates.run()
@@ -205,6 +219,9 @@ determining('returns a household to the kabupaten\'s queue, with the reason', as
   assert.equal([stageOf(world.db, 'asep'), stageOf(world.db, 'ujang')], ['checked', 'dispatched'])
   const moves = world.db.select().from(transitions).where(eq(transitions.householdId, 'asep')).all()
   assert.is(moves.at(-1)!.note, 'Foto KK tidak terbaca')
+  assert.match(await (await world.as(rina).get('/reviews')).text(), 'Kembali sesudah disetujui')
+  const { visitId, revision } = world.db.select({ visitId: visits.id, revision: visits.revision }).from(visits).where(eq(visits.householdId, 'asep')).get()!
+  assert.match(as(world.db, rina, (tx) => approveTogether(tx, randomUUID(), [{ visitId, revision }])).get(visitId)!, 'pernah dikembalikan')
 })
 
 determining('the same acceptance twice writes one version', async () => {
@@ -215,6 +232,3 @@ determining('the same acceptance twice writes one version', async () => {
 })
 
 determining.run()
-  assert.match(await (await world.as(rina).get('/reviews')).text(), 'Kembali sesudah disetujui')
-  const { visitId, revision } = world.db.select({ visitId: visits.id, revision: visits.revision }).from(visits).where(eq(visits.householdId, 'asep')).get()!
-  assert.match(as(world.db, rina, (tx) => approveTogether(tx, randomUUID(), [{ visitId, revision }])).get(visitId)!, 'pernah dikembalikan')

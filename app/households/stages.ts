@@ -18,7 +18,7 @@ export const NEXT: Record<Stage, readonly Stage[]> = {
   checked: ['verified', 'recheck', 'returned'],
   recheck: ['checked', 'returned'],
   verified: ['batched', 'recheck'],
-  batched: ['ratified', 'verified'],
+  batched: ['ratified', 'verified', 'checked'],
   ratified: ['dispatched'],
   dispatched: ['determined', 'checked'],
   determined: ['listed', 'published'],

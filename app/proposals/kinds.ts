@@ -28,7 +28,7 @@ export const NEXT: Record<ProposalStatus, readonly ProposalStatus[]> = {
   released: ['checked', 'returned', 'withdrawn'],
   checked: ['verified', 'listed', 'returned', 'rejected', 'withdrawn'],
   verified: ['batched', 'checked', 'withdrawn'],
-  batched: ['ratified', 'verified', 'withdrawn'],
+  batched: ['ratified', 'verified', 'checked', 'withdrawn'],
   ratified: ['dispatched'],
   dispatched: ['determined', 'checked'],
   returned: ['submitted', 'withdrawn'],

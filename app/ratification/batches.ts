@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
 import { moveStage } from '#app/households/moves.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
+import { withFailures } from '#app/ratification/gates.ts'
 import { dropProposal, proposalLeaves } from '#app/ratification/proposals.ts'
 import { demandRest } from '#app/ratification/steps.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -58,7 +59,7 @@ export function openBatch(tx: Tx, { id, regionCode, title }: Pick<Batch, 'id' | 
   return getBatch(tx, id)
 }
 
-// Takes one household out again, back to the verified ones.
+// Takes one household out again.
 export function removeFromBatch(tx: Tx, id: string, householdId: string, note: string) {
   demand(tx.actor, 'batch.prepare')
   demandStatus(tx, getBatch(tx, id), 'open')
@@ -66,10 +67,12 @@ export function removeFromBatch(tx: Tx, id: string, householdId: string, note: s
   countItems(tx, id)
 }
 
+// Back to the verified ones, for the next batch; what fails a gate back to Dinsos' own queue, since it would fail again in every
+// batch and only whoever checks can send it to its officer.
 export function takeOut(tx: Tx, id: string, householdId: string, note: string) {
-  const item = tx.db.delete(batchItems).where(and(eq(batchItems.batchId, id), eq(batchItems.householdId, householdId))).run()
-  if (item.changes === 0) throw notFound('Rumah tangga dalam berkas ini')
-  moveStage(tx, { id: householdId, stage: 'batched' }, 'verified', { note, subject: `batch:${id}` })
+  const [item] = tx.db.delete(batchItems).where(and(eq(batchItems.batchId, id), eq(batchItems.householdId, householdId))).returning({ failures: batchItems.failures }).all()
+  if (!item) throw notFound('Rumah tangga dalam berkas ini')
+  moveStage(tx, { id: householdId, stage: 'batched' }, item.failures.length > 0 ? 'checked' : 'verified', { note: withFailures(note, item.failures), subject: `batch:${id}` })
   tx.audit('batch.item_removed', id, { householdId })
 }
 

@@ -6,7 +6,7 @@ import { demand } from '#app/users/permissions.ts'
 import { batches, batchItems } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
-const FAILING = 'Tidak lolos kriteria integritas'
+const FAILING = 'Tidak lolos kriteria integritas.'
 
 // All that fail a gate leave together, so that the rest need not wait for them.
 export function removeFailing(tx: Tx, id: string) {

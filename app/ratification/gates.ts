@@ -10,6 +10,10 @@ import { statement } from '#db/statements.ts'
 export type Gate = 'a' | 'b' | 'c' | 'd' | 'e'
 export type GateFailure = { gate: Gate, message: string }
 
+// Why something is taken out of a batch, for whoever has to mend it.
+export const withFailures = (note: string, failures: readonly GateFailure[]) => [note, ...failures.map(({ message }) => message)].join(' ').slice(0, LONGEST_NOTE)
+const LONGEST_NOTE = 1000
+
 // besides: households of the same change. What moves from one of them to another is in neither twice.
 type Candidate = { householdId: string, record: HouseholdRecord, outcome: number, questionnaireVersion: string, today: string, besides?: string[] }
 

@@ -7,7 +7,7 @@ import { Problem } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { diffRecords } from '#app/questionnaire/diff.ts'
 import { CURRENT } from '#app/questionnaire/questionnaire.ts'
-import { findGateFailures, type GateFailure } from '#app/ratification/gates.ts'
+import { findGateFailures, withFailures, type GateFailure } from '#app/ratification/gates.ts'
 import { hashPlan } from '#app/ratification/manifest.ts'
 import { nextAfter, SLICE, type Part } from '#app/ratification/steps.ts'
 import { under } from '#app/users/scope.ts'
@@ -106,10 +106,11 @@ export function moveProposalsOf(tx: Tx, batchId: string, after: string, to: 'rat
   return { done: rows.length, next: nextAfter(rows, ({ id }) => id) }
 }
 
-// Takes one out again, back to the verified ones.
+// Takes one out again, back to the verified ones; what fails a gate back to Dinsos, since it would fail again in every batch.
 export function dropProposal(tx: Tx, batchId: string, proposalId: string, note: string) {
-  tx.db.delete(batchProposals).where(and(eq(batchProposals.batchId, batchId), eq(batchProposals.proposalId, proposalId))).run()
-  moveProposal(tx, { id: proposalId, status: 'batched' }, 'verified', { note, subject: `batch:${batchId}` })
+  const [dropped] = tx.db.delete(batchProposals).where(and(eq(batchProposals.batchId, batchId), eq(batchProposals.proposalId, proposalId))).returning({ failures: batchProposals.failures }).all()
+  const failures = dropped?.failures ?? []
+  moveProposal(tx, { id: proposalId, status: 'batched' }, failures.length > 0 ? 'checked' : 'verified', { note: withFailures(note, failures), subject: `batch:${batchId}` })
   tx.audit('batch.proposal_removed', batchId, { proposal: proposalId })
 }
 

@@ -101,7 +101,7 @@ const titleOf = (from: string | null, to: string) => {
   if (from === 'submitted' && to === 'checked') return 'Disetujui kecamatan'
   if (from === 'dispatched' && to === 'checked') return 'Dikembalikan Kemensos ke Dinsos'
   if (from === 'batched' && to === 'verified') return 'Keluar dari berkas pengesahan'
-  if (from === 'verified' && to === 'checked') return 'Harus diperiksa Dinsos lagi'
+  if ((from === 'verified' || from === 'batched') && to === 'checked') return 'Harus diperiksa Dinsos lagi'
   return TITLES[to] ?? STATUSES[to as 'draft'].label
 }
 

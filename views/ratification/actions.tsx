@@ -44,7 +44,7 @@ const Prepare = (props: Props) => {
       <Stack>
         {failing + unfit > 0 && (
           <Notice tone="warn" title={[failing && `${formatNumber(failing)} rumah tangga`, unfit && `${formatNumber(unfit)} usulan`].filter(Boolean).join(' dan ') + ' belum lolos kriteria integritas'}>
-            <p>Periksa <a href={failing ? `${base}/items?show=failing` : `${base}/proposals?show=failing`}>daftarnya</a>, lalu keluarkan agar yang lain tidak menunggu.</p>
+            <p>Periksa <a href={failing ? `${base}/items?show=failing` : `${base}/proposals?show=failing`}>daftarnya</a>, lalu keluarkan agar yang lain tidak menunggu. Yang dikeluarkan kembali ke antrean Dinsos beserta kriterianya, untuk dikembalikan ke petugas atau disetujui lagi.</p>
             <PostButton action={`${base}/failing-removal`} tone="secondary">Keluarkan yang belum lolos</PostButton>
           </Notice>
         )}

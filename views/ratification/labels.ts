@@ -24,7 +24,7 @@ export const STEPS: Record<StepKind, { title: string, label: string, done: (coun
   gather: { title: 'Data yang disetujui sedang dikumpulkan', label: 'Terkumpul', done: (count) => `${count} data dikumpulkan.` },
   drop: { title: 'Yang belum lolos sedang dikeluarkan', label: 'Dikeluarkan', done: (count) => `${count} data dikeluarkan dari berkas.` },
   freeze: { title: 'Berkas sedang dibekukan', label: 'Diurutkan', done: () => 'Berkas dibekukan. Sekarang menunggu pengesahan.' },
-  cancel: { title: 'Berkas sedang dibatalkan', label: 'Dikembalikan ke antrean', done: () => 'Berkas dibatalkan. Semua datanya kembali ke antrean siap disahkan.' },
+  cancel: { title: 'Berkas sedang dibatalkan', label: 'Dikembalikan ke antrean', done: () => 'Berkas dibatalkan. Datanya kembali ke antrean siap disahkan, yang belum lolos kriteria ke antrean Dinsos.' },
   ratify: { title: 'Sudah disahkan, tahap setiap data sedang dicatat', label: 'Dicatat', done: (count) => `${count} data tercatat disahkan.` },
   dispatch: { title: 'Arsip sedang dibuat, lalu berkas dikirim ke Kemensos', label: 'Dikirim', done: () => 'Berkas dikirim ke Kemensos.' },
   accept: { title: 'Data sedang ditetapkan', label: 'Ditetapkan', done: (count) => `${count} data ditetapkan.` },

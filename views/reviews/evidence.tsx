@@ -31,11 +31,14 @@ export const PhotoFault = ({ words }: { words: string | undefined }) => words ? 
 
 const takenWords = (at: string | null | undefined, zone: number) => at ? formatDateTime(at, zone) : 'Waktu foto tidak diketahui'
 
-const SENT_BACK: Record<string, string> = { 'dispatched': 'Dikembalikan Kemensos', 'checked': 'Dikembalikan Dinsos', 'verified': 'Dikembalikan Dinsos' }
+const SENT_BACK: Record<string, string> = {
+  'dispatched': 'Dikembalikan Kemensos', 'batched': 'Dikeluarkan dari berkas pengesahan', 'checked': 'Dikembalikan Dinsos', 'verified': 'Dikembalikan Dinsos',
+}
 
 // Why a record that was once through is here again.
 export const Reason = ({ found: { movedHere, household } }: Props) => {
-  const words = movedHere?.from && (household.stage === 'recheck' || movedHere.from === 'dispatched') ? SENT_BACK[movedHere.from] : undefined
+  const isBack = household.stage === 'recheck' || (household.stage === 'checked' && (movedHere?.from === 'dispatched' || movedHere?.from === 'batched'))
+  const words = movedHere?.from && isBack ? SENT_BACK[movedHere.from] : undefined
   return words && movedHere
     ? <Notice tone="bad" title={`${words}${movedHere.by ? ` oleh ${movedHere.by}` : ''}, ${formatDateTime(movedHere.at, zoneOf(household.regionCode))}`}><p>{movedHere.note || 'Tanpa catatan.'}</p></Notice>
     : null
