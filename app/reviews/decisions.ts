@@ -6,6 +6,7 @@ import { conflict, forbidden, invalid, notFound, Problem } from '#app/problems.t
 import { isPresent } from '#app/questionnaire/record.ts'
 import { levelOf, WAITING, wasSentBack, type Level } from '#app/reviews/levels.ts'
 import { within } from '#app/users/scope.ts'
+import { isBehind, takeUpMaster } from '#app/visits/rebasing.ts'
 import { households, remarks, reviews, users, visits } from '#db/schema/index.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 
@@ -15,7 +16,7 @@ export type Decision = { key: string, revision: number, note: string, documents:
 export type Target = 'officer' | 'checker'
 
 type Outcome = 'approved' | 'returned'
-type Case = { visit: typeof visits.$inferSelect, household: Pick<typeof households.$inferSelect, 'id' | 'stage' | 'visitId' | 'headName' | 'record'> }
+type Case = { visit: typeof visits.$inferSelect, household: Pick<typeof households.$inferSelect, 'id' | 'stage' | 'visitId' | 'headName' | 'record' | 'version'> }
 
 export function approveVisit(tx: Tx, visitId: string, decision: Decision): Case {
   const { found, level, repeated } = begin(tx, visitId, decision)
@@ -37,11 +38,15 @@ export function returnVisit(tx: Tx, visitId: string, decision: Decision, target:
   if (!decision.note && Object.keys(remarks).length === 0) {
     throw invalid({ note: 'Tuliskan alasan pengembalian, atau catatan pada isian yang harus diperbaiki.' })
   }
-  record(tx, found, { ...decision, remarks, level, outcome: 'returned' })
-  const reason = decision.note || 'Lihat catatan pada isian.'
-  settle(tx, found, level === 2 && target === 'checker' ? 'recheck' : 'returned', { ...decision, note: reason })
+  const to = level === 2 && target === 'checker' ? 'recheck' : 'returned'
+  const behind = to === 'returned' && isBehind(found.visit, found.household)
+  record(tx, found, { ...decision, note: [decision.note, behind && BEHIND].filter(Boolean).join(' '), remarks, level, outcome: 'returned' })
+  settle(tx, found, to, { ...decision, note: decision.note || 'Lihat catatan pada isian.' })
+  if (behind) takeUpMaster(tx, found.visit, found.household)
   return found
 }
+
+const BEHIND = 'Data induk rumah tangga ini berubah sejak kunjungan dimulai. Perubahannya sudah dimasukkan ke isian; periksa lagi semuanya sebelum dikirim.'
 
 const DOCUMENT_WORDS: Record<string, string> = { 2: 'NIK atau nama tidak sesuai KTP/KK.', 3: 'KTP/KK pada foto tidak terbaca. Ambil ulang fotonya.' }
 
@@ -110,7 +115,7 @@ function begin(tx: Tx, visitId: string, { key, revision }: Decision) {
 function findCase({ db, actor }: Pick<Tx, 'db' | 'actor'>, visitId: string): Case {
   const found = db.select({
     visit: visits,
-    household: { id: households.id, stage: households.stage, visitId: households.visitId, headName: households.headName, record: households.record },
+    household: { id: households.id, stage: households.stage, visitId: households.visitId, headName: households.headName, record: households.record, version: households.version },
   }).from(visits).innerJoin(households, eq(households.id, visits.householdId))
     .where(and(eq(visits.id, visitId), within(households.regionCode, actor))).get()
   if (!found || found.visit.status === 'draft') throw notFound('Kunjungan')
