@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
+import { textIn } from '#app/assignments/csv-encoding.ts'
 import type { Opened } from '#app/files/opened.ts'
 import { invalid } from '#app/problems.ts'
 
@@ -30,12 +31,12 @@ const LONGEST_LINE = 100_000
 
 async function* readLines(source: Readable, delimiter: string, progress: { read: number }): AsyncGenerator<Line> {
   source.on('data', (chunk: Buffer) => { progress.read += chunk.length })
-  const parser = source.pipe(parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, max_record_size: LONGEST_LINE }))
+  const parser = source.pipe(parse({ delimiter, encoding: 'latin1', bom: true, relax_column_count: true, relax_quotes: true, max_record_size: LONGEST_LINE }))
   let row = 0
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
       row += 1
-      yield { row, cells }
+      yield { row, cells: cells.map(textIn) }
     }
   } catch (error) {
     if (error instanceof CsvError) throw invalid({ file: `Baris ${row + 1} tidak terbaca sebagai CSV. Periksa tanda kutip pada baris itu.` })
