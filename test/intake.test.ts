@@ -141,6 +141,16 @@ intake('read a workbook too, and a number that Excel rounded in it is refused', 
   assert.match(intakeOf(world.db, id).message!, /Entah/)
 })
 
+intake('take the day somebody began from a workbook, as Excel keeps it', async () => {
+  const world = registryWorld()
+  const book = new ExcelJS.Workbook()
+  book.addWorksheet('KPM').addRows([['No. KKS', 'NIK Pengurus', 'Nama Penerima', 'TMT'], [cardOf(1), nikOf(1), 'Asep', new Date('2026-01-31T00:00:00Z')]])
+  const response = await world.as(rina).post('/intake', intakeForm(new Uint8Array(await book.xlsx.writeBuffer())))
+  await intakesDone(world.db)
+  await confirm(world, response.headers.get('Location')!.split('/').at(-1)!)
+  assert.equal(recipientsIn(world.db).map(({ startedOn }) => startedOn), ['2026-01-31'])
+})
+
 intake('broken off by a restart go on: a half read file from its beginning, a half written one where it stopped', async () => {
   const world = registryWorld()
   const id = await bring(world, [line(1, 'Asep'), line(2, 'Bayu')])

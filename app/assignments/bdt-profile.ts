@@ -46,8 +46,8 @@ function clean(cell: string | undefined): string {
 }
 
 // Excel keeps fifteen digits of a number: 3,40201E+15 has lost the rest for good.
-const isRounded = (cell: string) => /^\d[.,]\d+E\+\d+$/i.test(cell)
-const ROUNDED = 'Nomor ini sudah dibulatkan oleh Excel. Ubah kolomnya menjadi teks di berkas asal, lalu simpan ulang.'
+export const isRounded = (cell: string) => /^\d[.,]\d+E\+\d+$/i.test(cell)
+export const ROUNDED = 'Nomor ini sudah dibulatkan oleh Excel. Ubah kolomnya menjadi teks di berkas asal, lalu simpan ulang.'
 const LONGEST = 500
 
 function readCells(cells: Cells, columns: readonly Column[], carried: readonly string[]): Read<Answers> {

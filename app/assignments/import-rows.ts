@@ -1,4 +1,4 @@
-import { assembleRecord, findFamilyConflicts, fromBdtHousehold, fromBdtMember, type ColumnError } from '#app/assignments/bdt-profile.ts'
+import { assembleRecord, findFamilyConflicts, fromBdtHousehold, fromBdtMember, isRounded, ROUNDED, type ColumnError } from '#app/assignments/bdt-profile.ts'
 import type { HouseholdLines, SheetLine } from '#app/assignments/bdt-rows.ts'
 import type { Village } from '#app/assignments/village-codes.ts'
 import { findNumberMistakes } from '#app/questionnaire/consistency.ts'
@@ -39,7 +39,8 @@ export function readImportRow({ line, idbdt, household: cells, members, errors: 
 }
 
 const idProblems = (id: string): ColumnError[] => id === '' ? [{ column: 'IDBDT', message: 'ID prelist (IDBDT) belum diisi.' }]
-  : id.length > 40 ? [{ column: 'IDBDT', message: 'ID prelist paling banyak 40 huruf.' }] : []
+  : isRounded(id) ? [{ column: 'IDBDT', message: ROUNDED }]
+    : id.length > 40 ? [{ column: 'IDBDT', message: 'ID prelist paling banyak 40 huruf.' }] : []
 
 // A list of heads alone says nothing of how many live there.
 function withCounts(household: Answers, people: Answers[]): HouseholdRecord {

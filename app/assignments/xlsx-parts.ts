@@ -108,9 +108,11 @@ function columnOf(reference: string) {
   return column - 1
 }
 
-// A number Excel wrote with an exponent beyond 15 digits has lost its last ones: it stays as written, to be refused.
+// A number of more than 15 digits has lost its last ones in Excel, which writes a nought for them: it is given with an exponent, as
+// the larger ones are written, to be refused as rounded. One that ends otherwise was written whole by another program.
 function textOf(type: string, value: string, strings: string[]) {
   if (type === 's') return strings[Number(value)] ?? ''
+  if (type === 'n' && /^[1-9]\d{14,}0$/.test(value)) return Number(value).toExponential()
   if (type !== 'n' || !/E/i.test(value)) return value
   return Math.abs(Number(value)) < 1e15 ? String(Number(value)) : value
 }

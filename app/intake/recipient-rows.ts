@@ -1,3 +1,4 @@
+import { readDay } from '#app/assignments/tables.ts'
 import { villageFinder } from '#app/dtsen/snapshot-rows.ts'
 import { columnName, digitsOf, isRounded, plain, ROUNDED, type Facts } from '#app/intake/columns.ts'
 import { findInRegistry, findKnown, type Found } from '#app/intake/matching.ts'
@@ -5,7 +6,6 @@ import { stateFor, wordFinder } from '#app/intake/words.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
 import { holderOf, type Recipient } from '#app/programmes/recipients.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
-import { isDate } from '#app/questionnaire/age.ts'
 import { findKkMistakes } from '#app/questionnaire/kk.ts'
 import { findNikMistakes } from '#app/questionnaire/nik.ts'
 import type { Db } from '#db/connection.ts'
@@ -88,7 +88,7 @@ function lineReader(db: Db, { programme: code, regionCode, today }: Into) {
     if (variant === undefined || (programme.variants && !variant)) wrong('variant', facts.variant ? 'Kategori ini tidak dikenal.' : 'Kategori belum diisi.')
     const listed: Listed = {
       name: (facts.name ?? '').slice(0, 200), nik, kkNumber, number: readNumber(facts.number, code, wrong), variant: variant ?? '', address: facts.address ?? '', village: village.code ?? null, state: state ?? '',
-      startedOn: readDay(facts.started, wrong), data: readData(facts, words, wrong),
+      startedOn: readStart(facts.started, wrong), data: readData(facts, words, wrong),
     }
     return { listed, errors }
   }
@@ -115,12 +115,11 @@ function readNumber(text: string | undefined, programme: ProgrammeCode, wrong: W
   return number
 }
 
-function readDay(text: string | undefined, wrong: Wrong): string | null {
+function readStart(text: string | undefined, wrong: Wrong): string | null {
   if (!text) return null
-  const [day = '', month = '', year = ''] = text.split(/[-/.]/)
-  const date = day.length === 4 ? `${day}-${month.padStart(2, '0')}-${year.padStart(2, '0')}` : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  if (!isDate(date)) wrong('started', 'Tanggal ini tidak terbaca. Tulis misalnya 2026-01-31 atau 31/01/2026.')
-  return date
+  const day = readDay(text)
+  if (!day) wrong('started', 'Tanggal ini tidak terbaca. Tulis misalnya 2026-01-31 atau 31/01/2026.')
+  return day ?? null
 }
 
 function readData(facts: Facts, words: ReturnType<typeof wordFinder>, wrong: Wrong): Listed['data'] {

@@ -1,6 +1,5 @@
-import { workbookDay } from '#app/assignments/tables.ts'
+import { readDay } from '#app/assignments/tables.ts'
 import type { Answer, RegisterPerson } from '#app/matching/matcher.ts'
-import { isDate } from '#app/questionnaire/age.ts'
 
 // The register's own column names, with two of ours: the number of the question, and what the register says in words.
 export const REGISTER_COLUMNS = [
@@ -46,15 +45,6 @@ function readPerson(cells: Cells, errors: CellError[]): RegisterPerson {
     nik: cells.NIK ?? '', name: cells.NAMA_LGKP!.slice(0, 200), kkNumber, relation: cells.STAT_HBKEL, birthPlace: cells.TMPT_LHR,
     birthDate: birthDate || undefined, sex: readSex(cells.JENIS_KLMIN),
   }
-}
-
-// yyyy-mm-dd, dd-mm-yyyy, dd/mm/yyyy; or a workbook's own.
-function readDay(text: string): string | undefined {
-  const own = workbookDay(text)
-  if (own) return own
-  const [day = '', month = '', year = ''] = text.split(/[T ]/)[0]!.split(/[-/.]/)
-  const date = day.length === 4 ? `${day}-${month.padStart(2, '0')}-${year.padStart(2, '0')}` : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isDate(date) ? date : undefined
 }
 
 const readSex = (text = ''): 1 | 2 | undefined =>
