@@ -9,6 +9,7 @@ import { askForRun, cancelRun, resumeRun } from '#app/eligibility/runs.ts'
 import { rulesOn } from '#app/pkh/rules.ts'
 import type { Db } from '#db/connection.ts'
 import { eligibilityRows, eligibilityRuns, eligibilityVillages, programmeWords, recipientChanges } from '#db/schema/index.ts'
+import { setLimit } from '#test/support/crosschecks.ts'
 import { addCouple, addPkh, runRules, setQuota } from '#test/support/eligibility.ts'
 import { actions, addHousehold, as, BANTUL, freshApp, freshDatabase, GADINGSARI, mega, nia, oki, PONCOSARI, rina, siti, TRIMURTI } from '#test/support/world.ts'
 
@@ -185,5 +186,11 @@ screens('keep rules as dated data: set from a day on, with a source', async () =
   assert.equal(rulesFor(world.db, 'sembako', '2026-04-01', BANTUL).quotas, { [PONCOSARI]: 120 })
   assert.is((await world.as(mega).post('/eligibility/rules/words', { programme: 'pkh', barrier: 'excluded_employment:4', validFrom: '2026-04-01', source: 'Surat 2/2026' })).status, 303)
   assert.equal(rulesFor(world.db, 'pkh', '2026-04-01', BANTUL).occupations, [5, 4])
+})
+
+screens('and a rule holds in the kabupaten it is set for, where the country has another', () => {
+  const db = freshDatabase()
+  setLimit(db, 'sembako', 2)
+  assert.equal([BANTUL, '34.04', ''].map((place) => rulesFor(db, 'sembako', DAY, place).desilMax), [2, 4, 4])
 })
 screens.run()

@@ -1,6 +1,7 @@
 import type { Rules } from '#app/eligibility/judging.ts'
 import { settingOn, wordsOn } from '#app/programmes/settings.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
@@ -15,9 +16,9 @@ const quotasThen = statement<{ programme: string, day: string, from: string, to:
   WHERE programme = @programme AND key = 'quota' AND region_code >= @from AND region_code < @to AND region_code <> '' AND valid_from <= @day AND (valid_to IS NULL OR valid_to > @day)
   ORDER BY region_code, valid_from`)
 
-// The rules as they are set for a day, with the quotas of the places within a region.
+// The rules as they are set for a day in a kabupaten/kota, of a wider region those of the country; with the quotas of the places within.
 export function rulesFor(db: Db, programme: Ruled, day: string, region: string): Rules {
-  const on = (key: string) => settingOn(db, programme, key, day) ?? null
+  const on = (key: string) => settingOn(db, programme, key, day, regencyOf(region)) ?? null
   const monthly = MONTHLY[programme]
   return {
     unit: programmeOf(programme).unit, day,
