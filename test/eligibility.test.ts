@@ -193,4 +193,10 @@ screens('and a rule holds in the kabupaten it is set for, where the country has 
   setLimit(db, 'sembako', 2)
   assert.equal([BANTUL, '34.04', ''].map((place) => rulesFor(db, 'sembako', DAY, place).desilMax), [2, 4, 4])
 })
+
+screens('and refuse one for a place where none is looked for', async () => {
+  const { as } = freshApp()
+  const set = async (key: string, regionCode: string) => (await as(mega).post('/eligibility/rules', { programme: 'sembako', key, regionCode, value: '3', validFrom: '2026-04-01', source: 'Surat 1/2026' })).status
+  assert.equal([await set('quota', PONCOSARI), await set('desil.max', BANTUL), await set('desil.max', PONCOSARI)], [303, 303, 422])
+})
 screens.run()

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
 import { invalid, notFound } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { REGENCY, VILLAGE } from '#app/regions/levels.ts'
 import { findRegion } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
@@ -32,11 +33,15 @@ export function listSettings(db: Db, actor: Actor, programme: ProgrammeCode): { 
 
 export type NewSetting = Pick<Setting, 'programme' | 'key' | 'regionCode' | 'validFrom' | 'value' | 'source'>
 
+// Where a value is looked for; set elsewhere it would hold nowhere.
+const levelsOf = (key: string) => key === 'quota' ? [REGENCY, VILLAGE] : [REGENCY]
+
 // From a day on; what held until then ends on that day and stays readable. The same form twice is one entry.
 export function setSetting(tx: Tx, { programme, key, regionCode, validFrom, value, source }: NewSetting) {
   demand(tx.actor, 'programme.configure')
   if (!keysOf(tx.db, programme).includes(key)) throw invalid({ key: 'Pilih ketentuan.' })
   if (regionCode !== '' && !findRegion(tx.db, regionCode)) throw invalid({ regionCode: 'Kode kabupaten/kota tidak dikenal.' })
+  if (![0, ...levelsOf(key)].includes(regionCode.length)) throw invalid({ regionCode: `Ketentuan ini berlaku untuk seluruh Indonesia, atau satu kabupaten/kota${key === 'quota' ? ' atau desa' : ''}.` })
   const own = and(eq(programmeSettings.programme, programme), eq(programmeSettings.key, key), eq(programmeSettings.regionCode, regionCode))
   const there = tx.db.select().from(programmeSettings).where(and(own, eq(programmeSettings.validFrom, validFrom))).get()
   if (there?.value === value && there.source === source) return
