@@ -83,6 +83,19 @@ prelist('a listed row is withdrawn with a reason; a published one is not', async
   assert.equal([stageOf(db, 'asep'), stageOf(db, 'bayu')], ['withdrawn', 'published'])
 })
 
+prelist('a withdrawn row may be put back with a reason, unless it left the registry', async () => {
+  const { db, as } = freshApp()
+  for (const id of ['asep', 'bayu']) addHousehold(db, id, { stage: 'withdrawn', head: id })
+  addHousehold(db, 'cici')
+  db.$client.exec("INSERT INTO inactive_households (household_id, reason, since, cause) VALUES ('bayu', 'pindah', '2026-02-01', 'test')")
+  const reinstate = (household: string, actor = rina) => as(actor).post('/prelist/reinstatement', { key: key(), village: PONCOSARI, household, note: 'Ternyata warga' })
+  assert.match(await (await as(rina).get(`/prelist/rows?village=${PONCOSARI}&stage=withdrawn`)).text(), 'Masukkan lagi ke prelist')
+  assert.is((await reinstate('asep', budi)).status, 403)
+  assert.is((await reinstate('asep')).status, 303)
+  for (const id of ['bayu', 'cici']) assert.is((await reinstate(id)).status, 409)
+  assert.equal(['asep', 'bayu', 'cici'].map((id) => stageOf(db, id)), ['listed', 'withdrawn', 'published'])
+})
+
 prelist('of two officers the first takes the row; the second is told who has it', async () => {
   const { db, as } = freshApp()
   addHousehold(db, 'asep', { head: 'Asep Suryana' })

@@ -5,6 +5,7 @@ import { conflict, invalid, notFound } from '#app/problems.ts'
 import { demand } from '#app/users/permissions.ts'
 import { within } from '#app/users/scope.ts'
 import { households, regions } from '#db/schema/index.ts'
+import { statement } from '#db/statements.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 
 // One act moves so many rows at most.
@@ -68,3 +69,18 @@ export function withdrawRows(tx: Tx, { key, ids, note }: Chosen) {
   for (const row of rows) moveStage(tx, row, 'withdrawn', { note })
   return rows.length
 }
+
+// Back to the rows that wait to be published, should leaving the prelist have been a mistake. One that left the registry comes back
+// by a usulan.
+export function reinstateRows(tx: Tx, { key, ids, note }: Chosen) {
+  demand(tx.actor, 'prelist.publish')
+  const rows = chosenRows(tx, ids)
+  if (!isFirstTime(tx, key)) return undefined
+  demandStages(rows, ['withdrawn'])
+  const gone = rows.find(({ id }) => isInactive(tx.db).get(id))
+  if (gone) throw conflict(`${gone.headName} nonaktif di registri. Ajukan pengaktifan kembali dahulu. Tidak ada yang diubah.`)
+  for (const row of rows) moveStage(tx, row, 'listed', { note })
+  return rows.length
+}
+
+const isInactive = statement<[string], unknown>('SELECT 1 FROM inactive_households WHERE household_id = ?')

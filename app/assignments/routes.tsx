@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { listAvailable, listOwn, listRows, listVillages, officersOf } from '#app/assignments/listing.ts'
 import { printPrelist } from '#app/assignments/printing.ts'
-import { demandVillage, withdrawRows } from '#app/assignments/publishing.ts'
+import { demandVillage, reinstateRows, withdrawRows } from '#app/assignments/publishing.ts'
 import { releaseRows, revokedFrom, takeRows } from '#app/assignments/taking.ts'
 import { filtersFor } from '#app/filters/filters.ts'
 import { STAGES } from '#app/households/stages.ts'
@@ -50,6 +50,12 @@ export const prelistRoutes = ({ db }: Deps) => new Hono<Env>()
     const form = await readForm(c, ChosenOfVillage)
     const count = transact(db, c.var.actor, (tx) => withdrawRows(tx, { ...form, ids: form.household }))
     return changed(c, `/prelist/rows?village=${form.village}`, { message: count === undefined ? SENT_BEFORE : `${count} baris dikeluarkan dari prelist.` })
+  })
+
+  .post('/reinstatement', may('prelist.publish'), async (c) => {
+    const form = await readForm(c, ChosenOfVillage)
+    const count = transact(db, c.var.actor, (tx) => reinstateRows(tx, { ...form, ids: form.household }))
+    return changed(c, `/prelist/rows?village=${form.village}`, { message: count === undefined ? SENT_BEFORE : `${count} baris masuk lagi ke prelist, belum diterbitkan.` })
   })
 
   .get('/available', (c) => {

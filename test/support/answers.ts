@@ -119,7 +119,7 @@ export const ANSWERS: Record<string, Answer> = {
   'POST /reports/:id/household': report('/household'),
   'GET /prelist': { allow: [budi, rina, mega], elsewhere: [eko, nia] },
   'GET /prelist/rows': { at: `/prelist/rows?village=${PONCOSARI}`, allow: [budi, rina, mega] },
-  'POST /prelist/withdrawal': dinsos(),
+  'POST /prelist/withdrawal': dinsos(), 'POST /prelist/reinstatement': dinsos(),
   'GET /prelist/available': recorders(), 'POST /prelist/taking': recorders(), 'POST /prelist/release': recorders(),
   'GET /prelist/print': { at: `/prelist/print?village=${PONCOSARI}`, allow: [...FIELD, ...CHECKERS, rina] },
   'GET /imports': importers(), 'GET /imports/new': importers(), 'GET /imports/template.csv': importers(), 'POST /imports': importers(),

@@ -94,9 +94,16 @@ const ChosenRows = ({ rows, next, filter, officers, actor, keys }: Props) => (
           <Button>Tugaskan…</Button>
         </Confirm>
       )}
-      {can(actor, 'prelist.revoke') && <TakeBack actor={actor} filter={filter} />}
+      {filter.stage === 'withdrawn' ? can(actor, 'prelist.publish') && <Reinstate /> : can(actor, 'prelist.revoke') && <TakeBack actor={actor} filter={filter} />}
     </ActionBar></div>
   </Form>
+)
+
+const Reinstate = () => (
+  <Confirm label="Masukkan lagi ke prelist" tone="primary">
+    <TextArea name="note" label="Alasan" required maxlength={500} />
+    <Button formaction="/prelist/reinstatement" hx-post="/prelist/reinstatement">Masukkan yang dipilih</Button>
+  </Confirm>
 )
 
 // Of the whole list: everything that the filter names and an officer holds, beyond what is on the page.
