@@ -55,6 +55,18 @@ adding('refuses a card number that another has, or that is none', () => {
   assert.throws(() => approval('123'), (error: { fields: Record<string, string> }) => /tidak sesuai/.test(error.fields.cardNumber!))
 })
 
+adding('gives back the card somebody had before he ended, and takes it from nobody else', () => {
+  const db = home()
+  addRecipient(db, { id: 'before', programme: 'pbi', state: 'inactive', name: 'Asep Suryana', number: CARD, householdId: 'asep', familySeq: 1, memberSeq: 1, endedOn: '2025-01-31' })
+  addRecipient(db, { id: 'wati-before', programme: 'pbi', state: 'inactive', name: 'Wati Suryani', number: '0001234567891', householdId: 'asep', familySeq: 1, memberSeq: 2, endedOn: '2025-01-31' })
+  const proposed = ratify(db, propose(db, { programme: 'pbi', kind: 'addition', subject: person(1) }))
+  const approval = (cardNumber: string) => propose(db, { programme: 'pbi', kind: 'approval', recipientId: proposed.id, data: { cardNumber, decree: '12/HUK/2026', coveredFrom: '2026-04-01' } })
+  assert.throws(() => approval('0001234567891'), (error: { fields: Record<string, string> }) => /peserta lain/.test(error.fields.cardNumber!))
+  const active = ratify(db, approval(CARD))
+  const before = recipientOf(db, 'before')!
+  assert.equal([active.state, active.number, before.state, before.number, before.data.formerNumber], ['active', CARD, 'inactive', null, CARD])
+})
+
 const babies = suite('a newborn of a participant')
 
 babies('is added because the mother is active, without a NIK of its own', () => {

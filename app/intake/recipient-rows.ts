@@ -4,7 +4,7 @@ import { columnName, digitsOf, isRounded, plain, ROUNDED, type Facts } from '#ap
 import { findInRegistry, findKnown, type Found } from '#app/intake/matching.ts'
 import { stateFor, wordFinder } from '#app/intake/words.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
-import { holderOf, type Recipient } from '#app/programmes/recipients.ts'
+import { holderOf, isTaken, type Recipient } from '#app/programmes/recipients.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { findKkMistakes } from '#app/questionnaire/kk.ts'
 import { findNikMistakes } from '#app/questionnaire/nik.ts'
@@ -54,7 +54,7 @@ function findClash(db: Db, programme: ProgrammeCode, { number, nik }: Listed, kn
   if (!number) return []
   const wrong = (message: string) => [{ column: columnName('recipients', 'number'), message, value: number }]
   const holder = holderOf(db, programme, number)
-  if (holder !== undefined && holder !== known?.id) return wrong('Nomor ini sudah tercatat pada penerima lain.')
+  if (isTaken(db, programme, number, known?.id ?? null)) return wrong('Nomor ini sudah tercatat pada penerima lain.')
   return holder !== undefined && known?.nik && nik && known.nik !== nik ? wrong('Nomor ini tercatat dengan NIK yang lain. Periksa nomor atau NIK-nya.') : []
 }
 

@@ -33,9 +33,23 @@ const holder = statement<[string, string], string>('SELECT id FROM recipients WH
 // Who carries a number: in one programme it is one recipient's in the whole country.
 export const holderOf = (db: Db, programme: ProgrammeCode, number: string): string | undefined => holder(db).pluck().get(programme, number) as string | undefined
 
+// By somebody else. A card is for life: who ended, and stands in the programme anew, has the one he had.
 export const isTaken = (db: Db, programme: ProgrammeCode, number: string, recipientId: string | null): boolean => {
   const id = holderOf(db, programme, number)
-  return id !== undefined && id !== recipientId
+  return id !== undefined && id !== recipientId && !isFormerSelf(recipientOf(db, id)!, recipientOf(db, recipientId))
+}
+
+function isFormerSelf(holder: Recipient, recipient: Recipient | undefined): boolean {
+  if (!recipient || holder.phase !== 'ended' || holder.variant !== recipient.variant) return false
+  const alike = (key: 'nik' | 'kkNumber' | 'householdId' | 'familySeq' | 'memberSeq') => holder[key] !== null && holder[key] === recipient[key]
+  const [ofFamily, place] = programmeOf(recipient.programme).unit === 'family' ? [alike('kkNumber'), 'familySeq' as const] : [false, 'memberSeq' as const]
+  return alike('nik') || ofFamily || (alike('householdId') && alike(place))
+}
+
+// The number goes from where he ended to where he stands now: one recipient carries it at a time.
+function takeOver(tx: Tx, recipient: Recipient, number: string, { cause }: Why) {
+  const holder = recipientOf(tx.db, holderOf(tx.db, recipient.programme, number) ?? null)
+  if (holder && holder.id !== recipient.id && isFormerSelf(holder, recipient)) moveRecipient(tx, holder, holder.state, { cause, note: 'Nomornya dipakai lagi' }, { number: null, data: { formerNumber: number } })
 }
 
 export type NewRecipient = Pick<Recipient, 'id' | 'programme' | 'regionCode' | 'name' | 'state'>
@@ -63,6 +77,7 @@ export function createRecipient(tx: Tx, fresh: NewRecipient, why: Why): Recipien
 export function moveRecipient(tx: Tx, recipient: Recipient, state: string, why: Why, set: Partial<NewRecipient> = {}): Recipient {
   const { phase } = stateOf(recipient.programme, state)
   const data: Facts = set.data ?? {}
+  if (set.number) takeOver(tx, recipient, set.number, why)
   const ended = phase === 'ended' ? recipient.endedOn ?? dayOf(tx.now) : null
   const moved = tx.db.update(recipients).set({
     endedOn: ended, ...set, state, phase, data: { ...recipient.data, ...data }, version: recipient.version + 1,
