@@ -212,6 +212,16 @@ back('of one who died, is a duplicate or is in another segment is refused', () =
   assert.throws(() => reactivate(deactivated('2026-02-01', { data: { segment: 'ppu_bu' } })), /segmen lain/)
 })
 
+back('of one who was added anew meanwhile is refused, also when both were on their way', () => {
+  const db = deactivated('2026-02-01')
+  addRecipient(db, { id: 'anew', programme: 'pbi', state: 'proposed', name: 'Wati Suryani', householdId: 'asep', familySeq: 1, memberSeq: 2 })
+  assert.throws(() => reactivate(db), /sudah tercatat di PBI-JK/)
+  const both = deactivated('2026-02-01')
+  const change = reactivate(both)
+  ratify(both, propose(both, { programme: 'pbi', kind: 'addition', subject: person(2) }))
+  assert.throws(() => approve(both, change.id, budi), /sudah tercatat di PBI-JK/)
+})
+
 back('is not found from another place', () => {
   const db = deactivated('2026-02-01')
   const elsewhere = { ...oki, id: 'oki', regions: [PONCOSARI.replace('2001', '2002')] }

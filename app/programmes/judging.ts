@@ -1,7 +1,7 @@
 import { readFacts, readReason } from '#app/programmes/answers.ts'
 import type { Wanted } from '#app/programmes/changes.ts'
 import type { ChangeKind, Programme, Proposed } from '#app/programmes/programme.ts'
-import { getRecipient, recipientOf, type RecipientChange } from '#app/programmes/recipients.ts'
+import { getRecipient, recipientOf, type Recipient, type RecipientChange } from '#app/programmes/recipients.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { wordsOn } from '#app/programmes/settings.ts'
 import { demandUnit, refuseGone, refuseStanding } from '#app/programmes/standing.ts'
@@ -61,14 +61,19 @@ function demandVariant({ db, actor, now }: Tx, { code, variants, isSensitive }: 
   return sensitive
 }
 
-function standing(tx: Tx, { code, states }: Programme, kind: ChangeKind, { id, recipientId }: Wanted): About {
+function standing(tx: Tx, programme: Programme, kind: ChangeKind, { id, recipientId }: Wanted): About {
+  const { code, states } = programme
   const recipient = getRecipient(tx, recipientId ?? '')
   if (recipient.programme !== code) throw notFound('Penerima')
   if (!kind.from.includes(recipient.state)) throw conflict(`${recipient.name} sekarang "${states[recipient.state]?.label ?? recipient.state}"; perubahan ini tidak dapat diajukan dari keadaan itu.`)
   if (hasOpenChange(tx.db, recipient.id, id)) throw conflict(`Masih ada usulan yang belum selesai untuk ${recipient.name}.`)
+  if (bringsBack(programme, kind, recipient)) refuseStanding(tx.db, programme, recipient, { ...recipient, id })
   const { variant, sensitive, regionCode, householdId, familySeq, memberSeq, name, version } = recipient
   return { variant, sensitive, regionCode, recipientId: recipient.id, householdId, familySeq, memberSeq, name, basis: version }
 }
+
+// Who ended may have been added anew since, and stands but once.
+const bringsBack = ({ states }: Programme, { to }: ChangeKind, { phase }: Pick<Recipient, 'phase'>) => phase === 'ended' && states[to] !== undefined && states[to].phase !== 'ended'
 
 // Whose place is taken: of the same programme and kabupaten/kota, and not already on his way out.
 function replacedOf(tx: Tx, { code }: Programme, { id, replacedId }: Wanted, regionCode: string): string {
@@ -92,6 +97,7 @@ export function refuseUnfit({ db, actor, now }: Tx, change: RecipientChange) {
   } else {
     const recipient = recipientOf(db, change.recipientId)
     if (!recipient || !kind.from.includes(recipient.state)) throw conflict(`Keadaan ${change.name} sudah berubah; perubahan ini tidak dapat diterapkan lagi.`)
+    if (bringsBack(programme, kind, recipient)) refuseStanding(db, programme, recipient, change)
   }
   const replaced = recipientOf(db, change.replacedId)
   if (replaced?.phase === 'ended') throw conflict(`${replaced.name}, yang diganti, sudah tidak menerima.`)

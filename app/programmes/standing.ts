@@ -1,5 +1,6 @@
 import { PRESENT } from '#app/households/living.ts'
 import type { Programme, Proposed } from '#app/programmes/programme.ts'
+import type { Recipient } from '#app/programmes/recipients.ts'
 import type { Subject } from '#app/programmes/subjects.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import type { Db } from '#db/connection.ts'
@@ -15,9 +16,11 @@ const personStands = statement<[Seek], number>(`SELECT 1 FROM recipients WHERE h
 const isProposed = statement<[Seek & { id: string, unit: string }], number>(`SELECT 1 FROM recipient_changes WHERE household_id = @household AND programme = @programme AND variant = @variant AND id <> @id
   AND recipient_id IS NULL AND status IN ('submitted', 'checked', 'verified', 'batched', 'returned') AND (CASE @unit WHEN 'family' THEN family_seq IS @family ELSE member_seq IS @member END) LIMIT 1`)
 
+type Place = Pick<Recipient, 'householdId' | 'familySeq' | 'memberSeq' | 'nik' | 'kkNumber'>
+
 // A family or a person stands once in a programme (of PPKS: once in a category), and is proposed once.
-export function refuseStanding(db: Db, { code, name, unit }: Programme, { householdId, familySeq, memberSeq, nik, kkNumber }: Subject, { id, variant }: { id: string, variant: string }) {
-  const seek = { programme: code, variant, household: householdId, family: familySeq, member: memberSeq, nik, kk: kkNumber }
+export function refuseStanding(db: Db, { code, name, unit }: Programme, { householdId, familySeq, memberSeq, nik, kkNumber }: Place, { id, variant }: { id: string, variant: string }) {
+  const seek = { programme: code, variant, household: householdId ?? '', family: familySeq, member: memberSeq, nik, kk: kkNumber }
   if ((unit === 'family' ? familyStands : personStands)(db).get(seek)) throw conflict(`${unit === 'family' ? 'Keluarga' : 'Orang'} ini sudah tercatat di ${name}.`)
   if (isProposed(db).get({ ...seek, id, unit })) throw conflict(`${unit === 'family' ? 'Keluarga' : 'Orang'} ini sudah diusulkan di ${name} dan usulannya belum selesai.`)
 }
