@@ -62,12 +62,24 @@ test('each sign-in makes a new token, and the database knows only its hash', asy
   assert.not.ok(Buffer.from(contentsOf(db), 'base64').includes(first))
 })
 
+test('a refused sign-in keeps the name and where it was going, and never the password', async () => {
+  const { app } = freshApp()
+  const answer = await enter(app, { username: 'siti', password: 'salah-ketik', next: '/field?tab=sent' })
+  assert.is(answer.status, 422)
+  const page = await answer.text()
+  assert.match(page, /value="siti"[^>]* name="username"/)
+  assert.match(page, 'name="next" value="/field?tab=sent"')
+  assert.match(page, 'Periksa nama pengguna dan kata sandi.')
+  assert.not.match(page, 'salah-ketik')
+})
+
 test('a wrong name, a wrong password and a suspended account get one and the same answer', async () => {
   const { db, app } = freshApp()
   db.$client.prepare("UPDATE users SET status = 'suspended' WHERE id = 'tono'").run()
   const answers = await Promise.all([enter(app, { username: 'nobody' }), enter(app, { password: 'salah' }), enter(app, { username: 'tono' })])
   assert.equal(answers.map(({ status }) => status), [422, 422, 422])
-  assert.is(new Set(await Promise.all(answers.map((answer) => answer.text()))).size, 1)
+  const pages = await Promise.all(answers.map((answer) => answer.text()))
+  assert.is(new Set(pages.map((page, one) => page.replaceAll(['nobody', 'siti', 'tono'][one]!, ''))).size, 1)
   assert.is((await enter(app, { username: '' })).status, 422)
 })
 

@@ -16,8 +16,9 @@ import { SignInPage } from '#views/sessions/sign-in.tsx'
 const SignInForm = z.object({
   username: z.string().trim().min(1, 'Isi nama pengguna.').max(100),
   password: z.string().min(1, 'Isi kata sandi.').max(200),
-  next,
 })
+// What the form shows again when it is refused: never the password.
+const Typed = z.object({ username: z.string().trim().max(100).catch(''), next })
 const Next = z.object({ next })
 const CodeForm = z.object({ code: z.string().trim().min(1, 'Isi kodenya.').max(40), next })
 const Asked = z.object({ purpose: z.enum(PURPOSES).catch('numbers'), next, posted: z.literal('1').optional().catch(undefined) })
@@ -30,11 +31,11 @@ export const sessionRoutes = (deps: Deps) => {
     .get('/', (c) => page(c, 'Masuk', <SignInPage next={c.req.query('next') ?? '/'} passkeys={siteHere(c, deps) !== undefined} />))
 
     .post('/', async (c) => {
-      const form = await readForm(c, SignInForm)
-      const userAgent = c.req.header('User-Agent') ?? ''
-      const { token, awaitsCode } = await signIn(db, { ...form, userAgent, address: c.var.address })
-      giveToken(c, token, { origin })
-      return c.redirect(awaitsCode ? `/session/code?${new URLSearchParams({ next: form.next })}` : form.next, 303)
+      const { username, next } = await readForm(c, Typed)
+      const { value, problem } = await attempt(async () => signIn(db, { ...await readForm(c, SignInForm), userAgent: c.req.header('User-Agent') ?? '', address: c.var.address }))
+      if (problem) return page(c, 'Masuk', <SignInPage next={next} username={username} passkeys={siteHere(c, deps) !== undefined} problem={problem} />, { status: problem.status })
+      giveToken(c, value.token, { origin })
+      return c.redirect(value.awaitsCode ? `/session/code?${new URLSearchParams({ next })}` : next, 303)
     })
 
     .get('/code', async (c) => {
