@@ -109,7 +109,8 @@ export function showProblem(thrown: unknown, c: Ctx) {
     if (wantsJson(c)) return c.json({ problem: { code: error.code, message: error.message, fields: error.fields } }, error.status)
     if (error instanceof StaleSignIn) return askAgain(c, error.purpose)
     if (error.code === 'unauthenticated' && c.req.method === 'GET' && !isHtmx(c)) {
-      return c.redirect(`/session?next=${encodeURIComponent(c.req.path)}`, 303)
+      const { pathname, search } = new URL(c.req.url)
+      return c.redirect(`/session?next=${encodeURIComponent(pathname + search)}`, 303)
     }
     return sayProblem(c, error.status, error.message, error.fields)
   }

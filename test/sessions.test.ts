@@ -20,6 +20,7 @@ const attempt = (db: ReturnType<typeof freshDatabase>, password: string, now?: n
 test('whoever is not signed in is sent to the sign-in page and back, on our own paths only', async () => {
   const { app } = freshApp()
   assert.is((await app.request('/households')).headers.get('Location'), '/session?next=%2Fhouseholds')
+  assert.is((await app.request('/households?stage=assigned&region=34.02')).headers.get('Location'), '/session?next=%2Fhouseholds%3Fstage%3Dassigned%26region%3D34.02')
   const posted = await app.request('/households', { method: 'POST' })
   assert.is(posted.status, 401)
   assert.match(await posted.text(), /belum tersimpan[^]*Masuk di tab baru/)
