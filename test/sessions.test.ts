@@ -21,9 +21,6 @@ test('whoever is not signed in is sent to the sign-in page and back, on our own 
   const { app } = freshApp()
   assert.is((await app.request('/households')).headers.get('Location'), '/session?next=%2Fhouseholds')
   assert.is((await app.request('/households?stage=assigned&region=34.02')).headers.get('Location'), '/session?next=%2Fhouseholds%3Fstage%3Dassigned%26region%3D34.02')
-  const posted = await app.request('/households', { method: 'POST' })
-  assert.is(posted.status, 401)
-  assert.match(await posted.text(), /belum tersimpan[^]*Masuk di tab baru/)
   assert.is((await enter(app, { next: '/households' })).headers.get('Location'), '/households')
   for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example']) {
     assert.is((await enter(app, { next })).headers.get('Location'), '/')
@@ -61,6 +58,15 @@ test('each sign-in makes a new token, and the database knows only its hash', asy
   const stored = db.$client.prepare('SELECT id_hash FROM sessions').pluck().all()
   assert.ok(stored.includes(createHash('sha256').update(first).digest('hex')))
   assert.not.ok(Buffer.from(contentsOf(db), 'base64').includes(first))
+})
+
+test('whose session ended while a form was filled in is told where to sign in, and that the form can be sent again', async () => {
+  const { app } = freshApp()
+  for (const [headers, words] of [[{}, 'muat ulang'], [{ 'HX-Request': 'true' }, 'lalu kembali ke isian Anda']] as [Record<string, string>, string][]) {
+    const answer = await app.request('/households', { method: 'POST', headers })
+    assert.is(answer.status, 401)
+    assert.match(await answer.text(), new RegExp(`<a href="/session" target="_blank" rel="noopener">Masuk di tab baru</a>, [^]*${words}`))
+  }
 })
 
 test('a refused sign-in keeps the name and where it was going, and never the password', async () => {

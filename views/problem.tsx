@@ -1,10 +1,10 @@
 import { fieldId } from '#views/ui/field.tsx'
 
 type Shown = { message: string, fields?: Record<string, string>, status?: number }
-type PanelProps = { problem: Shown, labels?: Record<string, string> }
+type PanelProps = { problem: Shown, labels?: Record<string, string>, alone?: boolean }
 
-// The list of what to mend; each line leads to its field. htmx shows it in #pesan above the page (see layout.tsx).
-export const ProblemPanel = ({ problem, labels = {} }: PanelProps) => {
+// The list of what to mend; each line leads to its field. htmx shows it in #pesan above the page (see layout.tsx). alone: no form stands below.
+export const ProblemPanel = ({ problem, labels = {}, alone = false }: PanelProps) => {
   const mistakes = Object.entries(problem.fields ?? {})
   return (
     <div class="notice bad problem" id="problem" role="alert" tabindex={-1}>
@@ -16,6 +16,7 @@ export const ProblemPanel = ({ problem, labels = {} }: PanelProps) => {
           ))}
         </ul>
       )}
+      {problem.status === 401 && !alone && <p><a href="/session" target="_blank" rel="noopener">Masuk di tab baru</a>, lalu kembali ke isian Anda dan kirim lagi.</p>}
     </div>
   )
 }
@@ -29,8 +30,8 @@ const TITLES: Record<number, string> = {
 export const ProblemPage = ({ problem, labels, backHref = '/' }: PanelProps & { backHref?: string }) => (
   <div class="narrow">
     <h1>{TITLES[problem.status ?? 0] ?? 'Permintaan tidak dapat diproses'}</h1>
-    <ProblemPanel problem={problem} labels={labels} />
-    {problem.status === 401 && <p>Yang baru Anda kirim belum tersimpan. <a href="/session" target="_blank">Masuk di tab baru</a>, lalu kembali ke tab ini dan muat ulang: kiriman Anda dikirim sekali lagi.</p>}
+    <ProblemPanel problem={problem} labels={labels} alone />
+    {problem.status === 401 && <p>Yang baru Anda kirim belum tersimpan. <a href="/session" target="_blank" rel="noopener">Masuk di tab baru</a>, lalu kembali ke tab ini dan muat ulang: kiriman Anda dikirim sekali lagi.</p>}
     {problem.status === 422 && <p>Kembali ke halaman sebelumnya untuk memperbaiki isian.</p>}
     <p><a class="button secondary" href={backHref} data-back>Kembali</a></p>
   </div>
