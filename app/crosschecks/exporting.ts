@@ -3,6 +3,7 @@ import { villagesIn } from '#app/crosschecks/villages.ts'
 import type { Cell, Exportable, Query, Reader } from '#app/exports/exportable.ts'
 import { regionsIn } from '#app/households/filter.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
+import { programmeOf } from '#app/programmes/registry.ts'
 import { findRegionName } from '#app/regions/regions.ts'
 import { FINDING_KINDS, FINDING_STATUSES, type FindingKind } from '#db/schema/crosschecks.ts'
 import { PROGRAMME_CODES } from '#db/schema/programmes.ts'
@@ -23,7 +24,10 @@ const filterOf = ({ show, kind, programme }: Query): Filter => ({
 export const crosscheckExport: Exportable = {
   name: 'crosschecks', title: 'Temuan pemeriksaan silang', href: '/crosschecks', verbs: ['programme.read'],
   columns: ['Desa/kelurahan', 'Kode desa', 'Program', 'Nama', 'Nomor di program', 'Temuan', 'Keterangan', 'Ditemukan', 'Keadaan', 'Sejak', 'Oleh', 'Alasan'].map((label) => ({ label })),
-  words: ({ db }, { region = '', kind }) => [region ? findRegionName(db, region) ?? region : 'Seluruh wilayah saya', kind && KIND_LABELS[kind as FindingKind]].filter(Boolean).join('; '),
+  words: ({ db }, { region = '', ...query }) => {
+    const { show, kind, programme } = filterOf(query)
+    return [region ? findRegionName(db, region) ?? region : 'Seluruh wilayah saya', `temuan ${STATUS_LABELS[show].toLowerCase()}`, kind && KIND_LABELS[kind], programme === '' ? 'tanpa program' : programme && programmeOf(programme).name].filter(Boolean).join('; ')
+  },
   chunks: rows,
 }
 

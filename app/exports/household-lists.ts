@@ -44,10 +44,10 @@ const outcomeWords = (code: number | null) => OUTCOMES.find((option) => option.c
 const programmesIn = (programmes: string) => programmes.split(',').filter(Boolean).join(', ').toUpperCase()
 
 // Which rows, in words: the place first.
-function wordsFor({ db }: Pick<Reader, 'db'>, { q, region, stage, outcome, officer, programme, flags, desil, active, alike }: Filter) {
+function wordsFor({ db }: Pick<Reader, 'db'>, { q, region, stage, outcome, officer, programme, flags, desil, active, point, alike }: Filter) {
   return [
     region && findRegionName(db, region), q && `pencarian "${q}"${alike ? ' dan yang mirip' : ''}`, stage && `tahap ${STAGE_WORDS[stage]}`, outcome && `hasil ${outcomeWords(outcome)}`,
-    officer && `petugas ${getUser(db, officer).name}`, programme && `program ${programme.toUpperCase()}`, flags && 'yang bertanda', desil && `desil ${desil}`,
+    officer && `petugas ${getUser(db, officer).name}`, programme && `program ${programme.toUpperCase()}`, flags && 'yang bertanda', desil && (desil === 'none' ? 'tanpa desil' : `desil ${desil}`), point && 'tanpa titik di peta',
     active === 'no' ? 'nonaktif saja' : active === 'all' ? 'termasuk nonaktif' : '',
   ].filter(Boolean).join('; ')
 }

@@ -3,9 +3,11 @@ import { listHeld, type HeldPlace } from '#app/deliveries/held.ts'
 import type { Cell, Exportable, Query } from '#app/exports/exportable.ts'
 import { STAGE_WORDS } from '#app/households/stages.ts'
 import { OUTCOMES } from '#app/questionnaire/2026/options.ts'
+import { inWords } from '#app/questionnaire/display.ts'
 import { findRegionName } from '#app/regions/regions.ts'
 import { listWaiting, type Filter as ReviewFilter, type Place } from '#app/reviews/queue.ts'
 import { ROLE_WORDS, ROLES } from '#app/users/permissions.ts'
+import { getUser } from '#app/users/users.ts'
 import { listUsers, type Filter as UserFilter } from '#app/users/user-list.ts'
 
 // Page after page of what the list itself shows, to its end.
@@ -31,7 +33,13 @@ export const reviewsExport: Exportable = {
     { label: 'Kepala rumah tangga' }, { label: 'NIK kepala', kind: 'card' }, { label: 'Desa/kelurahan' }, { label: 'Petugas' }, { label: 'Hasil kunjungan' },
     { label: 'Wawancara (menit)', kind: 'count' }, { label: 'Tanda', kind: 'count' }, { label: 'Tahap' }, { label: 'Menunggu sejak' },
   ],
-  words: ({ db }, { village }) => village ? findRegionName(db, village) ?? village : '',
+  words: ({ db }, query) => {
+    const { village, officer, outcome, flags } = reviewFilter(query)
+    return [
+      village && (findRegionName(db, village) ?? village), officer && `petugas ${getUser(db, officer).name}`, outcome && `hasil ${outcomeWords(outcome)}`,
+      flags && (flags === 'yes' ? 'yang bertanda' : 'tanpa tanda'),
+    ].filter(Boolean).join('; ')
+  },
   chunks: ({ db, actor }, query) => pages<ReturnType<typeof listWaiting>['cases'][number], Place>((after) => {
     const { cases, next } = listWaiting(db, actor, reviewFilter(query), after)
     return { rows: cases, next: next ?? undefined }
@@ -53,6 +61,10 @@ const auditFilter = ({ actor = '', action = '', subject = '', from, to }: Query)
 export const auditExport: Exportable = {
   name: 'audit', title: 'Jejak audit', href: '/audit', verbs: ['audit.read'],
   columns: [{ label: 'Nomor', kind: 'count' }, { label: 'Waktu' }, { label: 'Pelaku' }, { label: 'Tindakan' }, { label: 'Tentang' }, { label: 'Rincian' }],
+  words: (_, query) => {
+    const { actor, action, subject, from, to } = auditFilter(query)
+    return [actor && `pelaku ${actor}`, action && `tindakan ${action}`, subject && `tentang ${subject}`, from && `sejak ${inWords(from)}`, to && `sampai ${inWords(to)}`].filter(Boolean).join('; ')
+  },
   chunks: ({ db, actor }, query) => pages<ReturnType<typeof listAudit>['lines'][number], number>((before) => {
     const { lines, next } = listAudit(db, actor, { ...auditFilter(query), before })
     return { rows: lines, next }
@@ -66,6 +78,10 @@ const STATUS = { invited: 'Belum mengganti kata sandi', active: 'Aktif', suspend
 export const usersExport: Exportable = {
   name: 'users', title: 'Pengguna', href: '/users', verbs: ['user.manage'],
   columns: [{ label: 'Nama' }, { label: 'Nama pengguna' }, { label: 'Peran' }, { label: 'Wilayah' }, { label: 'Telepon' }, { label: 'Keadaan' }, { label: 'Dibuat' }],
+  words: ({ db }, query) => {
+    const { q, region, role, status } = userFilter(query)
+    return [region && findRegionName(db, region), q && `pencarian "${q}"`, role && ROLE_WORDS[role], status && STATUS[status].toLowerCase()].filter(Boolean).join('; ')
+  },
   chunks: ({ db, actor }, query) => pages<ReturnType<typeof listUsers>['users'][number], string>((after) => {
     const { users, next } = listUsers(db, actor, { ...userFilter(query), after })
     return { rows: users, next }

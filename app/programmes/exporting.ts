@@ -3,6 +3,7 @@ import { pages } from '#app/exports/office-lists.ts'
 import { listRecipients, type Filter, type ListedRecipient, type Place } from '#app/programmes/list.ts'
 import type { Phase, ProgrammeCode } from '#app/programmes/programme.ts'
 import { listChanges, startingTab, TAB_NAMES, type ListedChange, type QueueFilter, type QueuePlace } from '#app/programmes/queue.ts'
+import { findPeriod } from '#app/programmes/periods.ts'
 import { PROGRAMMES, programmeOf } from '#app/programmes/registry.ts'
 import { wordFor } from '#app/programmes/settings.ts'
 import { findRegionName } from '#app/regions/regions.ts'
@@ -17,6 +18,8 @@ const LARGE = 250
 const filtersOf = ({ programme, q = '', region = '', state, phase, variant, period }: Query): Filter[] => (codeOf(programme) ? [codeOf(programme)!] : Object.values(PROGRAMMES).map(({ code }) => code)).map((code) => ({
   programme: code, q, region, state: state || undefined, phase: PHASES.find((one) => one === phase) satisfies Phase | undefined, variant: variant || undefined, period: period || undefined,
 }))
+
+const PHASE_WORDS: Record<Phase, string> = { waiting: 'menunggu', receiving: 'menerima', paused: 'ditahan', ended: 'berakhir' }
 
 // The sensitive categories of PPKS leave in a file only when exactly one of them was asked for, by who may see it.
 const hidesSensitive = ({ programme, variant }: Filter) => !(variant && programmeOf(programme).isSensitive?.(variant))
@@ -39,11 +42,13 @@ export const recipientsExport: Exportable = {
   ],
   words: ({ db }, query) => {
     const filters = filtersOf(query)
-    const [{ programme, region, state, variant }] = filters as [Filter]
+    const [{ programme, q, region, state, phase, variant, period }] = filters as [Filter]
     const { states, variants } = programmeOf(programme)
     const one = filters.length === 1
-    return [filters.map((filter) => programmeOf(filter.programme).name).join(', '), region && findRegionName(db, region), one && state && states[state]?.label, one && variant && variants && wordFor(db, programme, variants, variant)]
-      .filter(Boolean).join('; ')
+    return [
+      filters.map((filter) => programmeOf(filter.programme).name).join(', '), region && findRegionName(db, region), q && `pencarian "${q}"`, one && state && states[state]?.label, phase && PHASE_WORDS[phase],
+      one && variant && variants && wordFor(db, programme, variants, variant), period && `periode ${findPeriod(db, period)?.name ?? period}`,
+    ].filter(Boolean).join('; ')
   },
   chunks: function* (reader, query) {
     for (const filter of filtersOf(query)) yield* recipientChunks(reader, filter)
@@ -54,6 +59,10 @@ const STATUSES: Record<ListedChange['status'], string> = {
   submitted: 'Menunggu kecamatan', checked: 'Menunggu Dinsos', verified: 'Disetujui Dinsos', batched: 'Dalam berkas pengesahan', ratified: 'Disahkan', returned: 'Dikembalikan', rejected: 'Ditolak', withdrawn: 'Ditarik',
 }
 
+const TAB_WORDS: Record<QueueFilter['tab'], string> = {
+  mine: 'yang menunggu pembuat ekspor', own: 'yang diusulkan pembuat ekspor', submitted: 'menunggu kecamatan', checked: 'menunggu Dinsos', verified: 'siap disahkan', batched: 'dalam berkas pengesahan', returned: 'dikembalikan', done: 'disahkan', closed: 'ditolak atau ditarik',
+}
+
 const queueFilter = (actor: Actor, { tab, region = '', programme, kind }: Query): QueueFilter =>
   ({ tab: TAB_NAMES.find((one) => one === tab) ?? startingTab(actor), region, programme: codeOf(programme), kind: kind || undefined })
 
@@ -62,7 +71,10 @@ export const changesExport: Exportable = {
   columns: [
     { label: 'Program' }, { label: 'Usulan' }, { label: 'Nama' }, { label: 'Desa/kelurahan' }, { label: 'Keadaan' }, { label: 'Keadaan sejak' }, { label: 'Pengusul' }, { label: 'Diajukan' }, { label: 'Berita acara' }, { label: 'Harus disahkan sebelum' },
   ],
-  words: ({ db }, { region, programme }) => [codeOf(programme) && programmeOf(codeOf(programme)!).name, region && findRegionName(db, region)].filter(Boolean).join('; '),
+  words: ({ db, actor }, query) => {
+    const { tab, region, programme, kind } = queueFilter(actor, query)
+    return [TAB_WORDS[tab], programme && programmeOf(programme).name, region && findRegionName(db, region), programme && kind && programmeOf(programme).changes[kind]?.label].filter(Boolean).join('; ')
+  },
   chunks: ({ db, actor }, query) => pages<ListedChange, QueuePlace>((after) => {
     const { rows, next } = listChanges(db, actor, queueFilter(actor, query), after)
     return { rows: rows.filter(({ sensitive }) => !sensitive), next }

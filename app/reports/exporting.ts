@@ -1,6 +1,6 @@
 import { inChunks, type Exportable, type Query } from '#app/exports/exportable.ts'
 import { findRegionName } from '#app/regions/regions.ts'
-import { listReports, SHOWS, type ListedReport, type QueueFilter } from '#app/reports/queue.ts'
+import { listReports, SHOWS, type ListedReport, type QueueFilter, type Show } from '#app/reports/queue.ts'
 import type { Report, ReportLevel, ReportStatus } from '#app/reports/reports.ts'
 
 const STATUSES: Record<ReportStatus, string> = {
@@ -12,6 +12,7 @@ const OUTCOMES: Record<NonNullable<Report['outcome']>, string> = { accepted: 'Di
 const filterOf = ({ show, kind, region = '' }: Query): QueueFilter => ({
   show: SHOWS.find((one) => one === show) ?? 'open', kind: kind === 'usul' || kind === 'sanggah' ? kind : undefined, region,
 })
+const SHOW_WORDS: Record<Show, string> = { mine: 'giliran pembuat ekspor', open: 'yang terbuka', overdue: 'lewat batas', suspect: 'dicurigai berulang', done: 'yang selesai' }
 
 // The queue as it stands on the page: never who reported, nor what was written.
 export const reportsExport: Exportable = {
@@ -19,7 +20,10 @@ export const reportsExport: Exportable = {
   columns: [
     { label: 'Nomor', kind: 'count' }, { label: 'Jenis' }, { label: 'Tentang' }, { label: 'Desa/kelurahan' }, { label: 'Keadaan' }, { label: 'Hasil' }, { label: 'Giliran' }, { label: 'Batas waktu' }, { label: 'Masuk' },
   ],
-  words: ({ db }, { region, kind }) => [region && findRegionName(db, region), kind].filter(Boolean).join('; '),
+  words: ({ db }, query) => {
+    const { show, kind, region } = filterOf(query)
+    return [region && findRegionName(db, region), SHOW_WORDS[show], kind].filter(Boolean).join('; ')
+  },
   chunks: ({ db, actor }, query) => inChunks<ListedReport>((after, limit) => listReports(db, actor, filterOf(query), after, { limit }).rows,
     (rows) => rows.map(({ number, kind, subjectName, village, status, outcome, level, dueOn, createdAt }) =>
       [number, kind, subjectName, village, STATUSES[status], outcome ? OUTCOMES[outcome] : '', LEVELS[level], dueOn, createdAt])),
