@@ -68,6 +68,14 @@ test('a trail written anew as a whole no longer meets what another office keeps,
   assert.equal([lastGood?.day, firstBad?.day, broken], ['2026-03-02', '2026-03-03', undefined])
 })
 
+test('who may not take the trail away is offered no link to it', async () => {
+  const app = freshApp()
+  assert.match(await (await app.as(aulia).get('/audit/anchors')).text(), '/audit/trail.jsonl')
+  const forAgus = await (await app.as(agus).get('/audit/anchors')).text()
+  assert.match(forAgus, 'Minta auditor mengunduh jejaknya')
+  assert.not.match(forAgus, '/audit/trail.jsonl')
+})
+
 test('a single changed line is found between two anchors', () => {
   const db = village()
   const kept = listAnchors(db, aulia).anchors.reverse().map((one) => one.seq === 6 ? { ...one, hash: 'f'.repeat(64) } : one)

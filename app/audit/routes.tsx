@@ -6,6 +6,7 @@ import { actionsDone, lastVerification, listAudit, verifyAudit } from '#app/audi
 import { streamed } from '#app/exports/streaming.ts'
 import { attempt, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { may } from '#app/users/may.ts'
+import { can } from '#app/users/permissions.ts'
 import { transact } from '#db/transaction.ts'
 import { AnchorsPage } from '#views/audit/anchors.tsx'
 import { AuditPage, AuditTable } from '#views/audit/audit.tsx'
@@ -33,12 +34,12 @@ export const auditRoutes = ({ db }: Deps) => new Hono<Env>()
     return page(c, 'Pemeriksaan rantai', <VerdictPage verdict={verdict} />)
   })
 
-  .get('/anchors', (c) => page(c, 'Segel harian', <AnchorsPage {...listAnchors(db, c.var.actor, readQuery(c, Older).before)} />))
+  .get('/anchors', (c) => page(c, 'Segel harian', <AnchorsPage {...listAnchors(db, c.var.actor, readQuery(c, Older).before)} mayTake={can(c.var.actor, 'audit.export')} />))
 
   .post('/anchors', may('audit.read'), async (c) => {
     const { anchors: typed } = await readForm(c, Kept)
     const { value: compared, problem } = await attempt(() => compareAnchors(db, c.var.actor, readAnchors(typed)))
-    return page(c, 'Segel harian', <AnchorsPage {...listAnchors(db, c.var.actor)} compared={compared} typed={typed} problem={problem} />, { status: problem?.status })
+    return page(c, 'Segel harian', <AnchorsPage {...listAnchors(db, c.var.actor)} mayTake={can(c.var.actor, 'audit.export')} compared={compared} typed={typed} problem={problem} />, { status: problem?.status })
   })
 
   .get('/anchors.txt', (c) => c.body(streamed('', everyAnchor(db, c.var.actor), anchorLines), 200, asFile('segel.txt', 'text/plain; charset=utf-8')))

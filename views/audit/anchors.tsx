@@ -9,9 +9,10 @@ import { Card, EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
-type Props = { anchors: Anchor[], next?: string, compared?: Compared, typed?: string, problem?: Problem }
+// mayTake: the trail itself is the auditor's to carry away; the seals anybody's who reads it.
+type Props = { anchors: Anchor[], next?: string, mayTake: boolean, compared?: Compared, typed?: string, problem?: Problem }
 
-export const AnchorsPage = ({ anchors, next, compared, typed = '', problem }: Props) => (
+export const AnchorsPage = ({ anchors, next, mayTake, compared, typed = '', problem }: Props) => (
   <Stack>
     <PageHead title="Segel harian" trail={[{ href: '/audit', label: 'Jejak audit' }]}
       lead="Setiap hari yang sudah lewat punya satu segel: nomor dan hash baris terakhirnya. Simpan salinannya di kantor lain. Siapa pun yang menulis ulang jejak ini, pemilik server sekalipun, tidak bisa membuatnya cocok lagi dengan segel yang disimpan di sana." />
@@ -36,8 +37,8 @@ export const AnchorsPage = ({ anchors, next, compared, typed = '', problem }: Pr
       )}
     </Card>
     <Card title="Memeriksa tanpa sistem ini">
-      <p>Unduh jejak dan program pemeriksa (30 baris, hanya perlu Node), lalu jalankan: <code>node periksa-jejak.js jejak-audit.jsonl segel.txt</code>. Jejak memuat catatan yang bisa menyebut nama orang; perlakukan sebagai data rahasia.</p>
-      <p><LinkButton href="/audit/trail.jsonl" download>Unduh jejak</LinkButton> <LinkButton href="/audit/periksa-jejak.js" download>Unduh program pemeriksa</LinkButton></p>
+      <p>{mayTake ? 'Unduh jejak dan program pemeriksa' : 'Minta auditor mengunduh jejaknya, unduh program pemeriksa'} (30 baris, hanya perlu Node), lalu jalankan: <code>node periksa-jejak.js jejak-audit.jsonl segel.txt</code>. Jejak memuat catatan yang bisa menyebut nama orang; perlakukan sebagai data rahasia.</p>
+      <p>{mayTake && <LinkButton href="/audit/trail.jsonl" download>Unduh jejak</LinkButton>} <LinkButton href="/audit/periksa-jejak.js" download>Unduh program pemeriksa</LinkButton></p>
     </Card>
   </Stack>
 )
