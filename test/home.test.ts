@@ -43,6 +43,19 @@ test('Siti sees first what was returned to her, with its remark, and only her ow
   assert.not.match(await (await be(tono).get('/')).text(), 'Foto dapur gelap')
 })
 
+test('each of her numbers leads to where those households are, though something else came back', async () => {
+  const db = busyWorld()
+  addHousehold(db, 'free', { head: 'Bu Parmi' })
+  addHousehold(db, 'met', { stage: 'deliberated', officer: siti, head: 'Pak Slamet' })
+  const { as: be } = freshApp(db)
+  const home = await (await be(siti).get('/')).text()
+  const behind = async (label: string) => (await be(siti).get(new RegExp(`<a href="([^"]+)">${label}`).exec(home)![1]!)).text()
+  assert.match(await behind('Dikembalikan'), 'Mbah Karso')
+  assert.match(await behind('Tugas baru'), 'Pak Slamet')
+  assert.match(await behind('Siap dikunjungi'), 'Pak Slamet')
+  assert.match(await behind('Prelist desa belum diambil'), 'Bu Parmi')
+})
+
 test('what came back is seen by those over the place, and by no neighbour', () => {
   const db = busyWorld()
   for (const actor of [budi, rina, mega]) assert.equal(homeOf(db, actor).returned.map(({ headName }) => headName), ['Mbah Karso'], actor.name)

@@ -14,10 +14,10 @@ import { Card, PageHead, Stats, Timeline } from '#views/ui/page.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 const TASKS: Record<TaskKey, { label: string, href: string, tone?: Tone }> = {
-  returned: { label: 'Dikembalikan, perlu diperbaiki', href: '/field', tone: 'bad' },
-  new: { label: 'Tugas baru', href: '/field', tone: 'info' },
-  ready: { label: 'Siap dikunjungi (sudah musdes)', href: '/field' },
-  takeable: { label: 'Prelist desa belum diambil', href: '/field' },
+  returned: { label: 'Dikembalikan, perlu diperbaiki', href: '/field?tab=returned', tone: 'bad' },
+  new: { label: 'Tugas baru', href: '/field?tab=waiting', tone: 'info' },
+  ready: { label: 'Siap dikunjungi (sudah musdes)', href: '/field?tab=waiting' },
+  takeable: { label: 'Prelist desa belum diambil', href: '/prelist/available' },
   submitted: { label: 'Menunggu pemeriksaan', href: '/reviews', tone: 'info' },
   recheck: { label: 'Dikembalikan Dinsos kepada pemeriksa', href: '/reviews', tone: 'bad' },
   checked: { label: 'Menunggu verifikasi', href: '/reviews', tone: 'info' },
