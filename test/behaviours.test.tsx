@@ -10,6 +10,7 @@ import { LocationField, PhotoField, TimerField } from '#views/ui/capture.tsx'
 import { TextArea } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { Photo } from '#views/ui/photo.tsx'
+import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 const browser = suite('in a browser')
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; form-action 'self'"
@@ -29,7 +30,7 @@ const Visit = () => (
 )
 
 // The page and the built files are answered in the browser itself; posts are collected and the page stays.
-async function open(page: Page) {
+async function open(page: Page, shown = <Visit />) {
   const posts: string[] = []
   await page.route('**/*', (route) => {
     const { pathname } = new URL(route.request().url())
@@ -40,7 +41,7 @@ async function open(page: Page) {
     if (pathname === '/photo.jpg') return route.fulfill({ contentType: 'image/jpeg', body: makeJpeg() })
     const file = `.build${pathname}`
     if (pathname.startsWith('/static/')) return existsSync(file) ? route.fulfill({ path: file }) : route.fulfill({ status: 404 })
-    return route.fulfill({ contentType: 'text/html', headers: { 'Content-Security-Policy': POLICY }, body: String(<Visit />) })
+    return route.fulfill({ contentType: 'text/html', headers: { 'Content-Security-Policy': POLICY }, body: String(shown) })
   })
   await page.goto('http://localhost/')
   return posts
@@ -55,6 +56,22 @@ browser('a photo of 3 MB becomes one of at most 120 kB before it is sent', () =>
   const size = await page.$eval('#f-photoHouse', (input) => (input as HTMLInputElement).files?.[0]?.size ?? 0)
   assert.ok(size > 0 && size <= 120_000, `${size} bytes`)
   assert.match(await page.inputValue('[name=takenAt]'), /^\d{4}-\d\d-\d\dT/)
+}))
+
+const Recipients = () => (
+  <Layout title="Penerima" actor={null} navigation={[]}>
+    <Table caption="Penerima" columns={['Nama', 'Alamat']}>
+      <Row><Cell label="Nama" lead>Eni Indriyani</Cell><Cell label="Alamat">Lopati RT 05<br /><small>Poncosari</small></Cell></Row>
+    </Table>
+  </Layout>
+)
+
+browser('on a phone all of a cell stands beside its label', () => withPage(async (page) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await open(page, <Recipients />)
+  const left = async (what: string) => (await page.locator(what).boundingBox())!
+  const [cell, village] = [await left('td[data-label=Alamat]'), await left('td small')]
+  assert.ok(village.x > cell.x + cell.width / 3, `village at ${village.x} of ${cell.x}`)
 }))
 
 browser('a good fix fills in the coordinate and says how exact it is', () => withPage(async (page) => {
