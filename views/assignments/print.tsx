@@ -26,7 +26,7 @@ const Paper = ({ prelist }: { prelist: PrintedPrelist }) => (
     <div class="table-frame" tabindex={0} role="region" aria-label="Tabel, dapat digeser ke samping">
       <table>
         <caption>{`${formatNumber(prelist.rows.length)} rumah tangga, ${formatNumber(prelist.blankLines)} baris kosong untuk usulan baru`}</caption>
-        <thead><tr>{COLUMNS.map((label) => <th scope="col">{label}</th>)}</tr></thead>
+        <thead><tr>{COLUMNS.map((label) => <th scope="col" class={label === 'Catatan' ? 'to-write' : undefined}>{label}</th>)}</tr></thead>
         <tbody>
           {prelist.rows.map((row, i) => <PrelistLine row={row} number={row.orderNo || String(i + 1)} />)}
           <BlankLines columns={COLUMNS.length} rows={prelist.blankLines} />
