@@ -66,11 +66,10 @@ const CARDS = [['hasPkh', 'PKH'], ['hasKks', 'KKS'], ['hasSembako', 'Sembako'], 
 
 const Members = ({ block, household: { record: { members } } }: Props & { block: Block }) => (
   <>
-    <Table caption="Anggota rumah tangga" hideCaption dense columns={['Nama', 'NIK', 'Hubungan', 'L/P', 'Lahir', 'Keberadaan', 'Kartu']}>
+    <Table caption="Anggota rumah tangga" hideCaption dense columns={['Nama dan NIK', 'Hubungan', 'L/P', 'Lahir', 'Keberadaan', 'Kartu']}>
       {members.map((member) => (
         <Row tone={[undefined, 1, 4].includes(member.memberPresence as number | undefined) ? undefined : 'warn'}>
-          <Cell label="Nama" lead>{String(member.memberSeq ?? '')}. {String(member.name ?? '')}</Cell>
-          <Cell label="NIK"><span class="number">{String(member.nik ?? 'Belum ada')}</span></Cell>
+          <Cell label="Nama dan NIK" lead>{String(member.memberSeq ?? '')}. {String(member.name ?? '')}<br /><small class="number">{String(member.nik ?? 'Belum ada NIK')}</small></Cell>
           <Cell label="Hubungan">{said(member, 'relationToHead')}</Cell>
           <Cell label="L/P">{member.sex === 1 ? 'L' : member.sex === 2 ? 'P' : '–'}</Cell>
           <Cell label="Lahir">{typeof member.birthDate === 'string' ? formatShortDate(member.birthDate) : '–'}</Cell>
