@@ -9,7 +9,7 @@ import { Facts, PageHead } from '#views/ui/page.tsx'
 // The record of processing activities (art. 31), as it is shown to whoever supervises.
 export const RegisterPaper = ({ activities, isLocked, today, mayChange }: { activities: Activity[], isLocked: boolean, today: string, mayChange: boolean }) => (
   <div class="stack">
-    <div class="screen-only">
+    <div class="screen-only stack">
       <PageHead title="Catatan pemrosesan" trail={TRAIL} actions={<><PrintButton>Cetak</PrintButton>{mayChange && <LinkButton href="/protection/register/new">Tambah kegiatan</LinkButton>}</>} lead="Catatan seluruh kegiatan pemrosesan data pribadi, sesuai pasal 31 UU 27/2022." />
       {!isLocked && <Notice tone="warn"><p>Enkripsi data tersimpan belum dinyalakan, jadi tidak dicantumkan sebagai langkah pelindungan.</p></Notice>}
     </div>
