@@ -32,7 +32,8 @@ const dispatch = async (title: string) => {
   const page = await world.signIn(rina, DESKTOP)
   await page.goto('/batches')
   await page.getByRole('link', { name: title }).click()
-  await press(page, 'Kirim ke Kemensos')
+  await page.locator('summary', { hasText: 'Kirim ke Kemensos' }).click()
+  await press(page, 'Ya, kirim')
   await page.getByText('Berkas dikirim ke Kemensos').waitFor()
   return page
 }

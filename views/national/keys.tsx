@@ -1,7 +1,7 @@
 import type { Key } from '#app/national/keys.ts'
 import type { Regency } from '#app/national/places.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
-import { Button, PostButton } from '#views/ui/button.tsx'
+import { Button, Confirm, PostButton } from '#views/ui/button.tsx'
 import { HiddenField, SelectField, TextField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { formatDateTime } from '#views/ui/format.ts'
@@ -32,7 +32,7 @@ export const KeysPage = ({ keys, regencies, newId, pem, made }: Props) => {
               <Cell label="Diberikan kepada">{key.note}</Cell>
               <Cell label="Dibuat">{formatDateTime(key.madeAt)}</Cell>
               <Cell label="Terakhir dipakai">{key.usedAt ? formatDateTime(key.usedAt) : 'Belum pernah'}</Cell>
-              <Cell label="Keadaan" actions>{key.revokedAt ? <Badge tone="bad">{`Dicabut ${formatDateTime(key.revokedAt)}`}</Badge> : <PostButton action={`/national/keys/${key.id}/revocation`} tone="danger" small>Cabut</PostButton>}</Cell>
+              <Cell label="Keadaan" actions>{key.revokedAt ? <Badge tone="bad">{`Dicabut ${formatDateTime(key.revokedAt)}`}</Badge> : <Revoke id={key.id} />}</Cell>
             </Row>
           ))}
         </Table>
@@ -41,3 +41,10 @@ export const KeysPage = ({ keys, regencies, newId, pem, made }: Props) => {
     </Stack>
   )
 }
+
+const Revoke = ({ id }: { id: string }) => (
+  <Confirm label="Cabut" tone="danger" small>
+    <p>Server yang memakai kunci ini langsung tertolak sampai diberi kunci baru.</p>
+    <PostButton action={`/national/keys/${id}/revocation`} tone="danger" small>Ya, cabut</PostButton>
+  </Confirm>
+)

@@ -4,7 +4,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { BATCHES_TRAIL } from '#views/national/frame.tsx'
 import { Decided, Failures } from '#views/ratification/contents.tsx'
 import { Badge } from '#views/ui/badge.tsx'
-import { ActionBar, Button, PostButton } from '#views/ui/button.tsx'
+import { ActionBar, Button, Confirm, PostButton } from '#views/ui/button.tsx'
 import { TextField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { formatNumber } from '#views/ui/format.ts'
@@ -86,7 +86,12 @@ export const ProposalsPage = ({ batch, proposals, actor }: { batch: NationBatch,
     <Stack>
       <PageHead title="Usulan perubahan" lead={batch.title} trail={trailOf(batch)} />
       {shown.length === 0 ? <EmptyState title="Tidak ada usulan di sini" /> : deciding ? <Choosing at={`${baseOf(batch)}/proposals`}>{table}</Choosing> : table}
-      {deciding && <PostButton action={`${baseOf(batch)}/proposals/acceptance`} fields={{ scope: 'rest' }} tone="secondary">Tetapkan semua usulan yang menunggu</PostButton>}
+      {deciding && (
+        <Confirm label="Tetapkan semua usulan yang menunggu">
+          <p>Semua usulan berkas ini yang belum diputuskan, juga di halaman lain, menjadi data induk versi baru.</p>
+          <PostButton action={`${baseOf(batch)}/proposals/acceptance`} fields={{ scope: 'rest' }}>Ya, tetapkan semua</PostButton>
+        </Confirm>
+      )}
       <Pager nextHref={proposals.length > PAGE ? `${baseOf(batch)}/proposals?after=${shown.at(-1)!.position}` : undefined} />
     </Stack>
   )

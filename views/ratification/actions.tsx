@@ -91,7 +91,10 @@ const contentOf = (itemCount: number, proposals: Props['proposals']) => {
 const Dispatch = ({ batch }: Props) => (
   <Card title="Langkah berikutnya">
     <p>Arsip berisi data setiap rumah tangga (JSON Lines dan CSV kolom SIKS-NG BDT) beserta manifesnya.</p>
-    <PostButton action={`/batches/${batch.id}/dispatch`}>Kirim ke Kemensos</PostButton>
+    <Confirm label="Kirim ke Kemensos" tone="primary">
+      <p>Berkas yang sudah dikirim tidak dapat ditarik kembali.</p>
+      <PostButton action={`/batches/${batch.id}/dispatch`}>Ya, kirim</PostButton>
+    </Confirm>
   </Card>
 )
 
