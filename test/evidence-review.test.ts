@@ -27,6 +27,7 @@ panel('tells the coordinator what to look at first, with its numbers, and folds 
   const { as: signedIn, visitId } = await hurried()
   const page = await (await signedIn(budi).get(`/reviews/${visitId}`)).text()
   const words = textOf(page)
+  assert.match(words, /, 12 Mei 1980/)
   assert.match(words, /2 hal perlu dilihat, \d+ wajar, \d+ belum dapat dinilai\. Tanda tidak menolak kunjungan/)
   assert.match(words, /Wawancara 6 menit, jauh lebih singkat: 16 kunjungan oleh 2 petugas lain di desa ini/)
   assert.match(words, '9 foto dibuat dalam 8 detik, dari KTP sampai bagian belakang rumah.')

@@ -174,7 +174,7 @@ back('needs both letters; the SKTM may be missing', () => {
 
 back('is open to the end of the very last day, WIB', () => {
   assert.is(reactivate(deactivated('2025-09-02'), '2026-03-02T16:59:59.000Z').status, 'submitted')
-  assert.throws(() => reactivate(deactivated('2025-09-02'), '2026-03-02T17:00:00.000Z'), /Batas reaktivasi sudah lewat/)
+  assert.throws(() => reactivate(deactivated('2025-09-02'), '2026-03-02T17:00:00.000Z'), /Batas reaktivasi sudah lewat: dinonaktifkan 2 September 2025, paling lambat 2 Maret 2026/)
 })
 
 back('counts months of the calendar, the last day where there is no such day', () => {

@@ -46,7 +46,7 @@ planning('names the field that is wrong, keeps what was typed, and changes nothi
   await said({ opensOn: '2126-02-30' }, 'opensOn', /Isi tanggal yang benar/)
   await said({ opensOn: '2020-01-01', cutoffOn: '2020-01-20', closesOn: '2020-01-31' }, 'cutoffOn', /sudah lewat/)
   await said({ name: 'periode MARET' }, 'name', /sudah dipakai/)
-  await said({ opensOn: '2126-03-31', cutoffOn: '2126-04-20', closesOn: '2126-04-30' }, 'opensOn', /Bertumpuk dengan periode Periode maret/)
+  await said({ opensOn: '2126-03-31', cutoffOn: '2126-04-20', closesOn: '2126-04-30' }, 'opensOn', /Bertumpuk dengan periode Periode maret \(1 Maret 2126 sampai 31 Maret 2126\)/)
   await said({ opensOn: '2126-02-01', cutoffOn: '2126-02-20', closesOn: '2126-03-01' }, 'closesOn', /Bertumpuk/)
   await said({ region: '34' }, 'region', /Pilih kabupaten/)
   assert.equal(db.select().from(periods).all(), before)

@@ -122,6 +122,7 @@ working('can be handed to another there, who finds it new, and to no stranger', 
   assert.throws(() => hand('oki', siti), /tidak berwenang/)
   const { assigneeId, status, dueOn } = hand('oki')
   assert.equal([assigneeId, status, dueOn], ['oki', 'new', '2026-03-12'])
+  assert.is(viewTask(db, budi, 't').steps.at(-1)!.note, 'Petugas diganti. Batas waktu menjadi 12 Maret 2026')
   assert.equal([countMine(db, siti), countMine(db, oki)], [0, 1])
 })
 

@@ -1,6 +1,7 @@
 import { inChunks, type Cell, type Exportable, type Query } from '#app/exports/exportable.ts'
 import { nameOf, placeOf, snapshotFor } from '#app/dtsen/reports.ts'
 import { listMissing, listRows, type ListedRow, type MissingHousehold, type RowFilter } from '#app/dtsen/rows.ts'
+import { inWords } from '#app/questionnaire/display.ts'
 
 const KINDS: Record<RowFilter['kind'], string> = { all: 'semua keluarga', found: 'yang ada di registri', unknown: 'yang tidak ada di registri' }
 const kindOf = ({ kind }: Query): RowFilter['kind'] => kind === 'found' || kind === 'unknown' ? kind : 'all'
@@ -24,7 +25,7 @@ export const desilRowsExport: Exportable = {
   words: ({ db, actor }, query) => {
     const region = placeOf(actor, query.region ?? '')
     const { snapshot } = snapshotFor(db, actor, region, query.snapshot)
-    return [nameOf(db, region), snapshot && `snapshot ${snapshot.label} per ${snapshot.effectiveOn}`, KINDS[kindOf(query)], desilOf(query) && `desil ${desilOf(query)}`].filter(Boolean).join(', ')
+    return [nameOf(db, region), snapshot && `snapshot ${snapshot.label} per ${inWords(snapshot.effectiveOn)}`, KINDS[kindOf(query)], desilOf(query) && `desil ${desilOf(query)}`].filter(Boolean).join(', ')
   },
 }
 

@@ -6,6 +6,7 @@ import { isTaken, type Recipient, type RecipientChange } from '#app/programmes/r
 import { wordsOn } from '#app/programmes/settings.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { inWords } from '#app/questionnaire/display.ts'
 import { findNikMistakes } from '#app/questionnaire/nik.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
@@ -69,7 +70,7 @@ export function checkSegment(db: Db, { recipientId, data }: Proposed, now: strin
 export function checkReactivation(db: Db, { recipientId, proposedAt }: Proposed, now: string) {
   const found = participant(db, recipientId)
   const { endedOn, lastDay, months, open } = reactivationOf(db, found, dayOf(proposedAt))
-  if (!open) throw conflict(`Batas reaktivasi sudah lewat: dinonaktifkan ${endedOn}, paling lambat ${lastDay} (${months} bulan). Ajukan sebagai penambahan baru.`)
+  if (!open) throw conflict(`Batas reaktivasi sudah lewat: dinonaktifkan ${inWords(endedOn)}, paling lambat ${inWords(lastDay)} (${months} bulan). Ajukan sebagai penambahan baru.`)
   const [words] = wordsOn(db, 'pbi', 'removal', dayOf(now)).filter(({ code, kind }) => code === found.reasonCode && kind === 'final')
   if (words) throw conflict(`Tidak dapat direaktivasi: dinonaktifkan karena ${words.label.toLowerCase()}.`)
   if (found.segment && found.segment !== OWN_SEGMENT) throw conflict('Peserta sudah tercatat di segmen lain. Keluarkan dahulu dari segmen itu di BPJS Kesehatan.')

@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt, ne } from 'drizzle-orm'
 import { dayOf, isDate } from '#app/questionnaire/age.ts'
+import { inWords } from '#app/questionnaire/display.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { rollOverUndetermined, takeUpWaiting } from '#app/periods/filing.ts'
 import { getPeriod, overlap, statusOf, type Period, type StoredPeriod } from '#app/periods/periods.ts'
@@ -48,7 +49,7 @@ export function findMistakes(tx: Tx, period: StoredPeriod): Record<string, strin
   const other = others.find((one) => overlap(one, period))
   if (!other) return {}
   const field = other.opensOn > opensOn ? 'closesOn' : 'opensOn'
-  return { [field]: `Bertumpuk dengan periode ${other.name} (${other.opensOn} sampai ${other.closesOn}). Pilih hari lain.` }
+  return { [field]: `Bertumpuk dengan periode ${other.name} (${inWords(other.opensOn)} sampai ${inWords(other.closesOn)}). Pilih hari lain.` }
 }
 
 // A kabupaten's own cut-off, for its own work: earlier than the period's, never later. The period's own day again takes it back.

@@ -1,5 +1,6 @@
 import { and, asc, eq, gte } from 'drizzle-orm'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { inWords } from '#app/questionnaire/display.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { takeUpWaiting } from '#app/periods/filing.ts'
 import { getPeriod, statusOf, type StoredPeriod } from '#app/periods/periods.ts'
@@ -36,5 +37,5 @@ function findContradictions(tx: Tx, { id, opensOn }: StoredPeriod, wanted: Revis
   if (opensOn <= today && wanted.opensOn > today) return { opensOn: 'Periode ini sudah dibuka. Hari bukanya tidak bisa dipindah ke hari yang belum tiba.' }
   const earliest = tx.db.select({ cutoffOn: periodCutoffs.cutoffOn }).from(periodCutoffs).where(eq(periodCutoffs.periodId, id)).orderBy(asc(periodCutoffs.cutoffOn)).limit(1).get()
   return earliest && earliest.cutoffOn < wanted.opensOn
-    ? { opensOn: `Ada kabupaten/kota yang menetapkan batas kirim sendiri pada ${earliest.cutoffOn}. Hari buka tidak boleh sesudah itu.` } : {}
+    ? { opensOn: `Ada kabupaten/kota yang menetapkan batas kirim sendiri pada ${inWords(earliest.cutoffOn)}. Hari buka tidak boleh sesudah itu.` } : {}
 }

@@ -1,5 +1,6 @@
 import { and, eq, isNull, ne } from 'drizzle-orm'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { inWords } from '#app/questionnaire/display.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { countBelow, findRegion, getRegion, type Region, type RegionChange } from '#app/regions/regions.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -32,9 +33,9 @@ export function changeRegion(tx: Tx, code: string, change: NewChange) {
   demand(tx.actor, 'region.manage')
   const region = getRegion(tx.db, code)
   if (tx.db.select().from(regionChanges).where(eq(regionChanges.id, change.id)).get()) return
-  if (region.validTo) throw conflict(`Kode ${code} sudah tidak berlaku sejak ${region.validTo}.`)
+  if (region.validTo) throw conflict(`Kode ${code} sudah tidak berlaku sejak ${inWords(region.validTo)}.`)
   if (change.effectiveOn > dayOf(tx.now)) throw invalid({ effectiveOn: 'Tanggal berlaku belum tiba.' })
-  if (change.effectiveOn < region.validFrom) throw invalid({ effectiveOn: `Wilayah ini baru berlaku sejak ${region.validFrom}.` })
+  if (change.effectiveOn < region.validFrom) throw invalid({ effectiveOn: `Wilayah ini baru berlaku sejak ${inWords(region.validFrom)}.` })
   APPLY[change.kind](tx, region, change)
   tx.audit(`region.${PAST[change.kind]}`, code, { newCode: change.newCode || code, effectiveOn: change.effectiveOn })
 }

@@ -1,6 +1,7 @@
 import { and, eq, or, sql } from 'drizzle-orm'
 import { conflict, forbidden, invalid, notFound } from '#app/problems.ts'
 import { addDays, dayOf } from '#app/questionnaire/age.ts'
+import { inWords } from '#app/questionnaire/display.ts'
 import { mayGive } from '#app/users/people.ts'
 import { findSubject } from '#app/tasks/subjects.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -76,7 +77,7 @@ export const handOn = (tx: Tx, id: string, { assigneeId, dueOn, ...act }: Act & 
   if (!isOpen(task)) throw conflict('Tugas ini sudah selesai. Buka lagi dahulu.')
   if (assigneeId !== task.assigneeId && !mayGive(tx.db, tx.actor, assigneeId, task.regionCode)) throw invalid({ assigneeId: 'Pilih orang yang bertugas di wilayah ini.' })
   if (dueOn !== task.dueOn) demandDay(tx, dueOn)
-  const moved = [assigneeId !== task.assigneeId && 'Petugas diganti', dueOn !== task.dueOn && `Batas waktu menjadi ${dueOn}`].filter(Boolean).join('. ')
+  const moved = [assigneeId !== task.assigneeId && 'Petugas diganti', dueOn !== task.dueOn && `Batas waktu menjadi ${inWords(dueOn)}`].filter(Boolean).join('. ')
   change(tx, task, { status: task.assigneeId === assigneeId ? task.status : 'new', assigneeId, note: [moved, act.note].filter(Boolean).join('. ') }, { dueOn })
   tx.audit('task.handed_on', id, { assignee: assigneeId, dueOn })
 })

@@ -1,4 +1,5 @@
 import type { Case } from '#app/reviews/case.ts'
+import { inWords } from '#app/questionnaire/display.ts'
 import type { Answers } from '#app/questionnaire/record.ts'
 import { Badge } from '#views/ui/badge.tsx'
 import { fieldId } from '#views/ui/field.tsx'
@@ -50,7 +51,7 @@ const Identity = ({ member, index, checks, required }: IdentityProps) => {
       <p>
         <small class="hint">{RELATIONS[Number(member.relationToHead)] ?? 'Anggota'} {presence && <Badge tone={member.memberPresence === 4 ? 'info' : 'warn'}>{presence}</Badge>}</small>{' '}
         <strong>{member.name}</strong> <strong class="number">{member.nik ? spaced(member.nik) : 'NIK kosong'}</strong>{' '}
-        <small class="hint">{[member.birthPlace, member.birthDate].filter(Boolean).join(', ')}</small>
+        <small class="hint">{[member.birthPlace, member.birthDate && inWords(String(member.birthDate))].filter(Boolean).join(', ')}</small>
       </p>
       {checks && here && (
         <fieldset class="matches" id={fieldId(name)} tabindex={-1}>
