@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert'
 import { verifyChain } from '#app/audit/audit.ts'
 import { findBrokenLine } from '#db/audit-chain.ts'
 import { openDatabase, type Db } from '#db/connection.ts'
-import { actionWords } from '#views/audit/labels.ts'
+import { actionWords, detailWords } from '#views/audit/labels.ts'
 import { keepDatabase } from '#test/support/process.ts'
 import { actions, addHousehold, agus, as, aulia, freshApp, freshDatabase, rina, siti } from '#test/support/world.ts'
 
@@ -130,9 +130,13 @@ test('npm run audit:verify tells the truth by its exit code, beside an open data
 
 test('every action the program writes reads like something', () => {
   const sources = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name)).map((name) => readFileSync(join('app', name), 'utf8'))
-  const written = new Set(sources.flatMap((text) => [...text.matchAll(/audit\('([a-z_.]+)'/g)].map(([, action]) => action!)))
+  const written = new Set(sources.flatMap((text) => [...text.matchAll(/audit\(([^,]*),/g)].flatMap(([, first]) => [...first!.matchAll(/'([a-z_]+\.[a-z_.]+)'/g)].map(([, action]) => action!))))
   assert.ok(written.size > 200)
   assert.equal([...written].filter((action) => actionWords(action) === action).sort(), [])
+})
+
+test('what a line tells besides is in words, its days too', () => {
+  assert.is(detailWords({ regionCode: '34.02', opensOn: '2026-03-01', programme: 'pbi', draft: false, from: null }), 'wilayah: 34.02; buka: 1 Maret 2026; program: PBI-JK; konsep: tidak; semula: tidak ada')
 })
 
 test.run()

@@ -1,6 +1,6 @@
 // What the actions of programmes, cross-checks, eligibility, intake, matching, visits and their neighbours read like.
 export const PROGRAMME_WORDS: Record<string, string> = {
-  'recipient.opened': 'Data penerima dibuka', 'recipients.printed': 'Daftar penerima dicetak',
+  'recipient.opened': 'Data penerima dibuka', 'recipient.created': 'Penerima dicatat', 'recipient.changed': 'Keadaan penerima berubah', 'recipients.printed': 'Daftar penerima dicetak',
   'recipient_change.opened': 'Usulan penerima dibuka', 'recipient_change.paper_added': 'Berkas usulan penerima diunggah', 'recipient_change.submitted': 'Usulan penerima diajukan',
   'recipient_change.checked': 'Usulan penerima diperiksa kecamatan', 'recipient_change.verified': 'Usulan penerima disetujui Dinsos', 'recipient_change.batched': 'Usulan penerima masuk berkas',
   'recipient_change.ratified': 'Usulan penerima disahkan', 'recipient_change.returned': 'Usulan penerima dikembalikan', 'recipient_change.rejected': 'Usulan penerima ditolak', 'recipient_change.withdrawn': 'Usulan penerima ditarik',
