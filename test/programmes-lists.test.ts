@@ -237,6 +237,7 @@ periods('take a new word into a list that is known, and end one without losing i
   as(db, agus, (tx) => endWord(tx, word))
   assert.equal(wordsOn(db, 'sembako', 'trial', '2026-03-02').map(({ code }) => code), ['mampu'])
   assert.match(await (await client(agus).get('/programmes/settings?programme=sembako&list=trial')).text(), 'Pindah')
+  for (const programme of ['pkh', 'ppks']) assert.not.match(await (await client(agus).get(`/programmes/settings?programme=${programme}`)).text(), />(excluded_employment|contradicts|psks_kind)</)
   assert.is((await client(agus).get('/programmes')).status, 403)
   assert.is((await client(agus).post('/programmes/settings', { programme: 'pkh', key: 'amount.sd', value: '9.9.9', validFrom: '2026-05-01', source: 'x' })).status, 422)
 })

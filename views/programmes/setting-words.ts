@@ -13,7 +13,7 @@ const LISTS: Record<string, string> = {
   account: 'Keadaan rekening', account_failure: 'Alasan gagal cek rekening', bank: 'Bank dan Pos', payment: 'Status penyaluran', payment_reason: 'Alasan gagal salur', commitment: 'Hasil verifikasi komitmen',
   suspension: 'Alasan penangguhan', resumption: 'Alasan dilanjutkan', removal: 'Alasan dikeluarkan', replacement: 'Alasan penggantian', exit: 'Alasan keluar', ineligible: 'Alasan tidak memenuhi syarat',
   graduation_independent: 'Alasan graduasi', severe_disability: 'Disabilitas yang dianggap berat', segment: 'Segmen JKN', segment_change: 'Alasan pindah segmen', reactivation: 'Alasan reaktivasi', rejection: 'Alasan penolakan',
-  category: 'Kategori PPKS', ending: 'Alasan selesai', service: 'Jenis layanan',
+  category: 'Kategori PPKS', ending: 'Alasan selesai', service: 'Jenis layanan', psks_kind: 'Jenis PSKS', excluded_employment: 'Pekerjaan yang dikecualikan', contradicts: 'Program yang tidak boleh bersamaan',
 }
 
 export const keyLabel = (key: string) => KEYS[key] ?? key
