@@ -44,9 +44,10 @@ export const ResultsPage = (props: Props) => {
   )
 }
 
-const Nothing = ({ filter, progress }: Props) => (
+const Nothing = ({ meeting, filter, progress }: Props) => (
   <EmptyState title={filter.q ? 'Tidak ada baris yang cocok' : filter.show === 'open' && progress.total > 0 ? 'Semua baris sudah dibahas' : 'Belum ada baris'}>
     {progress.total === 0 && <p>Prelist desa ini belum diterbitkan Dinsos.</p>}
+    {progress.total > 0 && progress.open === 0 && !filter.q && filter.show === 'open' && <p><a href={`/musdes/${meeting.id}/minutes`}>Cetak berita acaranya</a>, mintakan tanda tangan, lalu <a href={`/musdes/${meeting.id}`}>unggah</a>.</p>}
   </EmptyState>
 )
 
