@@ -7,14 +7,14 @@ export type FileKind = 'photo' | 'document' | 'table' | 'exchange'
 export const LIMITS: Record<FileKind, number> = { photo: 8 * 2 ** 20, document: 10 * 2 ** 20, table: 200 * 2 ** 20, exchange: 200 * 2 ** 20 }
 
 const WORDS: Record<FileKind, string> = {
-  photo: 'File ini bukan foto JPEG. Ambil ulang fotonya.',
-  document: 'File harus berupa PDF atau foto JPEG.',
-  table: 'File harus berupa CSV atau XLSX.',
+  photo: 'Berkas ini bukan foto JPEG. Ambil ulang fotonya.',
+  document: 'Berkas harus berupa PDF atau foto JPEG.',
+  table: 'Berkas harus berupa CSV atau XLSX.',
   exchange: 'Ini bukan berkas .siks dari SIKS, atau berkasnya rusak.',
 }
 
 export const tooLarge = (field: string, kind: FileKind) =>
-  new Problem('too_large', 'File terlalu besar.', { [field]: `Ukuran file paling besar ${LIMITS[kind] / 2 ** 20} MB.` })
+  new Problem('too_large', 'Berkas terlalu besar.', { [field]: `Ukuran berkas paling besar ${LIMITS[kind] / 2 ** 20} MB.` })
 
 // mime and, for photos, the size in pixels. Throws invalid with the field named when the content is something else.
 export function recognise(field: string, kind: FileKind, file: Incoming): Omit<StoredFile, 'sha256' | 'bytes'> {

@@ -34,8 +34,8 @@ async function keepPhotos(holdings: Holdings, where: Where, photos: TakenPhoto[]
 
 function demandPhoto({ kind, bytes }: TakenPhoto) {
   if (!isPhotoKind(kind)) throw invalid({ [kind]: 'Jenis foto ini tidak dikenal.' })
-  if (!isJpeg(bytes)) throw invalid({ [kind]: 'File ini bukan foto JPEG. Ambil ulang fotonya.' })
-  if (bytes.length > MOST_BYTES) throw new Problem('too_large', 'File terlalu besar.', { [kind]: `Ukuran file paling besar ${MOST_BYTES / 2 ** 20} MB.` })
+  if (!isJpeg(bytes)) throw invalid({ [kind]: 'Berkas ini bukan foto JPEG. Ambil ulang fotonya.' })
+  if (bytes.length > MOST_BYTES) throw new Problem('too_large', 'Berkas terlalu besar.', { [kind]: `Ukuran berkas paling besar ${MOST_BYTES / 2 ** 20} MB.` })
 }
 
 // By its own bytes: how it begins, and that its end is there. Some cameras write a few more behind the end.

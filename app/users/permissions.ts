@@ -13,7 +13,7 @@ export const ROLE_WORDS: Record<Role, string> = {
   supervisor: 'Pengawas',
   district_coordinator: 'Koordinator kecamatan',
   regency_officer: 'Dinsos kab/kota',
-  regency_approver: 'Pengesah (bupati/walikota)',
+  regency_approver: 'Pengesah (bupati/wali kota)',
   province_officer: 'Dinsos provinsi',
   ministry_officer: 'Pusdatin Kemensos',
   administrator: 'Admin sistem',

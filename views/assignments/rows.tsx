@@ -42,7 +42,7 @@ const choices = (officers: Officer[]) => officers.map(({ id, name, held }) => ({
 const GiveOut = ({ filter, officers, keys }: Props) => (
   <Card title="Bagikan baris yang belum dipegang">
     {officers.length === 0
-      ? <p>Belum ada petugas aktif di desa/kelurahan ini. Minta administrator menambahkannya.</p>
+      ? <p>Belum ada petugas aktif di desa/kelurahan ini. Minta admin sistem menambahkannya.</p>
       : (
         <Form action="/bulk/assignment" guard={false} hx-post="/bulk/assignment" hx-sync="this:drop">
           <HiddenField name="key" value={keys.give} />

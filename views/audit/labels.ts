@@ -38,7 +38,7 @@ const WORDS: Record<string, string> = {
   'duplicate.returned': 'Data ganda dikembalikan ke desa', 'duplicate.merge_ordered': 'Penggabungan data ganda diperintahkan', 'duplicate.merge_proposed': 'Penggabungan data ganda diusulkan',
   'duplicate.run_started': 'Pemeriksaan ulang semua data dimulai',
   'batch.opened': 'Berkas pengesahan dibuka', 'batch.gathering': 'Berkas dihimpun', 'batch.gathered': 'Berkas selesai dihimpun',
-  'batch.item_removed': 'Baris dikeluarkan dari berkas', 'batch.frozen': 'Berkas dikunci', 'batch.cancelled': 'Berkas dibatalkan',
+  'batch.item_removed': 'Baris dikeluarkan dari berkas', 'batch.frozen': 'Berkas dibekukan', 'batch.cancelled': 'Berkas dibatalkan',
   'batch.ratified': 'Berkas disahkan', 'batch.names_printed': 'Lampiran nama dicetak', 'batch.dispatched': 'Berkas dikirim ke Kemensos',
   'batch.determined': 'Berkas ditetapkan', 'batch.answered': 'Jawaban Kemensos dibaca',
   'national.taken': 'Arsip kabupaten/kota diterima', 'national.repeated': 'Arsip yang sudah ada datang lagi', 'national.refused': 'Arsip kabupaten/kota ditolak',

@@ -4,7 +4,7 @@ export const PROGRAMME_WORDS: Record<string, string> = {
   'recipient_change.opened': 'Usulan penerima dibuka', 'recipient_change.paper_added': 'Berkas usulan penerima diunggah', 'recipient_change.submitted': 'Usulan penerima diajukan',
   'recipient_change.checked': 'Usulan penerima diperiksa kecamatan', 'recipient_change.verified': 'Usulan penerima disetujui Dinsos', 'recipient_change.batched': 'Usulan penerima masuk berkas',
   'recipient_change.ratified': 'Usulan penerima disahkan', 'recipient_change.returned': 'Usulan penerima dikembalikan', 'recipient_change.rejected': 'Usulan penerima ditolak', 'recipient_change.withdrawn': 'Usulan penerima ditarik',
-  'recipient_batch.opened': 'Berkas penerima dibuka', 'recipient_batch.frozen': 'Berkas penerima dikunci', 'recipient_batch.ratified': 'Berkas penerima disahkan', 'recipient_batch.cancelled': 'Berkas penerima dibatalkan',
+  'recipient_batch.opened': 'Berkas penerima dibuka', 'recipient_batch.frozen': 'Berkas penerima dibekukan', 'recipient_batch.ratified': 'Berkas penerima disahkan', 'recipient_batch.cancelled': 'Berkas penerima dibatalkan',
   'programme_period.planned': 'Periode program dibuat', 'programme_period.cutoff_moved': 'Batas perubahan periode program digeser', 'programme_period.closed': 'Periode program ditutup',
   'programme_setting.set': 'Ketentuan program diatur', 'programme_setting.ended': 'Ketentuan program diakhiri', 'programme_word.added': 'Pilihan program ditambah', 'programme_word.ended': 'Pilihan program diakhiri',
   'payment_list.asked': 'Daftar salur diminta', 'payment_list.made': 'Daftar salur selesai disusun', 'payment_list.renewed': 'Daftar salur disusun lagi', 'payment_list.printed': 'Daftar salur dicetak',

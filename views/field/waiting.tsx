@@ -4,7 +4,7 @@ import { Badge, Notice } from '#views/ui/badge.tsx'
 
 // What a visit sent from this phone waits for.
 const WORDS: Record<Waiting, { tone: Tone, badge: string, sentence: string }> = {
-  queued: { tone: 'info', badge: 'Tersimpan di HP, menunggu dikirim', sentence: 'Kunjungan ini tersimpan di HP dan menunggu dikirim. Jangan hapus data browser.' },
+  queued: { tone: 'info', badge: 'Tersimpan di HP, menunggu dikirim', sentence: 'Kunjungan ini tersimpan di HP dan menunggu dikirim. Jangan hapus data peramban.' },
   photos: { tone: 'info', badge: 'Jawaban sampai, foto menunggu', sentence: 'Jawaban kunjungan ini sudah sampai di server. Fotonya masih di HP dan menunggu dikirim.' },
   received: { tone: 'good', badge: 'Sudah diterima server', sentence: 'Kunjungan ini sudah diterima server, lengkap dengan fotonya. Tidak ada yang perlu Anda lakukan.' },
   held: { tone: 'warn', badge: 'Ditahan di server', sentence: 'Kunjungan ini sudah sampai di server dan menunggu keputusan. Sebabnya ada di halaman HP ini.' },

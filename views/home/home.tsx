@@ -7,6 +7,7 @@ import { ProgressChart } from '#views/home/progress.tsx'
 import { Warnings } from '#views/operation/warnings.tsx'
 import { GivenTasks } from '#views/tasks/given.tsx'
 import { CutoffLine } from '#views/periods/countdown.tsx'
+import { STATUS } from '#views/ratification/labels.ts'
 import { ROLE_LABELS } from '#views/users/labels.ts'
 import { Badge, type Tone } from '#views/ui/badge.tsx'
 import { formatAge, formatDateTime, formatNumber } from '#views/ui/format.ts'
@@ -40,10 +41,6 @@ const TASKS: Record<TaskKey, { label: string, href: string, tone?: Tone }> = {
   active: { label: 'Akun aktif', href: '/users?status=active' },
 }
 
-const BATCH_WORDS: Record<string, string> = {
-  open: 'Disiapkan', gathering: 'Sedang dihimpun', frozen: 'Menunggu pengesahan', ratified: 'Disahkan, belum dikirim', dispatched: 'Menunggu penetapan',
-}
-
 export const HomePage = ({ home, warnings, actor, now }: { home: HomeView, warnings: Warning[], actor: Actor, now: string }) => (
   <>
     <PageHead title={`Selamat bekerja, ${actor.name}`} lead={[ROLE_LABELS[actor.role], actor.regionLabel].filter(Boolean).join(' · ')} />
@@ -58,7 +55,7 @@ export const HomePage = ({ home, warnings, actor, now }: { home: HomeView, warni
     {home.lines && (
       <Card title="Baris audit terbaru">
         <Timeline items={home.lines.map(({ at, action, actor: by, subject }) => ({
-          at: formatDateTime(at), iso: at, title: actionWords(action), by: `${by} · ${subject}`,
+          at: formatDateTime(at), iso: at, title: actionWords(action), by: `${by === 'system' ? 'Sistem' : by} · ${subject}`,
         }))} />
       </Card>
     )}
@@ -101,7 +98,7 @@ const Batches = ({ rows, now }: { rows: HomeView['batches'], now: string }) => (
       {rows.map(({ id, title, status, itemCount, preparedAt }) => (
         <Row>
           <Cell label="Berkas" lead><a href={`/batches/${id}`}>{title}</a></Cell>
-          <Cell label="Keadaan"><Badge tone="info">{BATCH_WORDS[status] ?? status}</Badge></Cell>
+          <Cell label="Keadaan"><Badge tone={STATUS[status].tone}>{STATUS[status].label}</Badge></Cell>
           <Cell label="Rumah tangga" align="right">{formatNumber(itemCount)}</Cell>
           <Cell label="Disiapkan">{formatAge(preparedAt, now)}</Cell>
         </Row>

@@ -54,7 +54,7 @@ export const BreachState = ({ view: { breach, places, mayList } }: { view: Breac
       : <Notice><p>Daftar yang terdampak sedang disusun. Muat ulang halaman untuk melihat kemajuannya.</p></Notice>}
     <Card title="Yang terdampak">
       <Stats items={[{ label: 'Rumah tangga', value: formatNumber(places.reduce((sum, { households }) => sum + households, 0)) }, { label: 'Orang', value: formatNumber(places.reduce((sum, { people }) => sum + people, 0)) }, { label: 'Desa', value: formatNumber(places.length) }]} />
-      {breach.kind === 'export' && <p class="hint">Dihitung dari daftar yang sama, dengan wilayah dan saringan pembuatnya, menurut isi register sekarang.</p>}
+      {breach.kind === 'export' && <p class="hint">Dihitung dari daftar yang sama, dengan wilayah dan saringan pembuatnya, menurut isi registri sekarang.</p>}
       {places.length > 0 && (
         <Table caption="Yang terdampak per desa" hideCaption columns={['Desa', right('Rumah tangga'), right('Orang'), ...(mayList ? [{ label: 'Buka', hide: true }] : [])]}>
           {places.map(({ regionCode, name, district, households, people }) => (

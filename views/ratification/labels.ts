@@ -5,7 +5,7 @@ import type { Tone } from '#views/ui/types.ts'
 
 export const STATUS: Record<BatchStatus, { label: string, tone: Tone }> = {
   gathering: { label: 'Sedang mengumpulkan', tone: 'info' },
-  open: { label: 'Terbuka', tone: 'info' },
+  open: { label: 'Sedang disiapkan', tone: 'info' },
   frozen: { label: 'Dibekukan, menunggu pengesahan', tone: 'warn' },
   ratified: { label: 'Disahkan', tone: 'good' },
   dispatched: { label: 'Dikirim ke Kemensos', tone: 'info' },
