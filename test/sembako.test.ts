@@ -8,9 +8,9 @@ import { approveChange, seenOf } from '#app/programmes/decisions.ts'
 import { sembako } from '#app/sembako/programme.ts'
 import type { Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
-import { recipientChanges, recipientEvents, recipients } from '#db/schema/index.ts'
+import { payments, recipientChanges, recipientEvents, recipients } from '#db/schema/index.ts'
 import { eq } from 'drizzle-orm'
-import { cardOf, receives, registryWorld } from '#test/support/payments.ts'
+import { addPaidPeriod, cardOf, makeList, paidWorld, receives, registryWorld } from '#test/support/payments.ts'
 import { as, BANTUL, budi, hadi, oki, rina } from '#test/support/world.ts'
 
 type Given = Partial<Wanted> & Pick<Wanted, 'kind'>
@@ -87,3 +87,20 @@ life('has words for every reason it asks', () => {
 })
 
 life.run()
+
+const paying = suite('paying Program Sembako')
+
+paying('pays no month twice, whoever planned the period', async () => {
+  const { db } = await paidWorld()
+  const make = (id: string, startsOn: string, endsOn: string, regionCode = '') => {
+    addPaidPeriod(db, { id, startsOn, endsOn, cutoffOn: endsOn, regionCode, name: id })
+    return makeList(db, { periodId: id, id: `list-${id}` })
+  }
+  for (const [id, startsOn] of [['national', '2026-02-01'], ['from the middle', '2026-03-15']] as const) {
+    await make(id, startsOn, '2026-05-31').then(assert.unreachable, ({ message }: Error) => assert.match(message, 'Triwulan I 2026'))
+  }
+  await make('next', '2026-04-01', '2026-06-30', BANTUL)
+  assert.is(db.select().from(payments).all().length, 4)
+})
+
+paying.run()
