@@ -10,6 +10,7 @@ import { LocationField, PhotoField, TimerField } from '#views/ui/capture.tsx'
 import { TextArea } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { Tabs } from '#views/ui/nav.tsx'
+import { Stats } from '#views/ui/page.tsx'
 import { Photo } from '#views/ui/photo.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
@@ -62,18 +63,21 @@ browser('a photo of 3 MB becomes one of at most 120 kB before it is sent', () =>
 const Recipients = () => (
   <Layout title="Penerima" actor={null} navigation={[]}>
     <Tabs label="Bagian" items={['Kemajuan', 'Tahap', 'Hasil dan kelengkapan', 'Pengembalian', 'Petugas'].map((label) => ({ href: '/', label, current: label === 'Petugas' }))} />
+    <Stats items={[{ label: 'Masuk', value: '175' }, { label: 'Biaya setahun', value: 'Rp432.000.000' }]} />
     <Table caption="Penerima" columns={['Nama', 'Alamat']}>
       <Row><Cell label="Nama" lead>Eni Indriyani</Cell><Cell label="Alamat">Lopati RT 05<br /><small>Poncosari</small></Cell></Row>
     </Table>
   </Layout>
 )
 
-browser('on a phone the open tab is in sight, and all of a cell stands beside its label', () => withPage(async (page) => {
+browser('on a phone the open tab is in sight, all of a cell stands beside its label, and no number is broken in two', () => withPage(async (page) => {
   await page.setViewportSize({ width: 360, height: 740 })
   await open(page, <Recipients />)
   const left = async (what: string) => (await page.locator(what).boundingBox())!
   const tab = await left('.tabs [aria-current]')
   assert.ok(tab.x >= 0 && tab.x + tab.width <= 360, `tab at ${tab.x}`)
+  const [small, large] = [await left('.stat:first-child .stat-value'), await left('.stat:last-child .stat-value')]
+  assert.is(large.height, small.height)
   const [cell, village] = [await left('td[data-label=Alamat]'), await left('td small')]
   assert.ok(village.x > cell.x + cell.width / 3, `village at ${village.x} of ${cell.x}`)
 }))

@@ -43,10 +43,13 @@ export const Columns = ({ kind = 'even', children }: { kind?: 'even' | 'side', c
 
 type Stat = { label: string, value: Child, note?: Child, href?: string, tone?: Tone }
 
+// A number that two columns of a phone would break in the middle.
+const isLong = (value: Child) => typeof value === 'string' && /\S{10}/.test(value)
+
 export const Stats = ({ items }: { items: Stat[] }) => (
   <ul class="stats">
     {items.map(({ label, value, note, href, tone = 'neutral' }) => (
-      <li class={`stat ${tone}`}>
+      <li class={classes('stat', tone, isLong(value) && 'long')}>
         <span class="stat-label">{href ? <a href={href}>{label}</a> : label}</span>{' '}
         <span class="stat-value">{value}</span>{' '}
         {note && <span class="stat-note">{note}</span>}
