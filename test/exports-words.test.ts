@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { findList } from '#app/exports/lists.ts'
 import type { Query } from '#app/exports/exportable.ts'
 import type { Actor } from '#app/users/actor.ts'
+import { exportHref } from '#views/exports/links.ts'
 import { agus, aulia, freshDatabase, rina, SRANDAKAN } from '#test/support/world.ts'
 
 // The words stand in the record of the hand-over that both sides sign: what was left out must not read as if it were there.
@@ -29,6 +30,12 @@ words('name every part of the filter that the page had', () => {
 words('a list filtered by nothing but its first tab says that tab', () => {
   assert.is(told('psks', rina, {}), 'yang aktif')
   assert.is(told('reports', rina, {}), 'yang terbuka')
+})
+
+words('the button on a filtered list carries its filter, with a question mark or without', () => {
+  assert.is(exportHref('crosschecks', 'region=34.02.01'), '/exports/new?list=crosschecks&region=34.02.01')
+  assert.is(exportHref('psks', '?region=34.02.01'), '/exports/new?list=psks&region=34.02.01')
+  assert.equal(['', '?'].map((query) => exportHref('audit', query)), ['/exports/new?list=audit', '/exports/new?list=audit'])
 })
 
 words.run()

@@ -1,5 +1,5 @@
-// The way from a list to its export, with the filter the page has: '' or '?a=b'.
-export const exportHref = (list: string, query = '') => `/exports/new?list=${list}${query.replace(/^\?/, '&')}`
+// The way from a list to its export, with the filter the page has: '', 'a=b' or '?a=b'.
+export const exportHref = (list: string, query = '') => `/exports/new?${new URLSearchParams([['list', list], ...new URLSearchParams(query)])}`
 
 export const FORMATS = { csv: 'CSV', xlsx: 'Excel (XLSX)' } as const
 export const STATUS = {
