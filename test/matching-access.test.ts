@@ -5,7 +5,7 @@ import { runsDone } from '#app/matching/run-work.ts'
 import type { Db } from '#db/connection.ts'
 import { households, matchingRuns } from '#db/schema/index.ts'
 import { addFated, run } from '#test/support/matching.ts'
-import { actions, BALECATUR, freshApp, nia, PONCOSARI, rina, siti } from '#test/support/world.ts'
+import { actions, BALECATUR, budi, freshApp, nia, PONCOSARI, rina, siti } from '#test/support/world.ts'
 
 const record = (db: Db, id: string) => db.select().from(households).where(eq(households.id, id)).get()!.record
 
@@ -30,6 +30,9 @@ access('shows Siti the people of her desa, masked, and Nia nobody', async () => 
   const text = await (await being(siti).get('/matching/people?outcome=nik_tidak_ditemukan')).text()
   assert.match(text, /Asep Suryana/)
   assert.match(text, /\/proposals\/new\?household=asep/)
+  const read = await (await being(budi).get('/matching/people?outcome=nik_tidak_ditemukan')).text()
+  assert.match(read, /Asep Suryana/)
+  assert.not.match(read, /\/proposals\/new/, 'who proposes nothing is offered no usulan')
   assert.not.match(text, new RegExp(record(db, 'asep').members[0]!.nik as string))
   assert.not.match(await (await being(nia).get('/matching/people?outcome=nik_tidak_ditemukan')).text(), /Asep/)
   assert.is((await being(nia).get(`/matching/${db.select().from(matchingRuns).get()!.id}`)).status, 404)

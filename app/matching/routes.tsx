@@ -73,7 +73,7 @@ export const matchingRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     const list = listPeople(db, actor, { outcome, region, after: placeOf(after) })
     const counts = totalOf(matchedPlaces(db, actor, region))
     return page(c, 'Hasil pemadanan', <PeoplePage {...list} outcome={outcome} region={region} counts={counts}
-      choices={placeChoices(db, actor, region)} mayRun={can(actor, 'matching.run')} />)
+      choices={placeChoices(db, actor, region)} mayRun={can(actor, 'matching.run')} mayRepair={can(actor, 'proposal.submit')} />)
   })
 
   .post('/retrying', may('matching.run'), (c) => {

@@ -16,11 +16,12 @@ import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Props = {
-  people: ListedPerson[], next?: PersonPlace, outcome: Outcome, region: string, counts: OutcomeCounts, choices: PlaceChoices, mayRun: boolean
+  people: ListedPerson[], next?: PersonPlace, outcome: Outcome, region: string, counts: OutcomeCounts, choices: PlaceChoices, mayRun: boolean, mayRepair: boolean
 }
 
 export const PeoplePage = (props: Props) => {
   const { people, next, outcome, region, counts } = props
+  const repairs = props.mayRepair && isOpen(outcome)
   return (
     <div class="stack">
       <PageHead title={`Hasil pemadanan: ${OUTCOME_LABELS[outcome].label.toLowerCase()}`} trail={[{ href: '/matching', label: 'Pemadanan Dukcapil' }]} lead={OUTCOME_ADVICE[outcome]} />
@@ -37,8 +38,8 @@ export const PeoplePage = (props: Props) => {
         ? <EmptyState title="Tidak ada orang dengan hasil ini">Pilih hasil lain di atas, atau wilayah lain.</EmptyState>
         : (
           <>
-            <Table caption={`${OUTCOME_LABELS[outcome].label}, menurut desa/kelurahan`} bodyId="orang" columns={columnsOf(outcome)}>
-              {people.map((person) => <PersonRow person={person} outcome={outcome} />)}
+            <Table caption={`${OUTCOME_LABELS[outcome].label}, menurut desa/kelurahan`} bodyId="orang" columns={columnsOf(outcome, repairs)}>
+              {people.map((person) => <PersonRow person={person} outcome={outcome} repairs={repairs} />)}
             </Table>
             <Pager bodyId="orang" nextHref={next && `${peopleHref(outcome, region)}&after=${next.region}~${next.household}~${next.member}`} />
           </>
@@ -54,11 +55,11 @@ const AskNow = () => (
 const isOpen = (outcome: Outcome) => outcome !== 'padan' && outcome !== 'gangguan' && outcome !== 'belum_online'
 const waits = (outcome: Outcome) => outcome === 'gangguan' || outcome === 'belum_online'
 
-const columnsOf = (outcome: Outcome) => [
-  'Nama di sini', 'Nama di Dukcapil', 'Alasan', 'Rumah tangga', waits(outcome) ? 'Ditanyakan lagi' : 'Dipadankan', ...(isOpen(outcome) ? [{ label: 'Tindakan', hide: true }] : []),
+const columnsOf = (outcome: Outcome, repairs: boolean) => [
+  'Nama di sini', 'Nama di Dukcapil', 'Alasan', 'Rumah tangga', waits(outcome) ? 'Ditanyakan lagi' : 'Dipadankan', ...(repairs ? [{ label: 'Tindakan', hide: true }] : []),
 ]
 
-const PersonRow = ({ person, outcome }: { person: ListedPerson, outcome: Outcome }) => (
+const PersonRow = ({ person, outcome, repairs }: { person: ListedPerson, outcome: Outcome, repairs: boolean }) => (
   <Row>
     <Cell label="Nama di sini" lead><span>{person.name}<br /><small class="hint number">{maskNik(person.nik)}</small></span></Cell>
     <Cell label="Nama di Dukcapil"><span>{person.registerName ?? '–'}{person.score !== null && <><br /><small class="hint">mirip {person.score}%</small></>}</span></Cell>
@@ -67,7 +68,7 @@ const PersonRow = ({ person, outcome }: { person: ListedPerson, outcome: Outcome
     {waits(outcome)
       ? <Cell label="Ditanyakan lagi">{person.retryAt ? formatDateTime(person.retryAt) : 'Pada putaran berikutnya'}</Cell>
       : <Cell label="Dipadankan">{formatDate(person.at)}</Cell>}
-    {isOpen(outcome) && <Cell label="Tindakan" actions>{!person.mended && <LinkButton small href={repairHref(person.householdId, outcome)}>{outcome === 'meninggal' ? 'Laporkan kematian' : 'Ajukan perbaikan'}<span class="unseen"> {person.name}</span></LinkButton>}</Cell>}
+    {repairs && <Cell label="Tindakan" actions>{!person.mended && <LinkButton small href={repairHref(person.householdId, outcome)}>{outcome === 'meninggal' ? 'Laporkan kematian' : 'Ajukan perbaikan'}<span class="unseen"> {person.name}</span></LinkButton>}</Cell>}
   </Row>
 )
 
