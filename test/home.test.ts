@@ -90,6 +90,7 @@ test('batches wait for the one who may act on them, in the own kabupaten', () =>
   assert.equal(tasks(db, mega), { determinable: 1 })
   assert.is(tasks(db, rina).dispatchable, 1)
   assert.equal(homeOf(db, hadi).batches.map(({ id }) => id).sort(), ['b1', 'b2', 'b4'])
+  assert.equal(homeOf(db, mega).batches.map(({ id }) => id), ['b2'], 'the ministry opens only what was sent to it')
 })
 
 test('what the ministry sent back is counted apart for the Dinsos', () => {

@@ -11,6 +11,7 @@ import { countInHand } from '#app/field/tasks.ts'
 import { progressOf, totalOf, type StageCounts } from '#app/home/progress.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { visibleTo } from '#app/ratification/batches.ts'
 import { countWaiting as countReports } from '#app/reports/queue.ts'
 import { oldestWaiting } from '#app/reviews/queue.ts'
 import { myTasks } from '#app/tasks/list.ts'
@@ -123,7 +124,7 @@ function listReturned(db: Db, actor: Actor) {
 // On their way: frozen waits for the signature, ratified for dispatch, dispatched for the ministry.
 const listOpenBatches = (db: Db, actor: Actor) => db.select({
   id: batches.id, title: batches.title, status: batches.status, itemCount: batches.itemCount, preparedAt: batches.preparedAt,
-}).from(batches).where(and(inArray(batches.status, ['open', 'frozen', 'ratified', 'dispatched']), within(batches.regionCode, actor)))
+}).from(batches).where(and(inArray(batches.status, ['open', 'frozen', 'ratified', 'dispatched']), within(batches.regionCode, actor), visibleTo(actor)))
   .orderBy(asc(batches.preparedAt)).limit(SHOWN).all()
 
 const listSignIns = (db: Db) => db.select({ at: auditEntries.at, userId: users.id, name: users.name, role: users.role })

@@ -26,7 +26,7 @@ export function listBatches(db: Db, actor: Actor, { before }: { before?: { prepa
 }
 
 // The ministry sees what was sent to it, not what a kabupaten is still preparing.
-const visibleTo = ({ role }: Actor) =>
+export const visibleTo = ({ role }: Actor) =>
   role === 'ministry_officer' ? sql`${batches.status} IN ('dispatched', 'determined')` : undefined
 
 export function getBatch({ db, actor }: Pick<Tx, 'db' | 'actor'>, id: string): Batch {
