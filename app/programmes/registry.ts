@@ -4,7 +4,13 @@ import { ppks } from '#app/ppks/programme.ts'
 import type { Programme, ProgrammeCode } from '#app/programmes/programme.ts'
 import { sembako } from '#app/sembako/programme.ts'
 
-export const PROGRAMMES: Record<ProgrammeCode, Programme> = { pkh, sembako, pbi, ppks }
+// Looked up when asked: the rules of a programme read recipients, who read this, and whichever is loaded first finds the other unmade.
+export const PROGRAMMES: Record<ProgrammeCode, Programme> = {
+  get pkh() { return pkh },
+  get sembako() { return sembako },
+  get pbi() { return pbi },
+  get ppks() { return ppks },
+}
 
 export const programmeOf = (code: ProgrammeCode): Programme => PROGRAMMES[code]
 
