@@ -55,7 +55,7 @@ const Question = ({ question: { code, label, type, options = [], required, hint 
     case 'yesno': return <RadioGroup {...field} inline options={YES_NO} />
     case 'scale':
     case 'choice': return <RadioGroup {...field} inline={type === 'scale'} options={options.map((option) => ({ value: option.code, label: option.label }))} />
-    case 'number': return <NumberField {...field} min={0} step="any" />
+    case 'number': return <TextField {...field} inputmode="decimal" autocomplete="off" width="short" />
     case 'text': return <TextArea {...field} rows={2} maxlength={1000} />
   }
 }
