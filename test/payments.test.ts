@@ -216,6 +216,7 @@ accounts('are checked for the recipient, shown by their last digits only, and ke
   const check = (fields: Record<string, string>) => world.as(rina).post(`/payments/${id}/account`, { key: `${KEY}10`, seen: '1', bank: 'bni', state: 'good', accountNumber: '', ...fields })
   assert.is((await check({ accountNumber: 'abc', key: `${KEY}11` })).status, 422)
   assert.is((await check({ bank: 'entah', key: `${KEY}12` })).status, 422)
+  assert.match(await (await check({ accountNumber: '987654321', key: `${KEY}15` })).text(), /Usulkan “Perbaiki kartu, bank, atau rekening”, agar diperiksa orang lain/)
   for (const _ of [1, 2]) assert.is((await check({})).status, 303)
   const { data, version } = world.db.select().from(recipients).where(eq(recipients.id, 'Asep')).get()!
   assert.equal([data.bank, data.accountNumber, data.accountState, version], ['bni', '123456789012345', 'good', 2])

@@ -1,4 +1,5 @@
 import { moveRecipient, getRecipient, type Recipient } from '#app/programmes/recipients.ts'
+import { programmeOf } from '#app/programmes/registry.ts'
 import { wordFor, wordsOn } from '#app/programmes/settings.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
@@ -21,6 +22,10 @@ export function accountOf(db: Db, { programme, data }: Pick<Recipient, 'programm
 
 export type AccountCheck = { key: string, seen: number, bank: string, accountNumber: string, state: string, note: string }
 
+// Another number than the one that is known is a change that others check, sign and determine, where the programme has one for it.
+const isAnothers = ({ programme, data }: Recipient, accountNumber: string) =>
+  said(data.accountNumber) !== '' && accountNumber !== '' && accountNumber !== said(data.accountNumber) && programmeOf(programme).changes.correction !== undefined
+
 // What the bank or Pos said of an account. An empty number keeps the one that is known, so that nobody has to type it again.
 export function recordAccount(tx: Tx, recipientId: string, { key, seen, bank, accountNumber, state, note }: AccountCheck): Recipient {
   demand(tx.actor, 'programme.pay')
@@ -32,6 +37,7 @@ export function recordAccount(tx: Tx, recipientId: string, { key, seen, bank, ac
   if (!(PAID_PROGRAMMES as readonly string[]).includes(programme) || !isOn('bank', bank)) wrong.bank = 'Pilih bank atau Pos.'
   if (!isOn('account', state)) wrong.state = 'Pilih hasil pemeriksaan.'
   if (accountNumber && !/^\d{5,20}$/.test(accountNumber)) wrong.accountNumber = 'Nomor rekening harus 5 sampai 20 angka.'
+  if (isAnothers(recipient, accountNumber)) wrong.accountNumber = `Nomor lain sudah tercatat. Usulkan “${programmeOf(programme).changes.correction!.label}”, agar diperiksa orang lain.`
   if (Object.keys(wrong).length > 0) throw invalid(wrong)
   if (recipient.version !== seen) throw conflict('Data penerima ini sudah berubah sejak dibuka. Muat ulang dan periksa lagi.')
   return moveRecipient(tx, recipient, recipient.state, { cause: 'payment:account', note: note || 'Pemeriksaan rekening' }, { data: { bank, accountState: state, ...(accountNumber && { accountNumber }) } })
