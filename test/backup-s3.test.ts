@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -65,6 +65,31 @@ away('gives a large file on a slow line the time that it takes', async () => {
   const patient = s3Store('s3://cadangan/foto', { endpoint: s3.endpoint, ...ACCESS }, { retries: 0, patienceMs: 200 })
   await patient.put('besar', Buffer.alloc(16_000))
   assert.match(await said(patient.put('kecil', Buffer.alloc(16))), /tidak dapat dihubungi/)
+})
+
+// A service takes 5 GB at once; this one is told to take 6 MB.
+function aLargeFile() {
+  s3.most(6 * 2 ** 20)
+  const path = join(aFolder('large'), 'siks.db.sealed')
+  writeFileSync(path, Buffer.alloc(12 * 2 ** 20, 'satu, dua, tiga'))
+  return { path, parted: s3Store('s3://cadangan/kab bantul', { endpoint: s3.endpoint, ...ACCESS }, { partBytes: 5 * 2 ** 20 }) }
+}
+
+away('takes a file in parts that is too large to go at once, and sends one again whose line was cut', async () => {
+  const { path, parted } = aLargeFile()
+  s3.cutNext(2)
+  await parted.put('databases/besar', path)
+  assert.ok(s3.objects.get('kab bantul/databases/besar')!.equals(readFileSync(path)))
+  assert.equal([s3.parts.size, s3.refused.length], [0, 0])
+  await parted.put('kecil', Buffer.from('kecil'))
+  assert.equal([...(await parted.list('')).values()], [12 * 2 ** 20, 5])
+})
+
+away('keeps no part of a file that could not be put together', async () => {
+  const { path, parted } = aLargeFile()
+  s3.failParting()
+  assert.match(await said(parted.put('databases/besar', path)), /S3 menolak \(InternalError\)/)
+  assert.equal([s3.parts.size, s3.objects.size], [0, 0])
 })
 
 away.run()

@@ -1,18 +1,20 @@
-import { createReadStream, openAsBlob } from 'node:fs'
+import { createReadStream, openAsBlob, statSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { AwsClient } from 'aws4fetch'
 import type { Config } from '#app/config.ts'
+import { putInParts } from '#app/backup/s3-parts.ts'
 import type { Store } from '#app/backup/stores.ts'
 import { hashOf } from '#app/backup/sealing.ts'
 import { Told } from '#app/operation/failures.ts'
 
 // retries: while it is busy. patienceMs: how long it may be silent before it answers, beside the time that what is sent takes on a slow
-// line; unset, as long as fetch waits by itself.
-export type Manner = { retries?: number, patienceMs?: number }
+// line; unset, as long as fetch waits by itself. partBytes: a file that is larger goes in parts, since services take 5 GB at once and no more.
+export type Manner = { retries?: number, patienceMs?: number, partBytes?: number }
 const SLOWEST_BYTES_A_MS = 16
+const PART = 64 * 2 ** 20
 
 // s3://bucket/folder at any service that speaks S3 with signature 4, addressed by path.
-export function s3Store(to: string, { endpoint, region, accessKey, secret }: Config['backup']['s3'], { retries = 5, patienceMs }: Manner = {}): Store {
+export function s3Store(to: string, { endpoint, region, accessKey, secret }: Config['backup']['s3'], { retries = 5, patienceMs, partBytes = PART }: Manner = {}): Store {
   if (!endpoint || !accessKey || !secret) throw new Told('S3 belum lengkap: isi SIKS_S3_ENDPOINT, SIKS_S3_ACCESS_KEY dan SIKS_S3_SECRET_FILE.')
   const [bucket, ...folder] = to.slice('s3://'.length).split('/').filter(Boolean)
   const prefix = folder.map((part) => `${part}/`).join('')
@@ -38,6 +40,8 @@ export function s3Store(to: string, { endpoint, region, accessKey, secret }: Con
     where: to,
     // The hash is part of the signature: what arrives otherwise is refused by the service.
     put: async (name, content) => {
+      const size = typeof content === 'string' ? statSync(content).size : content.length
+      if (typeof content === 'string' && size > partBytes) return putInParts({ ask, retries }, at(name), content, { bytes: size, partBytes })
       const { sha256, bytes } = await hashOf(typeof content === 'string' ? createReadStream(content) as AsyncIterable<Buffer> : Readable.from([content]))
       const body = typeof content === 'string' ? await openAsBlob(content) : new Uint8Array(content)
       const answer = await ask(at(name), { method: 'PUT', body, headers: { 'X-Amz-Content-Sha256': sha256 } }, bytes)
