@@ -156,6 +156,21 @@ beside('says in the notes of the server why it ended, where it could not work', 
   end()
 })
 
+beside('searches all others where one household cannot be read, and names that one', async () => {
+  const { db, end } = onDisk()
+  addCouple(db, 'ujang', { wife: SUMIYATI })
+  db.$client.prepare("UPDATE households SET record = '{}' WHERE id = 'ujang'").run()
+  const [{ error }, told] = [console, [] as string[]]
+  console.error = (words: string) => { told.push(words) }
+  const stop = startSweeps(db)
+  await until(() => typeof readRun(db, rina)?.finishedAt === 'string' || typeof lastRun(db, 'duplicates')?.failure === 'string')
+  stop()
+  console.error = error
+  assert.is(db.select().from(duplicatePairs).all().length, 1)
+  assert.equal(told, ['Rumah tangga ujang tidak dapat dibaca untuk pencarian data ganda.'])
+  end()
+})
+
 beside('ends with the server, and is begun anew by the next', async () => {
   const { db, end } = onDisk()
   const stop = startSweeps(db)

@@ -5,7 +5,7 @@ import { presentMembers, type HouseholdRecord, type Value } from '#app/questionn
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
-type Scanned = { id: string, number: number, regionCode: string, record: string, living: 0 | 1 }
+export type Scanned = { id: string, number: number, regionCode: string, record: string, living: 0 | 1 }
 
 const COLUMNS = `id, number, region_code AS regionCode, record, stage <> 'withdrawn'
   AND NOT EXISTS (SELECT 1 FROM inactive_households i WHERE i.household_id = households.id) AS living`

@@ -1,5 +1,6 @@
 import { setPriority } from 'node:os'
 import { setTimeout as rest } from 'node:timers/promises'
+import type { FromSweep } from '#app/duplicates/sweep-work.ts'
 import { sweep } from '#app/duplicates/sweeping.ts'
 import { describe } from '#app/operation/failures.ts'
 import { openDatabase } from '#db/connection.ts'
@@ -23,7 +24,7 @@ try {
   const db = openDatabase(file)
   for (const pragma of ['synchronous = NORMAL', 'wal_autocheckpoint = 0', `cache_size = -${CACHE_KB}`]) db.$client.pragma(pragma)
   let begun = performance.now()
-  for (const _ of sweep(db, now)) {
+  for (const _ of sweep(db, now, (unread, error) => process.send!({ unread, failure: describe(error) } satisfies FromSweep))) {
     await rest(Math.min(LONGEST_REST_MS, performance.now() - begun))
     begun = performance.now()
   }
@@ -31,5 +32,5 @@ try {
   process.exit(0)
 } catch (error) {
   // What it says may quote people; of what is told nothing does.
-  process.send!(describe(error), () => process.exit(1))
+  process.send!({ failure: describe(error) } satisfies FromSweep, () => process.exit(1))
 }

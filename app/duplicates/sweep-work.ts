@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as rest } from 'node:timers/promises'
-import { sweep } from '#app/duplicates/sweeping.ts'
+import { logUnread, sweep } from '#app/duplicates/sweeping.ts'
 import { isTimeToSweep } from '#app/duplicates/sweeps.ts'
 import { Told, toldAgain, type Failure } from '#app/operation/failures.ts'
 import { runJob } from '#app/operation/works.ts'
@@ -28,6 +28,9 @@ export function startSweeps(db: Db): () => void {
   }
 }
 
+// What the process tells: why it ended, or which household it could not read.
+export type FromSweep = { unread?: string, failure: Failure }
+
 type Tell = (child: ChildProcess) => void
 
 async function attempt(db: Db, tell: Tell): Promise<boolean> {
@@ -48,7 +51,10 @@ async function sweepBeside(db: Db, tell: Tell): Promise<boolean> {
   child.channel?.unref()
   tell(child)
   let failure: Failure | undefined
-  child.once('message', (told: Failure) => { failure = told })
+  child.on('message', (told: FromSweep) => {
+    if (told.unread !== undefined) logUnread(told.unread, toldAgain(told.failure))
+    else failure = told.failure
+  })
   const [code, signal] = await once(child, 'exit') as [number | null, string | null]
   if (code !== 0 && !child.killed) throw failure ? toldAgain(failure) : new Told(`Pencarian data ganda terhenti (${code ?? signal}).`)
   return code === 0

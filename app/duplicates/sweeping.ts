@@ -9,7 +9,7 @@ import { endOthers, keepPair } from '#app/duplicates/keeping.ts'
 import { Meetings, PARTS, type Meeting } from '#app/duplicates/meetings.ts'
 import { wordsOf } from '#app/duplicates/names.ts'
 import type { Finding } from '#app/duplicates/pairs.ts'
-import { peopleOf, scannedAfter } from '#app/duplicates/people.ts'
+import { peopleOf, scannedAfter, type Scanned } from '#app/duplicates/people.ts'
 import { scorePair } from '#app/duplicates/scoring.ts'
 import { MOST_IN_BLOCK } from '#app/duplicates/searching.ts'
 import { openSpool } from '#app/duplicates/spool.ts'
@@ -24,19 +24,32 @@ export type Chunk = { upTo: number, people: Person[] }
 
 const HOUSEHOLDS_AT_ONCE = 200
 
-function* readPeople(db: Db): Generator<Chunk> {
+// One that cannot be read keeps nobody else from being searched: it is told by its id.
+export type TellUnread = (householdId: string, error: unknown) => void
+export const logUnread: TellUnread = (householdId, error) => console.error(`Rumah tangga ${householdId} tidak dapat dibaca untuk pencarian data ganda.`, error)
+
+function* readPeople(db: Db, unread: TellUnread): Generator<Chunk> {
   for (let after = 0; ;) {
     const households = scannedAfter(db, after, HOUSEHOLDS_AT_ONCE)
     const last = households.at(-1)
     if (!last) return
     after = last.number
-    yield { upTo: after, people: households.flatMap((household) => peopleOf(household).sort((one, other) => one.member - other.member)) }
+    yield { upTo: after, people: households.flatMap((household) => peopleInOrder(household, unread)) }
   }
 }
 
-export function* sweep(db: Db, now: string): Generator<void> {
+function peopleInOrder(household: Scanned, unread: TellUnread): Person[] {
+  try {
+    return peopleOf(household).sort((one, other) => one.member - other.member)
+  } catch (error) {
+    unread(household.id, error)
+    return []
+  }
+}
+
+export function* sweep(db: Db, now: string, unread = logUnread): Generator<void> {
   beginSweep(db, now)
-  const found = yield* searchEverybody(db, readPeople(db), { tell: (share) => tellSweep(db, share) })
+  const found = yield* searchEverybody(db, readPeople(db, unread), { tell: (share) => tellSweep(db, share) })
   try {
     yield* keepAll(db, found, now)
   } finally {
