@@ -126,6 +126,26 @@ counting('mends itself: a round puts right what has gone wrong, and the pages re
   assert.is(db.$client.prepare('SELECT count(DISTINCT round) FROM dashboard_counts').pluck().get(), 1)
 })
 
+counting('goes past a visit whose answers cannot be read, tells where it is, and counts it like others once they can', () => {
+  const db = freshDatabase()
+  for (const id of HOMES) addHousehold(db, id, { stage: 'assigned', officer: siti })
+  count(db)
+  const [told, { error }] = [[] as string[], console]
+  console.error = (words: string) => { told.push(words) }
+  addVisit(db, 'a', siti, { id: 'sakit' })
+  const { record } = db.select().from(visits).where(eq(visits.id, 'sakit')).get()!
+  db.$client.prepare("UPDATE visits SET record = '{}' WHERE id = 'sakit'").run()
+  addVisit(db, 'b', siti)
+  const about = (kind: string) => shownCounts(count(db)).filter((line) => line.startsWith(PONCOSARI) && line.includes(` ${kind} `))
+  assert.equal([about('stage')[1], about('finished')], [`${PONCOSARI} stage submitted  2`, [`${PONCOSARI} finished  2026-03-01 2`]])
+  assert.equal([about('whole'), about('lack')], [[`${PONCOSARI} whole  2026-03-01 1`], [`${PONCOSARI} lack unread 2026-03-01 1`]])
+  assert.equal(told, ['Isian kunjungan sakit tidak dapat dibaca untuk dasbor.'])
+  console.error = error
+  db.update(visits).set({ record }).where(eq(visits.id, 'sakit')).run()
+  recount(db)
+  assert.equal([about('whole'), about('lack')], [[`${PONCOSARI} whole  2026-03-01 2`], []])
+})
+
 counting('does not count an approval that was taken back', () => {
   const db = freshDatabase()
   addHousehold(db, 'a', { stage: 'assigned', officer: siti })

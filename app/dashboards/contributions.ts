@@ -8,7 +8,9 @@ export type Part = { regionCode: string, kind: Kind, key: string, day: string, o
 export const KINDS = ['finished', 'lack', 'move', 'outcome', 'remark', 'since', 'stage', 'whole'] as const
 export type Kind = typeof KINDS[number]
 
-// A household as it stands. lacks: blocks of a finished visit with something unanswered.
+// A household as it stands. lacks: blocks of a finished visit with something unanswered; in place of all of them, that its answers
+// cannot be read.
+export const UNREAD = 'unread'
 export type Standing = {
   regionCode: string, stage: Stage, since: string, officerId: string | null, outcome: number | null, visitedOn: string | null, lacks: string[]
 }

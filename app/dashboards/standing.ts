@@ -1,4 +1,4 @@
-import { partsOf, type Part, type Standing } from '#app/dashboards/contributions.ts'
+import { partsOf, UNREAD, type Part, type Standing } from '#app/dashboards/contributions.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { completenessOf } from '#app/questionnaire/completeness.ts'
 import { CURRENT, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
@@ -59,8 +59,20 @@ function standingOf(db: Db, { regionCode, stage, stageAt, officerId, outcome, in
   const on = submittedAt === null ? null : dayOf(submittedAt, zone)
   const standing = { regionCode, stage, since: dayOf(stageAt, zone), officerId, outcome, visitedOn: on, visitMark: mark ?? '' }
   if (on === null || outcome !== 1) return { ...standing, lacks: '' }
-  const known = kept?.visitMark === mark && kept.outcome === 1
-  return { ...standing, lacks: known ? kept.lacks : lacksOf(recordOf(db).pluck().get(visitId!) as string, questionnaireVersion!, on) }
+  if (kept?.visitMark === mark && kept.outcome === 1) return { ...standing, lacks: kept.lacks }
+  const record = recordOf(db).pluck().get(visitId!) as string
+  return { ...standing, lacks: attemptText(visitId!, () => lacksOf(record, questionnaireVersion!, on)) }
+}
+
+// Answers that cannot be read hold up nobody's count: the visit counts as one that lacks its whole text, where it is found and
+// named, until it is sent anew or a full count can read it.
+function attemptText(visitId: string, work: () => string): string {
+  try {
+    return work()
+  } catch (error) {
+    console.error(`Isian kunjungan ${visitId} tidak dapat dibaca untuk dasbor.`, error)
+    return `,${UNREAD},`
+  }
 }
 
 // The blocks with an answer still due, as the page of the household counts them, on the day the visit came.
