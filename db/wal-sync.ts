@@ -25,7 +25,11 @@ export function syncLog(db: Db): Promise<void> {
   log.next ??= log.running.catch(() => undefined).then(async () => {
     log.running = log.next!
     log.next = undefined
-    log.handle ??= open(`${db.$client.name}-wal`, 'r')
+    // Kept only when it opened: one that failed (too many files, say) is tried again by the next.
+    log.handle ??= open(`${db.$client.name}-wal`, 'r').catch((error: unknown) => {
+      log.handle = undefined
+      throw error
+    })
     await (await log.handle).datasync()
   })
   return log.next
