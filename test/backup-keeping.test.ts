@@ -26,6 +26,11 @@ keeping('are not used up by days without one', () => {
   assert.is(kept.size, 7)
 })
 
+keeping('are those of the right days, though a clock ran ahead for a week of nights, and what it dated stays beside them', () => {
+  const [right, ahead] = [nights('2026-03-01', 7), nights('2036-03-01', 7)]
+  assert.equal([...toKeep([...right, ...ahead], { days: 7, weeks: 0, months: 0 }, right.at(-1))].sort(), [...right, ...ahead])
+})
+
 keeping('always hold the newest, never more than the schedule allows, and do not change when pruned again', () => {
   const moment = fc.integer({ min: Date.parse('2024-01-01'), max: Date.parse('2027-01-01') }).map((ms) => new Date(ms).toISOString())
   fc.assert(fc.property(fc.uniqueArray(moment, { maxLength: 60 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 13 }), (moments, d, w, m) => {

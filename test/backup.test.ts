@@ -146,6 +146,23 @@ backup('throws away what the schedule no longer wants, and no file that another 
   assert.is(await checkOpened(store, manifest, { full: true }), 3)
 })
 
+backup('made while the clock ran ahead is taken neither for the newest nor for one that the next ones are counted with', async () => {
+  const server = await inUse()
+  const store = storeAt()
+  const one = { days: 1, weeks: 0, months: 0 }
+  await backUpTo(store, server, { keep: one, now: new Date('2096-03-01T18:30:00Z') })
+  as(server.db, agus, (tx) => tx.audit('user.invited', 'x'))
+  assert.is((await backUpTo(store, server, { keep: one, now: new Date('2026-03-01T18:30:00Z') })).kept, 2)
+  assert.is((await chooseManifest(store)).at, '2026-03-01T18:30:00.000Z')
+})
+
+backup('is the newest of all where only the clock of the new machine is wrong', async () => {
+  const server = await inUse()
+  const store = storeAt()
+  for (const day of ['2096-03-01', '2096-03-02']) await backUpTo(store, server, { now: new Date(`${day}T18:30:00Z`) })
+  assert.is((await chooseManifest(store)).at, '2096-03-02T18:30:00.000Z')
+})
+
 backup('tells how it went, and a failure keeps the last good one in sight', () => {
   const folder = aFolder('last')
   noteLast(folder, { made: { at: 'x', households: 3 } as never }, new Date('2026-03-01T18:30:00Z'))

@@ -12,13 +12,15 @@ function weekOf(at: string) {
 }
 
 // Which backups stay: the last of each of the newest days, weeks and months that have one. Days without a backup use up nothing,
-// so a server that was off for a month keeps what it had. The newest of all always stays.
-export function toKeep(moments: string[], { days, weeks, months }: Schedule): Set<string> {
-  const newestFirst = [...moments].sort().reverse()
+// so a server that was off for a month keeps what it had. The newest of all always stays. What a clock that had run ahead dated after
+// now stays too, and takes the place of none, until its day has come.
+export function toKeep(moments: string[], { days, weeks, months }: Schedule, now?: string): Set<string> {
+  const ahead = moments.filter((at) => now !== undefined && at > now)
+  const newestFirst = moments.filter((at) => !ahead.includes(at)).sort().reverse()
   const lastOf = (nameOf: (at: string) => string, count: number) => {
     const last = new Map<string, string>()
     for (const at of newestFirst) if (!last.has(nameOf(at))) last.set(nameOf(at), at)
     return [...last.values()].slice(0, count)
   }
-  return new Set([...newestFirst.slice(0, 1), ...lastOf(dayOf, days), ...lastOf(weekOf, weeks), ...lastOf(monthOf, months)])
+  return new Set([...ahead, ...newestFirst.slice(0, 1), ...lastOf(dayOf, days), ...lastOf(weekOf, weeks), ...lastOf(monthOf, months)])
 }

@@ -45,7 +45,7 @@ export async function backUp(wanted: Wanted): Promise<Made> {
     await store.put(packed.name, packed.content)
     await store.settle()
     const checked = await checkStored(store, manifest)
-    const kept = await prune(store, wanted.keep)
+    const kept = await prune(store, wanted.keep, making.at)
     return {
       at: making.at, where: store.where, encrypted: manifest.encrypted, sameDisk: isSameDisk(store.where, dataDirectory), households: counts.households!,
       files: files.length, elsewhere: away?.files ?? 0, batches: nation?.counts.batches?.rows, newFiles: fresh.length, sentBytes: objectsOf({ database, nation, files: fresh }).reduce((sum, one) => sum + one.sealedBytes, 0), checked, kept, tookMs: Math.round(performance.now() - begun),
@@ -95,9 +95,9 @@ async function claim(store: Store, installation: string) {
 const LANES = 4
 
 async function copyFiles(making: Making): Promise<{ files: Entry[], fresh: Entry[] }> {
-  const { dataDirectory, store, recipients } = making
+  const { dataDirectory, store, recipients, at } = making
   const folder = `files${lockedFor(recipients)}/`
-  const known = await lastEntries(store, folder)
+  const known = await lastEntries(store, folder, at)
   const there = await store.list(folder)
   const left = await listFiles(dataDirectory)
   const [files, fresh]: [Entry[], Entry[]] = [[], []]
@@ -116,8 +116,9 @@ async function copyFiles(making: Making): Promise<{ files: Entry[], fresh: Entry
   return { files: files.sort((a, b) => a.path < b.path ? -1 : 1), fresh }
 }
 
-async function lastEntries(store: Store, folder: string): Promise<Map<string, Entry>> {
-  const last = (await listMoments(store)).at(-1)
+async function lastEntries(store: Store, folder: string, now: string): Promise<Map<string, Entry>> {
+  const moments = await listMoments(store)
+  const last = moments.filter((at) => at <= now).at(-1) ?? moments.at(-1)
   const entries = last === undefined ? [] : (await readManifest(store, last)).files
   return new Map(entries.filter(({ object }) => object.startsWith(folder)).map((entry) => [entry.path, entry]))
 }
@@ -138,9 +139,9 @@ async function putFile({ dataDirectory, work, store, sealer }: Making, folder: s
 }
 
 // What the schedule no longer wants, and then the files that no backup names any more. Returns how many backups stay.
-export async function prune(store: Store, schedule: Schedule): Promise<number> {
+export async function prune(store: Store, schedule: Schedule, now: string): Promise<number> {
   const moments = await listMoments(store)
-  const kept = toKeep(moments, schedule)
+  const kept = toKeep(moments, schedule, now)
   const old = moments.filter((at) => !kept.has(at))
   for (const at of old) await store.remove(manifestName(at))
   const wanted = new Set<string>()

@@ -54,9 +54,21 @@ export async function chooseManifest(store: Store, until?: string, begun?: strin
   if (await store.read(MARK) === undefined) throw new Told(`Tidak ada cadangan SIKS di ${store.where}.`)
   const moments = await listMoments(store)
   const fitting = moments.filter(upTo(until))
-  const chosen = fitting.find((at) => at === begun) ?? fitting.at(-1)
+  const chosen = fitting.find((at) => at === begun) ?? await newestOf(store, fitting)
   if (chosen === undefined) throw new Told(moments.length === 0 ? `Belum ada cadangan yang selesai di ${store.where}.` : `Cadangan paling awal bertanggal ${dayOf(moments[0]!)}.`)
   return readManifest(store, chosen)
+}
+
+// By its date; only where the clock here or the one it was made by is wrong, by how long its audit trail is.
+async function newestOf(store: Store, moments: string[], now = new Date().toISOString()): Promise<string | undefined> {
+  const ahead = moments.filter((at) => at > now)
+  let newest = moments.at(-1 - ahead.length)
+  let seq = ahead.length > 0 && newest !== undefined ? (await readManifest(store, newest)).audit.seq : -1
+  for (const at of ahead) {
+    const { audit } = await readManifest(store, at)
+    if (audit.seq >= seq) [newest, seq] = [at, audit.seq]
+  }
+  return newest
 }
 
 // A day is one of WIB, as everywhere: what is made at half past one belongs to the day that begins, though it is still the one
