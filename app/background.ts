@@ -60,7 +60,7 @@ let piecesWaiting = 0
 export const countPieces = () => piecesWaiting
 
 // Long work behind the requests, one piece after another for each database, so that people are served between. Each piece
-// tells its own failure; one that throws would hold up those after it.
+// tells its own failure; where even that fails (a full disk), it is told here, and those after it are not held up.
 export function oneAtATime() {
   const queues = new WeakMap<Db, Promise<void>>()
   // Settles when nothing is under way.
@@ -69,7 +69,7 @@ export function oneAtATime() {
     done,
     add: (db: Db, work: () => Promise<void> | void) => {
       piecesWaiting += 1
-      queues.set(db, done(db).then(work).finally(() => { piecesWaiting -= 1 }))
+      queues.set(db, done(db).then(work).catch((error: unknown) => { if (db.$client.open) console.error(error) }).finally(() => { piecesWaiting -= 1 }))
     },
     // A small piece is finished before its page is drawn; a long one is left to go on.
     soon: (db: Db) => Promise.race([done(db), pause(SOON_MS, undefined, { ref: false })]),
