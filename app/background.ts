@@ -63,14 +63,24 @@ export const countPieces = () => piecesWaiting
 // tells its own failure; where even that fails (a full disk), it is told here, and those after it are not held up.
 export function oneAtATime() {
   const queues = new WeakMap<Db, Promise<void>>()
+  const going = new WeakMap<Db, string[]>()
   // Settles when nothing is under way.
   const done = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
   return {
     done,
-    add: (db: Db, work: () => Promise<void> | void) => {
+    // id: what it is about, where pages tell how it goes.
+    add: (db: Db, work: () => Promise<void> | void, id = '') => {
       piecesWaiting += 1
-      queues.set(db, done(db).then(work).catch((error: unknown) => { if (db.$client.open) console.error(error) }).finally(() => { piecesWaiting -= 1 }))
+      const ids = going.get(db) ?? []
+      going.set(db, ids)
+      ids.push(id)
+      queues.set(db, done(db).then(work).catch((error: unknown) => { if (db.$client.open) console.error(error) }).finally(() => {
+        piecesWaiting -= 1
+        ids.splice(ids.indexOf(id), 1)
+      }))
     },
+    // Under way or in line. What is neither, and not finished, has stopped: it failed.
+    isGoing: (db: Db, id: string) => going.get(db)?.includes(id) ?? false,
     // A small piece is finished before its page is drawn; a long one is left to go on.
     soon: (db: Db) => Promise.race([done(db), pause(SOON_MS, undefined, { ref: false })]),
   }

@@ -45,24 +45,30 @@ const hourly = (db: Db, dataDirectory: string): [JobName, () => unknown][] => [
   ['crosschecks', () => resumeCrosschecks(db)],
   ['exports', () => sweepExports({ db, dataDirectory })],
   ['retention', () => nightly({ db, dataDirectory })],
+  ['resuming', () => resumeAll(db, dataDirectory)],
   ['undoing', () => transact(db, system, (tx) => { sweepRuns(tx); sweepRounds(tx) })],
 ]
-const HOUR_MS = 60 * 60 * 1000
 
-// What runs by itself and how often.
-export function startJobs(db: Db, dataDirectory: string) {
+// What a stop or a failure has cut off, and nobody can ask for again; asked for while it is under way, it is found finished.
+function resumeAll(db: Db, dataDirectory: string) {
   resumeImports(db, dataDirectory)
   resumeSnapshots(db, dataDirectory)
   resumeIntakes(db, dataDirectory)
   resumeLists(db)
+  resumeDrawings(db)
+  resumeBatches(db)
+}
+
+const HOUR_MS = 60 * 60 * 1000
+
+// What runs by itself and how often.
+export function startJobs(db: Db, dataDirectory: string) {
   resumeRuns({ db, dataDirectory })
   resumePackages({ db, dataDirectory })
   resumeExports({ db, dataDirectory })
   resumeBulk(db)
-  resumeDrawings(db)
   workOnRuns(db)
   resumeRounds(db)
-  resumeBatches(db)
   resumeSteps({ db, dataDirectory })
   resumeBreaches(db)
   const stopMatching = startMatching(db, dataDirectory)

@@ -15,13 +15,16 @@ import { transact, type Tx } from '#db/transaction.ts'
 const CHUNK = 200
 const queue = oneAtATime()
 
-export const workOnList = (db: Db, id: string) => queue.add(db, () => work(db, id))
+export const workOnList = (db: Db, id: string) => queue.add(db, () => work(db, id), id)
 
 // Settles when nothing is under way.
 export const listsDone = queue.done
 export const listsSoon = queue.soon
 
-// After a restart a list half made goes on where it stopped.
+// Half made by a work that failed.
+export const isStopped = (db: Db, { id, status }: Pick<PaymentList, 'id' | 'status'>) => status === 'making' && !queue.isGoing(db, id)
+
+// After a restart, and every hour, a list half made goes on where it stopped.
 export function resumeLists(db: Db) {
   for (const { id } of db.select({ id: paymentLists.id }).from(paymentLists).where(eq(paymentLists.status, 'making')).limit(500).all()) workOnList(db, id)
 }
@@ -34,7 +37,7 @@ async function work(db: Db, id: string) {
     const by = list && (findOfficer(db, list.madeBy) ?? system)
     while (by && transact(db, by, (tx) => addSome(tx, id))) await letOthers()
   } catch (error) {
-    // The server is stopping: the next start goes on.
+    // The server is stopping, or it failed: the next start goes on, the next hour, or whoever presses the button.
     if (db.$client.open) console.error(error)
   }
 }

@@ -7,7 +7,7 @@ import { workOnIntake } from '#app/intake/intake-work.ts'
 import { openPaymentIntake } from '#app/intake/intakes.ts'
 import { recordAccount } from '#app/payments/accounts.ts'
 import { countFailed, listFailed, printLines } from '#app/payments/lines.ts'
-import { workOnList, listsSoon } from '#app/payments/list-work.ts'
+import { isStopped, listsSoon, workOnList } from '#app/payments/list-work.ts'
 import { askList, countPlaces, getList, listLists, totalOf } from '#app/payments/lists.ts'
 import { makingChoices, openPayment, readLines } from '#app/payments/page-parts.ts'
 import { getPayment, PAID_PROGRAMMES, recordResult, statusWords } from '#app/payments/payments.ts'
@@ -52,8 +52,11 @@ const idOf = (c: Context<Env>) => c.req.param('id')!
 
 // Payments of PKH and Sembako: the lists of a period and what became of each.
 export const paymentRoutes = ({ db, dataDirectory }: Deps) => {
-  const overview = (c: Context<Env>, { programme: code, after }: z.output<typeof Overview>, problem?: Problem) => page(c, 'Penyaluran', <PaymentsPage programme={code} {...listLists(db, c.var.actor, code, after)} failed={countFailed(db, c.var.actor, code)}
-    mayPay={can(c.var.actor, 'programme.pay')} {...makingChoices(db, c.var.actor, code)} newId={crypto.randomUUID()} problem={problem} />, { status: problem?.status })
+  const overview = (c: Context<Env>, { programme: code, after }: z.output<typeof Overview>, problem?: Problem) => {
+    const { lists, next } = listLists(db, c.var.actor, code, after)
+    return page(c, 'Penyaluran', <PaymentsPage programme={code} lists={lists.map((list) => ({ ...list, stopped: isStopped(db, list) }))} next={next} failed={countFailed(db, c.var.actor, code)}
+      mayPay={can(c.var.actor, 'programme.pay')} {...makingChoices(db, c.var.actor, code)} newId={crypto.randomUUID()} problem={problem} />, { status: problem?.status })
+  }
   const upload = (c: Context<Env>, source?: string, problem?: Problem) => {
     const list = getList({ db, actor: c.var.actor }, idOf(c))
     return page(c, 'Unggah hasil salur', <ResultUploadPage list={list} statuses={statusWords(db, list.programme, today())} reasons={wordsOn(db, list.programme, 'payment_reason', today())} source={source} problem={problem} />, { status: problem?.status })
@@ -97,7 +100,7 @@ export const paymentRoutes = ({ db, dataDirectory }: Deps) => {
       const { actor } = c.var
       const list = getList({ db, actor }, idOf(c))
       const places = countPlaces(db, actor, list.id)
-      const shown = { list, places, total: totalOf(places), mayPay: can(actor, 'programme.pay'), mayExport: can(actor, 'export.make'), newId: crypto.randomUUID() }
+      const shown = { list, places, total: totalOf(places), stopped: isStopped(db, list), mayPay: can(actor, 'programme.pay'), mayExport: can(actor, 'export.make'), newId: crypto.randomUUID() }
       return page(c, 'Daftar salur', () => <ListPage {...shown} />, { part: () => <ListState {...shown} /> })
     })
     .get('/lists/:id/lines', (c) => {

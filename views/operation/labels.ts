@@ -12,7 +12,7 @@ export const FOLLOWERS: Record<FollowerName, { label: string, next: string }> = 
 export const JOBS: Record<JobName, string> = {
   anchors: 'Segel harian jejak audit', periods: 'Penutupan periode', reports: 'Kenaikan laporan warga', forgetting: 'Penghapusan data pelapor',
   matching: 'Pemadanan ulang Dukcapil', rescue: 'Daftar penyelamatan', crosschecks: 'Pemeriksaan silang', duplicates: 'Pencarian data ganda',
-  exports: 'Pembersihan ekspor', undoing: 'Pembersihan tindakan massal', sessions: 'Pembersihan sesi',
+  exports: 'Pembersihan ekspor', resuming: 'Pekerjaan terhenti diteruskan', undoing: 'Pembersihan tindakan massal', sessions: 'Pembersihan sesi',
   retention: 'Penghapusan menurut masa simpan',
 }
 

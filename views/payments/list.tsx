@@ -6,10 +6,11 @@ import { ActionBar, LinkButton, PostButton } from '#views/ui/button.tsx'
 import { formatDate, formatNumber, formatPercent, formatRupiah } from '#views/ui/format.ts'
 import { EmptyState, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { askingAgain } from '#views/ui/progress.tsx'
+import { StoppedNotice } from '#views/ui/stopped.tsx'
 import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 export type ListProps = {
-  list: PaymentList & { regionName: string, period: { name: string, startsOn: string, endsOn: string } }, places: PlaceTotals[], total: Totals, mayPay: boolean, mayExport: boolean, newId: string
+  list: PaymentList & { regionName: string, period: { name: string, startsOn: string, endsOn: string } }, places: PlaceTotals[], total: Totals, stopped: boolean, mayPay: boolean, mayExport: boolean, newId: string
 }
 
 export const listName = ({ programme, period }: ListProps['list']) => `Daftar salur ${paidName(programme)} ${period.name}`
@@ -21,12 +22,18 @@ export const ListPage = (props: ListProps) => (
   </Stack>
 )
 
-export const ListState = ({ list, places, total, mayPay, mayExport, newId }: ListProps) => {
-  const making = list.status === 'making'
+export const ListState = ({ list, places, total, stopped, mayPay, mayExport, newId }: ListProps) => {
+  const making = list.status === 'making' && !stopped
+  const asking = { id: newId, period: list.periodId, region: list.regionCode, programme: list.programme }
   const here = `/payments/lists/${list.id}`
   return (
     <div id="keadaan" class="stack" {...(making && askingAgain(here))}>
-      <p aria-live="polite"><Badge tone={making ? 'info' : 'good'}>{making ? `Sedang disusun: ${formatNumber(list.lineCount)} penerima` : 'Siap'}</Badge></p>
+      <p aria-live="polite"><Badge tone={stopped ? 'bad' : making ? 'info' : 'good'}>{stopped ? 'Terhenti' : making ? `Sedang disusun: ${formatNumber(list.lineCount)} penerima` : 'Siap'}</Badge></p>
+      {stopped && (
+        <StoppedNotice title="Penyusunan daftar ini terhenti karena kesalahan pada server">
+          {mayPay && <PostButton action="/payments/lists" fields={asking}>Susun lagi</PostButton>}
+        </StoppedNotice>
+      )}
       {making && <noscript><p><LinkButton href={here}>Muat ulang</LinkButton></p></noscript>}
       {list.withoutAmount > 0 && (
         <Notice tone="warn"><p>{formatNumber(list.withoutAmount)} penerima tidak masuk daftar karena nominalnya tidak dapat dihitung: pengaturan nominal kosong, tidak terhubung ke registri, atau tidak ada komponen yang dihitung.</p></Notice>
@@ -34,10 +41,10 @@ export const ListState = ({ list, places, total, mayPay, mayExport, newId }: Lis
       <Sums total={total} here={here} />
       <ActionBar>
         <LinkButton href={`${here}/lines`}>Lihat penerima</LinkButton>
-        {mayPay && !making && <LinkButton href={`${here}/results/new`} tone="primary">Unggah hasil salur</LinkButton>}
+        {mayPay && list.status === 'ready' && <LinkButton href={`${here}/results/new`} tone="primary">Unggah hasil salur</LinkButton>}
         {mayExport && <LinkButton href={exportHref('payments', `?payments=${list.id}`)}>Ekspor penerima</LinkButton>}
         {mayExport && <LinkButton href={exportHref('payments-places', `?payments=${list.id}`)}>Ekspor per desa</LinkButton>}
-        {mayPay && !making && <PostButton action="/payments/lists" tone="secondary" fields={{ id: newId, period: list.periodId, region: list.regionCode, programme: list.programme }}>Tambahkan penerima baru</PostButton>}
+        {mayPay && list.status === 'ready' && <PostButton action="/payments/lists" tone="secondary" fields={asking}>Tambahkan penerima baru</PostButton>}
       </ActionBar>
       <Places list={list} places={places} here={here} />
     </div>
@@ -56,7 +63,7 @@ const Sums = ({ total: { waiting, paid, failed, excluded }, here }: { total: Tot
 const sum = ({ waiting, paid, failed }: Totals) => waiting.lines + paid.lines + failed.lines
 
 const Places = ({ list, places, here }: Pick<ListProps, 'list' | 'places'> & { here: string }) => places.length === 0
-  ? <EmptyState title={list.status === 'making' ? 'Daftar sedang disusun' : 'Tidak ada penerima'}>{list.status === 'ready' && 'Belum ada penerima aktif di wilayah Anda pada saat daftar ini disusun.'}</EmptyState>
+  ? <EmptyState title={list.status === 'making' ? 'Daftar belum selesai disusun' : 'Tidak ada penerima'}>{list.status === 'ready' && 'Belum ada penerima aktif di wilayah Anda pada saat daftar ini disusun.'}</EmptyState>
   : (
     <Table caption="Hasil salur per desa/kelurahan" columns={['Desa/kelurahan', right('Penerima'), right('Berhasil'), right('Gagal'), right('Menunggu'), right('Tersalur'), 'Cetak']}>
       {places.map(({ code, name, totals }) => (

@@ -11,7 +11,7 @@ import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = {
-  programme: PaidCode, lists: ListedList[], next?: { startsOn: string, regionCode: string, id: string }, failed: number, mayPay: boolean, periods: Option[], regencies: Option[], newId: string
+  programme: PaidCode, lists: (ListedList & { stopped: boolean })[], next?: { startsOn: string, regionCode: string, id: string }, failed: number, mayPay: boolean, periods: Option[], regencies: Option[], newId: string
   problem?: { fields: Record<string, string> }
 }
 
@@ -24,9 +24,9 @@ export const PaymentsPage = ({ programme, lists, next, failed, mayPay, ...making
       ? <EmptyState title={`Belum ada daftar salur ${paidName(programme)}`}>{mayPay ? 'Pilih periode di bawah, lalu susun daftarnya dari penerima aktif.' : 'Dinsos kabupaten/kota menyusunnya pada setiap periode.'}</EmptyState>
       : (
         <Table caption={`Daftar salur ${paidName(programme)}`} columns={['Periode', 'Kabupaten/kota', right('Penerima'), right('Berhasil'), right('Gagal'), right('Tersalur')]}>
-          {lists.map(({ id, periodName, regionName, status, totals }) => (
+          {lists.map(({ id, periodName, regionName, status, stopped, totals }) => (
             <Row>
-              <Cell label="Periode" lead><a href={`/payments/lists/${id}`}>{periodName}</a>{status === 'making' && <> <Badge tone="info">Sedang disusun</Badge></>}</Cell>
+              <Cell label="Periode" lead><a href={`/payments/lists/${id}`}>{periodName}</a>{status === 'making' && <> <Badge tone={stopped ? 'bad' : 'info'}>{stopped ? 'Terhenti' : 'Sedang disusun'}</Badge></>}</Cell>
               <Cell label="Kabupaten/kota">{regionName}</Cell>
               <Cell label="Penerima" align="right">{formatNumber(totals.waiting.lines + totals.paid.lines + totals.failed.lines)}</Cell>
               <Cell label="Berhasil" align="right">{formatNumber(totals.paid.lines)} ({formatPercent(totals.paid.lines, totals.paid.lines + totals.failed.lines)})</Cell>
