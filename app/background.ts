@@ -63,7 +63,7 @@ export const countPieces = () => piecesWaiting
 // tells its own failure; where even that fails (a full disk), it is told here, and those after it are not held up.
 export function oneAtATime() {
   const queues = new WeakMap<Db, Promise<void>>()
-  const going = new WeakMap<Db, string[]>()
+  const times = new WeakMap<Db, Map<string, number>>()
   // Settles when nothing is under way.
   const done = (db: Db): Promise<void> => queues.get(db) ?? Promise.resolve()
   return {
@@ -71,16 +71,16 @@ export function oneAtATime() {
     // id: what it is about, where pages tell how it goes.
     add: (db: Db, work: () => Promise<void> | void, id = '') => {
       piecesWaiting += 1
-      const ids = going.get(db) ?? []
-      going.set(db, ids)
-      ids.push(id)
+      const going = times.get(db) ?? new Map<string, number>()
+      times.set(db, going)
+      going.set(id, (going.get(id) ?? 0) + 1)
       queues.set(db, done(db).then(work).catch((error: unknown) => { if (db.$client.open) console.error(error) }).finally(() => {
         piecesWaiting -= 1
-        ids.splice(ids.indexOf(id), 1)
+        going.set(id, going.get(id)! - 1)
       }))
     },
-    // Under way or in line. What is neither, and not finished, has stopped: it failed.
-    isGoing: (db: Db, id: string) => going.get(db)?.includes(id) ?? false,
+    // Was under way, and is no more: where it is not finished, it has failed.
+    hasEnded: (db: Db, id: string) => times.get(db)?.get(id) === 0,
     // A small piece is finished before its page is drawn; a long one is left to go on.
     soon: (db: Db) => Promise.race([done(db), pause(SOON_MS, undefined, { ref: false })]),
   }

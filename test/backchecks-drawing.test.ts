@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { drawing } from '#app/backchecks/drawing.ts'
+import { drawing, drawingsDone, resumeDrawings } from '#app/backchecks/drawing.ts'
 import { askDrawing, endRound, getRound, planRound } from '#app/backchecks/rounds.ts'
 import type { Db } from '#db/connection.ts'
 import { backcheckFrame, backchecks } from '#db/schema/index.ts'
@@ -49,6 +49,24 @@ rounds('shows how far its drawing has come, and cannot be ended or drawn again m
   assert.throws(() => as(db, rina, (tx) => endRound(tx, 'r', { key: randomUUID(), status: 'cancelled', note: 'salah' })), /sedang berjalan/)
   for (const _ of drawing(db, 'r'));
   assert.match(await (await app.as(rina).get('/backchecks/r')).text(), /Sudah dikunjungi ulang/)
+})
+
+rounds('that has failed says so, and goes on from where it was', async () => {
+  const db = world()
+  as(db, rina, (tx) => planRound(tx, aRound(db, 'r')), LATER)
+  as(db, rina, (tx) => askDrawing(tx, 'r', { key: randomUUID() }), LATER)
+  db.$client.exec("CREATE TRIGGER fault BEFORE INSERT ON backchecks BEGIN SELECT raise(ABORT, 'fault'); END")
+  const { error } = console
+  console.error = () => undefined
+  resumeDrawings(db)
+  await drawingsDone(db)
+  console.error = error
+  const page = async () => (await freshApp(db).as(rina).get('/backchecks/r')).text()
+  assert.match(await page(), /Undian terhenti/)
+  db.$client.exec('DROP TRIGGER fault')
+  resumeDrawings(db)
+  await drawingsDone(db)
+  assert.match(await page(), /Sudah dikunjungi ulang/)
 })
 
 rounds.run()

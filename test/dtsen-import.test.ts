@@ -157,6 +157,14 @@ imports('broken off by a restart go on: a half read file from its beginning, a c
 
   acting(app.db, rina, (tx) => tx.db.$client.exec(`UPDATE dtsen_snapshots SET status = 'applying', confirmed_at = '2026-03-01T00:00:00.000Z', confirmed_by = 'rina'`))
   app.db.$client.exec(`INSERT INTO dtsen_effective VALUES ('${BANTUL}', '${id}')`)
+  app.db.$client.exec("CREATE TRIGGER fault BEFORE INSERT ON household_desil BEGIN SELECT raise(ABORT, 'fault'); END")
+  const { error } = console
+  console.error = () => undefined
+  resumeSnapshots(app.db, app.dataDirectory)
+  await snapshotsDone(app.db)
+  console.error = error
+  assert.match(await (await app.as(rina).get(`/dtsen/snapshots/${id}`)).text(), /snapshot ini terhenti/)
+  app.db.$client.exec('DROP TRIGGER fault')
   resumeSnapshots(app.db, app.dataDirectory)
   await snapshotsDone(app.db)
   assert.is(found(app.db, id).status, 'applied')

@@ -177,6 +177,7 @@ intake('killed between two chunks write every row exactly once', async () => {
   await intakesDone(world.db)
   console.error = error
   assert.equal([recipientsIn(world.db).length, intakeOf(world.db, id).appliedTo], [50, 51])
+  assert.match(await (await world.as(rina).get(`/intake/${id}`)).text(), /Pemasukan baris terhenti/)
   world.db.$client.exec('DROP TRIGGER power_cut')
   resumeIntakes(world.db, world.dataDirectory)
   await intakesDone(world.db)

@@ -195,6 +195,14 @@ ratifying('of more is signed at once and written beside the requests, also after
   assert.equal(as(db, hadi, (tx) => ratifyBatch(tx, batch, letter)), { applied: 100, passed: 0, left: 10 })
   assert.equal([batchNow().status, batchNow().appliedAt, batchNow().ratifiedBy], ['ratified', null, 'hadi'])
   assert.match(await (await client(rina).get(`/programmes/batches/${batch}`)).text(), /sedang diterapkan[\s\S]*100 dari 110/)
+  db.$client.exec("CREATE TRIGGER fault BEFORE INSERT ON recipients BEGIN SELECT raise(ABORT, 'fault'); END")
+  const { error } = console
+  console.error = () => undefined
+  resumeBatches(db)
+  await batchesDone(db)
+  console.error = error
+  assert.match(await (await client(rina).get(`/programmes/batches/${batch}/progress`)).text(), /Penerapan berkas ini terhenti[\s\S]*100 dari 110/)
+  db.$client.exec('DROP TRIGGER fault')
   const [left] = db.select().from(recipientChanges).where(eq(recipientChanges.status, 'batched')).all()
   db.insert(inactiveHouseholds).values({ householdId: left!.householdId!, reason: 'moved', cause: 'uji', since: '2026-03-02T03:00:00.000Z' }).run()
   for (let n = 0; n < 2; n += 1) resumeBatches(db)

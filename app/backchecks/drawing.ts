@@ -15,11 +15,15 @@ import { transact, type Tx } from '#db/transaction.ts'
 const queue = oneAtATime()
 
 // In the background; asked twice, the second finds nothing left to do.
-export const workOnDrawing = (db: Db, id: string) => queue.add(db, () => work(db, id))
+export const workOnDrawing = (db: Db, id: string) => queue.add(db, () => work(db, id), id)
 // A small one is over before its page is drawn.
 export const soonDrawn = queue.soon
+export const drawingsDone = queue.done
 
-// What a stop has cut off goes on where it was.
+// Half drawn by a work that failed.
+export const isStopped = (db: Db, round: Round) => isDrawing(round) && queue.hasEnded(db, round.id)
+
+// What a stop or a failure has cut off goes on where it was.
 export function resumeDrawings(db: Db) {
   const open = db.select({ id: backcheckRounds.id }).from(backcheckRounds).where(and(eq(backcheckRounds.status, 'planned'), isNotNull(backcheckRounds.drawnBy))).orderBy(asc(backcheckRounds.number)).limit(100).all()
   for (const { id } of open) workOnDrawing(db, id)

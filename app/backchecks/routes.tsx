@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
-import { soonDrawn, workOnDrawing } from '#app/backchecks/drawing.ts'
+import { isStopped, soonDrawn, workOnDrawing } from '#app/backchecks/drawing.ts'
 import { frameRows, previewOf, repeatDrawing } from '#app/backchecks/frame.ts'
 import type { ItemType } from '#app/backchecks/items.ts'
 import { readResults, recordResults } from '#app/backchecks/results.ts'
@@ -100,7 +100,7 @@ export const backcheckRoutes = ({ db }: Deps) => new Hono<Env>()
     const { actor } = c.var
     const round = getRound({ db, actor }, c.req.param('id'))
     const mayPlan = can(actor, 'backcheck.plan') && isWithin(round.regionCode, actor)
-    const body = () => <RoundPage round={round} isDrawing={isDrawing(round)} isDrawn={isDrawn(round)} place={findRegionName(db, round.regionCode) ?? round.regionCode} plannedBy={userNames(db, [round.plannedBy]).get(round.plannedBy)!} mayPlan={mayPlan}
+    const body = () => <RoundPage round={round} isDrawing={isDrawing(round)} isStopped={isStopped(db, round)} isDrawn={isDrawn(round)} place={findRegionName(db, round.regionCode) ?? round.regionCode} plannedBy={userNames(db, [round.plannedBy]).get(round.plannedBy)!} mayPlan={mayPlan}
       preview={round.status === 'planned' && !isDrawing(round) && mayPlan ? previewOf(db, round) : undefined} {...visitsOfRound(db, actor, round.id, readQuery(c, One).after)} formKey={crypto.randomUUID()} />
     return page(c, round.title, body, { part: isDrawing(round) ? body : undefined, wide: true })
   })

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
-import { workOnSnapshot } from '#app/dtsen/snapshot-work.ts'
+import { isStopped, workOnSnapshot } from '#app/dtsen/snapshot-work.ts'
 import { confirmSnapshot, discardSnapshot, errorRows, listImports, openErrorReport, openSnapshot, previewSnapshot } from '#app/dtsen/snapshots.ts'
 import { streamed } from '#app/exports/streaming.ts'
 import { receiveFiles } from '#app/files/upload.ts'
@@ -61,7 +61,8 @@ export const snapshotRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   })
 
   .get('/:id', (c) => {
-    const preview = previewSnapshot(db, c.var.actor, idOf(c))
+    const found = previewSnapshot(db, c.var.actor, idOf(c))
+    const preview = { ...found, stopped: isStopped(db, found.snapshot) }
     return page(c, `Snapshot ${preview.snapshot.label}`, () => <SnapshotPage {...preview} />, { part: () => <SnapshotState {...preview} /> })
   })
 

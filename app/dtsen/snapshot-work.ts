@@ -15,13 +15,16 @@ const queue = oneAtATime()
 
 // Does in the background whatever the snapshot's status asks for, one file at a time; asked twice, the second finds
 // nothing left to do.
-export const workOnSnapshot = (db: Db, directory: string, id: string) => queue.add(db, () => work(db, directory, id))
+export const workOnSnapshot = (db: Db, directory: string, id: string) => queue.add(db, () => work(db, directory, id), id)
 export const workOnComparison = (db: Db, pair: { fromId: string, toId: string }) => queue.add(db, () => compareQuietly(db, pair))
 
 // Settles when nothing is under way.
 export const snapshotsDone = queue.done
 
-// After a restart: a file half read is read again from its beginning, the rest goes on where it stopped.
+// What is confirmed and not through, by a work that failed.
+export const isStopped = (db: Db, { id, status }: { id: string, status: string }) => status === 'applying' && queue.hasEnded(db, id)
+
+// After a restart, and every hour: a file half read is read again from its beginning, the rest goes on where it stopped.
 export function resumeSnapshots(db: Db, directory: string) {
   const left = db.select({ id: dtsenSnapshots.id }).from(dtsenSnapshots)
     .where(inArray(dtsenSnapshots.status, ['reading', 'applying'])).orderBy(dtsenSnapshots.uploadedAt).all()
@@ -85,7 +88,7 @@ async function compareQuietly(db: Db, pair: { fromId: string, toId: string }) {
 
 function fail(db: Db, id: string, error: unknown) {
   if (!(error instanceof Problem)) console.error(error)
-  // A confirmed snapshot is not taken back; the next start goes on with it.
+  // A confirmed snapshot is not taken back; it goes on within the hour.
   if (find(db, id)?.status !== 'reading') return
   const message = error instanceof Problem ? Object.values(error.fields)[0] ?? error.message : 'Terjadi kesalahan pada sistem. Unggah lagi berkas yang sama.'
   transact(db, system, (tx) => {

@@ -14,13 +14,16 @@ const queue = oneAtATime()
 
 // Does in the background whatever the file's status asks for, one file at a time; asked twice, the second finds nothing
 // left to do.
-export const workOnIntake = (db: Db, directory: string, id: string) => queue.add(db, () => work(db, directory, id))
+export const workOnIntake = (db: Db, directory: string, id: string) => queue.add(db, () => work(db, directory, id), id)
 
 // Settles when nothing is under way.
 export const intakesDone = queue.done
 export const intakesSoon = queue.soon
 
-// After a restart: a file half read is read again from its beginning, a half applied one goes on where it stopped.
+// What is confirmed and not through, by a work that failed.
+export const isStopped = (db: Db, { id, status }: Pick<Intake, 'id' | 'status'>) => status === 'applying' && queue.hasEnded(db, id)
+
+// After a restart, and every hour: a file half read is read again from its beginning, a half applied one goes on where it stopped.
 export function resumeIntakes(db: Db, directory: string) {
   const left = db.select({ id: intakes.id }).from(intakes).where(inArray(intakes.status, ['reading', 'applying'])).orderBy(intakes.uploadedAt).limit(1000).all()
   for (const { id } of left) workOnIntake(db, directory, id)
@@ -42,7 +45,7 @@ async function work(db: Db, directory: string, id: string) {
 
 function fail(db: Db, id: string, error: unknown) {
   if (!(error instanceof Problem)) console.error(error)
-  // What is confirmed is not taken back; the next start goes on with it.
+  // What is confirmed is not taken back; it goes on within the hour.
   if (!hasStatus(db, id, 'reading')) return
   const message = error instanceof Problem ? Object.values(error.fields)[0] ?? error.message : 'Terjadi kesalahan pada sistem. Unggah lagi berkas yang sama.'
   transact(db, system, (tx) => {

@@ -4,7 +4,7 @@ import { streamed } from '#app/exports/streaming.ts'
 import { receiveFiles } from '#app/files/upload.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { confirmIntake, discardIntake, errorRows, listIntakes, openErrorReport, openRecipientIntake, previewIntake } from '#app/intake/intakes.ts'
-import { intakesSoon, workOnIntake } from '#app/intake/intake-work.ts'
+import { intakesSoon, isStopped, workOnIntake } from '#app/intake/intake-work.ts'
 import { readUpload } from '#app/intake/page-parts.ts'
 import { getUnmatched, keepRest, listUnmatched, searchCandidates, settleRow, type Decision } from '#app/intake/unmatched.ts'
 import { PROGRAMMES } from '#app/programmes/registry.ts'
@@ -73,7 +73,8 @@ export const intakeRoutes = ({ db, dataDirectory }: Deps) => {
     })
 
     .get('/:id', (c) => {
-      const preview = previewIntake(db, c.var.actor, idOf(c))
+      const found = previewIntake(db, c.var.actor, idOf(c))
+      const preview = { ...found, stopped: isStopped(db, found.intake) }
       return page(c, preview.intake.fileName, () => <IntakePage {...preview} />, { part: () => <IntakeState {...preview} /> })
     })
     .get('/:id/errors.csv', (c) => {

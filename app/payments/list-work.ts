@@ -22,7 +22,7 @@ export const listsDone = queue.done
 export const listsSoon = queue.soon
 
 // Half made by a work that failed.
-export const isStopped = (db: Db, { id, status }: Pick<PaymentList, 'id' | 'status'>) => status === 'making' && !queue.isGoing(db, id)
+export const isStopped = (db: Db, { id, status }: Pick<PaymentList, 'id' | 'status'>) => status === 'making' && queue.hasEnded(db, id)
 
 // After a restart, and every hour, a list half made goes on where it stopped.
 export function resumeLists(db: Db) {

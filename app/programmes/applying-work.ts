@@ -11,9 +11,12 @@ import { transact } from '#db/transaction.ts'
 const queue = oneAtATime()
 
 // Writes what is left of a signed batch beside the requests. Asked twice, the second finds nothing to do.
-export const workOnBatch = (db: Db, id: string) => queue.add(db, () => work(db, id))
+export const workOnBatch = (db: Db, id: string) => queue.add(db, () => work(db, id), id)
 export const batchesDone = queue.done
 export const soonDone = queue.soon
+
+// Half written by a work that failed.
+export const isStopped = (db: Db, { id, status, appliedAt }: Pick<Batch, 'id' | 'status' | 'appliedAt'>) => status === 'ratified' && appliedAt === null && queue.hasEnded(db, id)
 
 const isSigned = and(eq(recipientBatches.status, 'ratified'), isNull(recipientBatches.appliedAt))
 
@@ -22,7 +25,7 @@ async function work(db: Db, id: string) {
     const batch = db.select().from(recipientBatches).where(and(eq(recipientBatches.id, id), isSigned)).get()
     if (batch) await writeRest(db, batch)
   } catch (error) {
-    // The server is stopping, or it failed: the next start goes on.
+    // The server is stopping, or it failed: the next start goes on, or the next hour.
     if (db.$client.open) console.error(error)
   }
 }

@@ -3,6 +3,7 @@ import { listAttachments } from '#app/files/attachments.ts'
 import { outcomeOf } from '#app/programmes/applying.ts'
 import { changesIn, getBatch, listBatchChanges, listBatches, PAGE, unfitIn, type Batch, type BatchPlace } from '#app/programmes/batches.ts'
 import { manifestText } from '#app/programmes/manifest.ts'
+import { isStopped } from '#app/programmes/applying-work.ts'
 import { findPeriod } from '#app/programmes/periods.ts'
 import { namesOf } from '#app/programmes/registry.ts'
 import { notFound } from '#app/problems.ts'
@@ -29,7 +30,7 @@ export function readBatch(tx: Tx, id: string, after?: BatchPlace) {
   const named = unfit.filter(({ change }) => sees || !change.sensitive)
   const people = db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, [batch.preparedBy, batch.ratifiedBy ?? ''])).all()
   return {
-    batch, progress: { batch, ...outcomeOf(db, id) }, regency: findRegionName(db, batch.regionCode) ?? batch.regionCode, period: findPeriod(db, batch.periodId)?.name, today: dayOf(now),
+    batch, progress: readProgress(tx, id), regency: findRegionName(db, batch.regionCode) ?? batch.regionCode, period: findPeriod(db, batch.periodId)?.name, today: dayOf(now),
     rows: rows.map((row) => ({ ...row, ...namesOf(row), village: villages.get(row.regionCode)! })), next: next && { regionCode: next.regionCode, id: next.id }, hidden, kinds: kindsIn(db, batch),
     unfit: named, unfitHidden: unfit.length - named.length, people: Object.fromEntries(people.map((one) => [one.id, one.name])), attachments: listAttachments(db, actor, `recipient-batch:${id}`),
     mayPrepare: can(actor, 'programme.prepare'), mayRatify: can(actor, 'programme.ratify'), own: batch.preparedBy === actor.id,
@@ -37,7 +38,10 @@ export function readBatch(tx: Tx, id: string, after?: BatchPlace) {
 }
 
 // How far a signed batch has been written.
-export const readProgress = (tx: Pick<Tx, 'db' | 'actor'>, id: string) => ({ batch: getBatch(tx, id), ...outcomeOf(tx.db, id) })
+export function readProgress(tx: Pick<Tx, 'db' | 'actor'>, id: string) {
+  const batch = getBatch(tx, id)
+  return { batch, stopped: isStopped(tx.db, batch), ...outcomeOf(tx.db, id) }
+}
 export type Progress = ReturnType<typeof readProgress>
 
 const kindsIn = (db: Db, { id, programme }: Batch) => db.select({ kind: recipientChanges.kind, count: sql<number>`count(*)` }).from(recipientChanges).where(eq(recipientChanges.batchId, id))

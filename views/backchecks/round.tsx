@@ -10,17 +10,18 @@ import { formatDate, formatDateTime, formatDecimal, formatNumber } from '#views/
 import { Card, EmptyState, Facts, PageHead } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { askingAgain, Progress } from '#views/ui/progress.tsx'
+import { StoppedNotice } from '#views/ui/stopped.tsx'
 import { Cell, Row, Table, right } from '#views/ui/table.tsx'
 
 type Props = {
-  round: Round, place: string, plannedBy: string, preview?: Preview, visits: RoundVisit[], next?: number, done: number, given: number, isDrawing: boolean, isDrawn: boolean, mayPlan: boolean, formKey: string,
+  round: Round, place: string, plannedBy: string, preview?: Preview, visits: RoundVisit[], next?: number, done: number, given: number, isDrawing: boolean, isStopped: boolean, isDrawn: boolean, mayPlan: boolean, formKey: string,
 }
 
 export const RoundPage = (props: Props) => {
   const { round, place, plannedBy, preview, done, given, isDrawing, isDrawn, mayPlan, formKey } = props
   const isOver = round.status === 'closed' || round.status === 'cancelled'
   return (
-    <div id="putaran" class="stack" {...(isDrawing && askingAgain(`/backchecks/${round.id}`))}>
+    <div id="putaran" class="stack" {...(isDrawing && !props.isStopped && askingAgain(`/backchecks/${round.id}`))}>
       <PageHead title={round.title} trail={[{ href: '/backchecks', label: 'Kunjungan ulang' }]} badge={<Badge tone={STATUS[round.status].tone}>{STATUS[round.status].words}</Badge>}
         lead={`${place} · kunjungan ${formatDate(round.fromDay)} – ${formatDate(round.toDay)}`}
         actions={isDrawn && <><LinkButton href={`/backchecks/results?round=${round.id}`}>Lihat hasil</LinkButton><LinkButton href={`/backchecks/${round.id}/draw`}>Periksa undian</LinkButton></>} />
@@ -34,6 +35,7 @@ export const RoundPage = (props: Props) => {
         {isDrawn && <Progress label="Sudah dikunjungi ulang" value={done} max={round.sampleCount} />}
       </Card>
       {preview && <PreviewCard preview={preview} round={round} formKey={formKey} />}
+      {props.isStopped && <StoppedNotice title="Undian terhenti karena kesalahan pada server" />}
       {isDrawing && <UnderWay round={round} given={given} />}
       {isDrawn && <Visits {...props} />}
       {mayPlan && !isOver && !isDrawing && <Ending round={round} formKey={formKey} />}

@@ -6,9 +6,10 @@ import { Form } from '#views/ui/form.tsx'
 import { formatBytes, formatDate, formatDateTime, formatNumber, formatPercent, maskKk } from '#views/ui/format.ts'
 import { Card, Facts, PageHead, Stats } from '#views/ui/page.tsx'
 import { askingAgain, Progress } from '#views/ui/progress.tsx'
+import { StoppedNotice } from '#views/ui/stopped.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
-export type PreviewProps = { snapshot: Snapshot, regionName: string, rows: ShownRow[], wrong: ErrorRow[], highest?: number }
+export type PreviewProps = { snapshot: Snapshot, regionName: string, rows: ShownRow[], wrong: ErrorRow[], highest?: number, stopped: boolean }
 
 export const SnapshotPage = (props: PreviewProps) => (
   <div class="stack">
@@ -25,9 +26,10 @@ export const SnapshotState = (props: PreviewProps) => {
   const { snapshot } = props
   const { label, tone } = SNAPSHOT_STATUS[snapshot.status]
   return (
-    <div id="keadaan" class="stack" {...(isWorking(snapshot) && askingAgain(`/dtsen/snapshots/${snapshot.id}`))}>
+    <div id="keadaan" class="stack" {...(isWorking(snapshot) && !props.stopped && askingAgain(`/dtsen/snapshots/${snapshot.id}`))}>
       <p aria-live="polite"><Badge tone={tone}>{label}</Badge></p>
       {snapshot.message && <Notice tone={snapshot.status === 'failed' ? 'bad' : 'warn'}><p>{snapshot.message}</p></Notice>}
+      {props.stopped && <StoppedNotice title="Penerapan snapshot ini terhenti karena kesalahan pada server" />}
       {isWorking(snapshot) && <Working {...props} />}
       {snapshot.status !== 'discarded' && snapshot.status !== 'failed' && <Counts {...snapshot} />}
       <Actions snapshot={snapshot} />

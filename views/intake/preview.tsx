@@ -6,9 +6,12 @@ import { Form } from '#views/ui/form.tsx'
 import { formatBytes, formatDateTime, formatNumber, maskKk, maskNik } from '#views/ui/format.ts'
 import { Card, Facts, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { askingAgain, Progress } from '#views/ui/progress.tsx'
+import { StoppedNotice } from '#views/ui/stopped.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
-export const IntakePage = (props: IntakePreview) => (
+type Props = IntakePreview & { stopped: boolean }
+
+export const IntakePage = (props: Props) => (
   <Stack>
     <PageHead title={props.intake.fileName} lead={`${INTAKE_KIND[props.intake.kind]} ${PROGRAMME_NAMES[props.intake.programme]} · ${props.regionName}`}
       trail={props.intake.listId ? [{ href: '/payments', label: 'Penyaluran' }, { href: `/payments/lists/${props.intake.listId}`, label: 'Daftar salur' }] : [INTAKE_TRAIL]} />
@@ -19,13 +22,14 @@ export const IntakePage = (props: IntakePreview) => (
 const isWorking = ({ status }: Intake) => status === 'reading' || status === 'applying'
 
 // While the server works the part asks for itself again; without script the link does.
-export const IntakeState = (props: IntakePreview) => {
-  const { intake, left } = props
+export const IntakeState = (props: Props) => {
+  const { intake, left, stopped } = props
   const { label, tone } = INTAKE_STATUS[intake.status]
   return (
-    <div id="keadaan" class="stack" {...(isWorking(intake) && askingAgain(`/intake/${intake.id}`))}>
+    <div id="keadaan" class="stack" {...(isWorking(intake) && !stopped && askingAgain(`/intake/${intake.id}`))}>
       <p aria-live="polite"><Badge tone={tone}>{label}</Badge></p>
       {intake.message && <Notice tone={intake.status === 'failed' ? 'bad' : 'warn'}><p>{intake.message}</p></Notice>}
+      {stopped && <StoppedNotice title="Pemasukan baris terhenti karena kesalahan pada server" />}
       {isWorking(intake) && <Working intake={intake} />}
       {intake.failedCount > 0 && <Notice tone="warn"><p>{formatNumber(intake.failedCount)} baris tidak jadi masuk karena datanya berubah sejak dibaca. Alasannya ada di daftar kesalahan.</p></Notice>}
       {intake.status === 'applied' && left > 0 && (

@@ -9,6 +9,7 @@ import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, EmptyState, Facts, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { askingAgain, Progress } from '#views/ui/progress.tsx'
+import { StoppedNotice } from '#views/ui/stopped.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Props = { reading: BatchReading, newId: string, againHref?: string }
@@ -30,7 +31,11 @@ export const BatchPage = (props: Props) => {
 }
 
 // While a signed batch is written the part asks for itself again; without script the link does.
-export const BatchProgress = ({ batch: { id, appliedAt }, applied, passed, left }: Written) => appliedAt !== null
+export const BatchProgress = ({ batch: { id, appliedAt }, stopped, applied, passed, left }: Written) => stopped ? (
+  <StoppedNotice title="Penerapan berkas ini terhenti karena kesalahan pada server">
+    <Progress label="Usulan diterapkan" value={applied + passed} max={applied + passed + left} />
+  </StoppedNotice>
+) : appliedAt !== null
   ? <Notice tone="good"><p>{`Semua sudah diterapkan: ${formatNumber(applied)} usulan${passed ? `, ${formatNumber(passed)} dilewati` : ''}. `}<a href={`/programmes/batches/${id}`}>Lihat isinya</a></p></Notice>
   : (
     <div id="penerapan" aria-live="polite" {...askingAgain(`/programmes/batches/${id}/progress`)}>
