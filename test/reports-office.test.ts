@@ -139,4 +139,15 @@ office('shows photos without what the phone wrote into them', async () => {
   assert.is((await world.as(nia).get(`/files/reports/${reportOf(world.db, mine).id}/1`)).status, 404)
 })
 
+office('and without what lies behind the picture: the film of a moment, a second picture with a place of its own', () => {
+  const plain = makeJpeg({ seed: 3 })
+  const listed = Buffer.concat([Buffer.from('ffe20010', 'hex'), Buffer.from('MPF\0MM\0*IFD at')])
+  const profile = Buffer.concat([Buffer.from('ffe20012', 'hex'), Buffer.from('ICC_PROFILE\0abcd')])
+  const film = Buffer.from('ftypmp42 MotionPhoto -7.9700+110.2200/')
+  const second = Buffer.concat([Buffer.from('ffd8ffe1001a457869660000', 'hex'), Buffer.from('GPS-7.97,110.22'), Buffer.from('ffd9', 'hex')])
+  const shown = withoutMetadata(Buffer.concat([plain.subarray(0, 2), listed, profile, plain.subarray(2), film, second]))
+  assert.ok(shown.equals(withoutMetadata(Buffer.concat([plain.subarray(0, 2), profile, plain.subarray(2)]))))
+  assert.equal(['MotionPhoto', 'MPF', 'GPS', 'ICC_PROFILE'].map((words) => shown.includes(words)), [false, false, false, true])
+})
+
 office.run()

@@ -19,22 +19,37 @@ export async function readPicture(reader: Pick<Tx, 'db' | 'actor'>, dataDirector
   return withoutMetadata(bytes)
 }
 
-// What a decoder needs stays: colour profile (APP2) and Adobe's transform (APP14); which side is up is written anew.
-const KEPT = new Set([0xe0, 0xe2, 0xee])
-const isMetadata = (marker: number) => (marker >= 0xe0 && marker <= 0xef && !KEPT.has(marker)) || marker === 0xfe
+// What a decoder needs stays: JFIF, the colour profile and Adobe's transform; which side is up is written anew.
+const KEPT: Record<number, string> = { 0xe0: 'JFIF\0', 0xe2: 'ICC_PROFILE\0', 0xee: 'Adobe' }
+const [START, SCAN, END, COMMENT] = [0xd8, 0xda, 0xd9, 0xfe]
 
+function isMetadata(marker: number, content: Buffer): boolean {
+  if (marker < 0xe0 || marker > 0xef) return marker === COMMENT
+  return KEPT[marker] === undefined || !content.subarray(0, 16).toString('latin1').startsWith(KEPT[marker])
+}
+
+// Up to where the picture ends. Phones put more behind it: a film of the moment, a second picture, each with a place of its own.
 export function withoutMetadata(jpeg: Buffer): Buffer {
   const parts = [jpeg.subarray(0, 2), upright(jpeg)]
-  let at = 2
-  while (at + 4 <= jpeg.length && jpeg[at] === 0xff && jpeg[at + 1] !== 0xda) {
+  for (let at = 2; at + 4 <= jpeg.length && jpeg[at] === 0xff && jpeg[at + 1] !== END;) {
     const marker = jpeg[at + 1]!
     // A fill byte before a marker stands alone.
     if (marker === 0xff) { at += 1; continue }
-    const end = at + 2 + jpeg.readUInt16BE(at + 2)
-    if (!isMetadata(marker)) parts.push(jpeg.subarray(at, end))
+    const head = at + 2 + jpeg.readUInt16BE(at + 2)
+    const end = marker === SCAN ? endOfScan(jpeg, head) : head
+    if (!isMetadata(marker, jpeg.subarray(at + 4, head))) parts.push(jpeg.subarray(at, end))
     at = end
   }
-  return Buffer.concat([...parts, jpeg.subarray(at)])
+  return Buffer.concat([...parts, Buffer.from([0xff, END])])
+}
+
+// The next marker that is no part of the scan: behind a 0xff stands a zero where it is picture, or one of eight restarts.
+function endOfScan(jpeg: Buffer, from: number): number {
+  for (let at = jpeg.indexOf(0xff, from); at !== -1; at = jpeg.indexOf(0xff, at + 1)) {
+    const marker = jpeg[at + 1] ?? END
+    if (marker !== 0 && marker !== 0xff && (marker < 0xd0 || marker >= START)) return at
+  }
+  return jpeg.length
 }
 
 // The smallest EXIF there is: one entry, the orientation.
