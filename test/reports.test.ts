@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { DOORS } from '#app/public/brake.ts'
+import { countUse, DOORS } from '#app/public/brake.ts'
 import { codeFrom, hashCode, readCode } from '#app/reports/codes.ts'
 import { reasons, reportMessages, reportPhotos, reports } from '#db/schema/index.ts'
 import { makeJpeg } from '#test/support/jpeg.ts'
@@ -76,6 +76,16 @@ sending('is slowed down by address and says when to try again', async () => {
   assert.is(world.db.select().from(reports).all().length, DOORS.report.limit)
 })
 
+sending('over a line that swallowed the answer is one report: sent again it wears nothing down, and gives its code behind the brake too', async () => {
+  const world = freshApp()
+  const key = randomUUID()
+  const mine = codeOf(await send(world, { key }))
+  for (let i = 0; i < 3; i += 1) await send(world, { key })
+  for (let i = 1; i < DOORS.report.limit; i += 1) assert.is((await send(world)).status, 303)
+  assert.is((await send(world)).status, 429)
+  assert.is(codeOf(await send(world, { key })), mine)
+})
+
 sending.run()
 
 const code = suite('the tracking code')
@@ -103,6 +113,16 @@ code('wrong, mistyped or no code at all: one answer, and after ten even the righ
   assert.is((await world.anybody.post('/lapor/tracking', { code: mine })).headers.get('Location'), `/lapor/${mine}`)
   for (let i = 0; i < 6; i += 1) await world.anybody.post('/lapor/tracking', { code: 'BCDF-GHJK-MNPQ' })
   for (const path of [mine, 'BCDF-GHJK-MNPR']) assert.is((await world.anybody.get(`/lapor/${path}`)).status, 429)
+})
+
+code('takes a message that came twice for one, behind the brake too', async () => {
+  const world = freshApp()
+  const mine = sendReport(world.db)
+  const say = (key: string) => world.anybody.post(`/lapor/${mine}/messages`, { key, text: 'Mobilnya di belakang rumah' })
+  const key = randomUUID()
+  assert.is((await say(key)).status, 303)
+  for (let i = 0; i < DOORS.message.limit; i += 1) countUse(world.db, DOORS.message, reportOf(world.db, mine).id, Date.now())
+  assert.equal([(await say(key)).status, (await say(randomUUID())).status], [303, 429])
 })
 
 code('lets the reporter write more, add a photo, and withdraw', async () => {

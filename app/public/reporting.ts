@@ -3,7 +3,8 @@ import { countUse, DOORS, networkOf, refuseOveruse } from '#app/public/brake.ts'
 import { citizen } from '#app/public/citizen.ts'
 import { Problem } from '#app/problems.ts'
 import { addToReport, findByCode, followReport, withdrawReport, type Addition, type Followed } from '#app/reports/following.ts'
-import { submitReport, type NewReport } from '#app/reports/submitting.ts'
+import { messageKept } from '#app/reports/reports.ts'
+import { sentBefore, submitReport, type NewReport } from '#app/reports/submitting.ts'
 import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
 
@@ -15,7 +16,10 @@ export function countSending({ db, address, now = Date.now() }: Caller) {
   countUse(db, DOORS.sending, networkOf(address), now)
 }
 
+// What came before and is only sent again, over a line that swallowed the answer, wears nothing down: it gets its code.
 export function sendReport({ db, address, now = Date.now() }: Caller, report: NewReport, photos: ReceivedFile[]): string {
+  const known = sentBefore(db, report.key)
+  if (known) return known
   const doors = [[DOORS.report, networkOf(address)], [DOORS.reportVillage, report.regionCode]] as const
   for (const [door, who] of doors) refuseOveruse(db, door, who, now)
   const code = transact(db, citizen, (tx) => submitReport(tx, report, photos), new Date(now))
@@ -31,6 +35,7 @@ export function follow(caller: Caller, code: string): Followed {
 export const sendMessage = (caller: Caller, code: string, addition: Addition, photos: ReceivedFile[]) => guarded(caller, () => {
   const { db, now = Date.now() } = caller
   const { id } = findByCode(db, code)
+  if (messageKept(db, id, addition.key)) return
   refuseOveruse(db, DOORS.message, id, now)
   countUse(db, DOORS.message, id, now)
   transact(db, citizen, (tx) => addToReport(tx, code, addition, photos), new Date(now))

@@ -78,6 +78,9 @@ export function moveReport(tx: Tx, report: Report, { status = report.status, lev
 
 export type NewMessage = Pick<typeof reportMessages.$inferInsert, 'id' | 'reportId' | 'author' | 'audience' | 'text'>
 
+export const messageKept = (db: Db, reportId: string, id: string) => db.select({ id: reportMessages.id }).from(reportMessages)
+  .where(and(eq(reportMessages.id, id), eq(reportMessages.reportId, reportId))).get() !== undefined
+
 // False when the same message came before.
 export const addMessage = (tx: Tx, message: NewMessage): boolean =>
   tx.db.insert(reportMessages).values({ ...message, at: tx.now, actorId: tx.actor.id }).onConflictDoNothing().run().changes === 1

@@ -9,6 +9,7 @@ import { codeFrom, hashCode } from '#app/reports/codes.ts'
 import type { Report } from '#app/reports/reports.ts'
 import { hashText, markSuspicious } from '#app/reports/suspicion.ts'
 import { allDays, daysOf, termsAt } from '#app/reports/terms.ts'
+import type { Db } from '#db/connection.ts'
 import { reportPhotos, reports, reportSteps } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -21,18 +22,24 @@ export const RELATIONS = ['self', 'family', 'neighbour', 'official', 'volunteer'
 export type NewReport = Pick<Report, 'kind' | 'regionCode' | 'reasonCode' | 'relation' | 'anonymous' | 'reporterName' | 'reporterContact'
   | 'subjectName' | 'subjectAddress' | 'statement'> & { id: string, key: string }
 
+// The code of the report that this form has brought already.
+export function sentBefore(db: Db, key: string): string | undefined {
+  const code = codeFrom(key)
+  return db.select({ id: reports.id }).from(reports).where(eq(reports.codeHash, hashCode(code))).get() && code
+}
+
 // Takes a citizen's report in and gives its tracking code. The same form again is the same report. Nothing else is
 // touched: what becomes of a household is decided by people, through a proposal.
 export function submitReport(tx: Tx, { key, id, ...report }: NewReport, photos: ReceivedFile[]): string {
+  const known = sentBefore(tx.db, key)
+  if (known) return known
   const code = codeFrom(key)
-  const codeHash = hashCode(code)
-  if (tx.db.select({ id: reports.id }).from(reports).where(eq(reports.codeHash, codeHash)).get()) return code
   refuse(tx, report, photos)
   const today = dayOf(tx.now)
   const terms = termsAt(tx.db, today)
   const textHash = hashText(report.statement)
   tx.db.insert(reports).values({
-    ...report, id, codeHash, textHash, status: 'received', level: 'village', dueOn: addDays(today, daysOf(terms, 'village')),
+    ...report, id, codeHash: hashCode(code), textHash, status: 'received', level: 'village', dueOn: addDays(today, daysOf(terms, 'village')),
     replyBy: addDays(today, allDays(terms)), createdAt: tx.now, changedAt: tx.now,
   }).run()
   tx.db.insert(reportSteps).values({ reportId: id, toStatus: 'received', toLevel: 'village', at: tx.now, actorId: tx.actor.id }).run()
