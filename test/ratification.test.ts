@@ -63,6 +63,18 @@ opening('is refused for a kabupaten that is not one\'s own', async () => {
   assert.is((await by(nia).post('/batches', { id: randomUUID(), regionCode: BANTUL, title: 'Maret' })).status, 422)
 })
 
+opening('sends back to its checker what the ministry could not write, because the master moved on since the visit began', async () => {
+  const world = verifiedWorld()
+  as(world.db, system, (tx) => {
+    const asep = getHousehold(tx, 'asep')
+    reviseHousehold(tx, asep, asep.version, setAnswer(asep.record, 'household.address', 'Jl. Baru 12'), 'determination:x')
+  })
+  const { id } = await gathered(world)
+  assert.equal([getBatch({ db: world.db, actor: rina }, id).itemCount, stageOf(world.db, 'asep'), stageOf(world.db, 'ujang')], [1, 'recheck', 'batched'])
+  const { note, toStage } = world.db.select().from(transitions).where(eq(transitions.householdId, 'asep')).all().at(-1)!
+  assert.equal([toStage, note], ['recheck', 'Data induknya berubah sejak kunjungan dimulai: kembalikan ke petugas supaya diperbarui.'])
+})
+
 opening('gathers what Dinsos has verified, and twice is one batch', async () => {
   const world = await gathered()
   as(world.db, rina, (tx) => openBatch(tx, { id: world.id, regionCode: BANTUL, title: 'Pengesahan Maret' }))

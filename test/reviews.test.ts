@@ -3,8 +3,11 @@ import * as assert from 'uvu/assert'
 import { eq } from 'drizzle-orm'
 import { getVisitPhoto } from '#app/files/reading.ts'
 import { moveStage } from '#app/households/moves.ts'
+import { getHousehold, reviseHousehold } from '#app/households/records.ts'
+import { setAnswer } from '#app/questionnaire/record.ts'
 import { approveTogether, approveVisit, returnVisit, type Decision } from '#app/reviews/decisions.ts'
 import type { Db } from '#db/connection.ts'
+import { system } from '#app/users/actor.ts'
 import { findSubject } from '#app/tasks/subjects.ts'
 import { households, remarks, reviews, transitions, visits } from '#db/schema/index.ts'
 import { addVisit } from '#test/support/visit.ts'
@@ -44,6 +47,22 @@ approving('is not found from the neighbouring region', async () => {
   const { db, visitId } = waitingForBudi()
   assert.is((await freshApp(db).as(eko).post(`/reviews/${visitId}/approval`, FORM)).status, 404)
   assert.is((await freshApp(db).as(nia).get(`/reviews/${visitId}`)).status, 404)
+})
+
+approving('is refused where the master moved on since the visit began; sent back, the officer goes on from the record as it is now', async () => {
+  const { db, visitId } = waitingForBudi()
+  const visitNow = () => db.select().from(visits).where(eq(visits.id, visitId)).get()!
+  db.update(visits).set({ record: setAnswer(visitNow().record, 'household.floorType', 2) }).where(eq(visits.id, visitId)).run()
+  as(db, system, (tx) => {
+    const asep = getHousehold(tx, 'asep')
+    reviseHousehold(tx, asep, asep.version, setAnswer(asep.record, 'household.address', 'Jl. Baru 12'), 'determination:x')
+  })
+  const refused = await freshApp(db).as(budi).post(`/reviews/${visitId}/approval`, FORM)
+  assert.is(refused.status, 409)
+  assert.match(await refused.text(), 'Kembalikan ke petugas')
+  as(db, budi, (tx) => returnVisit(tx, visitId, decision({ key: AGAIN, note: 'Data induknya berubah' }), 'officer'))
+  const { record: { household }, baseVersion, status } = visitNow()
+  assert.equal([household.floorType, household.address, baseVersion, status], [2, 'Jl. Baru 12', 2, 'returned'])
 })
 
 approving('by the koordinator passes it on to Dinsos', async () => {

@@ -6,7 +6,7 @@ import { presentMembers, setAnswer } from '#app/questionnaire/record.ts'
 import { approveVisit, returnVisit } from '#app/reviews/decisions.ts'
 import { submitVisit } from '#app/visits/submission.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { visits } from '#db/schema/index.ts'
+import { households, visits } from '#db/schema/index.ts'
 import { death, determined, dispatched, household, world, type World } from '#test/support/ratified.ts'
 import { addVisit } from '#test/support/visit.ts'
 import { as, BALECATUR, budi, eko, mega, PONCOSARI, rina, siti, stageOf } from '#test/support/world.ts'
@@ -37,14 +37,16 @@ behind('takes up what was determined since when it goes back to its officer, kee
   assert.equal([stageOf(made.db, 'asep'), household(made, 'asep').version, presentMembers(household(made, 'asep').record).length], ['determined', 3, 1])
 })
 
-behind('is decided where the household lives now', async () => {
+behind('is decided where the household lives now, and goes to whoever works there', async () => {
   const made = waiting()
   await determined(made, { kind: 'household_move', on: '2026-02-10', householdId: 'asep', from: PONCOSARI, to: BALECATUR, address: 'Jl. Baru 7', kkNumbers: [{ familySeq: 1, kkNumber: '9904011503109001' }] })
   const form = { key: randomUUID(), revision: '1', 'documents.1': '1' }
   assert.is((await made.as(budi).post(`/reviews/${made.visit}/approval`, form)).status, 404)
   assert.match(await (await made.as(eko).get('/reviews')).text(), made.visit)
-  assert.equal([(await made.as(eko).get(`/reviews/${made.visit}`)).status, (await made.as(eko).post(`/reviews/${made.visit}/approval`, form)).status], [200, 303])
-  assert.is(stageOf(made.db, 'asep'), 'checked')
+  assert.equal([(await made.as(eko).get(`/reviews/${made.visit}`)).status, (await made.as(eko).post(`/reviews/${made.visit}/approval`, form)).status], [200, 409])
+  assert.is((await made.as(eko).post(`/reviews/${made.visit}/return`, { ...form, key: randomUUID(), note: 'Sudah pindah' })).status, 303)
+  const { stage, officerId } = made.db.select().from(households).where(eq(households.id, 'asep')).get()!
+  assert.equal([stage, officerId], ['published', null])
 })
 
 behind.run()

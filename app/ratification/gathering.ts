@@ -12,6 +12,7 @@ import { advance, beginStep, demandRest, inTwoParts, isUnderWay, nextAfter, type
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
 import { under } from '#app/users/scope.ts'
+import { isBehind } from '#app/visits/rebasing.ts'
 import type { Db } from '#db/connection.ts'
 import { batches, batchItems, households, visits } from '#db/schema/index.ts'
 import { transact, type Tx } from '#db/transaction.ts'
@@ -58,12 +59,20 @@ function gatherSome(tx: Tx, id: string, regionCode: string): Part {
     .innerJoin(visits, eq(visits.id, households.visitId))
     .where(isWaiting(regionCode))
     .orderBy(asc(households.regionCode), asc(households.stageAt), asc(households.number)).limit(room).all()
-  for (const one of waiting) take(tx, id, one)
+  const taken = waiting.filter((one) => take(tx, id, one)).length
   countItems(tx, id)
-  return { done: waiting.length, next: nextAfter(waiting, () => '', AT_ONCE) }
+  return { done: taken, passed: waiting.length - taken, next: nextAfter(waiting, () => '', AT_ONCE) }
 }
 
-function take(tx: Tx, batchId: string, { household, visit }: Waiting) {
+const OVERTAKEN = 'Data induknya berubah sejak kunjungan dimulai: kembalikan ke petugas supaya diperbarui.'
+
+// False when the master moved on since the visit began: nobody signs what the ministry could not write. It goes back to its checker.
+function take(tx: Tx, batchId: string, { household, visit }: Waiting): boolean {
+  if (isBehind(visit, household)) {
+    moveStage(tx, household, 'recheck', { note: OVERTAKEN, subject: `batch:${batchId}` })
+    tx.db.update(visits).set({ status: 'submitted' }).where(eq(visits.id, visit.id)).run()
+    return false
+  }
   const record = withEvidence(visit)
   const identity = { householdId: household.id, visitId: visit.id }
   const failures = findGateFailures(tx.db, {
@@ -73,6 +82,7 @@ function take(tx: Tx, batchId: string, { household, visit }: Waiting) {
     batchId, ...identity, regionCode: household.regionCode, position: 0, record, failures, changeCount: countChanges(household.record, visit.record), recordHash: hashRecord({ ...identity, record }),
   }).run()
   moveStage(tx, household, 'batched', { subject: `batch:${batchId}` })
+  return true
 }
 
 // Answers of the household that differ; the outcome is the visit's own and counts for no change.

@@ -1,11 +1,12 @@
 import { and, desc, eq } from 'drizzle-orm'
+import { findOfficer } from '#app/deliveries/officers.ts'
 import { isJudged } from '#app/evidence/queue.ts'
 import { moveStage, takeBackMove } from '#app/households/moves.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { conflict, forbidden, invalid, notFound, Problem } from '#app/problems.ts'
 import { isPresent } from '#app/questionnaire/record.ts'
 import { levelOf, WAITING, wasSentBack, type Level } from '#app/reviews/levels.ts'
-import { within } from '#app/users/scope.ts'
+import { isWithin, within } from '#app/users/scope.ts'
 import { isBehind, takeUpMaster } from '#app/visits/rebasing.ts'
 import { households, remarks, reviews, users, visits } from '#db/schema/index.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
@@ -16,7 +17,7 @@ export type Decision = { key: string, revision: number, note: string, documents:
 export type Target = 'officer' | 'checker'
 
 type Outcome = 'approved' | 'returned'
-type Case = { visit: typeof visits.$inferSelect, household: Pick<typeof households.$inferSelect, 'id' | 'stage' | 'visitId' | 'headName' | 'record' | 'version'> }
+type Case = { visit: typeof visits.$inferSelect, household: Pick<typeof households.$inferSelect, 'id' | 'regionCode' | 'stage' | 'visitId' | 'headName' | 'record' | 'version'> }
 
 export function approveVisit(tx: Tx, visitId: string, decision: Decision): Case {
   const { found, level, repeated } = begin(tx, visitId, decision)
@@ -24,6 +25,7 @@ export function approveVisit(tx: Tx, visitId: string, decision: Decision): Case 
   if (Object.keys(decision.remarks).length > 0) {
     throw invalid({ note: 'Ada catatan pada isian. Pilih "Kembalikan", atau hapus catatannya sebelum menyetujui.' })
   }
+  refuseBehind(found)
   if (level === 1) checkDocuments(found.visit, decision)
   record(tx, found, { ...decision, level, outcome: 'approved' })
   settle(tx, found, level === 1 ? 'checked' : 'verified', decision)
@@ -43,7 +45,14 @@ export function returnVisit(tx: Tx, visitId: string, decision: Decision, target:
   record(tx, found, { ...decision, note: [decision.note, behind && BEHIND].filter(Boolean).join(' '), remarks, level, outcome: 'returned' })
   settle(tx, found, to, { ...decision, note: decision.note || 'Lihat catatan pada isian.' })
   if (behind) takeUpMaster(tx, found.visit, found.household)
+  if (to === 'returned') handOn(tx, found)
   return found
+}
+
+// A household that has moved out of its officer's places is visited by somebody who works where it lives now.
+function handOn(tx: Tx, { visit, household }: Case) {
+  const officer = findOfficer(tx.db, visit.officerId)
+  if (officer && !isWithin(household.regionCode, officer)) moveStage(tx, { id: household.id, stage: 'returned' }, 'published', { subject: `visit:${visit.id}`, set: { officerId: null } })
 }
 
 const BEHIND = 'Data induk rumah tangga ini berubah sejak kunjungan dimulai. Perubahannya sudah dimasukkan ke isian; periksa lagi semuanya sebelum dikirim.'
@@ -89,6 +98,7 @@ function approveUnseen(tx: Tx, visitId: string, decision: Decision, first: boole
     if (visit.flagCount > 0) return 'ada tanda yang harus dibaca.'
     if (!isJudged(tx.db, visit.id)) return 'bukti masih dinilai, coba lagi sebentar.'
     if (visit.outcome !== 1) return 'hasil kunjungan bukan "selesai dicacah".'
+    if (isBehind(visit, household)) return 'data induk berubah sejak kunjungan dimulai, kembalikan ke petugas.'
     if (wasSentBack({ ...visit, stage: household.stage })) return 'pernah dikembalikan, periksa satu per satu.'
     record(tx, { visit, household }, { ...decision, level, outcome: 'approved', bulk: true })
     settle(tx, { visit, household }, level === 1 ? 'checked' : 'verified', decision)
@@ -115,7 +125,7 @@ function begin(tx: Tx, visitId: string, { key, revision }: Decision) {
 function findCase({ db, actor }: Pick<Tx, 'db' | 'actor'>, visitId: string): Case {
   const found = db.select({
     visit: visits,
-    household: { id: households.id, stage: households.stage, visitId: households.visitId, headName: households.headName, record: households.record, version: households.version },
+    household: { id: households.id, regionCode: households.regionCode, stage: households.stage, visitId: households.visitId, headName: households.headName, record: households.record, version: households.version },
   }).from(visits).innerJoin(households, eq(households.id, visits.householdId))
     .where(and(eq(visits.id, visitId), within(households.regionCode, actor))).get()
   if (!found || found.visit.status === 'draft') throw notFound('Kunjungan')
@@ -139,6 +149,12 @@ function refuseStale({ db }: Tx, { visit, household }: Case, level: Level, revis
   throw conflict(last
     ? `Data ini sudah ${last.outcome === 'approved' ? 'disetujui' : 'dikembalikan'} oleh ${last.name}. Keputusan Anda tidak disimpan.`
     : 'Data ini tidak sedang menunggu pemeriksaan Anda.')
+}
+
+// A usulan was determined, or a prelist came, since the visit began: what it says was said of another record, and the ministry could
+// not write it.
+function refuseBehind({ visit, household }: Case) {
+  if (isBehind(visit, household)) throw conflict('Data induk rumah tangga ini berubah sejak kunjungan dimulai, jadi hasilnya tidak dapat ditetapkan. Kembalikan ke petugas: isiannya ikut diperbarui, lalu dikirim lagi.')
 }
 
 // The checker answers for the head's NIK and name: they were held beside the photo of KTP or KK.

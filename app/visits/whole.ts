@@ -21,7 +21,7 @@ const writeVisit = statement<unknown[], unknown>(`INSERT INTO visits (id, househ
     questionnaire_version, latitude, longitude, accuracy_m, located_at, opened_at, active_ms, submitted_at, submitted_hash, device_id, device_sequence, made_at,
     status, saved_sections, revision, submit_count)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'submitted', '{}', 1, 1)
-  ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, record = excluded.record, revision = revision + 1, status = 'submitted',
+  ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, record = excluded.record, revision = revision + 1, status = 'submitted', base_version = excluded.base_version,
     questionnaire_version = excluded.questionnaire_version, latitude = excluded.latitude, longitude = excluded.longitude,
     accuracy_m = excluded.accuracy_m, located_at = excluded.located_at, active_ms = excluded.active_ms,
     submitted_at = excluded.submitted_at, submitted_hash = excluded.submitted_hash, submit_count = submit_count + 1,
