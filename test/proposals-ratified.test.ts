@@ -11,6 +11,7 @@ import { returnProposal, withdrawProposal } from '#app/proposals/decisions.ts'
 import type { ProposedChange } from '#app/proposals/kinds.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { acceptProposals } from '#app/ratification/proposal-determination.ts'
+import { stepOf } from '#app/ratification/steps.ts'
 import { presentMembers, setAnswer } from '#app/questionnaire/record.ts'
 import { approve, statusOf } from '#test/support/proposals.ts'
 import { death, determined, dispatched, gathered, household, isInactive, leaving, verified, world } from '#test/support/ratified.ts'
@@ -54,6 +55,20 @@ batch('go back to Dinsos when the household changed after it was approved', asyn
   made.db.update(households).set({ version: 2 }).where(eq(households.id, 'asep')).run()
   await gathered(made)
   assert.is(statusOf(made.db, id), 'checked')
+})
+
+batch('hold the visit of their household back until they are decided; it is told', async () => {
+  const made = world()
+  verified(made, death)
+  const first = await dispatched(made)
+  addVerified(made.db, 'asep', siti, budi)
+  const second = await gathered(made)
+  assert.is(stageOf(made.db, 'asep'), 'verified')
+  assert.equal([stepOf(made.db, second)!.done, stepOf(made.db, second)!.passed], [0, 1])
+  await made.as(mega).post(`/batches/${first}/acceptance`, { scope: 'all' })
+  assert.equal(made.db.select().from(batches).where(eq(batches.id, first)).get()!.status, 'determined')
+  await gathered(made)
+  assert.is(stageOf(made.db, 'asep'), 'recheck')
 })
 
 batch('wait while a visit or another change of the same household is on its way', async () => {

@@ -39,7 +39,14 @@ export async function gather(db: Db, actor: Actor, { id }: Pick<Batch, 'id'>, at
   while (transact(db, actor, (tx) => advance(tx, id, gathering), at)) await letOthers()
 }
 
-const isWaiting = (regionCode: string) => and(eq(households.stage, 'verified'), under(households.regionCode, regionCode))
+const isVerified = (regionCode: string) => and(eq(households.stage, 'verified'), under(households.regionCode, regionCode))
+
+// One change of a household at a time, as proposals.ts has it for usulan: whichever the ministry decided second could not be written.
+const hasUsulanOnItsWay = sql`EXISTS (SELECT 1 FROM proposal_households h JOIN proposals p ON p.id = h.proposal_id
+  WHERE h.household_id = ${households.id} AND p.status IN ('batched', 'ratified', 'dispatched'))`
+const isWaiting = (regionCode: string) => and(isVerified(regionCode), sql`NOT ${hasUsulanOnItsWay}`)
+
+const countHeldBack = (db: Db, regionCode: string) => db.select({ n: sql<number>`count(*)` }).from(households).where(and(isVerified(regionCode), hasUsulanOnItsWay)).get()!.n
 
 export const gathering: Stepper = {
   some: (tx, step) => {
@@ -61,7 +68,8 @@ function gatherSome(tx: Tx, id: string, regionCode: string): Part {
     .orderBy(asc(households.regionCode), asc(households.stageAt), asc(households.number)).limit(room).all()
   const taken = waiting.filter((one) => take(tx, id, one)).length
   countItems(tx, id)
-  return { done: taken, passed: waiting.length - taken, next: nextAfter(waiting, () => '', AT_ONCE) }
+  const next = nextAfter(waiting, () => '', AT_ONCE)
+  return { done: taken, passed: waiting.length - taken + (next === undefined ? countHeldBack(tx.db, regionCode) : 0), next }
 }
 
 const OVERTAKEN = 'Data induknya berubah sejak kunjungan dimulai: kembalikan ke petugas supaya diperbarui.'
