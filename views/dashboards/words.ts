@@ -1,4 +1,4 @@
-import { UNREAD, type MoveKind } from '#app/dashboards/contributions.ts'
+import type { MoveKind, UNREAD } from '#app/dashboards/contributions.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { EXTENDED } from '#app/questionnaire/questionnaire.ts'
 import { can } from '#app/users/permissions.ts'
@@ -17,7 +17,8 @@ export const FUNNEL_LABELS: Record<string, string> = {
 const QUESTIONS = new Map<string, { section: string, label: string }>(EXTENDED.sections.flatMap(({ title, questions }) => questions.map(({ roster, key, label }) => [`${roster}.${key}`, { section: title, label }] as const)))
 export const questionWords = (question: string) => QUESTIONS.get(question) ?? { section: 'Lainnya', label: question }
 
-export const blockTitle = (code: string) => code === UNREAD ? 'Isian tidak terbaca' : EXTENDED.sections.find((section) => section.code === code)?.title ?? code
+const NO_BLOCK: Record<string, string> = { unread: 'Isian tidak terbaca' } satisfies Record<typeof UNREAD, string>
+export const blockTitle = (code: string) => NO_BLOCK[code] ?? EXTENDED.sections.find((section) => section.code === code)?.title ?? code
 
 export const daysWord = (days: number) => days === 0 ? 'hari ini' : `${formatNumber(days)} hari`
 
