@@ -41,7 +41,7 @@ story('Oki proposes the wedding on a phone: Dani of Poncosari joins Fitri\'s fam
   await page.getByRole('link', { name: /Bambang Riyadi/ }).first().click()
   await page.getByLabel(/Dari rumah tangga Asep/).selectOption({ label: '3. Dani Suryana, Anak' })
   await page.getByLabel(/Dari rumah tangga Bambang/).selectOption({ label: '3. Fitri Riyadi, Anak' })
-  assert.not.ok(await page.getByLabel('Nomor KK yang baru').isVisible())
+  await page.getByLabel('Nomor KK yang baru').waitFor({ state: 'hidden' })
   await page.getByLabel(/Masuk ke keluarga pasangannya/).check()
   await page.getByLabel(/^Bukti/).setInputFiles(paper(1))
   await press(page, 'Ajukan')
