@@ -195,7 +195,7 @@ reports('leave as exports with the filter of their page', async () => {
   assert.equal(cells(desilRowsExport, { kind: 'unknown' }), [[kkOf(60), null, 1, PONCOSARI, 'Poncosari', null, null]])
   assert.equal(cells(desilRowsExport, { desil: '5' }).map((row) => row[5]), ['Cici Lestari'])
   assert.equal(cells(desilMissingExport, {}).map(([name]) => name), ['Dedi Supriadi'])
-  assert.is(desilRowsExport.words!(reader, { desil: '5' }), 'KAB. BANTUL, snapshot v1 per 2026-01-31, semua keluarga, desil 5')
+  assert.is(desilRowsExport.words!(reader, { desil: '5' }), 'KAB. BANTUL, snapshot v1 per 31 Januari 2026, semua keluarga, desil 5')
 })
 
 reports('show each reader his own places only', async () => {

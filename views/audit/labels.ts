@@ -33,7 +33,7 @@ const WORDS: Record<string, string> = {
   'visit.opened': 'Hasil kunjungan dibuka', 'visit.approved': 'Kunjungan disetujui', 'visit.returned': 'Kunjungan dikembalikan',
   'device.registered': 'HP didaftarkan', 'device.revoked': 'Akses HP dicabut', 'device.restored': 'Akses HP dipulihkan',
   'delivery.text_received': 'Isi kiriman diterima', 'delivery.held': 'Kiriman ditahan', 'delivery.opened': 'Kiriman ditahan dibuka',
-  'delivery.settled': 'Kiriman diputuskan', 'visit.merged': 'Dua kunjungan digabung',
+  'delivery.settled': 'Kiriman diputuskan', 'visit.merged': 'Dua kunjungan digabung', 'visit.rebased': 'Isian kunjungan mengikuti data induk yang baru',
   'duplicate.opened': 'Pasangan data ganda dibuka', 'duplicate.kept_apart': 'Data ganda dinyatakan dua orang berbeda', 'duplicate.apart_voted': 'Satu wilayah menyatakan dua orang berbeda',
   'duplicate.returned': 'Data ganda dikembalikan ke desa', 'duplicate.merge_ordered': 'Penggabungan data ganda diperintahkan', 'duplicate.merge_proposed': 'Penggabungan data ganda diusulkan',
   'duplicate.run_started': 'Pemeriksaan ulang semua data dimulai',
