@@ -73,7 +73,7 @@ function check(path: string) {
 function keepNewest(folder: string) {
   const names = readdirSync(folder).filter((name) => /^siks-.*\.db$/.test(name))
   const newestFirst = names.sort((a, b) => statSync(join(folder, b)).mtimeMs - statSync(join(folder, a)).mtimeMs)
-  const schemaOf = (name: string) => name.replace(/-\d{4}-\d\d-\d\dT.*$/, '')
+  const schemaOf = (name: string) => name.split(/-\d{4}-\d\d-\d\dT/)[0]
   const isNewestOf = (name: string) => newestFirst.find((one) => schemaOf(one) === schemaOf(name)) === name
   const kept = newestFirst.filter(isNewestOf).slice(0, KEPT)
   for (const name of names) if (!kept.includes(name)) rmSync(join(folder, name))

@@ -31,6 +31,8 @@ const FINE: Record<string, string> = {
   '<Code>(\\w+)<\\/Code>': 'what the place of the copies answers',
   '<NextContinuationToken>([^<]*)<': 'what the place of the copies answers',
   '<Contents>([\\s\\S]*?)<\\/Contents>': 'what the place of the copies answers',
+  '<UploadId>([^<]+)<\\/UploadId>': 'what the place of the copies answers',
+  '<ETag>([^<]+)<\\/ETag>': 'what the place of the copies answers',
   '<Key>([^<]*)<\\/Key>': 'what the place of the copies answers',
   '<Size>(\\d+)<\\/Size>': 'what the place of the copies answers',
   '"(\\/files\\/[\\w./-]+)(\\?[^"]*)?"': LINEAR,

@@ -13,7 +13,7 @@ const WAIT_MS = 200
 // all have been put together; whatever fails before, the service is told to forget them, since what it keeps of them costs money.
 export async function putInParts({ ask, retries }: Line, url: string, path: string, { bytes, partBytes }: Parting) {
   const size = Math.max(partBytes, Math.ceil(bytes / MOST_PARTS))
-  const upload = encodeURIComponent(inside('UploadId', await wordsOf(await ask(`${url}?uploads=`, { method: 'POST' }))))
+  const upload = encodeURIComponent(inside(/<UploadId>([^<]+)<\/UploadId>/, await wordsOf(await ask(`${url}?uploads=`, { method: 'POST' }))))
   try {
     const tags: string[] = []
     for (let from = 0; from < bytes; from += size) {
@@ -39,7 +39,7 @@ async function complete(ask: Line['ask'], url: string, tags: string[]) {
   const body = `<CompleteMultipartUpload>${tags.map((tag, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>${tag}</ETag></Part>`).join('')}</CompleteMultipartUpload>`
   const { sha256 } = await hashOf((async function* () { yield Buffer.from(body) })())
   const words = await wordsOf(await ask(url, { method: 'POST', body, headers: { 'X-Amz-Content-Sha256': sha256 } }))
-  inside('ETag', words)
+  inside(/<ETag>([^<]+)<\/ETag>/, words)
 }
 
 async function wordsOf(answer: Response): Promise<string> {
@@ -47,8 +47,8 @@ async function wordsOf(answer: Response): Promise<string> {
   return answer.text()
 }
 
-function inside(name: string, words: string): string {
-  const found = new RegExp(`<${name}>([^<]+)</${name}>`).exec(words)?.[1]
+function inside(tag: RegExp, words: string): string {
+  const found = tag.exec(words)?.[1]
   if (found === undefined) throw new Told(`Layanan S3 menolak (${/<Code>(\w+)<\/Code>/.exec(words)?.[1] ?? 'jawaban tidak dikenal'}).`)
   return found
 }

@@ -11,14 +11,14 @@ const MOST_WORDS = 8
 
 // "RT 3", "RT.03" and "RT003" are one neighbourhood, and one word: "rt3". The letters by themselves stand in every address: they tell nothing,
 // and to pass over them takes the index three times as long as all the rest.
-const NEIGHBOURHOOD = /\b(r[tw])[\s.:-]*0*(\d{1,3})\b/g
+const NEIGHBOURHOOD = /\b(r[tw])[\s.:-]{0,3}(\d{1,4})\b/g
 const tells = (word: string) => word.length > 1 && word !== 'rt' && word !== 'rw'
 
 // Anything typed is safe here: only letters and digits are left, so no sign reaches the index's own query language.
 export function readSearch(text: string, alike = false): Search | undefined {
   const digits = text.replace(/[\s.-]/g, '')
   if (/^\d{16}$/.test(digits)) return { kind: 'number', digits }
-  const words = text.normalize('NFKC').toLowerCase().replace(NEIGHBOURHOOD, ' $1$2 ').split(/[^\p{L}\p{N}]+/u).filter(Boolean)
+  const words = text.normalize('NFKC').toLowerCase().replace(NEIGHBOURHOOD, (_, letters, number) => ` ${letters}${Number(number)} `).split(/[^\p{L}\p{N}]+/u).filter(Boolean)
   const telling = words.filter(tells)
   return words.length > 0 ? { kind: 'words', words: (telling.length > 0 ? telling : words).slice(0, MOST_WORDS), alike } : undefined
 }
