@@ -33,7 +33,8 @@ function offerToKeep() {
 }
 
 const HEARD = {
-  door: ({ door }) => door !== 'none' && !madeHere && comeHome(),
+  // Not past a worker that is being replaced: a page asked of it in its last moment would never come.
+  door: ({ door }) => door !== 'none' && !madeHere && !isPassedBy && comeHome(),
   sending: ({ status }) => showSending(status),
 }
 
