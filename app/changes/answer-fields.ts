@@ -1,5 +1,6 @@
 import { invalid } from '#app/problems.ts'
 import { same } from '#app/questionnaire/diff.ts'
+import { asTyped } from '#app/questionnaire/display.ts'
 import { parseSection, type FormFields } from '#app/questionnaire/form.ts'
 import { CURRENT } from '#app/questionnaire/questionnaire.ts'
 import { pathOf, rowsOf, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
@@ -36,4 +37,4 @@ const ownRowsOnly = (fields: FormFields, roster: string, count: number): FormFie
 
 // The fields of the form again, from what was proposed.
 export const answerFields = (answers: Record<string, Value>): Record<string, string> => Object.fromEntries(Object.entries(answers)
-  .flatMap(([path, value]): [string, string][] => Array.isArray(value) ? [[path, ''], ...value.map((code): [string, string] => [`${path}~${code}`, '1'])] : [[path, value === null ? '' : typeof value === 'number' ? String(value).replace('.', ',') : String(value)]]))
+  .flatMap(([path, value]): [string, string][] => Array.isArray(value) ? [[path, ''], ...value.map((code): [string, string] => [`${path}~${code}`, '1'])] : [[path, value === null ? '' : asTyped(value)]]))

@@ -11,9 +11,12 @@ export function displayAnswer({ key, options = [], type }: Pick<Question, 'key' 
   if (type === 'multi') return [value].flat().map((code) => labelOf(options, code)).join(', ')
   if (type === 'single') return labelOf(options, value)
   if (type === 'date') return inWords(String(value))
-  const text = typeof value === 'number' ? String(value).replace('.', ',') : String(value)
+  const text = asTyped(value)
   return UNITS[key] ? `${text} ${UNITS[key]}` : text
 }
+
+// As people here type it: a comma before decimals.
+export const asTyped = (value: unknown): string => typeof value === 'number' ? String(value).replace('.', ',') : String(value)
 
 export const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember']
 

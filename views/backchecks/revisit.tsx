@@ -5,7 +5,7 @@ import { ProblemPanel } from '#views/problem.tsx'
 import { Notice } from '#views/ui/badge.tsx'
 import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
 import { LocationField, PhotoField } from '#views/ui/capture.tsx'
-import { HiddenField, NumberField, RadioGroup, SelectField, TextArea, TextField } from '#views/ui/field.tsx'
+import { DecimalField, HiddenField, NumberField, RadioGroup, SelectField, TextArea } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { formatDate } from '#views/ui/format.ts'
 import { Card, Facts, Narrow, PageHead } from '#views/ui/page.tsx'
@@ -68,8 +68,7 @@ const ItemField = ({ item: { key, label, question }, form, value, error }: { ite
     const options = [...(question.options ?? []).map(({ code, label: words }) => ({ value: code, label: words })), UNKNOWN]
     return options.length <= FEW ? <RadioGroup {...field} required options={options} /> : <SelectField {...field} required options={options} />
   }
-  // A number field takes no comma in a browser of another language.
-  if (question?.type === 'decimal') return <TextField {...field} inputmode="decimal" autocomplete="off" width="short" />
+  if (question?.type === 'decimal') return <DecimalField {...field} />
   return <NumberField {...field} min={question?.min} max={question?.max} />
 }
 

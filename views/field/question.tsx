@@ -1,6 +1,7 @@
+import { asTyped } from '#app/questionnaire/display.ts'
 import type { Value } from '#app/questionnaire/record.ts'
 import type { Condition, Question } from '#app/questionnaire/types.ts'
-import { CheckboxGroup, DateField, NikField, NumberField, RadioGroup, SelectField, TextField } from '#views/ui/field.tsx'
+import { CheckboxGroup, DateField, DecimalField, NikField, NumberField, RadioGroup, SelectField, TextField } from '#views/ui/field.tsx'
 
 export type Shown = { question: Question, path: string, value: Value | string | string[] | undefined, error?: string, remark?: string, when?: WhenShown }
 // Conditions on answers of the same page: the browser shows and hides by them, the server says them in words.
@@ -18,9 +19,7 @@ export const QuestionField = ({ question, path, value, error, remark, when }: Sh
   return when ? <div data-asked-when={JSON.stringify(when.tests)} class={when.asked ? undefined : 'unasked'}>{control}</div> : control
 }
 
-// As it is typed here: with a comma. A number field would not take one in a browser of another language, and send nothing.
-export const textOf = (value: Shown['value']) => value === null || value === undefined || Array.isArray(value) ? ''
-  : typeof value === 'number' ? String(value).replace('.', ',') : String(value)
+export const textOf = (value: Shown['value']) => value === null || value === undefined || Array.isArray(value) ? '' : asTyped(value)
 
 type Field = { name: string, label: string, hint?: string, error?: string, required: boolean }
 
@@ -34,7 +33,7 @@ const Control = ({ question, field, value }: { question: Question, field: Field,
       ? <RadioGroup {...field} options={options} value={text} />
       : <SelectField {...field} options={options} value={text} />
     case 'integer': return <NumberField {...field} value={text} min={question.min} max={question.max} />
-    case 'decimal': return <TextField {...field} value={text} inputmode="decimal" autocomplete="off" width="short" />
+    case 'decimal': return <DecimalField {...field} value={text} />
     case 'date': return <DateField {...field} value={text} />
     case 'nik': return <NikField {...field} value={text} />
     default: return <TextField {...field} value={text} inputmode={question.pattern ? 'numeric' : undefined} maxlength={200} />

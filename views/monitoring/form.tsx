@@ -4,7 +4,7 @@ import type { Assignee } from '#app/users/people.ts'
 import { hasChoice, PlaceField } from '#views/matching/place.tsx'
 import { ProblemPanel } from '#views/problem.tsx'
 import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
-import { DateField, FieldRow, FileField, HiddenField, NumberField, RadioGroup, SelectField, TextArea, TextField } from '#views/ui/field.tsx'
+import { DateField, DecimalField, FieldRow, FileField, HiddenField, NumberField, RadioGroup, SelectField, TextArea, TextField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { Card, Narrow, PageHead } from '#views/ui/page.tsx'
 import { Tabs } from '#views/ui/nav.tsx'
@@ -55,7 +55,7 @@ const Question = ({ question: { code, label, type, options = [], required, hint 
     case 'yesno': return <RadioGroup {...field} inline options={YES_NO} />
     case 'scale':
     case 'choice': return <RadioGroup {...field} inline={type === 'scale'} options={options.map((option) => ({ value: option.code, label: option.label }))} />
-    case 'number': return <TextField {...field} inputmode="decimal" autocomplete="off" width="short" />
+    case 'number': return <DecimalField {...field} />
     case 'text': return <TextArea {...field} rows={2} maxlength={1000} />
   }
 }

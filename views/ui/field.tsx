@@ -81,6 +81,9 @@ export const NumberField = ({ unit, ...props }: NumberProps) => (
   </Field>
 )
 
+// A number field takes no comma in a browser of another language, and sends nothing of what was typed.
+export const DecimalField = (props: FieldProps) => <TextField {...props} inputmode="decimal" autocomplete="off" width="short" />
+
 export const DateField = (props: FieldProps & { min?: string, max?: string }) => (
   <Field field={props}>
     <input type="date" class="medium" value={text(props.value)} {...control(props)} />
