@@ -1,11 +1,11 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
+import { isInactive } from '#app/households/living.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { STAGE_WORDS, type Stage } from '#app/households/stages.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { demand } from '#app/users/permissions.ts'
 import { within } from '#app/users/scope.ts'
 import { households, regions } from '#db/schema/index.ts'
-import { statement } from '#db/statements.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 
 // One act moves so many rows at most.
@@ -77,10 +77,8 @@ export function reinstateRows(tx: Tx, { key, ids, note }: Chosen) {
   const rows = chosenRows(tx, ids)
   if (!isFirstTime(tx, key)) return undefined
   demandStages(rows, ['withdrawn'])
-  const gone = rows.find(({ id }) => isInactive(tx.db).get(id))
+  const gone = rows.find(({ id }) => isInactive(tx.db, id))
   if (gone) throw conflict(`${gone.headName} nonaktif di registri. Ajukan pengaktifan kembali dahulu. Tidak ada yang diubah.`)
   for (const row of rows) moveStage(tx, row, 'listed', { note })
   return rows.length
 }
-
-const isInactive = statement<[string], unknown>('SELECT 1 FROM inactive_households WHERE household_id = ?')

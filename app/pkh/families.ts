@@ -1,4 +1,4 @@
-import { PRESENT } from '#app/households/living.ts'
+import { isInactive, PRESENT } from '#app/households/living.ts'
 import { benefitOf, type Benefit } from '#app/pkh/benefit.ts'
 import type { Member, Rules } from '#app/pkh/components.ts'
 import { rulesOn } from '#app/pkh/rules.ts'
@@ -10,12 +10,11 @@ export type FamilyMember = Member & { name: string, nik: string | null, relation
 
 const rows = statement<[string, number], Row>(`SELECT seq, name, nik, relation, birth_date AS birthDate, ${PRESENT('members')} AS present,
   coalesce(pregnant, 0) AS pregnant, disability, schooling, education FROM members WHERE household_id = ? AND family_seq IS ? ORDER BY seq LIMIT 99`)
-const gone = statement<[string], number>('SELECT 1 FROM inactive_households WHERE household_id = ?')
 
 // Everybody of the family, also who died or left: the page says why they do not count. In a household that is no longer
 // active nobody is there. The caller has found the household in his scope.
 export function membersOf(db: Db, householdId: string, familySeq: number): FamilyMember[] {
-  const inactive = gone(db).get(householdId) !== undefined
+  const inactive = isInactive(db, householdId)
   return rows(db).all(householdId, familySeq).map((row) => ({ ...row, present: row.present === 1 && !inactive, pregnant: row.pregnant === 1 }))
 }
 

@@ -1,4 +1,4 @@
-import { PRESENT } from '#app/households/living.ts'
+import { isInactive, PRESENT } from '#app/households/living.ts'
 import type { Programme, Proposed } from '#app/programmes/programme.ts'
 import type { Recipient } from '#app/programmes/recipients.ts'
 import type { Subject } from '#app/programmes/subjects.ts'
@@ -25,12 +25,11 @@ export function refuseStanding(db: Db, { code, name, unit }: Programme, { househ
   if (isProposed(db).get({ ...seek, id, unit })) throw conflict(`${unit === 'family' ? 'Keluarga' : 'Orang'} ini sudah diusulkan di ${name} dan usulannya belum selesai.`)
 }
 
-const isGone = statement<[string], number>('SELECT 1 FROM inactive_households WHERE household_id = ?')
 const isPresent = statement<[string, number], number>(`SELECT 1 FROM members WHERE household_id = ? AND seq = ? AND ${PRESENT('members')}`)
 
 // Only of the living part of the registry, and of a person only who lives there.
 export function refuseGone(db: Db, { householdId, memberSeq }: Subject) {
-  if (isGone(db).get(householdId)) throw conflict('Rumah tangga ini nonaktif di registri. Ajukan pengaktifan kembali dahulu.')
+  if (isInactive(db, householdId)) throw conflict('Rumah tangga ini nonaktif di registri. Ajukan pengaktifan kembali dahulu.')
   if (memberSeq !== null && !isPresent(db).get(householdId, memberSeq)) throw invalid({ memberSeq: 'Orang ini sudah meninggal, pindah, atau tidak ditemukan di rumah tangganya.' })
 }
 
