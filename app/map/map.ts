@@ -33,8 +33,7 @@ const levelAt = (zoom: number) => zoom < CLOSE ? zoom + 2 : zoom + 3
 export function readMap(db: Db, actor: Actor, view: View, asked: Asked): MapPicture {
   const { marks, places } = addUp(db, actor, view, asked, MOST_PLACES + 1)
   return {
-    marks: marks.map((mark) => mark.n === 1 ? mark : { ...mark, householdId: undefined }),
-    places: named(db, places.slice(0, MOST_PLACES)), hasMorePlaces: places.length > MOST_PLACES, total: totalOf(marks, asked.colour),
+    marks, places: named(db, places.slice(0, MOST_PLACES)), hasMorePlaces: places.length > MOST_PLACES, total: totalOf(marks, asked.colour),
   }
 }
 
@@ -58,9 +57,9 @@ function addUp(db: Db, actor: Actor, view: View, asked: Asked, most: number): { 
     SELECT NULL AS code, min(householdId) AS householdId, ${sums} FROM pieces GROUP BY mark
     UNION ALL SELECT * FROM (SELECT code, NULL, ${sums} FROM pieces GROUP BY code ORDER BY n DESC, code LIMIT ${most})`)
   const [marks, places]: [Mark[], Placed[]] = [[], []]
-  for (const { code, householdId, ...sums } of rows) {
-    if (code === null) marks.push({ ...centred(sums), householdId: householdId ?? undefined })
-    else places.push({ ...centred(sums), code })
+  for (const { code, householdId, ...added } of rows) {
+    if (code === null) marks.push({ ...centred(added), householdId: added.n === 1 && householdId !== null ? householdId : undefined })
+    else places.push({ ...centred(added), code })
   }
   return { marks, places }
 }
