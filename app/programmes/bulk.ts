@@ -21,7 +21,7 @@ export function previewApproval(tx: Tx, ids: string[]): Ticked[] {
 
 function troubleWith(tx: Tx, change: RecipientChange): string | undefined {
   const turn = turnOf(tx.db, tx.actor, change)
-  if (hasChecked(tx.db, tx.actor, change)) return 'Sudah Anda periksa pada tahap pertama; petugas Dinsos lain yang memutuskan.'
+  if (!turn && hasChecked(tx.db, tx.actor, change)) return 'Sudah Anda periksa pada tahap pertama; petugas Dinsos lain yang memutuskan.'
   if (!turn) return change.proposedBy === tx.actor.id ? 'Usulan Anda sendiri; petugas lain yang memeriksanya.' : 'Tidak sedang menunggu keputusan Anda.'
   return problemIn(() => {
     refuseUnfit(tx, change)

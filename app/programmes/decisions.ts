@@ -45,8 +45,8 @@ function demandTurn(tx: Tx, id: string): { change: RecipientChange, turn: Turn }
   demandDecider(tx)
   const change = getChange(tx, id)
   if (change.proposedBy === actor.id) throw forbidden('Anda tidak dapat memutuskan usulan Anda sendiri. Petugas lain yang memeriksanya.')
-  if (hasChecked(db, actor, change)) throw forbidden('Anda sudah memeriksa usulan ini pada tahap pertama. Petugas Dinsos lain yang harus memutuskan.')
   const turn = turnOf(db, actor, change)
+  if (!turn && hasChecked(db, actor, change)) throw forbidden('Anda sudah memeriksa usulan ini pada tahap pertama. Petugas Dinsos lain yang harus memutuskan.')
   if (!turn) throw conflict('Usulan ini tidak sedang menunggu keputusan Anda. Muat ulang halaman.')
   return { change, turn }
 }

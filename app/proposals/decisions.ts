@@ -39,8 +39,8 @@ function demandTurn(tx: Tx, id: string): { proposal: Proposal, turn: Turn } {
   if (!(['proposal.check', 'proposal.verify', 'proposal.accept'] as const).some((verb) => can(actor, verb))) throw forbidden()
   const proposal = getProposal(tx, id)
   if (proposal.proposedBy === actor.id) throw forbidden('Anda tidak dapat memutuskan usulan Anda sendiri. Petugas lain yang memeriksanya.')
-  if (hasChecked(db, actor, proposal)) throw forbidden('Anda sudah memeriksa usulan ini pada tahap pertama. Petugas Dinsos lain yang harus memutuskan.')
   const turn = turnOf(db, actor, proposal)
+  if (!turn && hasChecked(db, actor, proposal)) throw forbidden('Anda sudah memeriksa usulan ini pada tahap pertama. Petugas Dinsos lain yang harus memutuskan.')
   if (!turn) throw conflict('Usulan ini tidak sedang menunggu keputusan Anda. Muat ulang halaman.')
   return { proposal, turn }
 }
