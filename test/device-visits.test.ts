@@ -53,7 +53,18 @@ phone('keeps a photo and what is saved at the same moment, both', async () => {
   ])
   const visit = await pocket.store.getVisit(where)
   assert.equal([visit.photos.map(({ kind }) => kind), visit.record.household.bedroomCount], [['F-KK', 'F-KTP'], 4])
-  assert.is((await problemOf(pocket.store.saveSection(where, { revision, section: 'housing', fields: {} }))).code, 'conflict')
+  assert.is((await problemOf(pocket.store.saveSection(where, { revision, section: 'housing', fields: { 'household.bedroomCount': '5' } }))).code, 'conflict')
+})
+
+phone('takes the same page or new row a second time as the same one', async () => {
+  const pocket = await aPocket(aVillage(), siti)
+  const { where } = await completed(pocket, 'asep', { kinds: [] })
+  const page = { revision: (await pocket.store.getVisit(where)).revision, section: 'housing' as const, fields: { 'household.bedroomCount': '4' } }
+  await pocket.store.saveSection(where, page)
+  const { revision } = await pocket.store.getVisit(where)
+  await pocket.store.saveSection(where, page)
+  assert.is((await pocket.store.getVisit(where)).revision, revision)
+  assert.equal(await pocket.store.addRow(where, 'members', { revision }), await pocket.store.addRow(where, 'members', { revision }))
 })
 
 phone('lies there sealed: no name and no number can be read', async () => {

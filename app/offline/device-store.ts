@@ -8,7 +8,7 @@ import { queueVisit } from '#app/offline/queueing.ts'
 import { findTask, isThere, listTasks, masterOf, questionnaireIn, type Withdrawn } from '#app/offline/tasks.ts'
 import { knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
 import { conflict, notFound, Problem } from '#app/problems.ts'
-import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, mistakesOn, stale, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
+import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, isAdded, mistakesOn, stale, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
 
 // The server takes photos in as a stream; here they come as bytes, and may be asked for. getPhoto: undefined is not here.
 export interface DeviceStore extends FieldStore {
@@ -110,7 +110,7 @@ async function saveSection(holdings: Holdings, where: Where, { section, fields, 
 }
 
 async function addRow(holdings: Holdings, where: Where, roster: ListRoster, saving: Save) {
-  const { record } = await revise(holdings, where, { ...saving, section: roster }, (before) => ({ record: withRow(before.record, roster) }))
+  const { record } = await revise(holdings, where, { ...saving, section: roster }, (before) => ({ record: isAdded(before, roster, saving) ? before.record : withRow(before.record, roster) }))
   return { index: record[roster].length - 1 }
 }
 

@@ -7,7 +7,7 @@ import type { Pack } from '#app/offline/pack.ts'
 import { findTask, isKnownPrelist, type Listed, type PackedTask } from '#app/offline/tasks.ts'
 import { notFound } from '#app/problems.ts'
 import { dayIn } from '#app/questionnaire/age.ts'
-import { demandEditable, IN_HAND, nextRevision, type Saving } from '#app/visits/answers.ts'
+import { demandEditable, IN_HAND, isRepeated, nextRevision, type Saving } from '#app/visits/answers.ts'
 import { listObstacles, type Obstacles } from '#app/visits/obstacles.ts'
 
 // What a store on the phone stands on: one user's data while it is unlocked. regionCode: where he works, whose day it is.
@@ -54,8 +54,10 @@ export const revise = (holdings: Holdings, where: Where, saving: Saving, change:
   const opened = await openVisit(holdings, where)
   demandEditableHere(opened)
   const now = timeOf(clock)
+  const changes = change(opened.draft, dayIn(regionCode, now))
+  if (isRepeated(opened.draft, saving, changes)) return opened.draft
   const revised = nextRevision(opened.draft, saving, { now, passedMs: passedOn(where.visitId, clock) })
-  const draft = { ...opened.draft, ...change(opened.draft, dayIn(regionCode, now)), ...revised, activeMs: Math.min(MOST_ACTIVE_MS, revised.activeMs) }
+  const draft = { ...opened.draft, ...changes, ...revised, activeMs: Math.min(MOST_ACTIVE_MS, revised.activeMs) }
   if (!await writeDraft(db, key, opened.row, draft)) return undefined
   actedOn(where.visitId, clock)
   return draft

@@ -20,6 +20,10 @@ export function diffRecords(before: HouseholdRecord, after: HouseholdRecord): Di
 export const isChanged = (section: Section, before: HouseholdRecord, after: HouseholdRecord): boolean =>
   pairsOf(section, before, after).some((pair) => questionsChanged(section, pair).length > 0)
 
+// Whether two records answer every question alike, in as many rows.
+export const isAlike = (one: HouseholdRecord, other: HouseholdRecord): boolean =>
+  EXTENDED.sections.every((section) => rowsOf(one, section.roster).length === rowsOf(other, section.roster).length && !isChanged(section, one, other))
+
 const diffSection = (section: Section, before: HouseholdRecord, after: HouseholdRecord): Difference[] =>
   pairsOf(section, before, after).flatMap((pair) => diffRow(section, pair))
 

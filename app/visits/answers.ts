@@ -2,6 +2,7 @@ import { conflict, invalid, notFound } from '#app/problems.ts'
 import { ageOn } from '#app/questionnaire/age.ts'
 import { inIndonesia } from '#app/questionnaire/evidence.ts'
 import { parseSection, type FormFields } from '#app/questionnaire/form.ts'
+import { isAlike } from '#app/questionnaire/diff.ts'
 import { findMistakes, questionnaireOf, sectionOf, withoutUnasked } from '#app/questionnaire/questionnaire.ts'
 import type { Mistake } from '#app/questionnaire/mistakes.ts'
 import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
@@ -70,6 +71,12 @@ export function withRow(record: HouseholdRecord, roster: ListRoster): HouseholdR
   return { ...record, [roster]: [...record[roster], FIRST[roster]?.(record) ?? {}] }
 }
 
+// The same row asked for twice, because the answer to the first time was lost or the button was pressed twice: the page is
+// older by that one act, and what it added is still as it was added.
+export const isAdded = ({ record, ...draft }: Revised & { openedAt: string, record: HouseholdRecord }, roster: ListRoster, { revision }: { revision: number }): boolean =>
+  draft.revision === revision + 1 && draft.savedSections[roster] === lastSaved(draft) && record[roster].length > 0
+  && isAlike(record, withRow({ ...record, [roster]: record[roster].slice(0, -1) }, roster))
+
 // Takes a row off that was added by mistake. A member known to the master is not removed but marked by presence, even
 // when that presence was first mistaken for "new".
 export function withoutRow(record: HouseholdRecord, roster: ListRoster, index: number, masterMembers: () => Answers[]): HouseholdRecord {
@@ -100,6 +107,11 @@ export function nextRevision(before: Revised, { revision, activeMs, section }: S
     revision: revision + 1, activeMs: before.activeMs + timeOnPage(activeMs, passedMs), savedSections: { ...before.savedSections, [section]: now },
   }
 }
+
+// The same form sent again: an older page, but all it asks for is so already. Nothing is written and nobody is told of a conflict.
+export const isRepeated = <T extends Revised>(before: T, { revision }: { revision: number }, changes: Partial<T>): boolean => revision < before.revision
+  && Object.entries(changes).every(([key, value]) => key === 'record'
+    ? isAlike((before as T & { record: HouseholdRecord }).record, value as HouseholdRecord) : JSON.stringify(before[key as keyof T]) === JSON.stringify(value))
 
 export const stale = () =>
   conflict('Isian ini sudah disimpan dari halaman atau HP lain, jadi yang ini belum disimpan. Periksa yang berbeda, lalu simpan lagi.')

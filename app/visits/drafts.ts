@@ -3,7 +3,7 @@ import { questionnaireVersionIn } from '#app/dtsen/extension.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { conflict, notFound } from '#app/problems.ts'
 import { dayIn } from '#app/questionnaire/age.ts'
-import { beginRecord, demandEditable, IN_HAND, lastSaved, nextRevision, type Saving } from '#app/visits/answers.ts'
+import { beginRecord, demandEditable, IN_HAND, isRepeated, lastSaved, nextRevision, type Saving } from '#app/visits/answers.ts'
 import { findOpenVisit, getAssignment, getOwnVisit, type Visit } from '#app/visits/visits.ts'
 import { visits } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -30,9 +30,11 @@ export function reviseDraft(tx: Tx, householdId: string, visitId: string, saving
   change: (visit: Visit) => Partial<typeof visits.$inferInsert>): Visit {
   const { visit, household } = getOwnVisit(tx, householdId, visitId)
   demandEditable(visit, household)
+  const changes = change(visit)
+  if (isRepeated(visit, saving, changes)) return visit
   const passedMs = Math.max(0, Date.parse(tx.now) - Date.parse(lastSaved(visit)))
   const revised = nextRevision(visit, saving, { now: tx.now, passedMs })
-  tx.db.update(visits).set({ ...change(visit), ...revised }).where(and(eq(visits.id, visitId))).run()
+  tx.db.update(visits).set({ ...changes, ...revised }).where(and(eq(visits.id, visitId))).run()
   tx.audit('visit.section_saved', visitId, { section: saving.section })
   return getOwnVisit(tx, householdId, visitId).visit
 }
