@@ -1,5 +1,5 @@
 import { factsOf, type Facts } from '#app/evidence/facts.ts'
-import { plainSignals } from '#app/evidence/plain-signals.ts'
+import { ownOn, plainSignals } from '#app/evidence/plain-signals.ts'
 import { around, groupsIn, isEnough, LEVELS, nameFor, ownAround, peersOf, placeAt, sentAround, type Group, type Neighbour, type Peers } from '#app/evidence/rows.ts'
 import type { Signal } from '#app/evidence/signal.ts'
 import { judgeClock } from '#app/evidence/signals/clock.ts'
@@ -20,7 +20,6 @@ import { photoFacts, printsPending, reusedPhotos } from '#app/prints/prints.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { findObstacles } from '#app/visits/submission.ts'
 import type { Db } from '#db/connection.ts'
-import { statement } from '#db/statements.ts'
 
 // near: other households within ten metres; basis: whose durations this one was held against.
 export type Judged = { facts: Facts, signals: Signal[], near: number, basis: Peers['basis'] | '' }
@@ -63,13 +62,11 @@ const inVillage = ({ regionCode }: Facts, own: readonly Neighbour[], { rows }: P
 const sentBeside = (db: Db, { visit: { deviceId, deviceSequence }, officerId }: Facts) =>
   deviceId === null || deviceSequence === null ? {} : sentAround(db, deviceId, officerId, deviceSequence)
 
-const regionOf = statement<[string], string>('SELECT region_code FROM visits WHERE id = ?')
-
 // The very same file is another signal's; here is what looks the same.
-function similarPhotos(db: Db, { visitId, officerId, regionCode, photos }: Facts): Signal[] {
+function similarPhotos(db: Db, { visit, visitId, officerId, regionCode, photos }: Facts): Signal[] {
   if (photos.length === 0) return []
-  const similar = reusedPhotos(db, visitId).filter(({ exact }) => !exact)
-    .map((one) => ({ ...one, otherHeadName: nameFor(one.otherHeadName, String(regionOf(db).pluck().get(one.otherVisitId)), regionCode) }))
+  const similar = reusedPhotos(db, visitId).filter(({ exact, otherVisitId }) => !exact && otherVisitId !== visitId)
+    .map((one) => ({ ...one, otherHeadName: nameFor(one.otherHeadName, one.otherRegionCode, regionCode), ownOn: ownOn(one.otherHouseholdId, one.otherSentAt, visit) }))
   return judgeSimilar(similar, { pending: printsPending(db, visitId), officerId, photos: photos.length })
 }
 

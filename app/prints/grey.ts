@@ -20,6 +20,19 @@ export async function readGrey(bytes: Buffer): Promise<Grey> {
   return { width: info.width, height: info.height, data: asOneChannel(data, info.channels) }
 }
 
+// As whoever hides a photo shows it: lying on a side, upside down, as in a mirror. Seven ways beside the one it was made in.
+export const TURNS = [1, 2, 3, 4, 5, 6, 7] as const
+export function turnGrey({ width, height, data }: Grey, turn: typeof TURNS[number]): Grey {
+  const [swapped, mirrored, upsideDown] = [(turn & 4) !== 0, (turn & 1) !== 0, (turn & 2) !== 0]
+  const [wide, high] = swapped ? [height, width] : [width, height]
+  const turned = new Uint8Array(data.length)
+  for (let y = 0, at = 0; y < high; y += 1) for (let x = 0; x < wide; x += 1, at += 1) {
+    const [a, b] = [mirrored ? wide - 1 - x : x, upsideDown ? high - 1 - y : y]
+    turned[at] = data[swapped ? a * width + b : b * width + a]!
+  }
+  return { width: wide, height: high, data: turned }
+}
+
 const asOneChannel = (data: Buffer, channels: number) => channels === 1
   ? new Uint8Array(data.buffer, data.byteOffset, data.length)
   : Uint8Array.from({ length: data.length / channels }, (_, at) => data[at * channels]!)

@@ -28,10 +28,11 @@ export function keepPrints(db: Db, visitId: string, printed: Printed[]) {
   if (printed.length > 0) queueEvidence(db, [...concerned])
 }
 
-// A copy is not looked up by its own print: whatever is like it is like the photo it repeats.
+// A copy is not looked up by its own print: whatever is like it is like the photo it repeats. One of its own visit may be taken
+// anew at any time, and is of another kind.
 function writePrint(db: Db, { visitId, kind }: Place, { sha256, print, takenAt, latitude, longitude, sharpness, brightness, dark, bright, likes }: Printed) {
   const number = Number(addPrint(db).run(visitId, kind, sha256, print, takenAt, latitude, longitude, sharpness ?? null, brightness ?? null, dark ?? null, bright ?? null).lastInsertRowid)
-  if (print && likes.length === 0) for (const band of bandsOf(kind, print)) addBand(db).run(band, number)
+  if (print && likes.every((like) => like.visitId === visitId)) for (const band of bandsOf(kind, print)) addBand(db).run(band, number)
 }
 
 // The later of the two repeats the earlier, whichever was looked at first. Returns the visit it speaks of.
@@ -49,10 +50,10 @@ const dropBand = statement<[number, number], unknown>('DELETE FROM photo_bands W
 const dropPrint = statement<[number], unknown>('DELETE FROM photo_prints WHERE number = ?')
 const dropMatches = statement<[Place], unknown>(`DELETE FROM photo_matches
   WHERE (visit_id = @visitId AND kind = @kind) OR (other_visit_id = @visitId AND other_kind = @kind)`)
-const partnersOf = statement<[Place], Place & { distance: number, householdId: string }>(`SELECT p.visitId, p.kind, p.distance, v.household_id AS householdId FROM (
+const partnersOf = statement<[Place], Place & { distance: number }>(`SELECT p.visitId, p.kind, p.distance FROM (
     SELECT visit_id AS visitId, kind, distance FROM photo_matches WHERE other_visit_id = @visitId AND other_kind = @kind
     UNION SELECT other_visit_id, other_kind, distance FROM photo_matches WHERE visit_id = @visitId AND kind = @kind) p
-  JOIN visits v ON v.id = p.visitId JOIN visit_photos vp ON vp.visit_id = p.visitId AND vp.kind = p.kind ORDER BY vp.added_at, p.visitId LIMIT 500`)
+  JOIN visit_photos vp ON vp.visit_id = p.visitId AND vp.kind = p.kind ORDER BY vp.added_at, p.visitId LIMIT 500`)
 
 // The photo that stood here before has been taken anew. Those that repeated it may still repeat each other: the first of them
 // takes its place. Returns the visits this concerns.
@@ -66,7 +67,7 @@ function forgetPrint(db: Db, place: Place): string[] {
   if (!first) return []
   const heir = former(db).get(first.visitId, first.kind)
   if (heir?.print) for (const band of bandsOf(first.kind, heir.print)) addBand(db).run(band, heir.number)
-  const others = rest.filter(({ householdId }) => householdId !== first.householdId)
+  const others = rest.filter((one) => one.visitId !== first.visitId)
   for (const { visitId, kind, distance } of others) addMatch(db).run(visitId, kind, first.visitId, first.kind, distance, 0)
   return [first, ...rest].map(({ visitId }) => visitId)
 }

@@ -2,9 +2,9 @@ import { faultsOf, faultWords } from '#app/prints/advice.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
-// A photo of the visit that shows what a photo of another household showed before. distance: 0 the same, larger less alike.
+// A photo of the visit that shows what a photo of another visit showed before, or another kind of the same. distance: 0 the same, larger less alike.
 export type ReusedPhoto = {
-  kind: string, otherVisitId: string, otherKind: string, otherHeadName: string, otherOfficerId: string, distance: number, exact: boolean
+  kind: string, otherVisitId: string, otherKind: string, otherHouseholdId: string, otherRegionCode: string, otherHeadName: string, otherOfficerId: string, otherSentAt: string, distance: number, exact: boolean
 }
 // What a photo says of itself (EXIF, as the phone wrote it: Jakarta's clock is not assumed) and how it looks.
 // sharpness 0 (blurred) to 100, brightness 0 (black) to 255, dark and bright: percent.
@@ -15,7 +15,7 @@ export type PhotoFacts = {
 }
 
 const selectReused = statement<[string], Omit<ReusedPhoto, 'exact'> & { exact: number }>(`SELECT m.kind, m.other_visit_id AS otherVisitId, m.other_kind AS otherKind,
-    h.head_name AS otherHeadName, v.officer_id AS otherOfficerId, m.distance, m.exact
+    h.id AS otherHouseholdId, h.region_code AS otherRegionCode, h.head_name AS otherHeadName, v.officer_id AS otherOfficerId, v.submitted_at AS otherSentAt, m.distance, m.exact
   FROM photo_matches m JOIN visits v ON v.id = m.other_visit_id JOIN households h ON h.id = v.household_id
   WHERE m.visit_id = ? ORDER BY m.kind, m.distance, m.other_visit_id LIMIT 60`)
 

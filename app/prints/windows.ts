@@ -32,6 +32,9 @@ const TOLERANCE = 0.01
 export const windowsOf = (sums: Sums): Window[] => [CUT, CUTTING].flatMap(({ halves, reach }) =>
   halves.flatMap((half) => around(half, reach).filter((window) => isInside(sums, window))))
 
+// Where the middle lies in a photo that was turned or mirrored: whoever does that rarely cuts it as well.
+export const middlesOf = (sums: Sums): Window[] => [0.32, 0.342, 0.299].flatMap((half) => around(half, 1).filter((window) => isInside(sums, window)))
+
 function around(half: number, reach: number): Window[] {
   const found: Window[] = []
   for (let i = -reach; i <= reach; i += 1) for (let j = -reach; j <= reach; j += 1) found.push({ x: i * STEP * half, y: j * STEP * half, half })

@@ -37,7 +37,7 @@ export function getCase({ db, actor }: Reading, visitId: string) {
     distanceM: metresIfKnown(household, visit), ...answersOf(visit, household),
     photos: db.select({ kind: visitPhotos.kind, takenAt: visitPhotos.takenAt, addedAt: visitPhotos.addedAt }).from(visitPhotos)
       .where(eq(visitPhotos.visitId, visitId)).orderBy(asc(visitPhotos.kind)).limit(30).all(),
-    evidence: readEvidence(db, visit), photoFaults: photoFaults(db, visitId),
+    evidence: readEvidence({ db, actor }, visit), photoFaults: photoFaults(db, visitId),
     musdes: db.select().from(musdesResults).where(eq(musdesResults.householdId, household.id))
       .orderBy(desc(musdesResults.recordedAt)).limit(1).get(),
     ...previousReviews(db, visitId), movedHere: lastMove(db, household),
