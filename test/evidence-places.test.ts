@@ -44,6 +44,9 @@ places('is told far from the prelist point, beyond the accuracy and what is usua
   assert.equal(tell(judgePrelistDistance({ prelistM: 900, accuracyM: 10 }, [])), ['look far_from_prelist 1'])
   assert.equal(tell(judgePrelistDistance({ prelistM: 540, accuracyM: 60 }, [])), ['fine far_from_prelist 0'])
   assert.equal(tell(judgePrelistDistance({ prelistM: 2500, accuracyM: 10 }, Array.from({ length: 8 }, () => 900))), ['fine far_from_prelist 0'])
+  assert.equal(tell(judgePrelistDistance({ prelistM: 0, accuracyM: 5 }, [])), ['look far_from_prelist 2'], 'copied, for a fix never repeats itself')
+  assert.equal(tell(judgePrelistDistance({ prelistM: 0, accuracyM: 5, isBefore: false }, [])), ['fine far_from_prelist 0'], 'the register has it from this visit')
+  assert.equal(tell(judgePrelistDistance({ prelistM: 0.4, accuracyM: 5 }, [])), ['fine far_from_prelist 0'])
   assert.equal(tell(judgePrelistDistance({ prelistM: null, accuracyM: 10 }, [])), ['unknown far_from_prelist 0'])
 })
 
@@ -145,7 +148,7 @@ times('and place are read in the photo itself, where the camera wrote them', () 
   assert.equal(tell(judgeExif(camera, inFile(null))), ['unknown exif_time 0', 'unknown exif_place 0'])
 })
 
-const clock = { startedMs: AT, endedMs: AT + 40 * MINUTE, activeMs: 35 * MINUTE, locatedMs: AT + 30 * MINUTE, takenToMs: null, madeMs: AT + 40 * MINUTE, receivedMs: AT + 41 * MINUTE, zone: 7 }
+const clock = { startedMs: AT, endedMs: AT + 40 * MINUTE, activeMs: 35 * MINUTE, locatedMs: AT + 30 * MINUTE, takenToMs: null, madeMs: AT + 40 * MINUTE, receivedMs: AT + 41 * MINUTE, givenMs: AT - HOUR, zone: 7 }
 const sent = (madeMs: number) => ({ madeMs, headName: 'Ujang' })
 
 times('is told when the clock ran back, ahead, or slower than the interview', () => {
@@ -154,11 +157,16 @@ times('is told when the clock ran back, ahead, or slower than the interview', ()
   assert.match(only(judgeClock({ ...clock, locatedMs: AT + 5 * HOUR })).sentence, 'jam HP dimundurkan')
   assert.match(only(judgeClock({ ...clock, activeMs: 90 * MINUTE })).sentence, 'Wawancara tercatat 1 jam 30 menit, tetapi dari dibuka sampai dikirim jam hanya maju 40 menit.')
   assert.equal(tell(judgeClock({ ...clock, receivedMs: AT })), ['look clock 1'])
+  assert.match(only(judgeClock({ ...clock, givenMs: AT + 5 * HOUR })).sentence, 'Kunjungan tercatat dibuka 2 Maret pukul 10.00 WIB, 5 jam sebelum tugas ini dibagikan: jam HP dimundurkan.')
+  assert.match(only(judgeClock({ ...clock, locatedMs: AT - 20 * HOUR })).sentence, 'Lokasi diambil 1 Maret pukul 14.00 WIB, 20 jam sebelum kunjungan dibuka.')
 })
 
 times('is no sign when the phone came late to a line, or was never asked', () => {
   assert.equal(tell(judgeClock({ ...clock, receivedMs: AT + 90 * HOUR }, { before: sent(AT - HOUR), after: sent(AT + 2 * HOUR) })), ['fine clock 0'])
   assert.equal(tell(judgeClock({ ...clock, madeMs: null })), ['fine clock 0'])
+  assert.equal(tell(judgeClock({ ...clock, givenMs: null })), ['fine clock 0'])
+  assert.equal(tell(judgeClock({ ...clock, givenMs: AT + 5 * MINUTE })), ['fine clock 0'], 'a clock a few minutes slow')
+  assert.equal(tell(judgeClock({ ...clock, locatedMs: AT - 20 * HOUR, receivedMs: AT - 19 * HOUR })), ['look clock 1'], 'the satellites know the time, the phone runs ahead')
 })
 
 times.run()

@@ -1,7 +1,7 @@
 import type { Judged } from '#app/evidence/judging.ts'
 import { queueEvidence } from '#app/evidence/queue.ts'
 import { closeTo } from '#app/evidence/signals/same-point.ts'
-import { around, eachLevel, groupsIn, isEnough, LEVELS, ownAround, placeAt, PLACES, type Level } from '#app/evidence/rows.ts'
+import { around, eachLevel, groupsIn, isEnough, LEVELS, onSamePhone, ownAround, placeAt, PLACES, type Level } from '#app/evidence/rows.ts'
 import { THRESHOLDS } from '#app/evidence/thresholds.ts'
 import type { Db } from '#db/connection.ts'
 import { prepared, statement } from '#db/statements.ts'
@@ -19,7 +19,7 @@ const NEIGHBOURS = 10
 
 // Two visits that cannot both be true: whichever came first is looked at too.
 function askNeighbours(db: Db, { facts }: Judged) {
-  const inTime = ownAround(db, facts).filter(({ startedMs }) => Math.abs(startedMs - facts.startedMs) < THRESHOLDS.overlap.withinMs)
+  const inTime = [...ownAround(db, facts), ...onSamePhone(db, facts)].filter(({ startedMs }) => Math.abs(startedMs - facts.startedMs) < THRESHOLDS.overlap.withinMs)
     .sort((one, other) => Math.abs(one.startedMs - facts.startedMs) - Math.abs(other.startedMs - facts.startedMs)).slice(0, NEIGHBOURS)
   const close = closeTo(facts, around(db, facts)).slice(0, NEIGHBOURS)
   queueEvidence(db, [...new Set([...inTime, ...close].map(({ visitId }) => visitId))])

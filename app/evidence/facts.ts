@@ -15,11 +15,14 @@ export type Taken = { kind: string, takenMs: number | null }
 
 // One visit as the rules see it: its own words, and the row by which others will be held against it.
 export type Facts = Comparable & {
-  visit: Visit, period: string, cell: number, zone: number, madeMs: number | null, receivedMs: number
+  visit: Visit, period: string, cell: number, zone: number, madeMs: number | null, receivedMs: number, givenMs: number | null, version: number
   changes: { known: number, changed: number } | null, photos: Taken[]
 }
 
-const prelistPoint = statement<[string], MaybePoint>('SELECT latitude, longitude FROM households WHERE id = ?')
+const prelistPoint = statement<[string], MaybePoint & { version: number }>('SELECT latitude, longitude, version FROM households WHERE id = ?')
+// Since the determination before this visit: what was given out earlier, or later, was another's.
+const firstGiven = statement<{ id: string, sentAt: string }[], string | null>(`SELECT min(at) FROM transitions WHERE household_id = @id AND to_stage IN ('assigned', 'downloaded', 'deliberated')
+  AND at <= @sentAt AND id > coalesce((SELECT max(id) FROM transitions WHERE household_id = @id AND to_stage = 'determined' AND at <= @sentAt), 0)`)
 const readBase = statement<[string, number], string>('SELECT record FROM household_versions WHERE household_id = ? AND version = ?')
 const readPhotos = statement<[string], { kind: string, takenAt: string | null }>('SELECT kind, taken_at AS takenAt FROM visit_photos WHERE visit_id = ? ORDER BY kind')
 
@@ -31,12 +34,14 @@ export function factsOf(db: Db, visitId: string): Facts | undefined {
   const [point, receivedMs, photos] = [{ latitude: visit.latitude, longitude: visit.longitude }, Date.parse(visit.submittedAt), photosOf(db, visitId)]
   const taken = photos.flatMap(({ takenMs }) => takenMs ?? [])
   const madeMs = timeOf(visit.madeAt)
+  const home = prelistPoint(db).get(visit.householdId)!
   return {
     visit, visitId, householdId: visit.householdId, officerId: visit.officerId, regionCode: visit.regionCode, outcome: visit.outcome, ...point,
     accuracyM: visit.accuracyM ?? 0, activeMs: visit.activeMs, startedMs: Date.parse(visit.openedAt), endedMs: madeMs ?? receivedMs, madeMs, receivedMs,
+    givenMs: timeOf(firstGiven(db).pluck().get({ id: visit.householdId, sentAt: visit.submittedAt }) as string | null),
     locatedMs: timeOf(visit.locatedAt), takenFromMs: taken.length > 0 ? Math.min(...taken) : null, takenToMs: taken.length > 0 ? Math.max(...taken) : null,
     size: Math.max(1, presentMembers(visit.record).length), logMinutes: finished && visit.activeMs > 0 ? Math.log(visit.activeMs / 60_000) : null,
-    prelistM: metresIfKnown(point, prelistPoint(db).get(visit.householdId)!),
+    prelistM: metresIfKnown(point, home), version: home.version,
     near: 0, ...(finished ? answersIn(db, visit) : { answers: null, changes: null, changed: null, uniform: 0 }),
     period: periodOf(db, visit.regionCode, dayOf(visit.submittedAt)), cell: cellOf(point), zone: zoneOf(visit.regionCode), photos,
   }

@@ -1,6 +1,6 @@
 import { factsOf, type Facts } from '#app/evidence/facts.ts'
 import { ownOn, plainSignals } from '#app/evidence/plain-signals.ts'
-import { around, groupsIn, isEnough, LEVELS, nameFor, ownAround, peersOf, placeAt, sentAround, type Group, type Neighbour, type Peers } from '#app/evidence/rows.ts'
+import { around, groupsIn, isEnough, LEVELS, nameFor, onSamePhone, ownAround, peersOf, placeAt, sentAround, type Group, type Neighbour, type Peers } from '#app/evidence/rows.ts'
 import type { Signal } from '#app/evidence/signal.ts'
 import { judgeClock } from '#app/evidence/signals/clock.ts'
 import { judgeCopied } from '#app/evidence/signals/copied.ts'
@@ -38,11 +38,11 @@ export function judgeFacts(db: Db, facts: Facts): Judged {
   const signals = [
     ...plainSignals(db, visit, warnings),
     ...judgeDuration(facts, peers),
-    ...judgePrelistDistance(facts, peers.rows.map(({ prelistM }) => prelistM)),
+    ...judgePrelistDistance({ ...facts, isBefore: facts.version === visit.baseVersion }, peers.rows.map(({ prelistM }) => prelistM)),
     ...judgeVillageDistance(facts, inVillage(facts, own, peers)),
     ...judgeSamePoint(facts, close, peers.rows.map(({ near }) => near)),
     ...judgeSpeed(facts, own),
-    ...judgeOverlap(facts, own),
+    ...judgeOverlap(facts, [...own, ...onSamePhone(db, facts)]),
     ...judgeHours(facts),
     ...similarPhotos(db, facts),
     ...judgeExif({ ...facts, zone }, facts.photos.length > 0 ? photoFacts(db, facts.visitId) : []),

@@ -42,6 +42,14 @@ export const ownAround = (db: Db, { officerId, householdId, startedMs, regionCod
   return named([...ownBefore(db).all(wanted).reverse(), ...ownAfter(db).all(wanted)], regionCode)
 }
 
+type OnPhone = { deviceId: string, officerId: string, from: number, to: number }
+const onPhone = statement<[OnPhone], Neighbour>(`SELECT ${NAMED} FROM visit_evidence e INDEXED BY evidence_by_device ${WITH_NAMES}
+  WHERE e.device_id = @deviceId AND e.officer_id <> @officerId AND e.started_ms BETWEEN @from AND @to ORDER BY e.device_sequence DESC LIMIT ${EITHER_SIDE}`)
+
+// What others made on the same phone that day: phones are shared, but only one can hold it.
+export const onSamePhone = (db: Db, { visit: { deviceId }, officerId, startedMs, regionCode }: Pick<Mine, 'officerId' | 'regionCode' | 'startedMs'> & { visit: { deviceId: string | null } }): Neighbour[] =>
+  deviceId === null ? [] : named(onPhone(db).all({ deviceId, officerId, from: startedMs - THRESHOLDS.overlap.withinMs, to: startedMs + THRESHOLDS.overlap.withinMs }), regionCode)
+
 const MOST_IN_CELL = 40
 const inCells = statement<{ from: number, to: number, householdId: string }[], Neighbour>(`SELECT ${NAMED} FROM visit_evidence e INDEXED BY evidence_by_cell ${WITH_NAMES}
   WHERE e.cell BETWEEN @from AND @to AND e.household_id <> @householdId ORDER BY e.cell LIMIT ${MOST_IN_CELL}`)

@@ -14,7 +14,8 @@ export const THRESHOLDS = {
   // Open sky gives 3–10 m, a phone without a fix of its own (cell, Wi-Fi) 50 m and more.
   accuracyM: 50,
   // Prelist points were often taken at the road or the head of the hamlet's; beyond that, three times what is usual here (ours).
-  prelist: { hintM: 500, lookM: 2000, timesUsual: 3 },
+  // A point nearer than a hand's breadth is not another fix but the same digits.
+  prelist: { sameM: 0.05, hintM: 500, lookM: 2000, timesUsual: 3 },
   // A desa of Java measures 2–4 km across, elsewhere ten times that: so at least 5 km and four times the usual (ours).
   village: { farM: 5000, timesUsual: 4, points: 5 },
   // Two fixes at one spot differ by metres; equal to a metre is chance in one of a hundred pairs of houses wall to wall.

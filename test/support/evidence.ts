@@ -18,7 +18,7 @@ export const MORNING = Date.parse('2026-03-02T01:30:00.000Z')
 
 export type Made = {
   minutes?: number, opened?: number, point?: { latitude: number, longitude: number }, accuracyM?: number, outcome?: number, regionCode?: string, household?: HouseholdRecord['household']
-  base?: HouseholdRecord['household'], sequence?: number, madeAt?: number, located?: number | null, photoStep?: number, photoMark?: string
+  base?: HouseholdRecord['household'], sequence?: number, madeAt?: number, deviceId?: string, located?: number | null, photoStep?: number, photoMark?: string
 }
 const turns = new WeakMap<Db, number>()
 
@@ -37,7 +37,7 @@ export function visitTo(db: Db, officer: Actor, id: string, given: Made = {}): s
   const located = given.located === undefined ? opened + minutes * MINUTE / 2 : given.located
   const kinds = outcome === 1 ? PHOTO_KINDS.map(({ code }) => code) : ['F-RUMAH']
   as(db, officer, (tx) => submitWhole(tx, { id, regionCode, stage: 'downloaded' }, {
-    visitId: `visit-${id}`, baseVersion: 1, deviceId: `hp-${officer.id}`, sequence: given.sequence ?? turn, madeAt: iso(given.madeAt ?? ended),
+    visitId: `visit-${id}`, baseVersion: 1, deviceId: given.deviceId ?? `hp-${officer.id}`, sequence: given.sequence ?? turn, madeAt: iso(given.madeAt ?? ended),
     visit: { record, activeMs: minutes * MINUTE, openedAt: iso(opened), questionnaireVersion: '2026', coordinate: { ...point, accuracyM, locatedAt: located === null ? null : iso(located) } },
   }, kinds.map((kind, i) => ({
     kind, takenAt: iso(opened + MINUTE + i * (given.photoStep ?? minutes * MINUTE / 12)),

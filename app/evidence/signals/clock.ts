@@ -3,7 +3,7 @@ import { fine, look, type Signal } from '#app/evidence/signal.ts'
 import { THRESHOLDS } from '#app/evidence/thresholds.ts'
 import { dayTime, timeSpan } from '#app/evidence/words.ts'
 
-type Times = { startedMs: number, endedMs: number, activeMs: number, locatedMs: number | null, takenToMs: number | null, madeMs: number | null, receivedMs: number, zone: number }
+type Times = { startedMs: number, endedMs: number, activeMs: number, locatedMs: number | null, takenToMs: number | null, madeMs: number | null, receivedMs: number, givenMs: number | null, zone: number }
 type Trouble = { words: string, weight: number, ms: number }
 
 // The phone's clock against itself and against the server's. A phone may lie offline for days, so late is honest; a clock that
@@ -15,10 +15,19 @@ export function judgeClock(times: Times, { before, after }: { before?: Sent, aft
   return [look('clock', `${troubles.slice(0, 2).map(({ words }) => words).join(' ')}`, { ms: worst.ms, troubles: troubles.length }, worst.weight)]
 }
 
-function* within({ startedMs, endedMs, activeMs, locatedMs, takenToMs, madeMs, receivedMs, zone }: Times): Generator<Trouble> {
+// givenMs: when the row was first given out, by the server's clock.
+function* within({ startedMs, endedMs, activeMs, locatedMs, takenToMs, madeMs, receivedMs, givenMs, zone }: Times): Generator<Trouble> {
   const span = endedMs - startedMs
   if (activeMs > Math.max(0, span) + THRESHOLDS.jumpMs) {
     yield { words: `Wawancara tercatat ${timeSpan(activeMs)}, tetapi dari dibuka sampai dikirim jam hanya maju ${timeSpan(Math.max(0, span))}.`, weight: 2, ms: activeMs - span }
+  }
+  if (givenMs !== null && startedMs < givenMs - THRESHOLDS.clockMs) {
+    yield { words: `Kunjungan tercatat dibuka ${dayTime(startedMs, zone)}, ${timeSpan(givenMs - startedMs)} sebelum tugas ini dibagikan: jam HP dimundurkan.`, weight: 2, ms: givenMs - startedMs }
+  }
+  // Where the phone's clock runs ahead the fix, by the satellites' time, lies before: that is told below.
+  const isAhead = madeMs !== null && madeMs > receivedMs + THRESHOLDS.clockMs
+  if (locatedMs !== null && locatedMs < startedMs - THRESHOLDS.clockMs && !isAhead) {
+    yield { words: `Lokasi diambil ${dayTime(locatedMs, zone)}, ${timeSpan(startedMs - locatedMs)} sebelum kunjungan dibuka.`, weight: madeMs === null ? 1 : 2, ms: startedMs - locatedMs }
   }
   if (madeMs === null) return
   const latest = Math.max(startedMs, locatedMs ?? 0, takenToMs ?? 0)

@@ -7,8 +7,10 @@ import { metresWords } from '#app/evidence/words.ts'
 const { prelist: PRELIST, village: VILLAGE, peers: ENOUGH } = THRESHOLDS
 
 // From the point the register has. Where the register's points are poor, they are poor for all: what is usual here counts too.
-export function judgePrelistDistance({ prelistM, accuracyM }: { prelistM: number | null, accuracyM: number }, peers: readonly (number | null)[]): Signal[] {
+// isBefore: the register's point is the one from before this visit.
+export function judgePrelistDistance({ prelistM, accuracyM, isBefore = true }: { prelistM: number | null, accuracyM: number, isBefore?: boolean }, peers: readonly (number | null)[]): Signal[] {
   if (prelistM === null) return [unknown('far_from_prelist', 'Data induk belum punya titik, jadi jaraknya tidak dapat dihitung.')]
+  if (prelistM < PRELIST.sameM && isBefore) return [look('far_from_prelist', 'Titik ini sama persis dengan titik prelist. GPS tidak mengulang satu titik sampai sentimeter: titiknya mungkin disalin.', { prelistM, accuracyM }, 2)]
   const known = peers.filter((metres): metres is number => metres !== null)
   const usual = known.length >= ENOUGH.visits ? quantile(known, 0.75) : 0
   const beyond = prelistM - accuracyM

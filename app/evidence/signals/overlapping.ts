@@ -7,7 +7,7 @@ import { metresWords, timeSpan } from '#app/evidence/words.ts'
 const BAR = THRESHOLDS.overlap
 const LONGEST_STAY_MS = 3 * 3_600_000
 
-// Two visits of one officer that cannot both have been made. Drafts may lie open side by side, so that alone says nothing: the
+// Two visits of one officer, or of two on one phone, that cannot both have been made. Drafts may lie open side by side, so that alone says nothing: the
 // two interviews together must take longer than the time there was, or photos and fixes of two places must have been made
 // in turns.
 export function judgeOverlap(mine: Comparable, own: readonly Neighbour[]): Signal[] {
@@ -21,9 +21,9 @@ export function judgeOverlap(mine: Comparable, own: readonly Neighbour[]): Signa
       ? [{ other, excess: together, words: `foto dan lokasi di dua tempat berjarak ${metresWords(metres)} dibuat bergantian selama ${timeSpan(together)}` }] : []
   }).sort((one, more) => more.excess - one.excess)
   const [worst] = clashes
-  if (!worst) return [fine('overlapping', 'Tidak ada wawancara lain petugas ini pada waktu yang sama.', { visits: near.length })]
+  if (!worst) return [fine('overlapping', 'Tidak ada wawancara lain petugas ini, atau dari HP ini, pada waktu yang sama.', { visits: near.length })]
   const others = clashes.length > 1 ? ` Begitu juga dengan ${clashes.length - 1} kunjungan lain.` : ''
-  return [look('overlapping', `Bersamaan dengan kunjungan ke ${worst.other.headName}: ${worst.words}.${others}`, { excessMs: worst.excess, clashes: clashes.length })]
+  return [look('overlapping', `Bersamaan dengan kunjungan ke ${worst.other.headName}${worst.other.officerId === mine.officerId ? '' : ' oleh akun lain dari HP yang sama'}: ${worst.words}.${others}`, { excessMs: worst.excess, clashes: clashes.length })]
 }
 
 type Span = Pick<Comparable, 'startedMs' | 'endedMs' | 'activeMs'>
