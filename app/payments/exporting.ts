@@ -1,6 +1,6 @@
 import type { Cell, Exportable, Query, Reader } from '#app/exports/exportable.ts'
 import { pages } from '#app/exports/office-lists.ts'
-import { listFailed, listLines, type FailedPayment, type ListedPayment } from '#app/payments/lines.ts'
+import { GONE, listFailed, listLines, type FailedPayment, type ListedPayment } from '#app/payments/lines.ts'
 import { countPlaces, getList } from '#app/payments/lists.ts'
 import { isKind, PAID_PROGRAMMES, type PaymentKind } from '#app/payments/payments.ts'
 import type { Place } from '#app/programmes/list.ts'
@@ -17,7 +17,8 @@ const codeOf = ({ programme }: Query) => PAID_PROGRAMMES.find((code) => code ===
 const bankOf = (db: Db, { programme, bank }: Pick<ListedPayment, 'programme' | 'bank'>) => bank ? wordFor(db, programme, 'bank', bank) : ''
 const reasonOf = (db: Db, { programme, reasonCode }: Pick<ListedPayment, 'programme' | 'reasonCode'>) => reasonCode ? wordFor(db, programme, 'payment_reason', reasonCode) : ''
 
-const KINDS: Record<PaymentKind, string> = { waiting: 'menunggu', paid: 'berhasil', failed: 'gagal', excluded: 'dikecualikan' }
+const KINDS: Record<PaymentKind | typeof GONE, string> = { waiting: 'menunggu', paid: 'berhasil', failed: 'gagal', excluded: 'dikecualikan', gone: 'menunggu tetapi tidak lagi menerima' }
+const kindOf = ({ kind = '' }: Query) => kind === GONE || isKind(kind) ? kind : undefined
 
 function placeWords({ db, actor }: Reader, { payments = '', region }: Query): string {
   if (!payments) return ''
@@ -32,9 +33,9 @@ export const paymentsExport: Exportable = {
     { label: 'Nama' }, { label: 'NIK', kind: 'card' }, { label: 'Nomor peserta/kartu', kind: 'card' }, { label: 'Kode desa' }, { label: 'Desa/kelurahan' }, { label: 'Bank' }, { label: 'Nomor rekening', kind: 'card' },
     { label: 'Nominal', kind: 'count' }, { label: 'Status' }, { label: 'Alasan' }, { label: 'Status sejak' },
   ],
-  words: (reader, query) => [placeWords(reader, query), isKind(query.kind ?? '') && `hasil ${KINDS[query.kind as PaymentKind]}`, query.q && `pencarian "${query.q}"`].filter(Boolean).join('; '),
-  chunks: ({ db, actor }, { payments = '', region = '', kind = '', q = '' }) => payments === '' ? [] : pages<ListedPayment, Place>(
-    (after) => listLines(db, actor, payments, { region, kind: isKind(kind) ? kind : undefined, q }, after, 250),
+  words: (reader, query) => [placeWords(reader, query), kindOf(query) && `hasil ${KINDS[kindOf(query)!]}`, query.q && `pencarian "${query.q}"`].filter(Boolean).join('; '),
+  chunks: ({ db, actor }, { payments = '', region = '', q = '', ...query }) => payments === '' ? [] : pages<ListedPayment, Place>(
+    (after) => listLines(db, actor, payments, { region, kind: kindOf(query), q }, after, 250),
     (row): Cell[] => [row.name, row.nik, row.number, row.regionCode, row.village, bankOf(db, row), row.account, row.amount, wordFor(db, row.programme, 'payment', row.status), reasonOf(db, row), row.statusAt]),
 }
 

@@ -15,24 +15,27 @@ import { payments, programmePeriods } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
-export type LineFilter = { region: string, kind?: PaymentKind, q: string }
+// gone: those that wait though their recipient no longer receives.
+export const GONE = 'gone'
+export type LineFilter = { region: string, kind?: PaymentKind | typeof GONE, q: string }
 const PAGE = 50
 
 type Row = Pick<Payment, 'id' | 'recipientId' | 'programme' | 'regionCode' | 'name' | 'nik' | 'number' | 'bank' | 'account' | 'amount' | 'status' | 'kind' | 'reasonCode' | 'statusAt'>
-type Seek = { list: string, low: string, high: string, kind: string | null, digits: string | null, region: string, name: string, id: string, limit: number } & Record<`word${0 | 1 | 2 | 3}`, string>
+type Seek = { list: string, low: string, high: string, kind: string | null, gone: 0 | 1, digits: string | null, region: string, name: string, id: string, limit: number } & Record<`word${0 | 1 | 2 | 3}`, string>
 const COLUMNS = `id, recipient_id AS recipientId, programme, region_code AS regionCode, name, nik, number, bank, account, amount, status, kind, reason_code AS reasonCode, status_at AS statusAt`
 const AFTER = 'region_code >= @low AND region_code < @high AND (region_code, name, id) > (@region, @name, @id)'
+const STILL = `(@gone = 0 OR (SELECT phase FROM recipients r WHERE r.id = recipient_id) <> 'receiving')`
 const WORDS = 'name LIKE @word0 AND name LIKE @word1 AND name LIKE @word2 AND name LIKE @word3'
 const byName = statement<[Seek], Row>(`SELECT ${COLUMNS} FROM payments WHERE rowid IN (SELECT rowid FROM payments INDEXED BY payments_by_name WHERE list_id = @list AND ${AFTER}
-  AND (@kind IS NULL OR kind = @kind) AND ${WORDS} ORDER BY region_code, name, id LIMIT @limit) ORDER BY region_code, name, id`)
+  AND (@kind IS NULL OR kind = @kind) AND ${STILL} AND ${WORDS} ORDER BY region_code, name, id LIMIT @limit) ORDER BY region_code, name, id`)
 const byNumber = statement<[Seek], Row>(`SELECT ${COLUMNS} FROM payments WHERE rowid IN (SELECT rowid FROM payments WHERE list_id = @list AND nik = @digits UNION SELECT rowid FROM payments WHERE list_id = @list AND number = @digits)
-  AND ${AFTER} AND (@kind IS NULL OR kind = @kind) ORDER BY region_code, name, id LIMIT @limit`)
+  AND ${AFTER} AND (@kind IS NULL OR kind = @kind) AND ${STILL} ORDER BY region_code, name, id LIMIT @limit`)
 
 export function listLines(db: Db, actor: Actor, listId: string, { region, kind, q }: LineFilter, after?: Place, limit = PAGE) {
   getList({ db, actor }, listId)
   const sought = soughtBy(q)
   const rows = regionsIn(actor, region).flatMap((code) => (sought.digits ? byNumber : byName)(db).all({
-    list: listId, low: code, high: `${code}:`, kind: kind ?? null, ...sought, region: after?.regionCode ?? '', name: after?.name ?? '', id: after?.id ?? '', limit: limit + 1,
+    list: listId, low: code, high: `${code}:`, kind: kind === GONE ? 'waiting' : kind ?? null, gone: kind === GONE ? 1 : 0, ...sought, region: after?.regionCode ?? '', name: after?.name ?? '', id: after?.id ?? '', limit: limit + 1,
   }))
   return withVillages(db, rows, limit)
 }

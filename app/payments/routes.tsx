@@ -6,7 +6,7 @@ import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env
 import { workOnIntake } from '#app/intake/intake-work.ts'
 import { openPaymentIntake } from '#app/intake/intakes.ts'
 import { recordAccount } from '#app/payments/accounts.ts'
-import { countFailed, listFailed, printLines } from '#app/payments/lines.ts'
+import { countFailed, GONE, listFailed, printLines } from '#app/payments/lines.ts'
 import { isStopped, listsSoon, workOnList } from '#app/payments/list-work.ts'
 import { askList, countPlaces, getList, listLists, totalOf } from '#app/payments/lists.ts'
 import { makingChoices, openPayment, readLines } from '#app/payments/page-parts.ts'
@@ -31,7 +31,7 @@ import { PaymentPage } from '#views/payments/payment.tsx'
 import { ResultUploadPage } from '#views/payments/upload.tsx'
 
 const programme = z.enum(PAID_PROGRAMMES).catch('sembako')
-const kind = z.enum(['waiting', 'paid', 'failed', 'excluded']).optional().catch(undefined)
+const kind = z.enum(['waiting', 'paid', 'failed', 'excluded', GONE]).optional().catch(undefined)
 const text = (most: number) => z.string().trim().max(most, `Paling banyak ${most} huruf.`).default('')
 const listPlace = z.string().regex(/^\d{4}-\d{2}-\d{2}~[\d.]{2,13}~[^~]{1,80}$/).transform((found) => {
   const [startsOn, regionCode, id] = found.split('~')

@@ -1,5 +1,4 @@
-import type { ListedPayment } from '#app/payments/lines.ts'
-import type { PaymentKind } from '#app/payments/payments.ts'
+import type { LineFilter, ListedPayment } from '#app/payments/lines.ts'
 import type { PlaceChoices } from '#app/households/place-choices.ts'
 import { PlaceFilter } from '#views/programmes/place-filter.tsx'
 import { exportHref } from '#views/exports/links.ts'
@@ -16,7 +15,7 @@ import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Line = ListedPayment & { word: string, bankName: string }
 type Props = {
-  list: ListProps['list'], rows: Line[], next?: { regionCode: string, name: string, id: string }, filter: { region: string, kind?: PaymentKind, q: string }, places: PlaceChoices, mayExport: boolean
+  list: ListProps['list'], rows: Line[], next?: { regionCode: string, name: string, id: string }, filter: LineFilter, places: PlaceChoices, mayExport: boolean
 }
 
 export const LinesPage = ({ list, rows, next, filter, places, mayExport }: Props) => {
@@ -28,7 +27,7 @@ export const LinesPage = ({ list, rows, next, filter, places, mayExport }: Props
         actions={mayExport ? <LinkButton href={exportHref('payments', `?payments=${list.id}&${asked}`)}>Ekspor</LinkButton> : undefined} />
       <Filters action={here} clearHref={asked ? here : undefined}>
         <TextField name="q" label="Cari" type="search" required value={filter.q} hint="Nama, NIK, atau nomor peserta/kartu" maxlength={100} />
-        <SelectField name="kind" label="Hasil" required value={filter.kind} blank="Semua" options={Object.entries(PAYMENT_KIND).map(([value, { label }]) => ({ value, label }))} />
+        <SelectField name="kind" label="Hasil" required value={filter.kind} blank="Semua" options={[...Object.entries(PAYMENT_KIND).map(([value, { label }]) => ({ value, label })), { value: 'gone', label: 'Menunggu, tetapi tidak lagi menerima' }]} />
         <PlaceFilter places={places} region={filter.region} />
       </Filters>
       {rows.length === 0

@@ -4,7 +4,7 @@ import type { WayOn } from '#app/payments/ways-on.ts'
 import { maskAccount, PAYMENT_KIND, paidName, PAYMENTS_TRAIL } from '#views/payments/words.ts'
 import { startHref } from '#views/programmes/links.ts'
 import { ProblemPanel } from '#views/problem.tsx'
-import { Badge } from '#views/ui/badge.tsx'
+import { Badge, Notice } from '#views/ui/badge.tsx'
 import { Button, LinkButton } from '#views/ui/button.tsx'
 import { HiddenField, SelectField, TextField, type Option } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
@@ -13,7 +13,7 @@ import { Card, Columns, Facts, PageHead, Stack, Timeline } from '#views/ui/page.
 
 type Event = PaymentEvent & { word: string, reason: string, from: string | null }
 export type PaymentProps = {
-  payment: Payment, word: string, reason: string, village: string, period: string, events: Event[], account: Account, recipientVersion: number, mayPay: boolean, mayPropose: boolean, ways: WayOn[]
+  payment: Payment, word: string, reason: string, village: string, period: string, events: Event[], account: Account, recipientVersion: number, seesRecipient: boolean, standsNow?: string, mayPay: boolean, mayPropose: boolean, ways: WayOn[]
   statuses: Option[], reasons: Option[], banks: Option[], checks: Option[], keys: { status: string, account: string }
   typed?: Record<string, string>, problem?: { message: string, fields: Record<string, string>, status?: number }
 }
@@ -25,13 +25,17 @@ export const PaymentPage = (props: PaymentProps) => {
       <PageHead title={payment.name} trail={[PAYMENTS_TRAIL, { href: `/payments/lists/${payment.listId}`, label: `${paidName(payment.programme)} ${period}` }]} badge={<Badge tone={PAYMENT_KIND[payment.kind].tone}>{word}</Badge>}
         lead={`${formatRupiah(payment.amount)} · ${village}`} />
       {problem && <ProblemPanel problem={problem} />}
+      {props.standsNow && payment.kind !== 'paid' && payment.kind !== 'excluded' && (
+        <Notice tone="warn"><p>{`Penerima ini sekarang “${props.standsNow}”. Bila bantuannya belum sampai, catat dikecualikan.`}</p></Notice>
+      )}
       <Columns kind="side">
         <Stack>
-          <Card title="Penyaluran" actions={<LinkButton small href={`/programmes/${payment.programme}/recipients/${payment.recipientId}`}>Buka penerima</LinkButton>}>
+          <Card title="Penyaluran" actions={props.seesRecipient ? <LinkButton small href={`/programmes/${payment.programme}/recipients/${payment.recipientId}`}>Buka penerima</LinkButton> : undefined}>
             <Facts items={[
               { label: 'Status', value: word }, { label: 'Alasan', value: reason }, { label: 'Sejak', value: formatDateTime(payment.statusAt) }, { label: 'Nomor', value: maskNik(payment.number) },
               { label: 'NIK', value: maskNik(payment.nik) }, { label: 'No KK', value: maskKk(payment.kkNumber) },
-              { label: 'Bank', value: account.bankName }, { label: 'Rekening', value: maskAccount(account.accountNumber) }, { label: 'Pemeriksaan rekening', value: account.stateName },
+              { label: 'Bank', value: account.bankName }, { label: 'Rekening', value: maskAccount(account.accountNumber) },
+              ...(payment.account && payment.account !== account.accountNumber ? [{ label: 'Rekening dalam daftar salur', value: maskAccount(payment.account) }] : []), { label: 'Pemeriksaan rekening', value: account.stateName },
             ]} />
           </Card>
           {props.mayPay && <Result {...props} />}
