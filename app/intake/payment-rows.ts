@@ -20,7 +20,7 @@ export function paymentReader(db: Db, { programme, listId, today }: { programme:
     if (!status) wrong('status', facts.status ? 'Status ini tidak ada di daftar kata status penyaluran.' : 'Status belum diisi.')
     const reasonCode = words('payment_reason', facts.reason)
     if (reasonCode === undefined) wrong('reason', 'Alasan ini tidak ada di daftar alasan gagal salur.')
-    const payment = errors.length > 0 ? undefined : findPaymentIn(db, listId, { number, nik })
+    const payment = errors.length > 0 ? undefined : findPaymentIn(db, { listId, programme }, { number, nik })
     if (!payment && errors.length === 0) wrong(number ? 'number' : 'nik', 'Penerima ini tidak ada di daftar salur periode ini.')
     if (payment && nik && payment.nik && payment.nik !== nik) wrong('nik', 'NIK berbeda dengan penerima bernomor ini di daftar salur.')
     const said = { status: status ?? '', reasonCode: status && reasoned.has(status) ? reasonCode ?? '' : '', note: (facts.note ?? '').slice(0, 200), number, nik }

@@ -1,3 +1,4 @@
+import { and, eq, or } from 'drizzle-orm'
 import { moveRecipient, getRecipient, type Recipient } from '#app/programmes/recipients.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { wordFor, wordsOn } from '#app/programmes/settings.ts'
@@ -5,8 +6,9 @@ import { conflict, invalid } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
+import { payments } from '#db/schema/index.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
-import { PAID_PROGRAMMES } from '#app/payments/payments.ts'
+import { cardNow, firstWaiting, PAID_PROGRAMMES } from '#app/payments/payments.ts'
 
 export type Account = { bank: string, bankName: string, accountNumber: string, state: string, stateName: string, stateKind: string }
 
@@ -40,5 +42,9 @@ export function recordAccount(tx: Tx, recipientId: string, { key, seen, bank, ac
   if (isAnothers(recipient, accountNumber)) wrong.accountNumber = `Nomor lain sudah tercatat. Usulkan “${programmeOf(programme).changes.correction!.label}”, agar diperiksa orang lain.`
   if (Object.keys(wrong).length > 0) throw invalid(wrong)
   if (recipient.version !== seen) throw conflict('Data penerima ini sudah berubah sejak dibuka. Muat ulang dan periksa lagi.')
-  return moveRecipient(tx, recipient, recipient.state, { cause: 'payment:account', note: note || 'Pemeriksaan rekening' }, { data: { bank, accountState: state, ...(accountNumber && { accountNumber }) } })
+  const moved = moveRecipient(tx, recipient, recipient.state, { cause: 'payment:account', note: note || 'Pemeriksaan rekening' }, { data: { bank, accountState: state, ...(accountNumber && { accountNumber }) } })
+  // Lines that are not with the bank say what was found.
+  const notSent = or(eq(payments.kind, 'failed'), eq(payments.status, firstWaiting(tx.db, programme, day)))
+  tx.db.update(payments).set(cardNow(tx.db, recipientId)).where(and(eq(payments.recipientId, recipientId), notSent)).run()
+  return moved
 }

@@ -3,7 +3,8 @@ import { letOthers, oneAtATime } from '#app/background.ts'
 import { findOfficer } from '#app/deliveries/officers.ts'
 import { amountFinder } from '#app/payments/amounts.ts'
 import type { PaymentList } from '#app/payments/lists.ts'
-import { statusWords } from '#app/payments/payments.ts'
+import { excludeEnded, keepUp, type Payee } from '#app/payments/renewing.ts'
+import { firstWaiting } from '#app/payments/payments.ts'
 import { findPeriod, type Period } from '#app/programmes/periods.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { system } from '#app/users/actor.ts'
@@ -42,9 +43,8 @@ async function work(db: Db, id: string) {
   }
 }
 
-type Payee = { id: string, name: string, nik: string | null, kkNumber: string | null, number: string | null, regionCode: string, householdId: string | null, familySeq: number | null, bank: string | null, account: string | null }
 type Seek = { programme: string, low: string, high: string, region: string, name: string, id: string, limit: number }
-const payees = statement<[Seek], Payee>(`SELECT id, name, nik, kk_number AS kkNumber, number, region_code AS regionCode, household_id AS householdId, family_seq AS familySeq,
+const payees = statement<[Seek], Payee>(`SELECT id, name, nik, kk_number AS kkNumber, number, region_code AS regionCode, household_id AS householdId, family_seq AS familySeq, started_on AS startedOn,
   data ->> '$.bank' AS bank, data ->> '$.accountNumber' AS account FROM recipients INDEXED BY recipients_by_name
   WHERE programme = @programme AND region_code >= @low AND region_code < @high AND (region_code, name, id) > (@region, @name, @id) AND phase = 'receiving'
   ORDER BY region_code, name, id LIMIT @limit`)
@@ -52,10 +52,12 @@ const add = statement<unknown[], unknown>(`INSERT INTO payments (id, list_id, re
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?) ON CONFLICT (period_id, recipient_id) DO NOTHING`)
 const begin = statement<[string, string, string, string, string], unknown>('INSERT INTO payment_events (payment_id, to_status, at, actor_id, cause) VALUES (?, ?, ?, ?, ?)')
 
-// The next of those who receive; true while there may be more. Where it stands is kept in the same transaction.
+// The next of those who receive, then of those who no longer do; true while there may be more. Where it stands is kept in the
+// same transaction.
 function addSome(tx: Tx, id: string): boolean {
   const list = find(tx.db, id)
   if (list?.status !== 'making') return false
+  if (list.renewedAt !== null && excludeEnded(tx, list, CHUNK)) return true
   const period = findPeriod(tx.db, list.periodId)!
   const [region = '', name = '', after = ''] = list.reached ? JSON.parse(list.reached) as string[] : []
   const found = payees(tx.db).all({ programme: list.programme, low: list.regionCode, high: `${list.regionCode}:`, region, name, id: after, limit: CHUNK })
@@ -69,14 +71,15 @@ function addSome(tx: Tx, id: string): boolean {
 
 function addLines(tx: Tx, list: PaymentList, period: Period, found: Payee[]) {
   const amountOf = amountFinder(tx.db, period, list.regionCode)
-  const status = statusWords(tx.db, list.programme, dayOf(tx.now)).find(({ kind }) => kind === 'waiting')?.code ?? 'verification'
+  const status = firstWaiting(tx.db, list.programme, dayOf(tx.now))
   let [added, without] = [0, 0]
-  for (const { id: recipientId, name, nik, kkNumber, number, regionCode, bank, account, ...place } of found) {
-    const amount = Math.round(amountOf(place))
-    if (amount <= 0) {
-      without += 1
-      continue
-    }
+  for (const payee of found) {
+    const { id: recipientId, name, nik, kkNumber, number, regionCode, bank, account, startedOn } = payee
+    // Who began after the period has nothing to get for it, however late its list is made.
+    const amount = startedOn !== null && startedOn > period.endsOn ? 0 : Math.round(amountOf(payee))
+    if (amount <= 0) without += 1
+    if (list.renewedAt !== null && keepUp(tx, list, payee, amount)) continue
+    if (amount <= 0) continue
     const id = crypto.randomUUID()
     if (add(tx.db).run(id, list.id, recipientId, list.programme, list.periodId, regionCode, name, nik, kkNumber, number, bank, account, amount, status, tx.now).changes === 0) continue
     begin(tx.db).run(id, status, tx.now, tx.actor.id, `list:${list.id}`)

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { wordsOn, type Word } from '#app/programmes/settings.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
+import { holderOf, recipientOf } from '#app/programmes/recipients.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -32,11 +33,22 @@ const COLUMNS = `id, list_id AS listId, recipient_id AS recipientId, programme, 
 const byNumber = statement<[string, string], Payment>(`SELECT ${COLUMNS} FROM payments WHERE list_id = ? AND number = ? LIMIT 1`)
 const byNik = statement<[string, string], Payment>(`SELECT ${COLUMNS} FROM payments WHERE list_id = ? AND nik = ? LIMIT 1`)
 
-export const findPaymentIn = (db: Db, listId: string, { number, nik }: { number: string | null, nik: string | null }): Payment | undefined =>
-  (number ? byNumber(db).get(listId, number) : undefined) ?? (nik ? byNik(db).get(listId, nik) : undefined)
+const byRecipient = statement<[string, string], Payment>(`SELECT ${COLUMNS} FROM payments WHERE recipient_id = ? AND list_id = ? LIMIT 1`)
+
+// A lost card may have been replaced since the list was made: its new number is the recipient's.
+const byNewNumber = (db: Db, listId: string, programme: ProgrammeCode, number: string): Payment | undefined => {
+  const holder = holderOf(db, programme, number)
+  return holder === undefined ? undefined : byRecipient(db).get(holder, listId)
+}
+
+export const findPaymentIn = (db: Db, { listId, programme }: { listId: string, programme: ProgrammeCode }, { number, nik }: { number: string | null, nik: string | null }): Payment | undefined =>
+  (number ? byNumber(db).get(listId, number) : undefined) ?? (nik ? byNik(db).get(listId, nik) : undefined) ?? (number ? byNewNumber(db, listId, programme, number) : undefined)
 
 // The status words of a day, those the program can make something of.
 export const statusWords = (db: Db, programme: ProgrammeCode, day: string): Word[] => wordsOn(db, programme, 'payment', day).filter(({ kind }) => isKind(kind))
+
+// What a line says before anybody has sent it to the bank.
+export const firstWaiting = (db: Db, programme: ProgrammeCode, day: string): string => statusWords(db, programme, day).find(({ kind }) => kind === 'waiting')?.code ?? 'verification'
 
 export type Result = { status: string, reasonCode?: string, note?: string }
 
@@ -46,6 +58,7 @@ export function recordResult(tx: Tx, id: string, { key, seen, ...result }: Resul
   const payment = getPayment(tx, id)
   if (!isFirstTime(tx, key)) return payment
   if (payment.version !== seen) throw conflict('Status penyaluran ini sudah berubah sejak dibuka. Muat ulang dan periksa lagi.')
+  if (payment.kind === 'paid' && result.status !== payment.status && !result.note) throw invalid({ note: 'Sudah tercatat berhasil salur. Tuliskan mengapa hasilnya diubah.' })
   return moveTo(tx, payment, result, 'hand')
 }
 
@@ -57,12 +70,20 @@ export function moveTo(tx: Tx, payment: Payment, { status, reasonCode = '', note
   if (reasonCode && !wordsOn(tx.db, payment.programme, 'payment_reason', day).some(({ code }) => code === reasonCode)) throw invalid({ reasonCode: 'Pilih alasannya.' })
   const reason = word.kind === 'failed' || word.kind === 'excluded' ? reasonCode : ''
   if (status === payment.status && reason === payment.reasonCode && !note) return payment
-  const moved = tx.db.update(payments).set({ status, kind: word.kind as PaymentKind, reasonCode: reason, statusAt: tx.now, version: payment.version + 1 })
+  const again = word.kind === 'waiting' && payment.kind !== 'waiting' ? cardNow(tx.db, payment.recipientId) : {}
+  const moved = tx.db.update(payments).set({ ...again, status, kind: word.kind as PaymentKind, reasonCode: reason, statusAt: tx.now, version: payment.version + 1 })
     .where(and(eq(payments.id, payment.id), eq(payments.version, payment.version))).returning().get()
   if (!moved) throw conflict('Status penyaluran ini sudah berubah sejak dibuka. Muat ulang dan periksa lagi.')
   tx.db.insert(paymentEvents).values({ paymentId: payment.id, fromStatus: payment.status, toStatus: status, reasonCode: reason, at: tx.now, actorId: tx.actor.id, cause, note }).run()
   tx.audit('payment.status_changed', payment.id, { from: payment.status, to: status, ...(reason && { reason }), cause })
   return moved
+}
+
+// What is paid once more goes to the card and account of today, not to those it failed with.
+export function cardNow(db: Db, recipientId: string): Pick<Payment, 'number' | 'bank' | 'account'> {
+  const { number, data } = recipientOf(db, recipientId)!
+  const said = (value: unknown) => value === null || value === undefined || value === '' ? null : String(value)
+  return { number, bank: said(data.bank), account: said(data.accountNumber) }
 }
 
 const MOST_EVENTS = 200

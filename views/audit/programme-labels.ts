@@ -8,7 +8,7 @@ export const PROGRAMME_WORDS: Record<string, string> = {
   'programme_period.planned': 'Periode program dibuat', 'programme_period.cutoff_moved': 'Batas perubahan periode program digeser', 'programme_period.closed': 'Periode program ditutup',
   'programme_setting.set': 'Ketentuan program diatur', 'programme_setting.ended': 'Ketentuan program diakhiri', 'programme_word.added': 'Pilihan program ditambah', 'programme_word.ended': 'Pilihan program diakhiri',
   'payment_list.asked': 'Daftar salur diminta', 'payment_list.made': 'Daftar salur selesai disusun', 'payment_list.renewed': 'Daftar salur disusun lagi', 'payment_list.printed': 'Daftar salur dicetak',
-  'payment.status_changed': 'Hasil salur diubah', 'pkh.commitments_recorded': 'Komitmen PKH dicatat', 'pkh.numbers_recorded': 'Nomor ART PKH dicatat',
+  'payment.status_changed': 'Hasil salur diubah', 'payment.refreshed': 'Baris salur disamakan dengan penerima', 'pkh.commitments_recorded': 'Komitmen PKH dicatat', 'pkh.numbers_recorded': 'Nomor ART PKH dicatat',
   'ppks.service_recorded': 'Layanan PPKS dicatat', 'ppks.service_result': 'Hasil layanan PPKS dicatat',
   'psks.added': 'PSKS ditambah', 'psks.changed': 'PSKS diubah', 'psks.ended': 'PSKS diakhiri', 'psks.printed': 'Daftar PSKS dicetak',
   'intake.received': 'Berkas penerima diterima', 'intake.previewed': 'Berkas penerima selesai dibaca', 'intake.confirmed': 'Impor penerima dikonfirmasi', 'intake.applied': 'Impor penerima selesai', 'intake.discarded': 'Impor penerima dibatalkan',

@@ -36,7 +36,7 @@ export const ListState = ({ list, places, total, stopped, mayPay, mayExport, new
       )}
       {making && <noscript><p><LinkButton href={here}>Muat ulang</LinkButton></p></noscript>}
       {list.withoutAmount > 0 && (
-        <Notice tone="warn"><p>{formatNumber(list.withoutAmount)} penerima tidak masuk daftar karena nominalnya tidak dapat dihitung: pengaturan nominal kosong, tidak terhubung ke registri, atau tidak ada komponen yang dihitung.</p></Notice>
+        <Notice tone="warn"><p>{formatNumber(list.withoutAmount)} penerima tidak masuk daftar karena nominalnya tidak dapat dihitung (pengaturan nominal kosong, tidak terhubung ke registri, atau tidak ada komponen yang dihitung), atau karena baru mulai menerima sesudah periode ini.</p></Notice>
       )}
       <Sums total={total} here={here} />
       <ActionBar>
@@ -44,7 +44,7 @@ export const ListState = ({ list, places, total, stopped, mayPay, mayExport, new
         {mayPay && list.status === 'ready' && <LinkButton href={`${here}/results/new`} tone="primary">Unggah hasil salur</LinkButton>}
         {mayExport && <LinkButton href={exportHref('payments', `?payments=${list.id}`)}>Ekspor penerima</LinkButton>}
         {mayExport && <LinkButton href={exportHref('payments-places', `?payments=${list.id}`)}>Ekspor per desa</LinkButton>}
-        {mayPay && list.status === 'ready' && <PostButton action="/payments/lists" tone="secondary" fields={asking}>Tambahkan penerima baru</PostButton>}
+        {mayPay && list.status === 'ready' && <PostButton action="/payments/lists" tone="secondary" fields={asking}>Perbarui daftar</PostButton>}
       </ActionBar>
       <Places list={list} places={places} here={here} />
     </div>

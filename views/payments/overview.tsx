@@ -55,7 +55,7 @@ const Make = ({ programme, periods, regencies, newId, problem }: Pick<Props, 'pr
               ? <HiddenField name="region" value={regencies[0]!.value} />
               : <SelectField name="region" label="Kabupaten/kota" required options={regencies} error={problem?.fields.region} />}
           </div>
-          <p class="hint">Diisi semua penerima yang sedang menerima, dengan nominal menurut pengaturan. Menyusun lagi periode yang sama hanya menambah penerima baru.</p>
+          <p class="hint">Diisi semua penerima yang sedang menerima, dengan nominal menurut pengaturan. Menyusun lagi periode yang sama memperbarui daftarnya: penerima baru ditambah, yang tidak lagi menerima dikecualikan, nominal dan rekening disamakan. Baris yang sudah diproses bank tidak diubah.</p>
           <div class="action-bar"><Button>Susun daftar</Button></div>
         </Form>
       )}
