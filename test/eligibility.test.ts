@@ -45,7 +45,7 @@ const adult = (more: Partial<Person> = {}): Person =>
 const db = freshDatabase()
 const rules = (more: Partial<Rules> = {}): Rules => ({ ...rulesFor(db, 'pkh', DAY, BANTUL), ...more })
 const failing = (person: Person, more: Partial<Rules> = {}, family: { desil?: number | null, contradicting?: string[] } = {}) =>
-  judgeFamily({ desil: 1, contradicting: [], members: [person], ...family }, rules(more), rulesOn(db, DAY)).checks.filter(({ passed }) => !passed).map(({ rule }) => rule)
+  judgeFamily({ desil: 1, contradicting: [], members: [person], ...family }, rules(more), rulesOn(db, DAY, '')).checks.filter(({ passed }) => !passed).map(({ rule }) => rule)
 
 judging('asks each rule that is set, on its exact edge', () => {
   assert.equal(failing(adult()), [])
@@ -63,7 +63,7 @@ judging('asks each rule that is set, on its exact edge', () => {
 
 judging('of a programme of persons means those of the right age', () => {
   const people = [adult(), adult({ seq: 2, birthDate: '2024-01-01' }), adult({ seq: 3, birthDate: null })]
-  const verdict = judgeFamily({ desil: 1, contradicting: [], members: people }, rules({ unit: 'person', ageMax: 5, monthly: 42_000 }), rulesOn(db, DAY))
+  const verdict = judgeFamily({ desil: 1, contradicting: [], members: people }, rules({ unit: 'person', ageMax: 5, monthly: 42_000 }), rulesOn(db, DAY, ''))
   assert.equal([verdict.eligible, verdict.persons, verdict.perYear], [true, [2], 504_000])
 })
 

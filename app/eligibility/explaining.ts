@@ -7,7 +7,7 @@ import { rulesOn } from '#app/pkh/rules.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { findSubject, type Subject } from '#app/programmes/subjects.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
-import { REGENCY, VILLAGE } from '#app/regions/levels.ts'
+import { REGENCY, regencyOf, VILLAGE } from '#app/regions/levels.ts'
 import { findRegionName, pathTo } from '#app/regions/regions.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
@@ -26,11 +26,11 @@ export function explainFamily(tx: Tx, householdId: string, familySeq: number): E
   const today = dayOf(now)
   const home = readHome(db, householdId)
   const family = { desil: home?.desil(familySeq) ?? null, members: home?.families.get(familySeq) ?? [] }
-  const pkh = rulesOn(db, today)
+  const pkh = rulesOn(db, today, regencyOf(subject.regionCode))
   tx.audit('eligibility.explained', householdId, { familySeq })
   return {
     subject, today, living: home !== undefined, places: pathTo(db, subject.regionCode).map(({ name }) => name).reverse(),
-    pkh: familyOfRecipient(db, { id: '', householdId, familySeq }, today),
+    pkh: familyOfRecipient(db, { id: '', householdId, familySeq, regionCode: subject.regionCode }, today),
     programmes: RULED.map((programme) => {
       const rules = rulesFor(db, programme, today, subject.regionCode.slice(0, REGENCY))
       const contradicting = rules.contradicts.filter((code) => standingOf(db, code, householdId).some((standing) => isIn(standing) && standing.familySeq === familySeq))

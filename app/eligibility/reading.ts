@@ -1,5 +1,6 @@
 import type { Person } from '#app/eligibility/judging.ts'
 import { ALIVE, PRESENT } from '#app/households/living.ts'
+import { pregnantSince } from '#app/pkh/pregnancy.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
@@ -49,7 +50,7 @@ function withPeople(db: Db, rows: HomeRow[]): Home[] {
   const families = rows.map(() => new Map<number, Person[]>())
   if (rows.length === 0) return []
   for (const [at, familySeq, seq, birthDate, pregnant, disability, schooling, education, employment, relation] of people(db).raw().all(idsOf(rows)) as PersonRow[]) {
-    const person = { seq, birthDate, present: true, pregnant: pregnant === 1, disability, schooling, education, employment, relation }
+    const person = { seq, birthDate, present: true, pregnant: pregnant === 1, pregnantSince: pregnant === 1 ? pregnantSince(db, rows[at]![1], seq) : null, disability, schooling, education, employment, relation }
     const family = families[at]!.get(familySeq)
     if (family) family.push(person)
     else families[at]!.set(familySeq, [person])

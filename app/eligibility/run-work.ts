@@ -56,10 +56,10 @@ async function perform(db: Db, id: string) {
   const { programme, regionCode, atRegency, rules } = findRun(db).get(id)!
   const moment = openMoment(db)
   try {
-    const asked = { programme, rules: JSON.parse(rules) as Run['rules'], pkh: rulesOn(moment, (JSON.parse(rules) as Run['rules']).day) }
+    const asked = { programme, rules: JSON.parse(rules) as Run['rules'] }
     const told = progressOf(db, id, households(moment).pluck().get(regionCode, atRegency ? `${atRegency}:` : regionCode) as number)
     for (const [regency, villages] of byRegency(villagesIn(moment, programme, regionCode), atRegency)) {
-      const outcome = await judgeRegency(moment, villages, asked, told)
+      const outcome = await judgeRegency(moment, villages, { ...asked, pkh: rulesOn(moment, asked.rules.day, regency) }, told)
       if (!outcome) return
       await keep({ db, moment }, id, regency, outcome)
     }

@@ -60,19 +60,17 @@ export function askList(tx: Tx, { id, periodId, regionCode }: { id: string, peri
   if (period.regionCode && period.regionCode !== regionCode) throw invalid({ period: 'Periode ini milik kabupaten/kota lain.' })
   const known = tx.db.select().from(paymentLists).where(and(eq(paymentLists.periodId, periodId), eq(paymentLists.regionCode, regionCode))).get()
   if (known) return renewList(tx, known)
-  const crossing = listOfSameTime(tx.db).get({ ...period, regency: regionCode, digits: DIGITS[period.programme] ?? DAY })
+  const crossing = listOfSameTime(tx.db).get({ ...period, regency: regionCode })
   if (crossing) throw conflict(`Untuk waktu itu sudah ada daftar salur ${crossing.name}. Bulan yang sama tidak disalurkan dua kali.`)
   tx.db.insert(paymentLists).values({ id, programme: period.programme, periodId, regionCode, status: 'making', madeBy: tx.actor.id, madeAt: tx.now }).run()
   tx.audit('payment_list.asked', id, { programme: period.programme, period: period.name, regionCode })
   return id
 }
 
-// A period of the country and one of the kabupaten's own may share days. Sembako is paid by the calendar months a period touches.
-const DAY = '2026-01-01'.length
-const DIGITS: Partial<Record<ProgrammeCode, number>> = { sembako: '2026-01'.length }
-const listOfSameTime = statement<[Pick<Period, 'id' | 'programme' | 'startsOn' | 'endsOn'> & { regency: string, digits: number }], { name: string }>(`SELECT p.name FROM payment_lists l
+// A period of the country and one of the kabupaten's own may share days. What is paid are the calendar months a period touches.
+const listOfSameTime = statement<[Pick<Period, 'id' | 'programme' | 'startsOn' | 'endsOn'> & { regency: string }], { name: string }>(`SELECT p.name FROM payment_lists l
   JOIN programme_periods p ON p.id = l.period_id WHERE l.programme = @programme AND l.region_code = @regency AND l.period_id <> @id
-    AND substr(p.starts_on, 1, @digits) <= substr(@endsOn, 1, @digits) AND substr(p.ends_on, 1, @digits) >= substr(@startsOn, 1, @digits) LIMIT 1`)
+    AND substr(p.starts_on, 1, 7) <= substr(@endsOn, 1, 7) AND substr(p.ends_on, 1, 7) >= substr(@startsOn, 1, 7) LIMIT 1`)
 
 function renewList(tx: Tx, { id, status }: PaymentList): string {
   if (status === 'making') return id

@@ -3,6 +3,7 @@ import { getRecipient, type Recipient } from '#app/programmes/recipients.ts'
 import { settingOn } from '#app/programmes/settings.ts'
 import { invalid } from '#app/problems.ts'
 import { addMonths, dayOf, isDate } from '#app/questionnaire/age.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
@@ -11,9 +12,9 @@ import type { Tx } from '#db/transaction.ts'
 const BABY_MONTHS = 12
 
 // Not yet so many months old on this day.
-export function isNewborn(db: Db, birthDate: string | null, day: string): boolean {
+export function isNewborn(db: Db, birthDate: string | null, day: string, regionCode: string): boolean {
   if (birthDate === null || !isDate(birthDate) || birthDate > day) return false
-  return day < addMonths(birthDate, settingOn(db, 'pbi', 'newborn.months', day) ?? BABY_MONTHS)
+  return day < addMonths(birthDate, settingOn(db, 'pbi', 'newborn.months', day, regencyOf(regionCode)) ?? BABY_MONTHS)
 }
 
 const active = statement<[string, number, string], { id: string, name: string }>(`SELECT id, name FROM recipients
@@ -34,7 +35,7 @@ export type Baby = Pick<Person, 'householdId' | 'familySeq' | 'seq' | 'name' | '
 
 // The children under one in the family of a participant: which are in the programme, which could be.
 export function babiesOf(db: Db, recipient: Recipient, day: string): Baby[] {
-  return familyOf(db, recipient).filter((one) => one.present && isChild(one) && isNewborn(db, one.birthDate, day)).map((one) => ({
+  return familyOf(db, recipient).filter((one) => one.present && isChild(one) && isNewborn(db, one.birthDate, day, recipient.regionCode)).map((one) => ({
     householdId: one.householdId, familySeq: one.familySeq, seq: one.seq, name: one.name, birthDate: one.birthDate,
     state: standing(db).get(one.householdId, one.seq, one.nik ?? '-') ? 'stands' : proposed(db).get(one.householdId, one.seq) ? 'proposed' : 'free',
   }))
@@ -49,7 +50,7 @@ export function newbornPage({ db, actor }: Pick<Tx, 'db' | 'actor'>, id: string,
   const today = dayOf(now)
   const babies = mother.programme === 'pbi' ? babiesOf(db, mother, today) : []
   const complete = asked.name !== '' && asked.birthDate !== ''
-  const errors = asked.name || asked.birthDate ? mistakes(db, asked, today) : {}
+  const errors = asked.name || asked.birthDate ? mistakes(db, asked, today, mother.regionCode) : {}
   const words = plain(asked.name)
   const known = complete ? babies.find(({ name, birthDate }) => plain(name) === words || birthDate === asked.birthDate) : undefined
   return { mother, babies, asked, errors, known, unknown: complete && !known && Object.keys(errors).length === 0, active: mother.programme === 'pbi' && mother.state === 'active' }
@@ -59,17 +60,17 @@ export type NewbornPage = ReturnType<typeof newbornPage>
 
 const plain = (name: string) => name.trim().toLowerCase().replace(/\s+/g, ' ')
 
-function mistakes(db: Db, { name, birthDate }: Asked, today: string): Record<string, string> {
+function mistakes(db: Db, { name, birthDate }: Asked, today: string, regionCode: string): Record<string, string> {
   return {
     ...(name ? {} : { name: 'Isi nama bayi.' }),
-    ...(isDate(birthDate) ? birthDate > today ? { birthDate: 'Tanggal lahir belum tiba.' } : isNewborn(db, birthDate, today) ? {} : { birthDate: 'Anak ini bukan bayi lagi. Usulkan sebagai penambahan biasa.' }
+    ...(isDate(birthDate) ? birthDate > today ? { birthDate: 'Tanggal lahir belum tiba.' } : isNewborn(db, birthDate, today, regionCode) ? {} : { birthDate: 'Anak ini bukan bayi lagi. Usulkan sebagai penambahan biasa.' }
       : { birthDate: 'Isi tanggal lahir.' }),
   }
 }
 
 // What stands against adding this person as the newborn of a participant.
-export function refuseNoNewborn(db: Db, person: Person, day: string) {
+export function refuseNoNewborn(db: Db, person: Person, day: string, regionCode: string) {
   if (!isChild(person)) throw invalid({ memberSeq: 'Yang dipilih bukan anak dalam keluarga ini menurut registri.' })
-  if (!isNewborn(db, person.birthDate, day)) throw invalid({ memberSeq: 'Yang dipilih bukan bayi menurut tanggal lahirnya di registri. Usulkan sebagai penambahan biasa.' })
+  if (!isNewborn(db, person.birthDate, day, regionCode)) throw invalid({ memberSeq: 'Yang dipilih bukan bayi menurut tanggal lahirnya di registri. Usulkan sebagai penambahan biasa.' })
   if (!parentInPbi(db, person)) throw invalid({ memberSeq: 'Ibu atau kepala keluarganya bukan peserta PBI-JK yang aktif. Usulkan sebagai penambahan biasa.' })
 }

@@ -42,7 +42,7 @@ export function checkAddition(db: Db, change: Proposed, now: string) {
 
 // Counted on the day it was proposed: a baby does not grow out of the rule while offices work.
 export function checkNewborn(db: Db, change: Proposed) {
-  refuseNoNewborn(db, subjectOf(db, change), dayOf(change.proposedAt))
+  refuseNoNewborn(db, subjectOf(db, change), dayOf(change.proposedAt), change.regionCode)
 }
 
 export function checkReplacement(db: Db, change: Proposed, now: string) {

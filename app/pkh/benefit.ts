@@ -1,7 +1,7 @@
-import { COMPONENTS, componentsOf, type Component, type Member, type Rules } from '#app/pkh/components.ts'
+import { COMPONENTS, componentsOf, isPast, type Component, type Member, type Rules } from '#app/pkh/components.ts'
 
 // Why somebody counts or does not: a code that views say in a sentence.
-export type Why = 'counted' | 'absent' | 'no_birth_date' | 'no_component' | 'unpaid' | 'component_full' | 'family_full'
+export type Why = 'counted' | 'absent' | 'pregnancy_over' | 'no_birth_date' | 'no_component' | 'unpaid' | 'component_full' | 'family_full'
 export type Counted = { seq: number, components: Component[], component: Component | null, amount: number, why: Why }
 export type Benefit = { members: Counted[], perYear: number, perPayment: number }
 
@@ -15,7 +15,7 @@ export function benefitOf(members: readonly Member[], day: string, rules: Rules)
   const counted = people.map((member, i): Counted => {
     const component = placed.at[i] ?? null
     const amount = component === null ? 0 : rules.amounts[component] ?? 0
-    return { seq: member.seq, components: fits[i]!, component, amount, why: component === null ? whyNot(member, fits[i]!, placed, rules) : 'counted' }
+    return { seq: member.seq, components: fits[i]!, component, amount, why: component === null ? whyNot(member, fits[i]!, placed, rules, day) : 'counted' }
   })
   const perYear = counted.reduce((sum, { amount }) => sum + amount, 0)
   return { members: counted, perYear, perPayment: Math.floor(perYear / rules.paymentsPerYear) }
@@ -69,8 +69,9 @@ function take(component: Component, fits: Component[][], placed: Placed, asked: 
   return false
 }
 
-function whyNot({ present, birthDate }: Member, own: Component[], { total }: Placed, rules: Rules): Why {
+function whyNot({ present, birthDate, pregnant, pregnantSince }: Member, own: Component[], { total }: Placed, rules: Rules, day: string): Why {
   if (!present) return 'absent'
+  if (own.length === 0 && pregnant && isPast(pregnantSince, day, rules.pregnancyMonths)) return 'pregnancy_over'
   if (own.length === 0) return birthDate === null ? 'no_birth_date' : 'no_component'
   if (!own.some((component) => paid(rules, component))) return 'unpaid'
   return total >= rules.mostMembers ? 'family_full' : 'component_full'

@@ -7,6 +7,7 @@ import type { Recipient } from '#app/programmes/recipients.ts'
 import { settingOn, wordsOn, type Word } from '#app/programmes/settings.ts'
 import { conflict, invalid } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { pkhCommitments } from '#db/schema/index.ts'
@@ -16,7 +17,7 @@ export type Commitment = typeof pkhCommitments.$inferSelect
 export type Asked = PkhMember & { component: Component, duty: string, place: string }
 export const VERIFIED_IN: readonly string[] = ['active', 'commitment']
 
-const shareOn = (db: Db, day: string) => settingOn(db, 'pkh', 'commitment.share', day) ?? 100
+const shareOn = (db: Db, day: string, regionCode: string) => settingOn(db, 'pkh', 'commitment.share', day, regencyOf(regionCode)) ?? 100
 
 // Who of the counted members owes something: school days, visits to posyandu or puskesmas. The list of words says which components.
 export function askedOf(db: Db, recipient: Recipient, day: string, duties: Word[] = wordsOn(db, 'pkh', 'commitment', day)): Asked[] {
@@ -33,7 +34,7 @@ export function readVerification({ db, actor }: Pick<Tx, 'db' | 'actor'>, id: st
   const recipient = getPkhRecipient({ db, actor }, id)
   const today = dayOf(now)
   const period = openPeriod(db, 'pkh', recipient.regionCode, today)
-  return { recipient, period, asked: askedOf(db, recipient, today), share: shareOn(db, today), known: commitmentsOf(db, id).filter(({ periodId }) => periodId === period?.id) }
+  return { recipient, period, asked: askedOf(db, recipient, today), share: shareOn(db, today, recipient.regionCode), known: commitmentsOf(db, id).filter(({ periodId }) => periodId === period?.id) }
 }
 
 export type Result = { seq: number, due: string, attended: string, note: string }

@@ -1,7 +1,7 @@
 import { isInactive, PRESENT } from '#app/households/living.ts'
 import { benefitOf, type Benefit } from '#app/pkh/benefit.ts'
 import type { Member, Rules } from '#app/pkh/components.ts'
-import { rulesOn } from '#app/pkh/rules.ts'
+import { pregnantSince } from '#app/pkh/pregnancy.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
@@ -15,14 +15,11 @@ const rows = statement<[string, number], Row>(`SELECT seq, name, nik, relation, 
 // active nobody is there. The caller has found the household in his scope.
 export function membersOf(db: Db, householdId: string, familySeq: number): FamilyMember[] {
   const inactive = isInactive(db, householdId)
-  return rows(db).all(householdId, familySeq).map((row) => ({ ...row, present: row.present === 1 && !inactive, pregnant: row.pregnant === 1 }))
+  return rows(db).all(householdId, familySeq).map((row) => ({ ...row, present: row.present === 1 && !inactive, pregnant: row.pregnant === 1, ...(row.pregnant === 1 && { pregnantSince: pregnantSince(db, householdId, row.seq) }) }))
 }
 
-export const benefitOn = (db: Db, householdId: string, familySeq: number, day: string, rules = rulesOn(db, day)): Benefit =>
+export const benefitOn = (db: Db, householdId: string, familySeq: number, day: string, rules: Rules): Benefit =>
   benefitOf(membersOf(db, householdId, familySeq), day, rules)
 
-// In rupiah. rules: those of the day, read once by whoever works through many families.
-export function familyBenefit(db: Db, householdId: string, familySeq: number, day: string, rules: Rules = rulesOn(db, day)): { perYear: number, perPayment: number } {
-  const { perYear, perPayment } = benefitOn(db, householdId, familySeq, day, rules)
-  return { perYear, perPayment }
-}
+// In rupiah a year.
+export const familyBenefit = (db: Db, householdId: string, familySeq: number, day: string, rules: Rules): number => benefitOn(db, householdId, familySeq, day, rules).perYear

@@ -4,6 +4,7 @@ import { membersOf } from '#app/pkh/families.ts'
 import { rulesOn } from '#app/pkh/rules.ts'
 import type { Recipient } from '#app/programmes/recipients.ts'
 import { ageOn } from '#app/questionnaire/age.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import type { Db } from '#db/connection.ts'
 import { pkhMembers } from '#db/schema/index.ts'
 
@@ -13,8 +14,8 @@ export type PkhFamily = { found: boolean, members: PkhMember[], perYear: number,
 const MOST = 99
 
 // The family of a recipient as the registry has it on a day, with what each member is worth and the No. ART he was given.
-export function familyOfRecipient(db: Db, { id, householdId, familySeq }: Pick<Recipient, 'id' | 'householdId' | 'familySeq'>, day: string): PkhFamily {
-  const rules = rulesOn(db, day)
+export function familyOfRecipient(db: Db, { id, householdId, familySeq, regionCode }: Pick<Recipient, 'id' | 'householdId' | 'familySeq' | 'regionCode'>, day: string): PkhFamily {
+  const rules = rulesOn(db, day, regencyOf(regionCode))
   const people = householdId === null || familySeq === null ? [] : membersOf(db, householdId, familySeq)
   const { members, perYear, perPayment } = benefitOf(people, day, rules)
   const numbers = db.select().from(pkhMembers).where(eq(pkhMembers.recipientId, id)).orderBy(desc(pkhMembers.recordedAt)).limit(MOST).all()

@@ -4,9 +4,9 @@ import type { Db } from '#db/connection.ts'
 
 const UNLIMITED = 99
 
-// What is set for a day. An age or a limit that nobody has set leaves nobody out by it.
-export function rulesOn(db: Db, day: string): Rules {
-  const on = (key: string) => settingOn(db, 'pkh', key, day)
+// What is set for a day in a kabupaten/kota, else in the country. An age or a limit that nobody has set leaves nobody out by it.
+export function rulesOn(db: Db, day: string, regency: string): Rules {
+  const on = (key: string) => settingOn(db, 'pkh', key, day, regency)
   const each = (group: string) => Object.fromEntries(COMPONENTS.map((component) => [component, on(`${group}.${component}`)]).filter(([, value]) => value !== undefined)) as Partial<Record<Component, number>>
   return {
     amounts: each('amount'),
@@ -17,6 +17,7 @@ export function rulesOn(db: Db, day: string): Rules {
       elderlyMin: on('age.elderly_min') ?? Infinity,
     },
     severe: new Set(wordsOn(db, 'pkh', 'severe_disability', day).map(({ code }) => Number(code))),
+    pregnancyMonths: on('pregnancy.months') ?? UNLIMITED,
     paymentsPerYear: on('payments.per_year') ?? 1,
   }
 }

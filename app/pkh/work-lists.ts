@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { regionsIn } from '#app/households/filter.ts'
 import { askedOf, VERIFIED_IN } from '#app/pkh/commitments.ts'
+import type { Rules } from '#app/pkh/components.ts'
 import { benefitOn } from '#app/pkh/families.ts'
 import { rulesOn } from '#app/pkh/rules.ts'
 import { openPeriod } from '#app/programmes/periods.ts'
@@ -67,7 +68,8 @@ const readSome = (db: Db, actor: Actor, states: readonly string[], region: strin
 
 // What is asked of one after the other, with what does not change from one to the next read once.
 function waitsFor(db: Db, list: WorkList, day: string): (recipient: Recipient) => { components: number, perYear: number } | undefined {
-  const rules = rulesOn(db, day)
+  const rules = new Map<string, Rules>()
+  const rulesIn = (regency: string) => rules.get(regency) ?? rules.set(regency, rulesOn(db, day, regency)).get(regency)!
   const duties = wordsOn(db, 'pkh', 'commitment', day)
   const periods = new Map<string, string | undefined>()
   const periodOf = ({ regionCode }: Recipient) => {
@@ -75,9 +77,9 @@ function waitsFor(db: Db, list: WorkList, day: string): (recipient: Recipient) =
     if (!periods.has(regency)) periods.set(regency, openPeriod(db, 'pkh', regency, day)?.id)
     return periods.get(regency)
   }
-  const worth = ({ householdId, familySeq }: Recipient) => {
+  const worth = ({ householdId, familySeq, regionCode }: Recipient) => {
     if (householdId === null || familySeq === null) return undefined
-    const { members, perYear } = benefitOn(db, householdId, familySeq, day, rules)
+    const { members, perYear } = benefitOn(db, householdId, familySeq, day, rulesIn(regencyOf(regionCode)))
     return { components: members.filter(({ why }) => why === 'counted').length, left: members.some(({ components }) => components.length > 0), perYear, known: members.length > 0 }
   }
   return (recipient) => {

@@ -8,6 +8,7 @@ export const COMPONENT_LABELS: Record<Component, string> = {
 
 export const WHY_LABELS: Record<Why, string> = {
   counted: 'Dihitung', absent: 'Meninggal atau tidak tinggal di sini lagi', no_birth_date: 'Tanggal lahir belum ada, umurnya tidak dapat dihitung',
+  pregnancy_over: 'Kehamilannya didata terlalu lama; perbarui datanya, catat kelahirannya bila sudah',
   no_component: 'Tidak memenuhi komponen mana pun', unpaid: 'Komponennya belum punya indeks bantuan', component_full: 'Batas jumlah untuk komponennya sudah terpenuhi',
   family_full: 'Sudah ada anggota lain sebanyak batas keluarga',
 }

@@ -5,6 +5,7 @@ const KEYS: Record<string, string> = {
   'limit.members': 'Paling banyak orang dihitung sekeluarga', 'limit.pregnancy': 'Paling banyak ibu hamil',
   'limit.early_childhood': 'Paling banyak anak usia dini', 'limit.elderly': 'Paling banyak lanjut usia', 'limit.disability': 'Paling banyak disabilitas berat',
   'age.early_childhood_max': 'Umur tertinggi anak usia dini', 'age.school_min': 'Umur terendah anak sekolah', 'age.school_max': 'Umur tertinggi anak sekolah', 'age.elderly_min': 'Umur terendah lanjut usia',
+  'pregnancy.months': 'Kehamilan dihitung sejak terakhir didata, bulan',
   'payments.per_year': 'Penyaluran dalam setahun', 'commitment.share': 'Kehadiran paling sedikit, persen', 'desil.max': 'Desil tertinggi yang berhak',
   'rule.component': 'Wajib punya komponen (1: ya, 0: tidak)', 'premium.month': 'Iuran, rupiah sebulan',
   quota: 'Kuota kabupaten/kota, orang', 'reactivation.months': 'Batas reaktivasi, bulan', 'newborn.months': 'Bayi peserta sampai umur, bulan',
