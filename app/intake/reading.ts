@@ -63,8 +63,8 @@ export function readerOf(db: Db, { kind, programme, regionCode, listId }: Intake
   if (kind === 'payments') {
     const judge = paymentReader(db, { programme, listId: listId!, today })
     return ({ facts }) => {
-      const { action, errors, payment, number, nik } = judge(facts)
-      return { action, errors, name: payment?.name ?? facts.name ?? '', number, nik, regionCode: payment?.regionCode ?? regionCode, targetId: payment?.id ?? null }
+      const { action, errors, remark, payment, number, nik } = judge(facts)
+      return { action, errors, remark, name: payment?.name ?? facts.name ?? '', number, nik, regionCode: payment?.regionCode ?? regionCode, targetId: payment?.id ?? null }
     }
   }
   const judge = recipientReader(db, { programme, regionCode, today })

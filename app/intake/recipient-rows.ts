@@ -1,6 +1,6 @@
 import { readDay } from '#app/assignments/tables.ts'
 import { villageFinder } from '#app/dtsen/snapshot-rows.ts'
-import { columnName, digitsOf, isRounded, plain, ROUNDED, type Facts } from '#app/intake/columns.ts'
+import { columnName, digitsOf, isRounded, plain, ROUNDED, rupiahOf, type Facts } from '#app/intake/columns.ts'
 import { findInRegistry, findKnown, type Found } from '#app/intake/matching.ts'
 import { stateFor, wordFinder } from '#app/intake/words.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
@@ -132,9 +132,9 @@ function readData(facts: Facts, words: ReturnType<typeof wordFinder>, wrong: Wro
   const account = digitsOf(facts.account)
   if (account && !/^\d{5,20}$/.test(account)) wrong('account', isRounded(facts.account!) ? ROUNDED : 'Nomor rekening harus 5 sampai 20 angka.')
   else if (account) data.accountNumber = account
-  const amount = digitsOf(facts.amount).replace(/^rp/i, '').replace(/,0+$/, '')
-  if (amount && !/^\d{1,12}$/.test(amount)) wrong('amount', 'Nominal harus angka rupiah.')
-  else if (amount) data.listedAmount = Number(amount)
+  const amount = facts.amount ? rupiahOf(facts.amount) : null
+  if (amount === undefined) wrong('amount', isRounded(facts.amount!) ? ROUNDED : 'Nominal harus angka rupiah yang bulat, misalnya 600000 atau 600.000.')
+  else if (amount !== null) data.listedAmount = amount
   if (facts.period) data.listedPeriod = plain(facts.period) ? facts.period.slice(0, 60) : ''
   return data
 }

@@ -26,6 +26,7 @@ export const ResultUploadPage = ({ list, statuses, reasons, source, problem }: P
         { label: 'no_peserta, no_kks, atau nik', value: 'Untuk menemukan penerima dalam daftar salur ini. Paling sedikit satu; jadikan kolomnya teks di Excel.', wide: true },
         { label: 'status', value: `Wajib. ${statuses.map(({ label, kind }) => `${label} (${PAYMENT_KIND[kind as PaymentKind].label.toLowerCase()})`).join(', ')}.`, wide: true },
         { label: 'alasan', value: `Untuk yang gagal: ${reasons.map(({ label }) => label).join(', ')}.`, wide: true },
+        { label: 'nominal', value: 'Boleh kosong. Bila ada, yang berhasil harus sama dengan daftar salur; 600000, 600.000, dan Rp600.000,00 terbaca sama.', wide: true },
         { label: 'catatan', value: 'Boleh kosong.', wide: true },
       ]} />
     </Card>
