@@ -10,8 +10,8 @@ import { resumeRuns as resumeCrosschecks } from '#app/crosschecks/run-work.ts'
 import { startChecks } from '#app/duplicates/checks.ts'
 import { workOnRuns } from '#app/eligibility/run-work.ts'
 import { startGathering } from '#app/households/words-gathering.ts'
-import { resumePackages } from '#app/exchange/package-work.ts'
-import { resumeRuns } from '#app/exchange/run-work.ts'
+import { giveUpIdle, resumePackages } from '#app/exchange/package-work.ts'
+import { resumeRuns, retakeRuns } from '#app/exchange/run-work.ts'
 import { resumeIntakes } from '#app/intake/intake-work.ts'
 import { startMatching } from '#app/matching/jobs.ts'
 import { resumeLists } from '#app/payments/list-work.ts'
@@ -50,13 +50,19 @@ const hourly = (db: Db, dataDirectory: string): [JobName, () => unknown][] => [
 ]
 
 // What a stop or a failure has cut off, and nobody can ask for again; asked for while it is under way, it is found finished.
-function resumeAll(db: Db, dataDirectory: string) {
+export function resumeAll(db: Db, dataDirectory: string) {
   resumeImports(db, dataDirectory)
   resumeSnapshots(db, dataDirectory)
   resumeIntakes(db, dataDirectory)
   resumeLists(db)
   resumeDrawings(db)
   resumeBatches(db)
+  resumeExports({ db, dataDirectory })
+  resumeBulk(db)
+  resumeRounds(db)
+  workOnRuns(db)
+  retakeRuns({ db, dataDirectory })
+  giveUpIdle({ db })
 }
 
 const HOUR_MS = 60 * 60 * 1000

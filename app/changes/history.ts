@@ -5,6 +5,7 @@ import { getHousehold, type Household } from '#app/households/records.ts'
 import { notFound } from '#app/problems.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import { regencyOf } from '#app/regions/levels.ts'
+import { reasonLabel } from '#app/proposals/reasons.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -83,7 +84,7 @@ function standingItems({ db }: Tx, { id, headName }: Household): LifeItem[] {
   return rows.map(({ at, action, details, by }): LifeItem => {
     const { from, to, reason, cause } = JSON.parse(details) as { from?: string, to?: string, reason?: string, cause?: string }
     const names = regionNames(db, [from, to].filter((code) => code !== undefined))
-    return { at, by, cause: cause ?? '', householdId: id, headName, events: [], standing: { what: STANDING[action as keyof typeof STANDING], from: from && names.get(from), to: to && names.get(to), reason } }
+    return { at, by, cause: cause ?? '', householdId: id, headName, events: [], standing: { what: STANDING[action as keyof typeof STANDING], from: from && names.get(from), to: to && names.get(to), reason: reason && reasonLabel(db, 'deactivation', reason) } }
   })
 }
 

@@ -31,7 +31,7 @@ const queue = oneAtATime()
 
 // In the background, one at a time. The passphrase is held in memory only, so a restart gives the package up.
 export function workOnPackage(door: Door, id: string, lock: Lock) {
-  queue.add(door.db, () => make(door, id, lock))
+  queue.add(door.db, () => make(door, id, lock), id)
 }
 
 export const packagesDone = queue.done
@@ -97,11 +97,14 @@ export function sweepPackages({ db, dataDirectory }: Door, now = Date.now()) {
 
 // At the start: what was under way is given up, and nothing of it stays in the clear.
 export function resumePackages(door: Door) {
-  transact(door.db, system, giveUpPackages)
+  transact(door.db, system, (tx) => giveUpPackages(tx, 'Server dimulai ulang saat paket disiapkan. Buat lagi.'))
   const folder = folderIn(door.dataDirectory)
   const idle = existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.siks')) : []
   for (const name of idle) rmSync(join(folder, name), { recursive: true, force: true })
   sweepPackages(door)
 }
+
+// Every hour: what could not even say that it failed cannot be made without its passphrase.
+export const giveUpIdle = ({ db }: Pick<Door, 'db'>) => transact(db, system, (tx) => giveUpPackages(tx, 'Paket gagal disiapkan. Buat lagi.', (id) => queue.hasEnded(db, id)))
 
 export const dropFile = (directory: string, id: string) => rmSync(packageFile(directory, id), { force: true })

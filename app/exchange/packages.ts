@@ -95,7 +95,7 @@ export function expirePackages(tx: Tx, before: string): string[] {
 }
 
 // Under way when the server stopped: the passphrase is gone with it.
-export function giveUpPackages(tx: Tx) {
+export function giveUpPackages(tx: Tx, message: string, isIdle: (id: string) => boolean = () => true) {
   const left = tx.db.select({ id: exchangePackages.id }).from(exchangePackages).where(eq(exchangePackages.status, 'making')).all()
-  for (const { id } of left) markFailed(tx, id, 'Server dimulai ulang saat paket disiapkan. Buat lagi.')
+  for (const { id } of left.filter((one) => isIdle(one.id))) markFailed(tx, id, message)
 }

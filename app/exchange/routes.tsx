@@ -13,7 +13,7 @@ import { ReportPage, ReportState } from '#views/exchange/report.tsx'
 import { TakePage } from '#views/exchange/take.tsx'
 
 const Taking = z.object({ passphrase: z.string().trim().max(200).default('') })
-const ListQuery = z.object({ before: z.string().max(40).optional() })
+const ListQuery = z.object({ before: z.string().max(90).optional() })
 const ReportQuery = z.object({
   outcome: z.enum(['new', 'updated', 'same', 'held', 'refused']).optional(), after: z.coerce.number().int().min(0).optional(),
 })

@@ -66,13 +66,20 @@ function workOnRun(door: Door, id: string) {
 // Settles when nothing is under way.
 export const runsDone = queue.done
 
+const takingRuns = (db: Db) => db.select({ id: exchangeRuns.id }).from(exchangeRuns).where(eq(exchangeRuns.status, 'taking')).orderBy(asc(exchangeRuns.takenAt)).all()
+
 // After a restart: a run goes on behind its last line. What no run needs any more is cleared away.
 export function resumeRuns(door: Door) {
-  const left = door.db.select({ id: exchangeRuns.id }).from(exchangeRuns).where(eq(exchangeRuns.status, 'taking')).orderBy(asc(exchangeRuns.takenAt)).all()
+  const left = takingRuns(door.db)
   const folder = runsIn(door.dataDirectory)
   const idle = existsSync(folder) ? readdirSync(folder).filter((name) => !left.some(({ id }) => id === name)) : []
   for (const name of idle) rmSync(join(folder, name), { recursive: true, force: true })
   for (const { id } of left) workOnRun(door, id)
+}
+
+// Every hour: what could not even say that it failed goes on. Folders stay, for somebody may be uploading.
+export function retakeRuns(door: Door) {
+  for (const { id } of takingRuns(door.db)) workOnRun(door, id)
 }
 
 async function work(door: Door, id: string) {

@@ -1,8 +1,9 @@
-import { and, desc, eq, lt, max } from 'drizzle-orm'
+import { and, desc, eq, lt, max, sql } from 'drizzle-orm'
 import { holdsPersons, type Exportable, type Query } from '#app/exports/exportable.ts'
 import { findList } from '#app/exports/lists.ts'
 import { seesNumbers } from '#app/households/masking.ts'
 import { conflict, forbidden, invalid, notFound } from '#app/problems.ts'
+import { atOf, idOf, placeOf } from '#app/list-places.ts'
 import { addDays, dayOf } from '#app/questionnaire/age.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -79,12 +80,12 @@ export function listExports(db: Db, actor: Actor, before?: string) {
   demandRegister(actor)
   const own = can(actor, 'export.register') ? undefined : eq(exportFiles.madeBy, actor.id)
   const rows = db.select({ file: exportFiles, maker: users.name }).from(exportFiles).innerJoin(users, eq(users.id, exportFiles.madeBy))
-    .where(and(own, before ? lt(exportFiles.madeAt, before) : undefined))
+    .where(and(own, before !== undefined ? sql`(${exportFiles.madeAt}, ${exportFiles.id}) < (${atOf(before)}, ${idOf(before)})` : undefined))
     .orderBy(desc(exportFiles.madeAt), desc(exportFiles.id)).limit(PAGE + 1).all()
   const shown = rows.slice(0, PAGE)
   return {
     files: shown.map(({ file, maker }) => ({ ...file, maker, title: titleOf(file) })),
-    next: rows.length > PAGE ? shown.at(-1)!.file.madeAt : undefined,
+    next: rows.length > PAGE ? placeOf(shown.at(-1)!.file.madeAt, shown.at(-1)!.file.id) : undefined,
   }
 }
 

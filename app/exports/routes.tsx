@@ -23,7 +23,7 @@ const Form = z.object({
   recipientName: words('nama penerima', 120), recipientInstitution: words('instansi penerima', 160), purpose: words('tujuan penggunaan', 500), legalBasis: words('dasar hukum', 500),
   expiresOn: z.iso.date('Isi tanggal.'), full: z.literal('1').optional().transform(Boolean), fullReason: z.string().trim().max(500, 'Paling panjang 500 huruf.').default(''),
 })
-const List = z.object({ before: z.string().max(40).optional() })
+const List = z.object({ before: z.string().max(90).optional() })
 
 const SHORT_DAYS = 14
 const MIME = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { recordFile, type StoredFile } from '#app/files/store.ts'
 import type { IntakeKind } from '#app/intake/columns.ts'
+import { atOf, idOf, placeOf } from '#app/list-places.ts'
 import { demandReady, getList } from '#app/payments/lists.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
@@ -39,12 +40,12 @@ const PAGE = 50
 export function listIntakes(db: Db, actor: Actor, before?: string) {
   demand(actor, 'programme.import')
   const rows = db.select({ intake: intakes, by: users.name }).from(intakes).leftJoin(users, eq(users.id, intakes.uploadedBy))
-    .where(and(within(intakes.regionCode, actor), before ? lt(intakes.uploadedAt, before) : undefined)).orderBy(desc(intakes.uploadedAt), desc(intakes.id)).limit(PAGE + 1).all()
+    .where(and(within(intakes.regionCode, actor), before !== undefined ? sql`(${intakes.uploadedAt}, ${intakes.id}) < (${atOf(before)}, ${idOf(before)})` : undefined)).orderBy(desc(intakes.uploadedAt), desc(intakes.id)).limit(PAGE + 1).all()
   const shown = rows.slice(0, PAGE)
   const names = regionNames(db, shown.map(({ intake }) => intake.regionCode))
   return {
     intakes: shown.map(({ intake, by }) => ({ ...intake, uploadedBy: by ?? intake.uploadedBy, regionName: names.get(intake.regionCode)! })),
-    next: rows.length > PAGE ? shown.at(-1)!.intake.uploadedAt : undefined,
+    next: rows.length > PAGE ? placeOf(shown.at(-1)!.intake.uploadedAt, shown.at(-1)!.intake.id) : undefined,
   }
 }
 

@@ -23,7 +23,7 @@ import { UnmatchedPage, UnmatchedRowPage } from '#views/intake/unmatched.tsx'
 import { IntakeUploadPage, type Typed } from '#views/intake/upload.tsx'
 
 const programme = z.enum(Object.keys(PROGRAMMES) as [ProgrammeCode, ...ProgrammeCode[]])
-const List = z.object({ before: z.string().max(40).optional() })
+const List = z.object({ before: z.string().max(90).optional() })
 const Programme = z.object({ programme: programme.catch('sembako') })
 const Upload = z.object({ programme, region: pickedRegion, defaultState: z.string().max(60).default(''), source: z.string().trim().min(3, 'Tuliskan dari mana berkas ini.').max(200, 'Paling banyak 200 huruf.') })
 const Unmatched = z.object({ which: z.enum(['left', 'settled']).catch('left'), after: z.coerce.number().int().min(0).optional().catch(undefined) })

@@ -4,6 +4,7 @@ import { runsDone, workOnRuns } from '#app/eligibility/run-work.ts'
 import type { Ruled, Trial } from '#app/eligibility/rules.ts'
 import { askForRun } from '#app/eligibility/runs.ts'
 import { createRecipient } from '#app/programmes/recipients.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
 import type { Answers } from '#app/questionnaire/record.ts'
 import type { Db } from '#db/connection.ts'
 import { householdDesil, households, programmePeriods, programmeSettings, rounds } from '#db/schema/index.ts'
@@ -12,10 +13,11 @@ import { addHousehold, as, BANTUL, PONCOSARI, rina } from '#test/support/world.t
 
 type Given = { desil?: number | null, region?: string, wife?: Answers, husband?: Answers }
 
-// A couple with a desil; by default the wife is pregnant, so that PKH finds a component.
+// A couple with a desil; by default the wife is pregnant, asked today, so that PKH finds a component.
 export function addCouple(db: Db, id: string, { desil = 1, region = PONCOSARI, wife = { pregnant: true }, husband = {} }: Given = {}) {
   const record = aRecord({ head: id })
   record.members = [{ ...record.members[0]!, ...husband }, { ...record.members[1]!, ...wife }]
+  if (wife.pregnant === true) record.household = { ...record.household, visitDate: dayOf(new Date().toISOString()) }
   addHousehold(db, id, { record, regionCode: region })
   const { number } = db.select({ number: households.number }).from(households).where(eq(households.id, id)).get()!
   if (desil !== null) db.insert(householdDesil).values({ householdId: id, number, regionCode: region, desil, familyCount: 1, desilCount: 1 }).run()

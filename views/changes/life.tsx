@@ -39,7 +39,7 @@ const toneOf = ({ events, standing }: LifeItem): Tone =>
 
 function standingWords({ what, from, to, reason }: NonNullable<LifeItem['standing']>): string {
   if (what === 'moved') return `Pindah desa: dari ${from ?? '–'} ke ${to ?? '–'}`
-  return what === 'deactivated' ? `Dinonaktifkan (alasan: ${(reason ?? '').replaceAll('_', ' ')})` : 'Diaktifkan kembali'
+  return what === 'deactivated' ? `Dinonaktifkan (alasan: ${reason ?? 'tidak dicatat'})` : 'Diaktifkan kembali'
 }
 
 const since = (on: string | null) => on ? ` pada ${formatDate(on)}` : ''

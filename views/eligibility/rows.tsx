@@ -23,7 +23,7 @@ export const RowsPage = (props: Props) => {
         lead={kind === 'entry' ? 'Memenuhi aturan dan belum menerima.' : 'Menerima, tetapi tidak memenuhi aturan. Penerima baru berubah setelah usulannya diperiksa dan disahkan.'}
         actions={<>
           {endings && <LinkButton href="/rounds">Usulan bersama</LinkButton>}
-          <LinkButton href={`/exports/new?${new URLSearchParams({ list: 'eligibility', run: run.id, kind, region: place.code })}`}>Ekspor</LinkButton>
+          <LinkButton href={`/exports/new?${new URLSearchParams({ list: 'eligibility', run: run.id, kind, region: place.code, ...(reasons && { reasons }) })}`}>Ekspor</LinkButton>
         </>} />
       <Tabs label="Akibat" items={[{ href: rowsHref(run.id, 'entry', place.code), label: 'Masuk', current: kind === 'entry' }, { href: rowsHref(run.id, 'exit', place.code), label: 'Keluar', current: kind === 'exit' }]} />
       {kind === 'exit' && <Reasons {...props} />}
