@@ -44,12 +44,12 @@ export const paymentPlacesExport: Exportable = {
   name: 'payments-places', title: 'Hasil salur per desa', href: '/payments', verbs: ['programme.read'],
   columns: [
     { label: 'Kode desa' }, { label: 'Desa/kelurahan' }, ...['Berhasil', 'Gagal', 'Menunggu', 'Dikecualikan'].map((label) => ({ label, kind: 'count' as const })),
-    { label: 'Tersalur (rupiah)', kind: 'count' }, { label: 'Gagal (rupiah)', kind: 'count' }, { label: 'Keberhasilan (%)', kind: 'count' },
+    { label: 'Tersalur (rupiah)', kind: 'count' }, { label: 'Gagal (rupiah)', kind: 'count' }, { label: 'Menunggu (rupiah)', kind: 'count' }, { label: 'Dikecualikan (rupiah)', kind: 'count' }, { label: 'Keberhasilan (%)', kind: 'count' },
   ],
   words: placeWords,
   chunks: ({ db, actor }, { payments = '', region = '' }) => payments === '' ? [] : [countPlaces(db, actor, getList({ db, actor }, payments).id, region)
     .map(({ code, name, totals: { paid, failed, waiting, excluded } }): Cell[] =>
-      [code, name, paid.lines, failed.lines, waiting.lines, excluded.lines, paid.amount, failed.amount, paid.lines + failed.lines > 0 ? Math.round(1000 * paid.lines / (paid.lines + failed.lines)) / 10 : null])],
+      [code, name, paid.lines, failed.lines, waiting.lines, excluded.lines, paid.amount, failed.amount, waiting.amount, excluded.amount, paid.lines + failed.lines > 0 ? Math.round(1000 * paid.lines / (paid.lines + failed.lines)) / 10 : null])],
 }
 
 export const failedPaymentsExport: Exportable = {

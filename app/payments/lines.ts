@@ -95,7 +95,8 @@ export const paymentsOf = (db: Db, actor: Actor, recipientId: string) => db.sele
 
 export type RecipientPayment = ReturnType<typeof paymentsOf>[number]
 
-const MOST_PRINTED = 5000
+// No desa has as many; a paper that is cut would not add up.
+const MOST_PRINTED = 50_000
 
 // The lines of one desa on paper, to be signed for. A list of names leaves the system, so printing it is on record.
 export function printLines(tx: Tx, listId: string, village: string) {

@@ -53,6 +53,7 @@ export const ListState = ({ list, places, total, stopped, mayPay, mayExport, new
 
 const Sums = ({ total: { waiting, paid, failed, excluded }, here }: { total: Totals, here: string }) => (
   <Stats items={[
+    { label: 'Untuk disalurkan', value: formatNumber(waiting.lines + paid.lines + failed.lines), note: `${formatRupiah(waiting.amount + paid.amount + failed.amount)}, tanpa yang dikecualikan` },
     { label: 'Berhasil salur', value: formatNumber(paid.lines), note: `${formatRupiah(paid.amount)} · ${formatPercent(paid.lines, paid.lines + failed.lines)} dari yang sudah ada hasilnya`, tone: 'good', href: `${here}/lines?kind=paid` },
     { label: 'Gagal', value: formatNumber(failed.lines), note: formatRupiah(failed.amount), tone: failed.lines ? 'bad' : 'neutral', href: `${here}/lines?kind=failed` },
     { label: 'Menunggu hasil', value: formatNumber(waiting.lines), note: formatRupiah(waiting.amount), tone: waiting.lines ? 'info' : 'neutral', href: `${here}/lines?kind=waiting` },
@@ -65,7 +66,7 @@ const sum = ({ waiting, paid, failed }: Totals) => waiting.lines + paid.lines + 
 const Places = ({ list, places, here }: Pick<ListProps, 'list' | 'places'> & { here: string }) => places.length === 0
   ? <EmptyState title={list.status === 'making' ? 'Daftar belum selesai disusun' : 'Tidak ada penerima'}>{list.status === 'ready' && 'Belum ada penerima aktif di wilayah Anda pada saat daftar ini disusun.'}</EmptyState>
   : (
-    <Table caption="Hasil salur per desa/kelurahan" columns={['Desa/kelurahan', right('Penerima'), right('Berhasil'), right('Gagal'), right('Menunggu'), right('Tersalur'), 'Cetak']}>
+    <Table caption="Hasil salur per desa/kelurahan" columns={['Desa/kelurahan', right('Penerima'), right('Berhasil'), right('Gagal'), right('Menunggu'), right('Nominal'), right('Tersalur'), 'Cetak']}>
       {places.map(({ code, name, totals }) => (
         <Row>
           <Cell label="Desa/kelurahan" lead><a href={`${here}/lines?region=${code}`}>{name}</a></Cell>
@@ -73,6 +74,7 @@ const Places = ({ list, places, here }: Pick<ListProps, 'list' | 'places'> & { h
           <Cell label="Berhasil" align="right">{formatNumber(totals.paid.lines)} ({formatPercent(totals.paid.lines, totals.paid.lines + totals.failed.lines)})</Cell>
           <Cell label="Gagal" align="right">{formatNumber(totals.failed.lines)}</Cell>
           <Cell label="Menunggu" align="right">{formatNumber(totals.waiting.lines)}</Cell>
+          <Cell label="Nominal" align="right">{formatRupiah(totals.waiting.amount + totals.paid.amount + totals.failed.amount)}</Cell>
           <Cell label="Tersalur" align="right">{formatRupiah(totals.paid.amount)}</Cell>
           <Cell label="Cetak" actions><a href={`${here}/print?village=${code}`} aria-label={`Cetak daftar ${name}`}>Cetak</a></Cell>
         </Row>

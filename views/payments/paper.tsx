@@ -16,18 +16,21 @@ export const PaymentPaper = ({ paper }: { paper: PrintedPayments }) => (
   </div>
 )
 
+const sumOf = ({ rows }: PrintedPayments) => rows.reduce((sum, { amount }) => sum + amount, 0)
+
 const Paper = ({ paper }: { paper: PrintedPayments }) => (
   <Sheet landscape>
     <Letterhead title={`Daftar salur ${paidName(paper.list.programme)} ${paper.list.period.name}`} lines={[paper.province, paper.regency, `Kecamatan ${paper.district}`, `Desa/Kelurahan ${paper.village} (${paper.code})`]} />
     <div class="table-frame" tabindex={0} role="region" aria-label="Tabel, dapat digeser ke samping">
       <table>
-        <caption>{`${formatNumber(paper.rows.length)} penerima, ${formatRupiah(paper.rows.reduce((sum, { amount }) => sum + amount, 0))}`}</caption>
-        <thead><tr>{COLUMNS.map((label) => <th scope="col">{label}</th>)}</tr></thead>
+        <caption>{`${formatNumber(paper.rows.length)} penerima, ${formatRupiah(sumOf(paper))}`}</caption>
+        <thead><tr>{COLUMNS.map((label) => <th scope="col" class={label === 'Tanda tangan' ? 'to-write' : undefined}>{label}</th>)}</tr></thead>
         <tbody>
           {paper.rows.map(({ name, nik, number, account, amount }, i) => (
-            <tr><td>{i + 1}</td><td>{name}</td><td>{maskNik(nik)}</td><td>{maskNik(number)}</td><td>{maskAccount(account)}</td><td>{formatRupiah(amount)}</td><td>{'\u00a0'}</td></tr>
+            <tr class="to-sign"><td>{i + 1}</td><td>{name}</td><td>{maskNik(nik)}</td><td>{maskNik(number)}</td><td>{maskAccount(account)}</td><td>{formatRupiah(amount)}</td><td>{'\u00a0'}</td></tr>
           ))}
         </tbody>
+        <tfoot><tr><td></td><td colspan={4}>Jumlah</td><td>{formatRupiah(sumOf(paper))}</td><td></td></tr></tfoot>
       </table>
     </div>
     <Signatures items={[{ place: `${paper.village}, …………………… 20……`, role: 'Petugas penyalur', name: '' }, { role: 'Kepala desa/lurah', name: '' }]} />

@@ -9,3 +9,12 @@ WHEN NEW.region_code <> OLD.region_code AND substr(NEW.region_code, 1, 5) = subs
 BEGIN
   UPDATE payments SET region_code = NEW.region_code WHERE recipient_id = NEW.id AND kind IN ('waiting', 'failed');
 END;
+--> statement-breakpoint
+-- So does a delivery that waits for a person: where a household lives decides who reads its visits.
+UPDATE deliveries SET region_code = (SELECT h.region_code FROM households h WHERE h.id = deliveries.household_id)
+WHERE status IN ('held', 'waiting_photos') AND EXISTS (SELECT 1 FROM households h WHERE h.id = deliveries.household_id AND h.region_code <> deliveries.region_code);
+--> statement-breakpoint
+CREATE TRIGGER deliveries_follow_household AFTER UPDATE OF region_code ON households WHEN OLD.region_code <> NEW.region_code
+BEGIN
+  UPDATE deliveries SET region_code = NEW.region_code WHERE status IN ('held', 'waiting_photos') AND household_id = NEW.id;
+END;
