@@ -2,13 +2,14 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { eq } from 'drizzle-orm'
 import { paymentsExport } from '#app/payments/exporting.ts'
-import { countPlaces, totalOf } from '#app/payments/lists.ts'
+import { listsDone, workOnList } from '#app/payments/list-work.ts'
+import { askList, countPlaces, totalOf } from '#app/payments/lists.ts'
 import { eventsOf, recordResult } from '#app/payments/payments.ts'
 import { moveRecipient, recipientOf } from '#app/programmes/recipients.ts'
 import type { Db } from '#db/connection.ts'
 import { paymentLists, payments, recipients } from '#db/schema/index.ts'
 import { addPaidPeriod, bringResults, cardOf, confirm, LIST, makeList, outcomeOf, paidWorld, paymentOf, receives, registryWorld } from '#test/support/payments.ts'
-import { as, BANTUL, budi, oki, PONCOSARI, rina, TRIMURTI } from '#test/support/world.ts'
+import { as, BALECATUR, BANTUL, budi, nia, oki, PONCOSARI, rina, TRIMURTI } from '#test/support/world.ts'
 
 const KEY = '00000000-0000-4000-8000-0000000000'
 const move = (db: Db, id: string, state: string, set = {}, reasonCode = '') => as(db, rina, (tx) => moveRecipient(tx, recipientOf(db, id)!, state, { cause: 'change:uji', reasonCode }, set))
@@ -74,6 +75,23 @@ renewing('and making a list late give nothing to who began after the period', as
   await makeList(db)
   assert.equal(db.select({ name: payments.name }).from(payments).orderBy(payments.name).all().map(({ name }) => name), ['Asep', 'Bayu', 'Dodo'])
   assert.is(db.select().from(paymentLists).get()!.withoutAmount, 1)
+})
+
+renewing('and making a list pay a family once for a month, also after it moved here from another kabupaten', async () => {
+  const { db } = registryWorld()
+  for (const [id, regionCode] of [['here', BANTUL], ['there', '34.04']] as const) addPaidPeriod(db, { id, regionCode, name: id })
+  receives(db, 'Asep', 1, { regionCode: BALECATUR })
+  const there = as(db, nia, (tx) => askList(tx, { id: 'there-list', periodId: 'there', regionCode: '34.04' }))
+  workOnList(db, there)
+  await listsDone(db)
+  move(db, 'Asep', 'removed', {}, 'moved')
+  receives(db, 'Asep baru', 1, { number: cardOf(88) })
+  const here = () => makeList(db, { periodId: 'here' })
+  await here()
+  assert.equal(db.select({ name: payments.name }).from(payments).all(), [{ name: 'Asep' }])
+  as(db, nia, (tx) => recordResult(tx, paymentOf(db, 'Asep').id, { key: `${KEY}11`, seen: 1, status: 'failed' }))
+  await here()
+  assert.equal(db.select({ name: payments.name }).from(payments).orderBy(payments.name).all(), [{ name: 'Asep' }, { name: 'Asep baru' }])
 })
 
 const again = suite('paying once more')

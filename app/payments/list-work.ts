@@ -52,6 +52,14 @@ const add = statement<unknown[], unknown>(`INSERT INTO payments (id, list_id, re
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?) ON CONFLICT (period_id, recipient_id) DO NOTHING`)
 const begin = statement<[string, string, string, string, string], unknown>('INSERT INTO payment_events (payment_id, to_status, at, actor_id, cause) VALUES (?, ?, ?, ?, ?)')
 
+// The same family, by NIK or No KK, under another recipient: before it moved to this kabupaten, or entered anew.
+const othersLine = statement<[Pick<Payee, 'id' | 'nik' | 'kkNumber'> & Pick<Period, 'programme' | 'startsOn' | 'endsOn'>], { one: 1 }>(`SELECT 1 AS one FROM
+  (SELECT id FROM recipients WHERE nik = @nik AND programme = @programme UNION SELECT id FROM recipients WHERE kk_number = @kkNumber AND programme = @programme) o
+  CROSS JOIN payments p ON p.recipient_id = o.id CROSS JOIN programme_periods q ON q.id = p.period_id WHERE o.id <> @id AND p.kind IN ('waiting', 'paid')
+    AND substr(q.starts_on, 1, 7) <= substr(@endsOn, 1, 7) AND substr(q.ends_on, 1, 7) >= substr(@startsOn, 1, 7) LIMIT 1`)
+
+const hasHadIt = (db: Db, { programme, startsOn, endsOn }: Period, { id, nik, kkNumber }: Payee): boolean => othersLine(db).get({ id, nik, kkNumber, programme, startsOn, endsOn }) !== undefined
+
 // The next of those who receive, then of those who no longer do; true while there may be more. Where it stands is kept in the
 // same transaction.
 function addSome(tx: Tx, id: string): boolean {
@@ -77,9 +85,14 @@ function addLines(tx: Tx, list: PaymentList, period: Period, found: Payee[]) {
     const { id: recipientId, name, nik, kkNumber, number, regionCode, bank, account, startedOn } = payee
     // Who began after the period has nothing to get for it, however late its list is made.
     const amount = startedOn !== null && startedOn > period.endsOn ? 0 : Math.round(amountOf(payee))
-    if (amount <= 0) without += 1
-    if (list.renewedAt !== null && keepUp(tx, list, payee, amount)) continue
-    if (amount <= 0) continue
+    if (list.renewedAt !== null && keepUp(tx, list, payee, amount)) {
+      if (amount <= 0) without += 1
+      continue
+    }
+    if (amount <= 0 || hasHadIt(tx.db, period, payee)) {
+      without += 1
+      continue
+    }
     const id = crypto.randomUUID()
     if (add(tx.db).run(id, list.id, recipientId, list.programme, list.periodId, regionCode, name, nik, kkNumber, number, bank, account, amount, status, tx.now).changes === 0) continue
     begin(tx.db).run(id, status, tx.now, tx.actor.id, `list:${list.id}`)

@@ -36,7 +36,7 @@ export const ListState = ({ list, places, total, stopped, mayPay, mayExport, new
       )}
       {making && <noscript><p><LinkButton href={here}>Muat ulang</LinkButton></p></noscript>}
       {list.withoutAmount > 0 && (
-        <Notice tone="warn"><p>{formatNumber(list.withoutAmount)} penerima tidak masuk daftar karena nominalnya tidak dapat dihitung (pengaturan nominal kosong, tidak terhubung ke registri, atau tidak ada komponen yang dihitung), atau karena baru mulai menerima sesudah periode ini.</p></Notice>
+        <Notice tone="warn"><p>{formatNumber(list.withoutAmount)} penerima tidak masuk daftar karena nominalnya tidak dapat dihitung (pengaturan nominal kosong, tidak terhubung ke registri, atau tidak ada komponen yang dihitung), atau karena baru mulai menerima sesudah periode ini, atau karena keluarganya sudah ada dalam daftar salur bulan yang sama, misalnya di kabupaten asalnya.</p></Notice>
       )}
       <Sums total={total} here={here} />
       <ActionBar>
