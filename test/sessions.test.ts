@@ -22,7 +22,7 @@ test('whoever is not signed in is sent to the sign-in page and back, on our own 
   assert.is((await app.request('/households')).headers.get('Location'), '/session?next=%2Fhouseholds')
   assert.is((await app.request('/households?stage=assigned&region=34.02')).headers.get('Location'), '/session?next=%2Fhouseholds%3Fstage%3Dassigned%26region%3D34.02')
   assert.is((await enter(app, { next: '/households' })).headers.get('Location'), '/households')
-  for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example']) {
+  for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example', '/\t/evil.example', '/\n/evil.example', '/\u0000/evil.example', '/ /evil.example']) {
     assert.is((await enter(app, { next })).headers.get('Location'), '/')
   }
 })
