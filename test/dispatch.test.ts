@@ -9,7 +9,7 @@ import { attachments, batches, households } from '#db/schema/index.ts'
 import { openBatch } from '#app/ratification/batches.ts'
 import { freezeBatch } from '#app/ratification/freezing.ts'
 import { gather } from '#app/ratification/gathering.ts'
-import { addHousehold, as, BANTUL, budi, freshApp, hadi, mega, nia, PONCOSARI, rina, siti } from '#test/support/world.ts'
+import { addHousehold, as, BANTUL, budi, freshApp, hadi, mega, nia, PONCOSARI, prita, rina, siti } from '#test/support/world.ts'
 import { addVerified } from '#test/support/visit.ts'
 
 const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest('hex')
@@ -54,6 +54,15 @@ archive('is bound by one root: of the manifest, and through it of every record',
   assert.is(sha256(files['manifest.txt']!), batch.rootHash)
   const named = files['manifest.txt']!.toString().trim().split('\n').map((line) => line.split('  ')[0])
   assert.equal(files['records.jsonl']!.toString().trim().split('\n').map(sha256), named)
+})
+
+archive('is not for the province, which reads without NIK and No KK', async () => {
+  const { as: by, db, address, id } = await sent()
+  const letter = `/files/attachments/${db.select().from(attachments).where(eq(attachments.kind, 'letter')).get()!.id}`
+  assert.is((await by(prita).get(address)).status, 403)
+  assert.is((await by(prita).get(letter)).status, 200)
+  const page = await (await by(prita).get(`/batches/${id}`)).text()
+  assert.ok(page.includes(letter) && !page.includes(address))
 })
 
 archive('holds the two SIKS-NG BDT tables, joined by IDBDT, new households too', async () => {

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { recordFile } from '#app/files/store.ts'
 import type { ReceivedFile } from '#app/files/upload.ts'
+import { seesNumbers } from '#app/households/masking.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
@@ -17,6 +18,10 @@ export function attach(tx: Tx, id: string, file: ReceivedFile, { subject, region
   }).onConflictDoNothing().run()
 }
 
+// The archive of a batch is every NIK and No KK of it: nothing for who reads without them.
+export const seesPaper = (actor: Actor, { subject, kind }: Pick<Attachment, 'subject' | 'kind'>) =>
+  seesNumbers(actor) || !(kind === 'package' && subject.startsWith('batch:'))
+
 export const listAttachments = (db: Db, actor: Actor, subject: string): Attachment[] =>
   db.select().from(attachments).where(and(eq(attachments.subject, subject), within(attachments.regionCode, actor)))
-    .orderBy(asc(attachments.addedAt), asc(attachments.id)).limit(200).all()
+    .orderBy(asc(attachments.addedAt), asc(attachments.id)).limit(200).all().filter((paper) => seesPaper(actor, paper))

@@ -1,4 +1,5 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
+import { seesPaper } from '#app/files/attachments.ts'
 import { seesPhoto } from '#app/households/masking.ts'
 import { forbidden, notFound } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -17,8 +18,11 @@ function getAttachment(db: Db, actor: Actor, id: string) {
     .innerJoin(files, eq(files.sha256, attachments.sha256))
     .where(and(eq(attachments.id, id), within(attachments.regionCode, actor))).get()
   if (!found || !seesSubject(db, actor, found.subject)) throw notFound('Berkas')
+  if (!seesPaper(actor, found)) throw withoutNumbers()
   return found
 }
+
+const withoutNumbers = () => forbidden('Peran Anda membaca data tanpa NIK dan Nomor KK.')
 
 const BATCH = 'batch:'
 
@@ -46,7 +50,7 @@ function seesSubject(db: Db, actor: Actor, subject: string): boolean {
 // A visit keeps the place it was made in; who may look is asked of where the household lives now.
 export function getVisitPhoto(db: Db, actor: Actor, visitId: string, kind: string) {
   demand(actor, 'household.read')
-  if (!seesPhoto(actor, kind)) throw forbidden('Peran Anda membaca data tanpa NIK dan Nomor KK.')
+  if (!seesPhoto(actor, kind)) throw withoutNumbers()
   const file = db.select(FILE).from(visitPhotos)
     .innerJoin(visits, eq(visits.id, visitPhotos.visitId)).innerJoin(households, eq(households.id, visits.householdId)).innerJoin(files, eq(files.sha256, visitPhotos.sha256))
     .where(and(eq(visitPhotos.visitId, visitId), eq(visitPhotos.kind, kind), within(households.regionCode, actor))).get()
