@@ -20,6 +20,8 @@ type Reading = Pick<Tx, 'db' | 'actor' | 'now'>
 export function openHeldCase(tx: Tx, id: string): HeldCase {
   const found = readCase(tx, id)
   tx.audit('delivery.opened', id, { household: found.delivery.householdId })
+  // The household's own trail tells who looked at its people, whatever they came in.
+  if (found.household) tx.audit('household.opened', found.household.id, { delivery: id })
   return found
 }
 

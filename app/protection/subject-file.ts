@@ -1,17 +1,18 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { findList } from '#app/exports/lists.ts'
 import { holdsPersons } from '#app/exports/exportable.ts'
 import { blocksOf } from '#app/households/blocks.ts'
 import { getHousehold } from '#app/households/records.ts'
 import { getCase, viewCase } from '#app/protection/cases.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
+import { readersOf } from '#app/protection/readers.ts'
 import { putStep } from '#app/protection/steps.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import { pathTo } from '#app/regions/regions.ts'
 import type { Db } from '#db/connection.ts'
 import {
-  auditEntries, exportFiles, householdVersions, matchResults, periods, proposalHouseholds, proposals, recipients, snapshotRows, snapshots, transitions, users, visitPhotos, visits,
+  exportFiles, householdVersions, matchResults, periods, proposalHouseholds, proposals, recipients, snapshotRows, snapshots, transitions, users, visitPhotos, visits,
 } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -42,7 +43,7 @@ export function makeFile(tx: Tx, id: string) {
     // Snapshots are few and their rows lie by household: crossJoin keeps them in this order.
     snapshots: db.select({ name: periods.name, at: snapshots.takenAt }).from(snapshots).crossJoin(snapshotRows).innerJoin(periods, eq(periods.id, snapshots.periodId))
       .where(and(eq(snapshotRows.snapshotId, snapshots.id), eq(snapshotRows.householdId, householdId))).limit(MOST).all(),
-    exports: exportsOver(db, household.regionCode, household.createdAt), readers: readersOf(db, householdId),
+    exports: exportsOver(db, household.regionCode, household.createdAt), readers: readersOf(db, { householdId, memberSeq }),
   }
 }
 
@@ -77,8 +78,3 @@ const exportsOver = (db: Db, regionCode: string, since: string) => db.select({
 }).from(exportFiles).where(and(sql`${exportFiles.readyAt} >= ${since}`, sql`EXISTS (SELECT 1 FROM json_each(${exportFiles.regions}) r WHERE ${regionCode} LIKE r.value || '%')`))
   .orderBy(desc(exportFiles.madeAt)).limit(MOST).all()
   .flatMap(({ list, ...file }) => { const known = findList(list); return known && holdsPersons(known) ? [{ ...file, title: known.title }] : [] })
-
-const READING = ['household.opened', 'numbers.opened', 'visit.opened', 'recipient.opened', 'duplicate.opened', 'proposal.opened']
-
-const readersOf = (db: Db, householdId: string) => db.select({ at: auditEntries.at, action: auditEntries.action, name: users.name, role: users.role }).from(auditEntries)
-  .leftJoin(users, eq(users.id, auditEntries.actorId)).where(and(eq(auditEntries.subject, householdId), inArray(auditEntries.action, READING))).orderBy(desc(auditEntries.seq)).limit(MOST).all()
