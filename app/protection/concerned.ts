@@ -2,6 +2,7 @@ import type { Cell, Exportable } from '#app/exports/exportable.ts'
 import { readQueryText } from '#app/exports/exports.ts'
 import { findList } from '#app/exports/lists.ts'
 import { MINE } from '#app/packs/tasks.ts'
+import { carriedBy } from '#app/protection/carried-lines.ts'
 import type { Breach } from '#app/protection/breaches.ts'
 import type { Role } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
@@ -63,26 +64,29 @@ function namedIn(db: Db, { columns }: Exportable, row: Cell[]): Row[] {
   return []
 }
 
-type Line = { seq: number, action: string, subject: string }
-const linesOf = statement<[string, number, string, string], Line>(`SELECT seq, action, subject FROM audit_entries WHERE actor_id = ? AND seq > ? AND at >= ? AND at <= ? ORDER BY seq LIMIT 500`)
+type Line = { seq: number, action: string, subject: string, details: string }
+const linesOf = statement<[string, number, string, string], Line>(`SELECT seq, action, subject, details FROM audit_entries WHERE actor_id = ? AND seq > ? AND at >= ? AND at <= ? ORDER BY seq LIMIT 500`)
+const readerOf = statement<[string], { id: string, name: string, role: Role }>('SELECT id, name, role FROM users WHERE id = ?')
 const ofSubject = statement<[{ subject: string }], Row>(`SELECT ${ROW}, h.member_count AS people FROM households h WHERE h.id = @subject
   OR h.id IN (SELECT household_id FROM visits WHERE id = @subject UNION SELECT household_id FROM recipients WHERE id = @subject UNION SELECT household_id FROM recipient_changes WHERE id = @subject
     UNION SELECT household_id FROM proposal_households WHERE proposal_id = @subject UNION SELECT household_id FROM reports WHERE id = @subject
+    UNION SELECT household_id FROM deliveries WHERE id = @subject UNION SELECT one_household FROM duplicate_pairs WHERE id = @subject
+    UNION SELECT other_household FROM duplicate_pairs WHERE id = @subject UNION SELECT v.household_id FROM backchecks b JOIN visits v ON v.id = b.visit_id WHERE b.id = @subject
     UNION SELECT household_id FROM matching_questions WHERE run_id = @subject)`)
-const ofVillage = statement<[{ place: string }], Row>(`SELECT ${ROW}, h.member_count AS people FROM households h WHERE ${inVillage}`)
 
 // Everything its user opened, printed or carried out in that time, line by line of the trail.
 function* byAccount(db: Db, { subject, fromAt, untilAt }: Pick<Breach, 'subject' | 'fromAt' | 'untilAt'>): Generator<Found[]> {
   const seen = new Set<string>()
+  const reader = { ...readerOf(db).get(subject)!, regions: placesOf(db).pluck().all(subject) as string[] }
   for (let lines = linesOf(db).all(subject, 0, fromAt, untilAt); lines.length > 0; lines = linesOf(db).all(subject, lines.at(-1)!.seq, fromAt, untilAt)) {
-    for (const { action, subject: about } of lines) {
-      const once = `${/^(export|pack|prelist)\./.test(action) ? action : ''} ${about}`
+    for (const { action, subject: about, details } of lines) {
+      const once = `${/^(export|pack)\./.test(action) ? action : /(printed|downloaded)$/.test(action) ? `${action} ${details}` : ''} ${about}`
       if (seen.has(once)) continue
       seen.add(once)
+      const carried = carriedBy(db, { action, subject: about, details: JSON.parse(details) }, reader)
       if (action === 'export.downloaded') yield* inExport(db, about)
       else if (action.startsWith('pack.')) yield* onDevice(db, `${about}|${subject}`)
-      else if (action === 'prelist.printed') yield* chunks(ofVillage(db).all({ place: about }), 'printed')
-      else yield* chunks(ofSubject(db).all({ subject: about }), 'opened')
+      else yield* carried ? chunks(carried, 'printed') : chunks(ofSubject(db).all({ subject: about }), 'opened')
     }
   }
 }
