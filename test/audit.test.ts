@@ -112,6 +112,15 @@ test('no personal data is read out of the trail, whatever a line holds', async (
   assert.not.match(page, '3402010101800001')
 })
 
+test('shows nobody that was searched for on a printed list, and no number of somebody whose entry was changed', async () => {
+  const db = freshDatabase()
+  as(db, rina, (tx) => tx.audit('recipients.printed', 'pkh', { programme: 'pkh', q: 'Asep Suryana', rows: 1 }))
+  as(db, rina, (tx) => tx.audit('psks.changed', 'psks', { fields: ['nama', 'telepon'], before: { name: 'Wati Kartini', phone: '08123456789', kind: 'tagana' } }))
+  const page = await (await freshApp(db).as(agus).get('/audit')).text()
+  for (const hidden of ['Asep Suryana', 'Wati Kartini', '08123456789']) assert.not.match(page, hidden)
+  assert.match(page, 'tagana')
+})
+
 test('npm run audit:verify tells the truth by its exit code, beside an open database', () => {
   const folder = mkdtempSync(join(tmpdir(), 'siks-audit-'))
   keepDatabase(written(), folder)

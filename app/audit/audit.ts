@@ -47,15 +47,17 @@ const conditions = (db: Db, { actor, action, subject, from, to, before }: AuditF
 const idOf = (db: Db, username: string) =>
   db.select({ id: users.id }).from(users).where(eq(users.username, username.toLowerCase())).get()?.id ?? username
 
-// Lines hold ids, codes and versions. Free words (a note to an officer) may name people, and so may a part's mistake:
-// neither is shown. An `address` is that of the network in a sign-in, of a house anywhere else.
-const PERSONAL = /nik|kk|name|nama|alamat|address|phone|birth|note|reason|alasan/i
+// Lines hold ids, codes and versions. Free words (a note to an officer, what was searched for) may name people, and so may a part's
+// mistake: none is shown, however deep it lies. An `address` is that of the network in a sign-in, of a house anywhere else.
+const PERSONAL = /nik|kk|name|nama|alamat|address|phone|birth|note|reason|alasan|^q$/i
 const IDENTITY_NUMBER = /\d{16}/
+const HIDDEN = '(tidak ditampilkan)'
 
-const withoutPersons = (action: string, details: Record<string, unknown>) => Object.fromEntries(
+const withoutPersons = (action: string, details: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(
   Object.entries(details).filter(([, value]) => value !== null && value !== '').map(([key, value]) => {
     const isSafe = !PERSONAL.test(key) || (key === 'address' && action.startsWith('session.'))
-    return [key, isSafe && !IDENTITY_NUMBER.test(JSON.stringify(value)) ? value : '(tidak ditampilkan)']
+    if (!isSafe || IDENTITY_NUMBER.test(JSON.stringify(value))) return [key, HIDDEN]
+    return [key, typeof value === 'object' && !Array.isArray(value) ? withoutPersons(action, value as Record<string, unknown>) : value]
   }))
 
 const distinctActions = statement<[], { action: string }>(`WITH RECURSIVE step(action) AS (
