@@ -48,8 +48,9 @@ const cookies = suite('cookies')
 
 cookies('carry the __Host- prefix over https, with all it asks for', async () => {
   const { app } = over(HTTPS)
-  const set = (await enter(app)).headers.get('Set-Cookie')!
+  const [set = '', mark = ''] = (await enter(app)).headers.getSetCookie()
   assert.match(set, /^__Host-siks_session=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+  assert.match(mark, /^__Host-siks_known=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   const cookie = set.split(';')[0]!
   assert.is((await app.request('/', { headers: { Cookie: cookie } })).status, 200)
   assert.is((await app.request('/', { headers: { Cookie: cookie.replace('__Host-', '') } })).status, 303, 'a bare name, as a neighbouring site could plant it, is nobody')
@@ -59,7 +60,8 @@ cookies('carry the __Host- prefix over https, with all it asks for', async () =>
 
 cookies('work under their bare name over plain http, as on a laptop', async () => {
   const { app } = over()
-  const set = (await enter(app)).headers.get('Set-Cookie')!
+  const [set = '', mark = ''] = (await enter(app)).headers.getSetCookie()
+  assert.match(mark, /^siks_known=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/)
   assert.match(set, /^siks_session=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/)
   assert.is((await app.request('/', { headers: { Cookie: set.split(';')[0]! } })).status, 200)
 })

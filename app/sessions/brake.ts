@@ -13,6 +13,10 @@ type Brake = { free: number, windowMs: number, stopAt: number, what: string }
 
 export const BRAKES = {
   name: { free: 5, windowMs: 7 * DAY, stopAt: 100, what: 'Terlalu banyak percobaan masuk yang gagal.' },
+  // "<user>:<mark>": one in which this user has signed in before (known-browsers.ts).
+  browser: { free: 5, windowMs: 7 * DAY, stopAt: 100, what: 'Terlalu banyak percobaan masuk yang gagal.' },
+  // Asked again of whoever is signed in.
+  again: { free: 5, windowMs: 7 * DAY, stopAt: 100, what: 'Terlalu banyak kata sandi yang salah.' },
   code: { free: 5, windowMs: 7 * DAY, stopAt: 50, what: 'Terlalu banyak kode yang salah.' },
   // One address may be a whole office behind one line.
   address: { free: 40, windowMs: HOUR, stopAt: Infinity, what: 'Terlalu banyak percobaan masuk yang gagal dari jaringan ini.' },
@@ -51,6 +55,14 @@ export function countFailure(db: Db, subject: Subject, now: number): number {
   addFailure(db).run(keyOf(subject), now)
   return standingOf(db, subject, now).failures
 }
+
+const browsersOf = statement<[string, string], string>('SELECT DISTINCT subject FROM sign_in_failures WHERE subject > ? AND subject < ?')
+
+// Everything by which this account may be shut.
+export const subjectsOf = (db: Db, { id, username }: { id: string, username: string }): Subject[] => [
+  { brake: 'name', of: username }, { brake: 'code', of: id }, { brake: 'again', of: id },
+  ...(browsersOf(db).pluck().all(`browser:${id}:`, `browser:${id};`) as string[]).map((subject): Subject => ({ brake: 'browser', of: subject.slice('browser:'.length) })),
+]
 
 export const clearFailures = (db: Db, subject: Subject) => void deleteFailures(db).run(keyOf(subject))
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { attempt, page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { waysOf } from '#app/sessions/factors.ts'
+import { readMarks, rememberBrowser } from '#app/sessions/known-browsers.ts'
 import { nextPath as next } from '#app/sessions/next-path.ts'
 import { siteHere } from '#app/sessions/passkey-form.ts'
 import { passkeyRoutes } from '#app/sessions/passkey-routes.tsx'
@@ -32,9 +33,10 @@ export const sessionRoutes = (deps: Deps) => {
 
     .post('/', async (c) => {
       const { username, next } = await readForm(c, Typed)
-      const { value, problem } = await attempt(async () => signIn(db, { ...await readForm(c, SignInForm), userAgent: c.req.header('User-Agent') ?? '', address: c.var.address }))
+      const { value, problem } = await attempt(async () => signIn(db, { ...await readForm(c, SignInForm), userAgent: c.req.header('User-Agent') ?? '', address: c.var.address, marks: readMarks(c) }))
       if (problem) return page(c, 'Masuk', <SignInPage next={next} username={username} passkeys={siteHere(c, deps) !== undefined} problem={problem} />, { status: problem.status })
       giveToken(c, value.token, { origin })
+      if (!value.awaitsCode) rememberBrowser(c, db, value.userId, { origin })
       return c.redirect(value.awaitsCode ? `/session/code?${new URLSearchParams({ next })}` : next, 303)
     })
 
@@ -50,6 +52,7 @@ export const sessionRoutes = (deps: Deps) => {
       const { value, problem } = await attempt(() => completeSignIn(db, half, code, c.var.address))
       if (problem) return page(c, 'Kode verifikasi', <CodePage next={next} ways={waysOf(db, half.actor.id)} passkeys={siteHere(c, deps) !== undefined} problem={problem} />, { status: problem.status })
       giveToken(c, value.token, { origin })
+      rememberBrowser(c, db, half.actor.id, { origin })
       return c.redirect(value.left === undefined ? next : '/account', 303)
     })
 

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { changed, page, readForm, type Deps, type Env } from '#app/http.tsx'
 import { invalid } from '#app/problems.ts'
 import { hasFactor } from '#app/sessions/factors.ts'
+import { rememberBrowser } from '#app/sessions/known-browsers.ts'
 import { hashPassword, MIN_PASSWORD, weaknessOf } from '#app/sessions/passwords.ts'
 import { giveToken } from '#app/sessions/require-actor.ts'
 import { startSession } from '#app/sessions/sessions.ts'
@@ -33,5 +34,6 @@ export const passwordRoutes = ({ db, origin }: Deps) => new Hono<Env>()
     // Where there is a second factor, the password alone has not proven who it is.
     const start = { address: c.var.address, unproven: hasFactor(db, actor.id) }
     giveToken(c, await startSession(db, actor.id, c.req.header('User-Agent') ?? '', start), { origin })
+    rememberBrowser(c, db, actor.id, { origin })
     return changed(c, '/', { message: 'Kata sandi diganti. Perangkat lain yang masih masuk sudah dikeluarkan.' })
   })

@@ -1,5 +1,5 @@
 import { conflict } from '#app/problems.ts'
-import { clearFailures, standingOf, type Subject } from '#app/sessions/brake.ts'
+import { clearFailures, standingOf, subjectsOf } from '#app/sessions/brake.ts'
 import { forgetFactor, hasFactor, waysOf } from '#app/sessions/factors.ts'
 import { forgetPasskey, passkeysOf } from '#app/sessions/passkeys.ts'
 import { endSessionsOf } from '#app/sessions/sessions.ts'
@@ -63,22 +63,20 @@ export function signOutUser(tx: Tx, id: string) {
   tx.audit('user.signed_out', id)
 }
 
-const subjectsOf = ({ id, username }: { id: string, username: string }): Subject[] => [{ brake: 'name', of: username }, { brake: 'code', of: id }]
-
 // Opens what wrong passwords and codes have shut. The failures themselves stay in the trail.
 export function unlockUser(tx: Tx, id: string): boolean {
   demand(tx.actor, 'user.manage')
   const user = getUser(tx.db, id)
   demandAnother(tx, id)
   if (!lockOf(tx.db, user)) return false
-  for (const subject of subjectsOf(user)) clearFailures(tx.db, subject)
+  for (const subject of subjectsOf(tx.db, user)) clearFailures(tx.db, subject)
   tx.audit('user.unlocked', id)
   return true
 }
 
 // How many attempts failed and until when none counts; undefined where nothing is shut.
 export function lockOf(db: Db, user: { id: string, username: string }, now = Date.now()) {
-  const shut = subjectsOf(user).map((subject) => standingOf(db, subject, now)).filter(({ openAt }) => openAt !== undefined)
+  const shut = subjectsOf(db, user).map((subject) => standingOf(db, subject, now)).filter(({ openAt }) => openAt !== undefined)
   const openAt = Math.max(...shut.map(({ openAt = 0 }) => openAt))
   return shut.length === 0 ? undefined : { failures: Math.max(...shut.map(({ failures }) => failures)), openAt: openAt === Infinity ? undefined : new Date(openAt).toISOString() }
 }
