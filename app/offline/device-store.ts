@@ -6,7 +6,7 @@ import type { Bytes } from '#app/offline/bytes.ts'
 import { addPhotos, getPhoto, type TakenPhoto } from '#app/offline/photos.ts'
 import { queueVisit } from '#app/offline/queueing.ts'
 import { findTask, isThere, listTasks, masterOf, questionnaireIn, type Withdrawn } from '#app/offline/tasks.ts'
-import { knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
+import { followRemarks, knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
 import { conflict, notFound, Problem } from '#app/problems.ts'
 import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, isAdded, mistakesOn, stale, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
 
@@ -67,8 +67,9 @@ async function getTask(holdings: Holdings, householdId: string): Promise<TaskDet
   if (!task) return getWithdrawn(holdings, householdId, local)
   const { household, village, remarks, note, visit } = task
   const underWay = local?.waiting === null
+  const kept = remarks.length > 0 && underWay && visit?.id === local.visitId ? await readDraft(holdings.db, holdings.key, visit.id) : undefined
   return {
-    village, remarks, note, household: underWay && household.stage === 'assigned' ? { ...household, stage: 'downloaded' } : household,
+    village, remarks: kept ? followRemarks(visit!, kept.draft) : remarks, note, household: underWay && household.stage === 'assigned' ? { ...household, stage: 'downloaded' } : household,
     ...(underWay && !IN_HAND.includes(household.stage) ? { onlyHere: true } : {}),
     openVisitId: local ? local.waiting === null ? local.visitId : null : visit?.id ?? null, ...(local?.waiting ? { waiting: local.waiting } : {}),
   }
@@ -117,7 +118,7 @@ async function addRow(holdings: Holdings, where: Where, roster: ListRoster, savi
 async function removeRow(holdings: Holdings, where: Where, roster: ListRoster, index: number, saving: Save) {
   const pack = await holdings.pack()
   const known = () => masterOf(pack, where.householdId)?.members ?? []
-  await revise(holdings, where, { ...saving, section: roster }, ({ record }) => ({ record: withoutRow(record, roster, index, known) }))
+  await revise(holdings, where, { ...saving, section: roster }, (before) => withoutRow(before, roster, index, known))
 }
 
 async function setLocation(holdings: Holdings, where: Where, coordinate: Coordinate, saving: Save) {

@@ -5,9 +5,11 @@ import { draftOf, overFreshRow, readDraft, writeDraft, type Draft, type KnownTas
 import { readLocalOf } from '#app/offline/local.ts'
 import type { Pack } from '#app/offline/pack.ts'
 import { findTask, isKnownPrelist, type Listed, type PackedTask } from '#app/offline/tasks.ts'
+import type { PackedVisit } from '#app/packs/schema.ts'
 import { notFound } from '#app/problems.ts'
 import { dayIn } from '#app/questionnaire/age.ts'
 import { demandEditable, IN_HAND, isRepeated, nextRevision, type Saving } from '#app/visits/answers.ts'
+import { followRow } from '#app/visits/following-rows.ts'
 import { listObstacles, type Obstacles } from '#app/visits/obstacles.ts'
 
 // What a store on the phone stands on: one user's data while it is unlocked. regionCode: where he works, whose day it is.
@@ -39,8 +41,11 @@ export const knownTask = ({ household: { id: _id, stage: _stage, ...household },
 
 export const showVisit = ({ draft: { task, ...draft }, status, stage, task: packed, waiting }: Opened): FieldVisit => ({
   ...draft, status, headName: packed?.household.headName ?? task.headName, ...(waiting ? { waiting } : {}),
-  ...(stage === 'returned' && packed?.visit?.id === draft.id ? { remarks: packed.remarks, note: packed.note } : { remarks: [], note: '' }),
+  ...(stage === 'returned' && packed?.visit?.id === draft.id ? { remarks: followRemarks(packed.visit, draft), note: packed.note } : { remarks: [], note: '' }),
 })
+
+// The remarks name the rows of the visit as the server has it.
+export const followRemarks = ({ remarks, record }: PackedVisit, now: Pick<Draft, 'record'>) => remarks.map((remark) => ({ ...remark, path: followRow(remark.path, record, now.record) }))
 
 // A visit begun here may be finished and sent from here whatever became of the household since: the office decides when
 // it arrives.
@@ -56,8 +61,8 @@ export const revise = (holdings: Holdings, where: Where, saving: Saving, change:
   const now = timeOf(clock)
   const changes = change(opened.draft, dayIn(regionCode, now))
   if (isRepeated(opened.draft, saving, changes)) return opened.draft
-  const revised = nextRevision(opened.draft, saving, { now, passedMs: passedOn(where.visitId, clock) })
-  const draft = { ...opened.draft, ...changes, ...revised, activeMs: Math.min(MOST_ACTIVE_MS, revised.activeMs) }
+  const revised = nextRevision(opened.draft, changes, saving, { now, passedMs: passedOn(where.visitId, clock) })
+  const draft = { ...opened.draft, ...revised, activeMs: Math.min(MOST_ACTIVE_MS, revised.activeMs) }
   if (!await writeDraft(db, key, opened.row, draft)) return undefined
   actedOn(where.visitId, clock)
   return draft

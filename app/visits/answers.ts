@@ -7,6 +7,7 @@ import { findMistakes, questionnaireOf, sectionOf, withoutUnasked } from '#app/q
 import type { Mistake } from '#app/questionnaire/mistakes.ts'
 import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
 import type { Roster, SectionCode } from '#app/questionnaire/types.ts'
+import { savedWithout } from '#app/visits/following-rows.ts'
 
 // What the officer's acts mean for a visit. Pure: the server and the phone keep visits in different places, but the same
 // act has the same meaning in both.
@@ -77,14 +78,16 @@ export const isAdded = ({ record, ...draft }: Revised & { openedAt: string, reco
   draft.revision === revision + 1 && draft.savedSections[roster] === lastSaved(draft) && record[roster].length > 0
   && isAlike(record, withRow({ ...record, [roster]: record[roster].slice(0, -1) }, roster))
 
+type WithRows = { record: HouseholdRecord, savedSections: Record<string, string> }
+
 // Takes a row off that was added by mistake. A member known to the master is not removed but marked by presence, even
 // when that presence was first mistaken for "new".
-export function withoutRow(record: HouseholdRecord, roster: ListRoster, index: number, masterMembers: () => Answers[]): HouseholdRecord {
+export function withoutRow({ record, savedSections }: WithRows, roster: ListRoster, index: number, masterMembers: () => Answers[]): WithRows {
   const row = record[roster][index]
   if (!row) throw invalid({ [roster]: 'Baris ini tidak ada.' })
   const known = roster === 'members' && masterMembers().some(({ memberSeq }) => memberSeq === row.memberSeq)
   if (known || (roster === 'members' && row.memberPresence !== 4)) throw invalid({ [`members.${index}.memberPresence`]: 'Anggota dari prelist tidak dihapus. Pilih keterangan keberadaannya.' })
-  return { ...record, [roster]: record[roster].filter((_, i) => i !== index) }
+  return { record: { ...record, [roster]: record[roster].filter((_, i) => i !== index) }, savedSections: savedWithout(savedSections, roster, index) }
 }
 
 export function checkCoordinate(coordinate: Coordinate) {
@@ -100,11 +103,13 @@ export const fixTime = (before: Located | null, { latitude, longitude, accuracyM
 
 type Revised = { revision: number, activeMs: number, savedSections: Record<string, string> }
 
-// The next revision of a draft. An older page is refused and keeps what was typed.
-export function nextRevision(before: Revised, { revision, activeMs, section }: Saving, { now, passedMs }: { now: string, passedMs?: number }): Revised {
+// A draft with a change, at its next revision. An older page is refused and keeps what was typed.
+export function nextRevision<C extends Partial<Revised>>(before: Revised, changes: C,
+  { revision, activeMs, section }: Saving, { now, passedMs }: { now: string, passedMs?: number }): C & Revised {
   if (before.revision !== revision) throw stale()
   return {
-    revision: revision + 1, activeMs: before.activeMs + timeOnPage(activeMs, passedMs), savedSections: { ...before.savedSections, [section]: now },
+    ...changes, revision: revision + 1, activeMs: before.activeMs + timeOnPage(activeMs, passedMs),
+    savedSections: { ...changes.savedSections ?? before.savedSections, [section]: now },
   }
 }
 

@@ -4,6 +4,7 @@ import { moveStage } from '#app/households/moves.ts'
 import { conflict, notFound } from '#app/problems.ts'
 import { dayIn } from '#app/questionnaire/age.ts'
 import { beginRecord, demandEditable, IN_HAND, isRepeated, lastSaved, nextRevision, type Saving } from '#app/visits/answers.ts'
+import { keepRemarksAtTheirRows } from '#app/visits/remarks.ts'
 import { findOpenVisit, getAssignment, getOwnVisit, type Visit } from '#app/visits/visits.ts'
 import { visits } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -33,8 +34,9 @@ export function reviseDraft(tx: Tx, householdId: string, visitId: string, saving
   const changes = change(visit)
   if (isRepeated(visit, saving, changes)) return visit
   const passedMs = Math.max(0, Date.parse(tx.now) - Date.parse(lastSaved(visit)))
-  const revised = nextRevision(visit, saving, { now: tx.now, passedMs })
-  tx.db.update(visits).set({ ...changes, ...revised }).where(and(eq(visits.id, visitId))).run()
+  const revised = nextRevision(visit, changes, saving, { now: tx.now, passedMs })
+  tx.db.update(visits).set(revised).where(and(eq(visits.id, visitId))).run()
+  if (revised.record) keepRemarksAtTheirRows(tx, visitId, visit.record, revised.record)
   tx.audit('visit.section_saved', visitId, { section: saving.section })
   return getOwnVisit(tx, householdId, visitId).visit
 }

@@ -3,6 +3,7 @@ import type { Household } from '#app/households/records.ts'
 import { recordAt } from '#app/households/versions.ts'
 import { mergeRecords } from '#app/questionnaire/merge.ts'
 import { beginRecord } from '#app/visits/answers.ts'
+import { keepRemarksAtTheirRows } from '#app/visits/remarks.ts'
 import type { Visit } from '#app/visits/visits.ts'
 import { visits } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -19,5 +20,6 @@ export function takeUpMaster(tx: Tx, { id, baseVersion, record, revision }: Visi
   if (!base) return
   const merged = mergeRecords(beginRecord(base), record, beginRecord(household.record))
   tx.db.update(visits).set({ record: merged.record, baseVersion: household.version, revision: revision + 1 }).where(eq(visits.id, id)).run()
+  keepRemarksAtTheirRows(tx, id, record, merged.record)
   tx.audit('visit.rebased', id, { household: household.id, from: baseVersion, to: household.version })
 }

@@ -21,5 +21,5 @@ export function addRow(tx: Tx, householdId: string, visitId: string, roster: Exc
 
 export function removeRow(tx: Tx, householdId: string, visitId: string, roster: Exclude<Roster, 'household'>, index: number, saving: Omit<Saving, 'section'>): Visit {
   return reviseDraft(tx, householdId, visitId, { ...saving, section: roster },
-    ({ record }) => ({ record: withoutRow(record, roster, index, () => getAssignment(tx, householdId).record.members) }))
+    (before) => withoutRow(before, roster, index, () => getAssignment(tx, householdId).record.members))
 }

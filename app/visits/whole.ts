@@ -8,6 +8,7 @@ import { checkCoordinate, outcomeOf, withAges } from '#app/visits/answers.ts'
 import { listObstacles, refuseIncomplete } from '#app/visits/obstacles.ts'
 import { writePhoto, type NewPhoto } from '#app/visits/photos.ts'
 import { findFlags, keepFlags } from '#app/visits/flags.ts'
+import { keepRemarksAtTheirRows } from '#app/visits/remarks.ts'
 import { accept, demandComplete, hashVisit, type Receipt } from '#app/visits/submission.ts'
 import { readVisit, type Visit } from '#app/visits/visits.ts'
 import type { Db } from '#db/connection.ts'
@@ -42,6 +43,7 @@ export function submitWhole(tx: Tx, household: Place, { visitId, visit: made, ba
   }))
   checkCoordinate(made.coordinate)
   const sha256 = hashVisit(visit)
+  if (known) keepRemarksAtTheirRows(tx, visitId, readVisit(tx.db).get({ id: visitId })!.record, visit.record)
   writeVisit(tx.db).run(visitId, household.id, household.regionCode, tx.actor.id, visit.outcome, JSON.stringify(visit.record), baseVersion,
     made.questionnaireVersion, visit.latitude, visit.longitude, visit.accuracyM, visit.locatedAt, visit.openedAt, made.activeMs, tx.now, sha256,
     deviceId ?? null, sequence ?? null, madeAt ?? null)
@@ -99,6 +101,7 @@ const writeHousehold = statement<[number | null, number, number, string], unknow
 // The stage stays; hash and flags follow. Photos: those of kinds the visit lacks.
 export function reviseSubmitted(tx: Tx, householdId: string, visitId: string, record: HouseholdRecord, photos: NewPhoto[]) {
   const kinds = kindsOf(tx.db).pluck().all(visitId)
+  keepRemarksAtTheirRows(tx, visitId, readVisit(tx.db).get({ id: visitId })!.record, record)
   writeRecord(tx.db).run(JSON.stringify(record), outcomeOf(record), visitId)
   for (const photo of photos.filter(({ kind }) => !kinds.includes(kind))) writePhoto(tx, visitId, photo)
   const visit = readVisit(tx.db).get({ id: visitId })!

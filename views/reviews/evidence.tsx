@@ -1,4 +1,5 @@
 import type { Case } from '#app/reviews/case.ts'
+import { EXTENDED } from '#app/questionnaire/questionnaire.ts'
 import { zoneOf } from '#app/questionnaire/zones.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { formatAccuracy, formatCoordinate, formatDateTime, formatDistance, formatDuration } from '#views/ui/format.ts'
@@ -83,5 +84,12 @@ const labelOf = (changes: Case['changes'], answers: Case['answers'], path: strin
   const change = changes.find((one) => one.path === path)
   if (change) return change.label
   const group = answers.find(({ rows }) => rows.some((row) => row.path === path))
-  return group ? `${group.rows.find((row) => row.path === path)?.label} (${group.title})` : path
+  return group ? `${group.rows.find((row) => row.path === path)?.label} (${group.title})` : QUESTIONS.get(keyOf(path)) ?? 'Kunjungan ini'
 }
+
+// A photo, or a question of a row that has been taken off since.
+const keyOf = (path: string) => path.split('.').pop()!
+const QUESTIONS = new Map([
+  ...EXTENDED.sections.flatMap(({ questions }) => questions).reverse().map(({ key, label }) => [key, label] as const),
+  ...PHOTOS.map(({ kind, label }) => [kind, label] as const),
+])
