@@ -32,6 +32,13 @@ registering('gives the same secret every time, and another to another user of th
   assert.equal(phones(world.db).map(({ userId, label }) => [userId, label]), [['siti', 'HP desa'], ['tono', 'Samsung A03']])
 })
 
+registering('gives the same secret again when the server was restored from before the phone was registered', async () => {
+  const world = freshApp()
+  const first = await contact(world, siti)
+  world.db.delete(devices).run()
+  assert.is((await contact(world, siti)).body.secret, first.body.secret)
+})
+
 registering('tells how the phone must guard itself, and the keys of the server and the office', async () => {
   const { body } = await contact(freshApp(), siti)
   assert.equal([body.expiryDays, body.idleMinutes, body.keepDays], [14, 15, 7])

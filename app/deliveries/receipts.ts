@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, sign, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { receiptWords, type Receipt } from '#app/deliveries/format.ts'
@@ -31,6 +31,11 @@ function readOr(path: string, make: () => string) {
 }
 
 export const receiptPublicKey = (dataDirectory: string): JsonWebKey => createPublicKey(keyOf(dataDirectory)).export({ format: 'jwk' })
+
+// A phone's second key, made of that key and the phone's number: a server restored from before the phone was registered
+// gives it the same again, and opens what is sealed there.
+export const phoneSecret = (dataDirectory: string, deviceId: string, userId: string) =>
+  Buffer.from(hkdfSync('sha256', keyOf(dataDirectory).export({ type: 'pkcs8', format: 'der' }), '', `siks-phone-1\n${deviceId}\n${userId}`, 32)).toString('base64')
 
 // Signatures carry randomness; whoever asks twice shall get the same receipt, so the latest are remembered.
 const signed = new Map<string, Promise<string>>()

@@ -1,5 +1,4 @@
 import { and, eq, exists, sql } from 'drizzle-orm'
-import { randomBytes } from 'node:crypto'
 import { contact, revoked } from '#app/devices/contact.ts'
 import { notFound } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -10,18 +9,17 @@ import { devices, userRegions } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export type Device = typeof devices.$inferSelect
-export type Registration = { id: string, label: string, made: number }
-
-const SECRET_BYTES = 32
+// secret: the second key it gets, should it be new.
+export type Registration = { id: string, label: string, made: number, secret: string }
 
 // The first contact makes the phone's second key; every later one gives the same, so that a forgotten PIN loses no work.
-export function registerDevice(tx: Tx, { id, label, made }: Registration): Device {
+export function registerDevice(tx: Tx, { id, label, made, secret }: Registration): Device {
   demand(tx.actor, 'visit.submit')
   const known = findDevice(tx.db, id, tx.actor.id)
   if (known?.revokedAt) throw revoked()
   if (!known) {
     tx.db.insert(devices).values({
-      id, userId: tx.actor.id, label, secret: randomBytes(SECRET_BYTES).toString('base64'), registeredAt: tx.now, lastSeenAt: tx.now,
+      id, userId: tx.actor.id, label, secret, registeredAt: tx.now, lastSeenAt: tx.now,
       highestMade: made, madeAt: made > 0 ? tx.now : null,
     }).run()
     tx.audit('device.registered', id, { user: tx.actor.id })

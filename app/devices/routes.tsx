@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
-import { receiptPublicKey } from '#app/deliveries/receipts.ts'
+import { phoneSecret, receiptPublicKey } from '#app/deliveries/receipts.ts'
 import { registerDevice, restoreDevice, revokeDevice } from '#app/devices/devices.ts'
 import { viewDevice } from '#app/devices/history.ts'
 import { missingRanges } from '#app/devices/gaps.ts'
@@ -33,8 +33,9 @@ export const deviceRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   // A phone's contact: at its preparation, and before everything it sends.
   .post('/', may('visit.submit'), deviceHeaders(db), async (c) => {
     const registration = parse(Registration, await c.req.json().catch(() => ({})))
-    const { id, secret } = transact(db, c.var.actor, (tx) => registerDevice(tx, registration))
     const { id: userId, name, role, regions, regionLabel } = c.var.actor
+    const given = phoneSecret(dataDirectory, registration.id, userId)
+    const { id, secret } = transact(db, c.var.actor, (tx) => registerDevice(tx, { ...registration, secret: given }))
     return c.json({
       id, secret, receiptKey: receiptPublicKey(dataDirectory), recipient: await officeRecipient(dataDirectory),
       expiryDays: EXPIRY_DAYS, idleMinutes: IDLE_MINUTES, keepDays: KEEP_DAYS, user: { id: userId, name, role, regions, regionLabel },

@@ -21,7 +21,7 @@ type Prepared = { pin: string, secret: string, settings: Omit<VaultSettings, 'ke
 export async function prepareVault(db: UserDb, { pin, secret, settings, rounds = ROUNDS }: Prepared, now: Date) {
   const known = await readKeys(db)
   const raw = known ? await unwrap(known.bySecret, await secretKey(secret)) : crypto.getRandomValues(new Uint8Array(32))
-  if (!raw) throw new Problem('conflict', 'Isi HP ini disegel dengan kunci lain. Hubungi Dinsos.')
+  if (!raw) throw new Problem('conflict', 'Isi HP ini disegel dengan kunci lain, jadi PIN baru belum bisa dibuat. Buka dengan PIN lama, lalu kirim semua kunjungan. Lupa PIN: hubungi Dinsos.')
   const salt = crypto.getRandomValues(new Uint8Array(16))
   const byPin = { ...await seal(await pinKey(pin, salt, rounds), raw), salt, rounds }
   const bySecret = known?.bySecret ?? { ...await seal(await secretKey(secret), raw), salt: new Uint8Array(0), rounds: 0 }
