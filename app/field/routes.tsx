@@ -63,9 +63,11 @@ function sectionParam(c: Ctx): SectionCode {
 async function showSection(c: Ctx, store: FieldStore, section: SectionCode, index?: number) {
   const visit = await store.getVisit(whereOf(c))
   if (index !== undefined && !visit.record.members[index]) throw notFound('Anggota')
-  const saved = visit.savedSections[index === undefined ? section : `${section}.${index}`] !== undefined
+  const name = index === undefined ? section : `${section}.${index}`
+  const saved = visit.savedSections[name] !== undefined
+  const left = await store.typedOn?.(whereOf(c), name)
   const mistakes = saved ? findMistakes(questionnaireOf(visit.questionnaireVersion)!, visit.record, { section, context: { today: store.today() } }) : []
-  return page(c, visit.headName, <SectionPage visit={visit} section={section} index={index} mistakes={mistakes} today={store.today()} />)
+  return page(c, visit.headName, <SectionPage visit={visit} section={section} index={index} mistakes={mistakes} today={store.today()} left={left} />)
 }
 
 // Saves and goes on. Refused, the page comes back with what was typed.

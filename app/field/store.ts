@@ -50,6 +50,8 @@ export interface FieldStore {
   getTask(householdId: string): Awaitable<TaskDetail>
   beginVisit(householdId: string, id: string): Awaitable<{ id: string }>
   getVisit(where: Where): Awaitable<FieldVisit>
+  // What the officer had typed there when the page was taken away, unsaved. A server keeps none.
+  typedOn?(where: Where, section: string): Awaitable<FormFields | undefined>
   saveSection(where: Where, saving: Save & { section: SectionCode, fields: FormFields, index?: number }): Awaitable<{ mistakes: Mistake[] }>
   addRow(where: Where, roster: ListRoster, saving: Save): Awaitable<{ index: number }>
   removeRow(where: Where, roster: ListRoster, index: number, saving: Save): Awaitable<void>

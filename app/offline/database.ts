@@ -52,7 +52,9 @@ export type LineMemory = {
   tasksAt?: string
 }
 export type LineLease = { key: 'lease', holder: string, until: number }
-export type LineRow = LineMemory | LineLease
+// What stands in a form that was not saved yet (typed.ts), and the visit's revision it was typed over; nothing once it is saved.
+export type TypedRow = { key: `typed ${string}`, revision: number, sealed: Sealed | null }
+export type LineRow = LineMemory | LineLease | TypedRow
 
 interface DeviceSchema extends DBSchema {
   meta: { key: string, value: { key: 'device' } & DeviceMeta }

@@ -6,13 +6,16 @@ import type { Bytes } from '#app/offline/bytes.ts'
 import { addPhotos, getPhoto, type TakenPhoto } from '#app/offline/photos.ts'
 import { queueVisit } from '#app/offline/queueing.ts'
 import { findTask, isThere, listTasks, masterOf, questionnaireIn, type Withdrawn } from '#app/offline/tasks.ts'
-import { followRemarks, knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
+import { dropTyped, keepTyped, readTyped, savedTyped } from '#app/offline/typed.ts'
+import { demandEditableHere, followRemarks, knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
 import { conflict, notFound, Problem } from '#app/problems.ts'
+import type { FormFields } from '#app/questionnaire/form.ts'
 import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, isAdded, mistakesOn, stale, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
 
 // The server takes photos in as a stream; here they come as bytes, and may be asked for. getPhoto: undefined is not here.
 export interface DeviceStore extends FieldStore {
   addPhotos(where: Where, photos: TakenPhoto[]): Promise<void>
+  keepTyped(where: Where, section: string, fields: FormFields): Promise<void>
   getPhoto(where: Pick<Where, 'visitId'>, kind: string): Promise<Bytes | undefined>
 }
 
@@ -26,6 +29,8 @@ export const deviceStore = (holdings: Holdings): DeviceStore => ({
   beginVisit: (householdId, id) => orFull(beginVisit(holdings, householdId, id)),
   getVisit: async (where) => showVisit(await openVisit(holdings, where)),
   saveSection: (where, saving) => orFull(saveSection(holdings, where, saving)),
+  typedOn: ({ visitId }, section) => readTyped(holdings, { visitId, section }),
+  keepTyped: (where, section, fields) => orFull(keep(holdings, where, section, fields)),
   addRow: (where, roster, saving) => orFull(addRow(holdings, where, roster, saving)),
   removeRow: (where, roster, index, saving) => orFull(removeRow(holdings, where, roster, index, saving)),
   setLocation: (where, coordinate, saving) => orFull(setLocation(holdings, where, coordinate, saving)),
@@ -104,9 +109,15 @@ async function beginVisit({ db, key, pack, clock }: Holdings, householdId: strin
   return { id }
 }
 
+async function keep(holdings: Holdings, where: Where, section: string, fields: FormFields) {
+  demandEditableHere(await openVisit(holdings, where))
+  await keepTyped(holdings, { visitId: where.visitId, section }, fields)
+}
+
 async function saveSection(holdings: Holdings, where: Where, { section, fields, index, ...saving }: SectionSaving) {
-  const draft = await revise(holdings, where, { ...saving, section: index === undefined ? section : `${section}.${index}` },
-    (before, today) => answerSection(before, { section, fields, index }, today))
+  const page = index === undefined ? section : `${section}.${index}`
+  const draft = await revise(holdings, where, { ...saving, section: page }, (before, today) => answerSection(before, { section, fields, index }, today))
+  await savedTyped(holdings.db, { visitId: where.visitId, section: page }, draft.revision)
   return { mistakes: mistakesOn(section, draft, todayIn(holdings.regionCode, holdings.clock)) }
 }
 
@@ -119,6 +130,7 @@ async function removeRow(holdings: Holdings, where: Where, roster: ListRoster, i
   const pack = await holdings.pack()
   const known = () => masterOf(pack, where.householdId)?.members ?? []
   await revise(holdings, where, { ...saving, section: roster }, (before) => withoutRow(before, roster, index, known))
+  await dropTyped(holdings.db, { visitId: where.visitId, section: roster })
 }
 
 async function setLocation(holdings: Holdings, where: Where, coordinate: Coordinate, saving: Save) {

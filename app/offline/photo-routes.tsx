@@ -28,6 +28,17 @@ export const photoRoutes = (phone: Phone) => new Hono<PhoneEnv>()
     return changed(c, `/field/${where.householdId}/visits/${where.visitId}/photos`, { message: `${photos.length} foto disimpan.` })
   })
 
+// What is typed is told while it is typed, page by page and person by person.
+const keepTyped = (phone: Phone, name: (c: PhoneContext) => string) => async (c: PhoneContext) => {
+  const fields = Object.entries(await c.req.parseBody({ all: true })).filter((field): field is [string, string | string[]] => !(field[1] instanceof Blob))
+  await storeOf(phone, c).keepTyped({ householdId: c.req.param('household')!, visitId: c.req.param('visit')! }, name(c), Object.fromEntries(fields))
+  return c.body(null, 204)
+}
+
+export const typedRoutes = (phone: Phone) => new Hono<PhoneEnv>()
+  .post('/:household/visits/:visit/members/:index{[0-9]{1,2}}/typed', keepTyped(phone, (c) => `members.${Number(c.req.param('index'))}`))
+  .post('/:household/visits/:visit/:section{[a-z]{1,20}}/typed', keepTyped(phone, (c) => c.req.param('section')!))
+
 async function readPhotos(fields: Record<string, string | File | (string | File)[]>): Promise<TakenPhoto[]> {
   const photos: TakenPhoto[] = []
   for (const { code } of PHOTO_KINDS) {

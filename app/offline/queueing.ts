@@ -6,6 +6,7 @@ import { timeOf } from '#app/offline/clock.ts'
 import { ON_DISK, type DraftRow, type OutboxRow, type UserDb } from '#app/offline/database.ts'
 import { isUnchanged, sealDraft, type Draft } from '#app/offline/drafts.ts'
 import { highestMade } from '#app/offline/outbox.ts'
+import { forgetTyped } from '#app/offline/typed.ts'
 import { seal } from '#app/offline/vault.ts'
 import { demandEditableHere, obstaclesOf, type Holdings, type Opened } from '#app/offline/visits.ts'
 import { conflict } from '#app/problems.ts'
@@ -23,6 +24,7 @@ export async function queueVisit(holdings: Holdings, opened: Opened): Promise<Su
   const queued = opened.row ? { ...opened.row, status: 'queued' as const } : await sealDraft(holdings.key, draft, 'queued')
   const row = await makeRow(holdings, draft)
   await putBoth(holdings.db, opened.row, queued, row)
+  await forgetTyped(holdings.db, draft.id)
   return { visitId: draft.id, receivedAt: null, sha256: row.sha256 }
 }
 

@@ -7,7 +7,7 @@ import { deviceRoutes, showDevice } from '#app/offline/device-routes.tsx'
 import { readDoor, type Door } from '#app/offline/door.ts'
 import { lockRoutes, showLock, whatWasAsked } from '#app/offline/lock-routes.tsx'
 import { doorOf, type OpenDoor, type Phone, type PhoneContext, type PhoneEnv } from '#app/offline/phone.ts'
-import { fileRoutes, photoRoutes } from '#app/offline/photo-routes.tsx'
+import { fileRoutes, photoRoutes, typedRoutes } from '#app/offline/photo-routes.tsx'
 import { tellLine } from '#app/offline/status-line.ts'
 import type { SyncStatus } from '#app/offline/status.ts'
 import { notFound } from '#app/problems.ts'
@@ -34,6 +34,7 @@ export function phonePages(phone: Phone, hashes: Record<string, string> = {}) {
   app.use('/field/*', demandOpen(phone), sendWhatIsSubmitted(phone))
   app.use('/field', getReady(phone))
   app.route('/field', photoRoutes(phone))
+  app.route('/field', typedRoutes(phone))
   app.route('/field', fieldPages((c) => phone.storeOf(doorOf(c as PhoneContext) as OpenDoor)))
   app.use('/files/*', demandOpen(phone))
   app.route('/files/visits', fileRoutes(phone))

@@ -3,8 +3,9 @@ import { displayAnswer } from '#app/questionnaire/display.ts'
 import type { FormFields } from '#app/questionnaire/form.ts'
 import type { Mistake } from '#app/questionnaire/mistakes.ts'
 import { isAsked, questionnaireOf, sectionOf } from '#app/questionnaire/questionnaire.ts'
-import { pathOf, rowsOf, type Answers, type Value } from '#app/questionnaire/record.ts'
+import { parsePath, pathOf, rowsOf, type Answers, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
 import type { Condition, Question, Section, SectionCode } from '#app/questionnaire/types.ts'
+import { Notice } from '#views/ui/badge.tsx'
 import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
 import { TimerField } from '#views/ui/capture.tsx'
 import { Fieldset, HiddenField } from '#views/ui/field.tsx'
@@ -17,10 +18,13 @@ import { VisitHead, visitBase } from '#views/field/steps.tsx'
 
 type Props = {
   visit: FieldVisit, section: SectionCode, index?: number, mistakes: Mistake[], today: string
-  typed?: FormFields, problem?: { message: string, fields: Record<string, string>, status?: number }
+  // left: typed before, and never saved.
+  typed?: FormFields, left?: FormFields, problem?: { message: string, fields: Record<string, string>, status?: number }
 }
 
-export const SectionPage = (props: Props) => {
+export const SectionPage = (given: Props) => {
+  const isLeft = given.left !== undefined && isUnsaved(given.left, given.visit.record)
+  const props = isLeft ? { ...given, typed: given.left } : given
   const { visit, index, problem, today } = props
   const section = sectionOf(questionnaireOf(visit.questionnaireVersion)!, props.section)
   const rows = rowsOf(visit.record, section.roster)
@@ -31,10 +35,11 @@ export const SectionPage = (props: Props) => {
     <>
       <VisitHead visit={visit} current={section.code} title={index === undefined ? section.title : rowTitle(section, rows[index]!, index)} today={today} />
       {problem && <ProblemPanel problem={problem} />}
+      {isLeft && <Notice tone="warn" title="Isian yang belum disimpan masih ada"><p>Halaman ini tertutup sebelum disimpan. Isian Anda sudah dikembalikan; periksa, lalu simpan.</p></Notice>}
       {shown.length === 0
         ? <EmptyState title="Belum ada isian" ><p>{EMPTY[section.code] ?? 'Tambahkan bila ada.'}</p></EmptyState>
         : null}
-      <Form action={index === undefined ? base : `${base}/${index}`}>
+      <Form action={index === undefined ? base : `${base}/${index}`} data-keep-typed="yes">
         <HiddenField name="revision" value={String(visit.revision)} />
         <TimerField />
         {shown.map((i) => many
@@ -65,7 +70,7 @@ const Questions = (props: RowProps) => <>{questionsOf(props).map((shown) => <Que
 
 // A question whose condition lies on another page and does not hold is left out; one whose condition lies on this page
 // is there, to be shown or hidden as the answers are given.
-function questionsOf({ section, row, at, visit, today, mistakes, typed, problem }: RowProps): Shown[] {
+function questionsOf({ section, row, at, visit, today, mistakes, typed, left, problem }: RowProps): Shown[] {
   const keys = new Set(section.questions.map(({ key }) => key))
   return section.questions.filter(({ automatic, type }) => !automatic && type !== 'photo').flatMap((question): Shown[] => {
     const path = pathOf(section.roster, at, question.key)
@@ -73,7 +78,7 @@ function questionsOf({ section, row, at, visit, today, mistakes, typed, problem 
     if (!isAsked({ ...question, askedWhen: outside }, row, visit.record, today)) return []
     return [{
       question, path, value: typed && path in typed ? typed[path] : row[question.key],
-      error: problem?.fields[path] ?? savedMeanwhile(question, row[question.key], problem?.status === 409 ? typed?.[path] : undefined)
+      error: problem?.fields[path] ?? savedMeanwhile(question, row[question.key], problem?.status === 409 || left ? typed?.[path] : undefined)
         ?? mistakes.find((mistake) => mistake.path === path)?.message,
       remark: visit.remarks.find((remark) => remark.path === path)?.message,
       when: inside.length ? whenShown(section, at, inside, isAsked(question, row, visit.record, today)) : undefined,
@@ -84,6 +89,14 @@ function questionsOf({ section, row, at, visit, today, mistakes, typed, problem 
 // From a page older than the draft: what stands there now, beside what was typed. Saving once more decides for the typed.
 const savedMeanwhile = (question: Question, saved: Value | undefined, typed: string | string[] | undefined) =>
   typed === undefined || String(typed) === String(saved ?? '') || typed === textOf(saved) ? undefined : `Yang tersimpan sekarang: ${displayAnswer(question, saved) || 'kosong'}.`
+
+// Does anything of it differ from what stands in the visit?
+const isUnsaved = (left: FormFields, record: HouseholdRecord) => Object.entries(left).some(([path, typed]) => {
+  const place = parsePath(path)
+  const saved = place && rowsOf(record, place.roster)[place.index]?.[place.key]
+  return place !== undefined && inOrder(typed) !== inOrder(Array.isArray(saved) ? saved.map(String) : textOf(saved))
+})
+const inOrder = (given: string | string[] | undefined) => [given ?? ''].flat().filter((one) => one !== '').sort().join('\n')
 
 const whenShown = (section: Section, at: number, conditions: Condition[], asked: boolean): WhenShown => ({
   asked, tests: conditions.map((condition) => ({ ...condition, path: pathOf(section.roster, at, condition.key) })),
