@@ -1,19 +1,24 @@
+import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
+import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { judgeHours } from '#app/evidence/signals/night.ts'
 import { listWaiting } from '#app/dashboards/rows.ts'
+import type { Problem } from '#app/problems.ts'
 import { dayOf, startOf } from '#app/questionnaire/age.ts'
 import { zoneOf } from '#app/questionnaire/zones.ts'
+import { getCase } from '#app/reviews/case.ts'
+import { makeTask } from '#app/tasks/tasks.ts'
 import { beginVisit } from '#app/visits/drafts.ts'
 import { saveSection } from '#app/visits/sections.ts'
 import type { Db } from '#db/connection.ts'
-import { officerFigures, regions, visits } from '#db/schema/index.ts'
+import { households, officerFigures, regions, visits } from '#db/schema/index.ts'
 import { count, shownCounts } from '#test/support/dashboards.ts'
 import { aPocket } from '#test/support/pocket.ts'
 import { keepFigures } from '#test/support/quality.ts'
 import { addVisit } from '#test/support/visit.ts'
-import { addHousehold, as, freshApp, freshDatabase, mega, PONCOSARI, siti } from '#test/support/world.ts'
+import { addHousehold, as, budi, freshApp, freshDatabase, mega, PONCOSARI, rina, siti } from '#test/support/world.ts'
 
 const SENTANI = '91.03.01.1001'
 
@@ -93,6 +98,20 @@ local('a child born that day is no mistake where the day has begun, at the offic
   }, AROUND_MIDNIGHT)
   assert.equal([born('east'), born('west')], [[], ['value']])
   assert.is((await aPocket(db, officer, { at: new Date('2099-02-28T15:30:00.000Z') })).store.today(), '2099-03-01')
+})
+
+local('a checker is told of no mistake the officer was not, and a task is given up to the day it is there', () => {
+  const db = world()
+  const record = structuredClone(db.select().from(households).where(eq(households.id, 'east')).get()!.record)
+  record.members[0]!.birthDate = '2026-03-01'
+  for (const id of ['east', 'west']) addVisit(db, id, siti, { id: `visit-${id}`, at: AROUND_MIDNIGHT, record })
+  const born = (id: string, regions: string[]) => getCase({ db, actor: { ...budi, regions } }, `visit-${id}`).mistakes.filter(({ path, code }) => path === 'members.0.birthDate' && code === 'value').length
+  assert.equal([born('east', [SENTANI]), born('west', [PONCOSARI])], [0, 1])
+
+  const make = (regions: string[]) => as(db, { ...rina, regions }, (tx) =>
+    makeTask(tx, { id: randomUUID(), title: 'Cek ulang', text: '', assigneeId: siti.id, dueOn: '2026-02-28' }), AROUND_MIDNIGHT)
+  assert.throws(() => make(['91', '34']), (problem: Problem) => 'dueOn' in problem.fields)
+  make(['34', '91'])
 })
 
 local('times carry the name of their clock', async () => {

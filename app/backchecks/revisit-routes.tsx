@@ -7,7 +7,7 @@ import { addFront, listMine, openMine, submitRevisit } from '#app/backchecks/rev
 import { receiveFiles } from '#app/files/upload.ts'
 import { attempt, changed, page, parse, readForm, type Deps, type Env } from '#app/http.tsx'
 import type { Problem } from '#app/problems.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 import { texts } from '#app/typed.ts'
 import { may } from '#app/users/may.ts'
 import { can } from '#app/users/permissions.ts'
@@ -33,7 +33,7 @@ type Ctx = Context<Env, any>
 export const revisitRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .use(may('backcheck.visit'))
 
-  .get('/', (c) => page(c, 'Kunjungan ulang saya', <MinePage {...listMine(db, c.var.actor)} today={dayOf(new Date().toISOString())} />))
+  .get('/', (c) => page(c, 'Kunjungan ulang saya', <MinePage {...listMine(db, c.var.actor)} today={dayIn(c.var.actor.regions[0] ?? '', new Date().toISOString())} />))
 
   .get('/:id', (c) => showForm(c, db, {}))
 

@@ -10,7 +10,7 @@ import { countWaiting as countProposals } from '#app/proposals/list.ts'
 import { countInHand } from '#app/field/tasks.ts'
 import { progressOf, totalOf, type StageCounts } from '#app/home/progress.ts'
 import type { Stage } from '#app/households/stages.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 import { visibleTo } from '#app/ratification/batches.ts'
 import { countWaiting as countReports } from '#app/reports/queue.ts'
 import { oldestWaiting } from '#app/reviews/queue.ts'
@@ -35,7 +35,7 @@ export function homeOf(db: Db, actor: Actor) {
   return {
     progress,
     cutoff: countdownFor(db, actor),
-    given: myTasks(db, actor, dayOf(new Date().toISOString())),
+    given: myTasks(db, actor, dayIn(actor.regions[0] ?? '', new Date().toISOString())),
     tasks: [...tasksOf(db, actor, totalOf(progress)), ...casesFor(db, actor)].filter(({ count }, index) => index === 0 || count > 0),
     returned: reads ? listReturned(db, actor) : [],
     batches: can(actor, 'batch.read') ? listOpenBatches(db, actor) : [],

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
 import { readEvidence } from '#app/evidence/panel.ts'
 import { metresIfKnown } from '#app/evidence/places.ts'
-import { dayOf } from '#app/questionnaire/age.ts'
+import { dayIn } from '#app/questionnaire/age.ts'
 import type { Household } from '#app/households/records.ts'
 import { photoFaults } from '#app/prints/prints.ts'
 import { notFound } from '#app/problems.ts'
@@ -46,8 +46,8 @@ export function getCase({ db, actor }: Reading, visitId: string) {
 
 export type Case = ReturnType<typeof getCase>
 
-const answersOf = ({ questionnaireVersion, record, submittedAt, openedAt }: Visit, household: Household) =>
-  readAnswers(household.record, record, { version: questionnaireVersion, today: dayOf(submittedAt ?? openedAt) })
+const answersOf = ({ questionnaireVersion, record, regionCode, submittedAt, openedAt }: Visit, household: Household) =>
+  readAnswers(household.record, record, { version: questionnaireVersion, today: dayIn(regionCode, submittedAt ?? openedAt) })
 
 // Why this actor decides nothing here; undefined when the case waits for them.
 function refusalFor(actorId: string, visit: Visit, household: Household, level: Level): 'own' | 'elsewhere' | undefined {

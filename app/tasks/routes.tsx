@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { attempt, changed, page, parse, readQuery, type Deps, type Env } from '#app/http.tsx'
 import type { Problem } from '#app/problems.ts'
-import { addDays, dayOf } from '#app/questionnaire/age.ts'
+import { addDays, dayIn } from '#app/questionnaire/age.ts'
 import { pickedRegion } from '#app/regions/picker.ts'
 import { assigneesFor } from '#app/users/people.ts'
 import { countMine, listTasks, SHOWS, viewTask } from '#app/tasks/list.ts'
@@ -37,7 +37,7 @@ const Handed = z.object({ ...act, assigneeId: z.string('Pilih untuk siapa.').min
 const Noted = z.object(act)
 
 type Ctx = Context<Env, any>
-const today = () => dayOf(new Date().toISOString())
+const today = (c: Ctx) => dayIn(c.var.actor.regions[0] ?? '', new Date().toISOString())
 
 export const taskRoutes = ({ db }: Deps) => new Hono<Env>()
   .get('/', may('task.read'), (c) => {
@@ -45,12 +45,12 @@ export const taskRoutes = ({ db }: Deps) => new Hono<Env>()
     const { actor } = c.var
     const mayGive = can(actor, 'task.write')
     const filter = { ...asked, show: !mayGive && (asked.show === 'made' || asked.show === 'place') ? 'mine' as const : asked.show }
-    return page(c, 'Tugas', <TasksPage {...listTasks(db, actor, filter, after, today())} filter={filter} mine={countMine(db, actor)} place={placeChoices(db, actor, filter.region)} mayGive={mayGive} />)
+    return page(c, 'Tugas', <TasksPage {...listTasks(db, actor, filter, after, today(c))} filter={filter} mine={countMine(db, actor)} place={placeChoices(db, actor, filter.region)} mayGive={mayGive} />)
   })
 
   .get('/new', may('task.write'), (c) => {
     const { for: assigneeId = '', ...typed } = c.req.query()
-    return making(c, db, { dueOn: addDays(today(), 7), ...typed, assigneeId, id: crypto.randomUUID() })
+    return making(c, db, { dueOn: addDays(today(c), 7), ...typed, assigneeId, id: crypto.randomUUID() })
   })
 
   .post('/', may('task.write'), async (c) => {
@@ -75,7 +75,7 @@ async function done<S extends z.ZodType>(c: Ctx, db: Db, schema: S, operation: (
 
 function show(c: Ctx, db: Db, problem?: Problem) {
   const view = viewTask(db, c.var.actor, c.req.param('id')!)
-  return page(c, view.task.title, <TaskPage view={view} formKey={crypto.randomUUID()} problem={problem} today={today()} isOwn={view.task.assigneeId === c.var.actor.id} />, { status: problem?.status })
+  return page(c, view.task.title, <TaskPage view={view} formKey={crypto.randomUUID()} problem={problem} today={today(c)} isOwn={view.task.assigneeId === c.var.actor.id} />, { status: problem?.status })
 }
 
 // What it is about is looked up in the maker's places; what is not there is not found.

@@ -1,6 +1,6 @@
 import { and, eq, or, sql } from 'drizzle-orm'
 import { conflict, forbidden, invalid, notFound } from '#app/problems.ts'
-import { addDays, dayOf } from '#app/questionnaire/age.ts'
+import { addDays, dayIn } from '#app/questionnaire/age.ts'
 import { inWords } from '#app/questionnaire/display.ts'
 import { mayGive } from '#app/users/people.ts'
 import { findSubject } from '#app/tasks/subjects.ts'
@@ -41,7 +41,7 @@ export function makeTask(tx: Tx, { id, title, text, about, assigneeId, dueOn }: 
 }
 
 const demandDay = (tx: Tx, dueOn: string) => {
-  const today = dayOf(tx.now)
+  const today = dayIn(tx.actor.regions[0] ?? '', tx.now)
   if (dueOn < today || dueOn > addDays(today, 366)) throw invalid({ dueOn: 'Pilih tanggal dari hari ini sampai setahun ke depan.' })
 }
 
