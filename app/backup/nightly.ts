@@ -29,18 +29,25 @@ export function runBackup(dataDirectory: string) {
   return child
 }
 
+type Child = ReturnType<typeof runBackup>
+// One that a signal ended (the system takes the largest when memory is short) has no exit code.
+const isAtIt = (child: Child | undefined): child is Child => child?.exitCode === null && child.signalCode === null
+
 // Looks every minute. A backup made by hand or by a timer counts as well. Returns what stops it.
-export function startNightlyBackup(dataDirectory: string, { to, at }: Config['backup']): () => void {
+export function startNightlyBackup(dataDirectory: string, { to, at }: Pick<Config['backup'], 'to' | 'at'>, { run = runBackup, lookMs = LOOK_MS, againMs = AGAIN_MS } = {}): () => void {
   if (!to) return () => undefined
-  let child: ReturnType<typeof runBackup> | undefined
+  let [child, begun]: [Child | undefined, number] = [undefined, Number.NEGATIVE_INFINITY]
   const look = () => {
-    if (child?.exitCode === null || isRunning(dataDirectory)) return
-    if (isDue(at, readLast(dataDirectory), new Date())) child = runBackup(dataDirectory)
+    // Also where the disk is so full that not even the failure could be noted.
+    if (isAtIt(child) || performance.now() - begun < againMs || isRunning(dataDirectory)) return
+    if (!isDue(at, readLast(dataDirectory), new Date())) return
+    child = run(dataDirectory)
+    begun = performance.now()
   }
-  const timer = setInterval(look, LOOK_MS)
+  const timer = setInterval(look, lookMs)
   timer.unref()
   return () => {
     clearInterval(timer)
-    if (child?.exitCode === null) child.kill('SIGTERM')
+    if (isAtIt(child)) child.kill('SIGTERM')
   }
 }
