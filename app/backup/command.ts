@@ -83,8 +83,7 @@ async function make() {
   const config = readConfigOrEnd()
   const { dataDirectory, backup, photos } = config
   watchDisk(dataDirectory, config.disk)
-  const giveBack = takeLock(dataDirectory)
-  if (!giveBack) throw new Told('Pencadangan lain sedang berjalan.')
+  const giveBack = lockFor(dataDirectory)
   const nation = backup.nation ? openNation(config.databaseUrl!) : undefined
   try {
     if (nation) await demandReachable(nation)
@@ -100,6 +99,17 @@ async function make() {
     await nation?.close()
     giveBack()
   }
+}
+
+function lockFor(dataDirectory: string): () => void {
+  try {
+    const giveBack = takeLock(dataDirectory)
+    if (giveBack) return giveBack
+  } catch (failure) {
+    noteLast(dataDirectory, { failure })
+    throw failure
+  }
+  throw new Told('Pencadangan lain sedang berjalan.')
 }
 
 function awayNote(files: number | undefined, where = 'penyimpanan foto (SIKS_PHOTOS)') {

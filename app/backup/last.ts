@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, inWords } from '#app/operation/failures.ts'
+import { describe, inWords, Told } from '#app/operation/failures.ts'
 
 // How the last backup went. A file and no row, since a backup runs in a process of its own, by whichever clock.
 // batches: of the nation, where they belong to the backup.
@@ -28,8 +28,13 @@ export function noteLast(dataDirectory: string, outcome: { made: Made } | { fail
   const at = now.toISOString()
   const last: LastBackup = 'made' in outcome ? { ranAt: at, fineAt: at, failedAt: before?.failedAt ?? null, failure: null, made: outcome.made }
     : { ranAt: at, fineAt: before?.fineAt ?? null, failedAt: at, failure: inWords(describe(outcome.failure)), made: before?.made ?? null }
-  writeFileSync(join(dataDirectory, `${NAME}.part`), JSON.stringify(last))
-  renameSync(join(dataDirectory, `${NAME}.part`), join(dataDirectory, NAME))
+  // A note that cannot be written (a full disk) must not stop whoever writes it.
+  try {
+    writeFileSync(join(dataDirectory, `${NAME}.part`), JSON.stringify(last))
+    renameSync(join(dataDirectory, `${NAME}.part`), join(dataDirectory, NAME))
+  } catch (error) {
+    console.error(error)
+  }
 }
 
 const LOCK = 'backup.lock'
@@ -43,16 +48,18 @@ const boot = () => {
   }
 }
 
-// One at a time for each data directory. A lock whose process is gone counts for nothing. Returns what gives it back.
+// One at a time for each data directory. A lock whose process is gone counts for nothing. Returns what gives it back; undefined:
+// another is at it.
 export function takeLock(dataDirectory: string): (() => void) | undefined {
   const path = join(dataDirectory, LOCK)
   if (isRunning(dataDirectory)) return undefined
-  rmSync(path, { force: true })
   try {
+    rmSync(path, { force: true })
     writeFileSync(path, `${process.pid} ${boot()}`, { flag: 'wx' })
     return () => rmSync(path, { force: true })
-  } catch {
-    return undefined
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined
+    throw new Told(`Folder data ${dataDirectory} tidak dapat ditulis (${(error as NodeJS.ErrnoException).code}). Periksa sisa ruang disk (df -h) dan pemilik folder itu, lalu cadangkan lagi.`, { cause: error })
   }
 }
 

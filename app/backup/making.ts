@@ -13,7 +13,7 @@ import { listMoments, manifestName, nameOf, objectsOf, packManifest, readManifes
 import { nationBytes, nationText, type Counts } from '#app/backup/nation.ts'
 import { sealBytes, sealFile, sealInto, SMALL } from '#app/backup/sealing.ts'
 import { isSameDisk, makeFolder, MARK, type Store } from '#app/backup/stores.ts'
-import { roomFor } from '#app/operation/disk.ts'
+import { readDisk, roomFor } from '#app/operation/disk.ts'
 import { programVersion } from '#app/operation/version.ts'
 import { Told } from '#app/operation/failures.ts'
 import { stateOf } from '#db/connection.ts'
@@ -58,14 +58,40 @@ export async function backUp(wanted: Wanted): Promise<Made> {
 // Another key, another folder: what was locked for the former one is not counted as being there.
 export const lockedFor = (recipients: string[]) => recipients.length === 0 ? '' : `-${createHash('sha256').update([...recipients].sort().join()).digest('hex').slice(0, 8)}`
 
+function demandRoom(dataDirectory: string, bytes: number) {
+  try {
+    roomFor(dataDirectory, bytes)
+  } catch (cause) {
+    const { free, reserve } = readDisk(dataDirectory)
+    throw new Told(`Ruang disk server kurang untuk mencadangkan: perlu ${Math.ceil((bytes + reserve) / 1e6)} MB, sisa ${Math.floor(free / 1e6)} MB. Kosongkan ruang atau besarkan disk, lalu cadangkan lagi.`, { cause })
+  }
+}
+
+// It is the server's own that is damaged: a copy has what it was copied from.
+async function copySound(source: string, to: string): Promise<Seen> {
+  try {
+    await copyOnline(source, to)
+  } catch (cause) {
+    if (!/^SQLITE_(CORRUPT|NOTADB|IOERR_READ)/.test((cause as { code?: string }).code ?? '')) throw cause
+    throw damaged(cause)
+  }
+  try {
+    return lookInto(to)
+  } catch (cause) {
+    throw damaged(cause)
+  }
+}
+
+const damaged = (cause: unknown) => new Told('Basis data di server ini rusak, jadi cadangan baru tidak dibuat; yang lama tetap disimpan. Hentikan layanan, simpan folder datanya, lalu pulihkan cadangan utuh terakhir ke folder kosong (panduan, bagian 8).', { cause })
+
 async function copyDatabase({ dataDirectory, work, store, sealer, at }: Making): Promise<{ seen: Seen, database: Sealed, elsewhere: Elsewhere }> {
   const source = join(dataDirectory, 'siks.db')
   // The copy, and the same packed; what is locked packs into nothing smaller.
-  roomFor(dataDirectory, statSync(source).size * (stateOf(source) === 'locked' ? 2.1 : 1.5))
+  demandRoom(dataDirectory, statSync(source).size * (stateOf(source) === 'locked' ? 2.1 : 1.5))
   const [plain, sealed] = [join(work, 'siks.db'), join(work, 'siks.db.sealed')]
-  await copyOnline(source, plain)
-  const [seen, elsewhere] = [lookInto(plain), listElsewhere(plain)]
+  const [seen, elsewhere] = [await copySound(source, plain), listElsewhere(plain)]
   await claim(store, seen.installation)
+  await sweepUnfinished(store, at)
   const object = `databases/${nameOf(at)}.db.gz${sealer ? '.age' : ''}`
   const database = { object, ...await sealFile(plain, sealed, { sealer, zipped: true }) }
   await store.put(object, sealed)
@@ -75,7 +101,7 @@ async function copyDatabase({ dataDirectory, work, store, sealer, at }: Making):
 
 async function copyNation({ dataDirectory, work, store, sealer, at }: Making, nation: Nation): Promise<NonNullable<Manifest['nation']>> {
   // Packed it is a sixth of what lies there, indexes included.
-  roomFor(dataDirectory, await nationBytes(nation) / 4)
+  demandRoom(dataDirectory, await nationBytes(nation) / 4)
   const [sealed, counts]: [string, Counts] = [join(work, 'nation.sealed'), {}]
   const object = `databases/${nameOf(at)}.nation.gz${sealer ? '.age' : ''}`
   const copied = { object, ...await sealInto(nationText(nation, counts), sealed, { sealer, zipped: true }), counts }
@@ -90,6 +116,14 @@ async function claim(store: Store, installation: string) {
   const owner = mark && (JSON.parse(mark.toString('utf8')) as { installation?: string }).installation
   if (owner && owner !== installation) throw new Told(`${store.where} berisi cadangan pemasangan SIKS yang lain. Pakai folder sendiri.`)
   if (!owner) await store.put(MARK, Buffer.from(JSON.stringify({ product: 'SIKS', format: 1, installation })))
+}
+
+// What a backup that failed has sent of the database serves nobody; left there, tries every two hours would fill the place, and then
+// none could ever end well. at: the one that is being made.
+async function sweepUnfinished(store: Store, at: string) {
+  const whole = new Set([...await listMoments(store), at].map(nameOf))
+  const databases = [...(await store.list('databases/')).keys()].filter((name) => !whole.has(name.slice('databases/'.length).split('.')[0]!))
+  for (const name of [...databases, ...await store.unfinished()]) await store.remove(name)
 }
 
 const LANES = 4

@@ -67,6 +67,7 @@ export function s3Store(to: string, { endpoint, region, accessKey, secret }: Con
       return listed
     },
     remove: async (name) => void await ask(at(name), { method: 'DELETE' }),
+    unfinished: async () => [],
     settle: async () => undefined,
   }
 }

@@ -1,3 +1,5 @@
+import { Problem } from '#app/problems.ts'
+
 // A failure in our own words about the machine, never about people: it may be shown and logged as it is.
 export class Told extends Error {}
 
@@ -15,6 +17,8 @@ export function describe(error: unknown, depth = 0): Failure {
     type: /^\w{1,60}$/.test(error.constructor.name) ? error.constructor.name : name,
     ...(code && { code }),
     ...(error instanceof Told && { words: message }),
+    // Written for whoever sends something; here it is a work of ours that found no room.
+    ...(error instanceof Problem && error.code === 'full' && { code: 'ENOSPC' }),
     at: framesOf(stack, message),
     ...(cause !== undefined && depth < 2 && { cause: describe(cause, depth + 1) }),
   }
@@ -42,5 +46,15 @@ function framesOf(stack: string, message: string): string[] {
   return frames.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, FRAMES).map((line) => line.trim())
 }
 
+// What an administrator can do about what the machine refuses. The code stays, since it is what one looks for.
+const MACHINE: [RegExp, string][] = [
+  [/^(ENOSPC|EDQUOT|EFBIG|SQLITE_FULL)$/, 'Ruang disk habis. Kosongkan ruang atau besarkan disk'],
+  [/^(EACCES|EPERM|EROFS|SQLITE_READONLY\w*|SQLITE_CANTOPEN\w*)$/, 'Berkas atau folder tidak dapat dibuka atau ditulis. Periksa pemilik, izin, dan apakah disknya terpasang'],
+  [/^(EIO|SQLITE_CORRUPT\w*|SQLITE_NOTADB|SQLITE_IOERR\w*)$/, 'Disk atau basis data rusak. Periksa disk (sudo dmesg); bila basis datanya rusak, pulihkan dari cadangan menurut panduan'],
+]
+
 // One line for a page.
-export const inWords = ({ words, type, code }: Failure): string => words ?? [type, code].filter(Boolean).join(' ')
+export function inWords({ words, type, code }: Failure): string {
+  const known = MACHINE.find(([codes]) => code !== undefined && codes.test(code))?.[1]
+  return words ?? (known ? `${known} (${code}).` : [type, code].filter(Boolean).join(' '))
+}
