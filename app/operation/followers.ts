@@ -30,7 +30,9 @@ export function listFollowers(db: Db, startedAt: Date, now: Date): Follower[] {
   return (Object.keys(BEHIND) as FollowerName[]).map((name) => {
     const behind = Math.max(0, Number(BEHIND[name](db).pluck().get() ?? 0))
     const run = lastRun(db, name)
-    const sign = Math.max(startedAt.getTime(), Date.parse(run?.fineAt ?? '') || 0)
+    const fine = Date.parse(run?.fineAt ?? '') || 0
+    // Noted by a clock that ran ahead, it would hide every standstill until that day.
+    const sign = [startedAt.getTime(), fine].filter((at) => at <= now.getTime()).sort((a, b) => a - b).at(-1) ?? now.getTime()
     return { name, behind, run, stuck: behind > 0 && now.getTime() - sign > PATIENCE_MS }
   })
 }

@@ -21,9 +21,10 @@ export const DOORS = {
   message: { name: 'pesan', limit: 20, windowMs: DAY, what: 'pesan untuk laporan ini' },
 } satisfies Record<string, Door>
 
-const countUses = statement<[string, number], { n: number }>('SELECT count(*) AS n FROM public_uses WHERE subject = ? AND at > ?')
-const nthNewest = statement<[string, number, number], { at: number }>(
-  'SELECT at FROM public_uses WHERE subject = ? AND at > ? ORDER BY at DESC LIMIT 1 OFFSET ?')
+// What was noted while the clock ran ahead counts for nothing, or it would shut a door until that day comes.
+const countUses = statement<[string, number, number], { n: number }>('SELECT count(*) AS n FROM public_uses WHERE subject = ? AND at > ? AND at <= ?')
+const nthNewest = statement<[string, number, number, number], { at: number }>(
+  'SELECT at FROM public_uses WHERE subject = ? AND at > ? AND at <= ? ORDER BY at DESC LIMIT 1 OFFSET ?')
 const addUse = statement<[string, number], unknown>('INSERT INTO public_uses (subject, at) VALUES (?, ?)')
 const sweepOld = statement<[number], unknown>('DELETE FROM public_uses WHERE at < ?')
 
@@ -33,8 +34,8 @@ const subjectOf = ({ name }: Door, who: string) => `${name}:${who}`
 export function refuseOveruse(db: Db, door: Door, who: string, now: number) {
   const subject = subjectOf(door, who)
   const since = now - door.windowMs
-  if (countUses(db).get(subject, since)!.n < door.limit) return
-  const openAt = nthNewest(db).get(subject, since, door.limit - 1)!.at + door.windowMs
+  if (countUses(db).get(subject, since, now)!.n < door.limit) return
+  const openAt = nthNewest(db).get(subject, since, now, door.limit - 1)!.at + door.windowMs
   throw new TooMany(door.what, openAt, now)
 }
 

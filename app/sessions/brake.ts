@@ -25,7 +25,8 @@ export type Subject = { brake: keyof typeof BRAKES, of: string }
 
 const WAIT_MINUTES = [1, 2, 4, 8, 15, 30, 60]
 
-const failuresOf = statement<[string, number], { n: number, last: number | null }>('SELECT count(*) AS n, max(at) AS last FROM sign_in_failures WHERE subject = ? AND at > ?')
+// What was noted while the clock ran ahead counts for nothing, or it would shut a name until that day comes.
+const failuresOf = statement<[string, number, number], { n: number, last: number | null }>('SELECT count(*) AS n, max(at) AS last FROM sign_in_failures WHERE subject = ? AND at > ? AND at <= ?')
 const addFailure = statement<[string, number], unknown>('INSERT INTO sign_in_failures (subject, at) VALUES (?, ?)')
 const deleteFailures = statement<[string], unknown>('DELETE FROM sign_in_failures WHERE subject = ?')
 const sweepOld = statement<[number], unknown>('DELETE FROM sign_in_failures WHERE at < ?')
@@ -35,7 +36,7 @@ const keyOf = ({ brake, of }: Subject) => `${brake}:${of}`
 // failures: how many count; openAt: when it is tried again, Infinity once only an administrator opens it, undefined when it is open.
 export function standingOf(db: Db, subject: Subject, now: number): { failures: number, openAt?: number } {
   const { free, windowMs, stopAt } = BRAKES[subject.brake]
-  const { n, last } = failuresOf(db).get(keyOf(subject), now - windowMs)!
+  const { n, last } = failuresOf(db).get(keyOf(subject), now - windowMs, now)!
   if (n < free) return { failures: n }
   const openAt = n >= stopAt ? Infinity : last! + WAIT_MINUTES[Math.min(n - free, WAIT_MINUTES.length - 1)]! * MINUTE
   return openAt > now ? { failures: n, openAt } : { failures: n }

@@ -1,9 +1,9 @@
-import { and, eq, isNull, lt } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, or } from 'drizzle-orm'
 import { conflict, invalid } from '#app/problems.ts'
 import { BRAKES, clearFailures, countFailure, inTurn, refuseGuessing, type Subject } from '#app/sessions/brake.ts'
 import { deletePasskey, forgetPasskeys, hasPasskey, listPasskeys, usablePasskeys } from '#app/sessions/passkeys.ts'
 import { hashPassword, verifyPassword } from '#app/sessions/passwords.ts'
-import { groupsOf, makeSecret, squaresOf, stepOf } from '#app/sessions/totp.ts'
+import { groupsOf, makeSecret, newestStep, squaresOf, stepOf } from '#app/sessions/totp.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { NEEDS_FACTOR } from '#app/users/permissions.ts'
 import { randomSigns } from '#app/users/users.ts'
@@ -131,8 +131,10 @@ function proveByTotp(db: Db, actor: Actor, code: string, now: number): Proof | u
   const secret = ownFactor(db, actor.id)?.secret
   const step = secret ? stepOf(secret, code, now) : undefined
   if (step === undefined) return undefined
+  // A step that has not come yet was spent by a clock that ran ahead; believed, it would refuse every code until that day.
+  const isUnspent = or(lt(secondFactors.lastStep, step), gt(secondFactors.lastStep, newestStep(now)))
   const { changes } = transact(db, actor, (tx) =>
-    tx.db.update(secondFactors).set({ lastStep: step }).where(and(eq(secondFactors.userId, actor.id), lt(secondFactors.lastStep, step))).run())
+    tx.db.update(secondFactors).set({ lastStep: step }).where(and(eq(secondFactors.userId, actor.id), isUnspent)).run())
   if (changes === 0) throw invalid({ code: 'Kode ini sudah dipakai. Tunggu sampai aplikasi menampilkan kode berikutnya.' })
   return { kind: 'totp' }
 }

@@ -54,7 +54,8 @@ const deleteExpired = statement<[number], unknown>('DELETE FROM sessions WHERE e
 type Aged = { role: Role, awaitsCode: number, createdAt: number, lastUsedAt: number }
 export function isOver({ role, awaitsCode, createdAt, lastUsedAt }: Aged, now: number): boolean {
   const { idle, whole } = awaitsCode ? HALF : NEEDS_FACTOR.includes(role) ? STRICT : USUAL
-  return createdAt + whole < now || lastUsedAt + idle < now
+  // Begun by a clock that ran ahead, it would last until long after that day.
+  return createdAt + whole < now || lastUsedAt + idle < now || createdAt > now + HOUR
 }
 
 const sqliteAdapter = (db: Db): Adapter => ({

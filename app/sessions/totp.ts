@@ -19,6 +19,9 @@ export function stepOf(secret: string, code: string, now: number): number | unde
   return delta === null ? undefined : totp.counter({ timestamp: now }) + delta
 }
 
+// The latest step whose code is taken at that moment.
+export const newestStep = (now: number) => Math.floor(now / 1000 / STEP_SECONDS) + TOLERATED
+
 export const codeAt = (secret: string, now: number) => totpOf(secret).generate({ timestamp: now })
 
 export const secondsLeft = (now: number) => STEP_SECONDS - Math.floor(now / 1000) % STEP_SECONDS
