@@ -85,6 +85,13 @@ away('takes a file in parts that is too large to go at once, and sends one again
   assert.equal([...(await parted.list('')).values()], [12 * 2 ** 20, 5])
 })
 
+away('knows a file that was put together though the answer was lost', async () => {
+  const { path, parted } = aLargeFile()
+  s3.loseAnswer()
+  await parted.put('databases/besar', path)
+  assert.equal([(await parted.list('databases/')).get('databases/besar'), s3.parts.size], [12 * 2 ** 20, 0])
+})
+
 away('keeps no part of a file that could not be put together', async () => {
   const { path, parted } = aLargeFile()
   s3.failParting()

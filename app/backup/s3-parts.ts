@@ -3,7 +3,8 @@ import { hashOf } from '#app/backup/sealing.ts'
 import { Told } from '#app/operation/failures.ts'
 
 // How a service is asked, and how often a part whose line was cut is sent again.
-export type Line = { ask: (url: string, init?: RequestInit, bytes?: number) => Promise<Response>, retries: number }
+// isThere: whether the file already lies there whole.
+export type Line = { ask: (url: string, init?: RequestInit, bytes?: number) => Promise<Response>, retries: number, isThere: () => Promise<boolean> }
 export type Parting = { bytes: number, partBytes: number }
 
 const MOST_PARTS = 10_000
@@ -11,7 +12,7 @@ const WAIT_MS = 200
 
 // A file larger than a service takes at once goes in parts, each of them read from the disk as it is sent. It is there only when
 // all have been put together; whatever fails before, the service is told to forget them, since what it keeps of them costs money.
-export async function putInParts({ ask, retries }: Line, url: string, path: string, { bytes, partBytes }: Parting) {
+export async function putInParts({ ask, retries, isThere }: Line, url: string, path: string, { bytes, partBytes }: Parting) {
   const size = Math.max(partBytes, Math.ceil(bytes / MOST_PARTS))
   const upload = encodeURIComponent(inside(/<UploadId>([^<]+)<\/UploadId>/, await wordsOf(await ask(`${url}?uploads=`, { method: 'POST' }))))
   try {
@@ -19,7 +20,8 @@ export async function putInParts({ ask, retries }: Line, url: string, path: stri
     for (let from = 0; from < bytes; from += size) {
       tags.push(await again(retries, () => putPart(ask, `${url}?partNumber=${tags.length + 1}&uploadId=${upload}`, path, from, Math.min(from + size, bytes))))
     }
-    await complete(ask, `${url}?uploadId=${upload}`, tags)
+    // Where only the answer was lost, the file is there and its upload is known no more.
+    await again(retries, () => complete(ask, `${url}?uploadId=${upload}`, tags).catch(async (error: unknown) => { if (!await isThere()) throw error }))
   } catch (error) {
     await ask(`${url}?uploadId=${upload}`, { method: 'DELETE' }).catch(() => undefined)
     throw error

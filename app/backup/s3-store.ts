@@ -36,12 +36,12 @@ export function s3Store(to: string, { endpoint, region, accessKey, secret }: Con
     return answer.body
   }
 
-  return {
+  const store: Store = {
     where: to,
     // The hash is part of the signature: what arrives otherwise is refused by the service.
     put: async (name, content) => {
       const size = typeof content === 'string' ? statSync(content).size : content.length
-      if (typeof content === 'string' && size > partBytes) return putInParts({ ask, retries }, at(name), content, { bytes: size, partBytes })
+      if (typeof content === 'string' && size > partBytes) return putInParts({ ask, retries, isThere: async () => (await store.list(name)).get(name) === size }, at(name), content, { bytes: size, partBytes })
       const { sha256, bytes } = await hashOf(typeof content === 'string' ? createReadStream(content) as AsyncIterable<Buffer> : Readable.from([content]))
       const body = typeof content === 'string' ? await openAsBlob(content) : new Uint8Array(content)
       const answer = await ask(at(name), { method: 'PUT', body, headers: { 'X-Amz-Content-Sha256': sha256 } }, bytes)
@@ -70,6 +70,7 @@ export function s3Store(to: string, { endpoint, region, accessKey, secret }: Con
     unfinished: async () => [],
     settle: async () => undefined,
   }
+  return store
 }
 
 const contentsOf = (text: string): [string, number][] => [...text.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)].map(([, one]) =>

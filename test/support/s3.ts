@@ -11,10 +11,10 @@ const PAGE = 3
 const LEAST_PART = 5 * 2 ** 20
 
 // asked: every request that was answered, as "GET name". parts: of what is not put together yet, by the number of the upload. cutNext: lines
-// on which a part comes that are cut.
+// on which a part comes that are cut. loseAnswer: of the next putting together.
 export type S3 = {
   endpoint: string, objects: Map<string, Buffer>, parts: Map<string, Map<number, Buffer>>, refused: string[], asked: string[], most: (bytes: number) => void
-  failNext: (times: number) => void, cutNext: (times: number) => void, failParting: () => void, pauseMs: (ms: number) => void, stop: () => void
+  loseAnswer: () => void, failNext: (times: number) => void, cutNext: (times: number) => void, failParting: () => void, pauseMs: (ms: number) => void, stop: () => void
 }
 
 const tagOf = (bytes: Buffer) => `"${createHash('md5').update(bytes).digest('hex')}"`
@@ -27,7 +27,7 @@ export async function s3Server(bucket: string): Promise<S3> {
   const objects = new Map<string, Buffer>()
   const parts: S3['parts'] = new Map()
   const [refused, asked]: [string[], string[]] = [[], []]
-  let [failures, cuts, pause, most, parting] = [0, 0, 0, Infinity, true]
+  let [failures, cuts, pause, most, parting, losing] = [0, 0, 0, Infinity, true, false]
   const server: Server = createServer((request, response) => void request.toArray().then(async (chunks) => {
     const body = Buffer.concat(chunks as Buffer[])
     if (request.url!.includes('partNumber=') && cuts-- > 0) return request.socket.destroy()
@@ -71,6 +71,7 @@ export async function s3Server(bucket: string): Promise<S3> {
     if (wanted.slice(0, -1).some(({ bytes }) => bytes!.length < LEAST_PART)) return say(response, 400, 'EntityTooSmall')
     objects.set(name, Buffer.concat(wanted.map(({ bytes }) => bytes!)))
     parts.delete(upload)
+    if (losing) return void (losing = false, response.socket!.destroy())
     response.writeHead(200).end(`<CompleteMultipartUploadResult><ETag>"x-${wanted.length}"</ETag></CompleteMultipartUploadResult>`)
   }
 
@@ -87,7 +88,7 @@ export async function s3Server(bucket: string): Promise<S3> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, objects, parts, refused, asked, most: (bytes) => { most = bytes },
-    failNext: (times) => { failures = times }, cutNext: (times) => { cuts = times }, failParting: () => { parting = false }, pauseMs: (ms) => { pause = ms }, stop: () => { server.close(); server.closeAllConnections() },
+    loseAnswer: () => { losing = true }, failNext: (times) => { failures = times }, cutNext: (times) => { cuts = times }, failParting: () => { parting = false }, pauseMs: (ms) => { pause = ms }, stop: () => { server.close(); server.closeAllConnections() },
   }
 }
 
