@@ -133,7 +133,8 @@ backup('never shares a place with another installation', async () => {
 backup('throws away what the schedule no longer wants, and no file that another still needs', async () => {
   const server = await inUse()
   const shared = await server.addPhoto('tetap')
-  const gone = await server.addPhoto('hilang')
+  const gone = 'catatan.txt'
+  writeFileSync(join(server.directory, gone), 'dihapus admin')
   const store = storeAt()
   const one = { days: 1, weeks: 0, months: 0 }
   await backUpTo(store, server, { keep: one, now: new Date('2026-03-01T18:30:00Z') })

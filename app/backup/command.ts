@@ -5,7 +5,7 @@ import { makeOpener } from '#app/backup/age-file.ts'
 import { checkOpened, checkStored } from '#app/backup/checking.ts'
 import { noteLast, takeLock } from '#app/backup/last.ts'
 import { backUp } from '#app/backup/making.ts'
-import { chooseManifest, restore } from '#app/backup/restoring.ts'
+import { chooseManifest, restore, restoreMissing } from '#app/backup/restoring.ts'
 import { s3Store } from '#app/backup/s3-store.ts'
 import { openStore } from '#app/backup/stores.ts'
 import { readConfigOrEnd } from '#app/config.ts'
@@ -16,7 +16,8 @@ import { demandReachable, openNation } from '#db/postgres/connection.ts'
 const USAGE = `npm run backup -- [--to FOLDER]
 npm run backup -- --check [--full] [--from FOLDER] [--at 2026-11-29] [--identity BERKAS]
 npm run backup -- --new-key
-npm run restore -- [--from FOLDER] [--at 2026-11-29] --identity BERKAS`
+npm run restore -- [--from FOLDER] [--at 2026-11-29] --identity BERKAS
+npm run restore -- --missing [--from FOLDER] [--at 2026-11-29] --identity BERKAS`
 
 const { values: asked, positionals: [verb = 'backup', ...more] } = read()
 
@@ -25,6 +26,7 @@ try {
   if (asked['new-key']) await newKey()
   // Asked first: what is only to be looked at is never brought back.
   else if (asked.check) await check()
+  else if (verb === 'restore' && asked.missing) await bringMissing()
   else if (verb === 'restore' || asked.from) await bringBack()
   else await make()
 } catch (error) {
@@ -39,7 +41,7 @@ function read() {
       allowPositionals: true,
       options: {
         to: { type: 'string' }, from: { type: 'string' }, at: { type: 'string' }, identity: { type: 'string', multiple: true },
-        check: { type: 'boolean' }, full: { type: 'boolean' }, 'new-key': { type: 'boolean' },
+        check: { type: 'boolean' }, missing: { type: 'boolean' }, full: { type: 'boolean' }, 'new-key': { type: 'boolean' },
       },
     })
   } catch (error) {
@@ -127,6 +129,12 @@ async function check() {
   const opens = !manifest.encrypted || opener !== undefined
   const read = opens ? await checkOpened(store, manifest, { opener: manifest.encrypted ? opener : undefined, full }) : await checkStored(store, manifest, { full })
   console.log(`Cadangan ${manifest.at} utuh: ${manifest.files.length} berkas, ${read} dibaca ulang, ${opens ? 'basis data dibuka dan diperiksa' : 'tanpa dibuka (kunci rahasia tidak disebut)'}.${nationNote(manifest.nation?.counts.batches?.rows)}${awayNote(manifest.elsewhere?.files, manifest.elsewhere?.where)}`)
+}
+
+async function bringMissing() {
+  const config = readConfigOrEnd()
+  const { at, brought } = await restoreMissing({ store: storeOf(config, asked.from), dataDirectory: config.dataDirectory, opener: openerOf(), until: asked.at })
+  console.log(`${brought} foto dan berkas diambil kembali dari cadangan ${at}; yang lain sudah utuh di ${config.dataDirectory}. Buat cadangan baru supaya halaman Operasi memeriksanya lagi.`)
 }
 
 async function bringBack() {

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Losses } from '#app/backup/losses.ts'
 import { describe, inWords, Told } from '#app/operation/failures.ts'
 
 // How the last backup went. A file and no row, since a backup runs in a process of its own, by whichever clock.
@@ -7,6 +8,8 @@ import { describe, inWords, Told } from '#app/operation/failures.ts'
 export type Made = {
   at: string, where: string, encrypted: boolean, sameDisk: boolean, households: number, files: number, elsewhere?: number, batches?: number, newFiles: number, sentBytes: number
   checked: number, kept: number, tookMs: number
+  // What it found of the server itself; not noted by programs before this one.
+  losses?: Losses, broken?: number
 }
 export type LastBackup = { ranAt: string, fineAt: string | null, failedAt: string | null, failure: string | null, made: Made | null }
 

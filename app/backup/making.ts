@@ -7,8 +7,9 @@ import { checkStored } from '#app/backup/checking.ts'
 import { listFiles, WORK, type Found } from '#app/backup/files.ts'
 import { toKeep, type Schedule } from '#app/backup/keeping.ts'
 import { checkElsewhere, listElsewhere, type Elsewhere } from '#app/backup/elsewhere.ts'
-import type { Made } from '#app/backup/last.ts'
+import { readLast, type Made } from '#app/backup/last.ts'
 import { lookInto, type Seen } from '#app/backup/looking.ts'
+import { hasTurned, isSpoilt, listNamed, stillNamed, type Losses } from '#app/backup/losses.ts'
 import { listMoments, manifestName, nameOf, objectsOf, packManifest, readManifest, type Entry, type Manifest, type Sealed } from '#app/backup/manifest.ts'
 import { nationBytes, nationText, type Counts } from '#app/backup/nation.ts'
 import { sealBytes, sealFile, sealInto, SMALL } from '#app/backup/sealing.ts'
@@ -16,7 +17,8 @@ import { isSameDisk, makeFolder, MARK, type Store } from '#app/backup/stores.ts'
 import { readDisk, roomFor } from '#app/operation/disk.ts'
 import { programVersion } from '#app/operation/version.ts'
 import { Told } from '#app/operation/failures.ts'
-import { stateOf } from '#db/connection.ts'
+import { findBrokenLine } from '#db/audit-chain.ts'
+import { openDatabase, stateOf } from '#db/connection.ts'
 import { copyOnline } from '#db/copying.ts'
 import type { Nation } from '#db/postgres/connection.ts'
 
@@ -36,8 +38,8 @@ export async function backUp(wanted: Wanted): Promise<Made> {
   try {
     // Before the trail, since of the two the trail may tell of more.
     const nation = wanted.nation && await copyNation(making, wanted.nation)
-    const { seen: { counts, audit, migration }, database, elsewhere } = await copyDatabase(making)
-    const { files, fresh } = await copyFiles(making)
+    const { seen: { counts, audit, migration }, database, elsewhere, named, broken } = await copyDatabase(making)
+    const { files, fresh, losses } = await copyFiles(making, named)
     const away = await checkElsewhere(elsewhere, wanted.photos)
     await store.settle()
     const manifest: Manifest = { format: 1, at: making.at, program: programVersion(), encrypted: making.sealer !== undefined, counts, audit, migration, database, files, ...(away && { elsewhere: away }), ...(nation && { nation }) }
@@ -48,7 +50,7 @@ export async function backUp(wanted: Wanted): Promise<Made> {
     const kept = await prune(store, wanted.keep, making.at)
     return {
       at: making.at, where: store.where, encrypted: manifest.encrypted, sameDisk: isSameDisk(store.where, dataDirectory), households: counts.households!,
-      files: files.length, elsewhere: away?.files ?? 0, batches: nation?.counts.batches?.rows, newFiles: fresh.length, sentBytes: objectsOf({ database, nation, files: fresh }).reduce((sum, one) => sum + one.sealedBytes, 0), checked, kept, tookMs: Math.round(performance.now() - begun),
+      files: files.length, elsewhere: away?.files ?? 0, batches: nation?.counts.batches?.rows, newFiles: fresh.length, sentBytes: objectsOf({ database, nation, files: fresh }).reduce((sum, one) => sum + one.sealedBytes, 0), checked, kept, tookMs: Math.round(performance.now() - begun), losses, broken,
     }
   } finally {
     rmSync(making.work, { recursive: true, force: true })
@@ -84,19 +86,32 @@ async function copySound(source: string, to: string): Promise<Seen> {
 
 const damaged = (cause: unknown) => new Told('Basis data di server ini rusak, jadi cadangan baru tidak dibuat; yang lama tetap disimpan. Hentikan layanan, simpan folder datanya, lalu pulihkan cadangan utuh terakhir ke folder kosong (panduan, bagian 8).', { cause })
 
-async function copyDatabase({ dataDirectory, work, store, sealer, at }: Making): Promise<{ seen: Seen, database: Sealed, elsewhere: Elsewhere }> {
+// broken: the first line at which the trail does not go on.
+type Copied = { seen: Seen, database: Sealed, elsewhere: Elsewhere, named: Set<string>, broken?: number }
+
+async function copyDatabase({ dataDirectory, work, store, sealer, at }: Making): Promise<Copied> {
   const source = join(dataDirectory, 'siks.db')
   // The copy, and the same packed; what is locked packs into nothing smaller.
   demandRoom(dataDirectory, statSync(source).size * (stateOf(source) === 'locked' ? 2.1 : 1.5))
   const [plain, sealed] = [join(work, 'siks.db'), join(work, 'siks.db.sealed')]
-  const [seen, elsewhere] = [await copySound(source, plain), listElsewhere(plain)]
+  const [seen, elsewhere, named, broken] = [await copySound(source, plain), listElsewhere(plain), listNamed(plain), brokenLine(plain)]
   await claim(store, seen.installation)
   await sweepUnfinished(store, at)
   const object = `databases/${nameOf(at)}.db.gz${sealer ? '.age' : ''}`
   const database = { object, ...await sealFile(plain, sealed, { sealer, zipped: true }) }
   await store.put(object, sealed)
   for (const path of [plain, sealed]) rmSync(path)
-  return { seen, database, elsewhere }
+  return { seen, database, elsewhere, named, broken }
+}
+
+// A trail that was changed is no reason to have no backup, but one to be told.
+function brokenLine(file: string): number | undefined {
+  const db = openDatabase(file)
+  try {
+    return findBrokenLine(db)?.seq
+  } finally {
+    db.$client.close()
+  }
 }
 
 async function copyNation({ dataDirectory, work, store, sealer, at }: Making, nation: Nation): Promise<NonNullable<Manifest['nation']>> {
@@ -128,26 +143,45 @@ async function sweepUnfinished(store: Store, at: string) {
 
 const LANES = 4
 
-async function copyFiles(making: Making): Promise<{ files: Entry[], fresh: Entry[] }> {
+async function copyFiles(making: Making, named: Set<string>): Promise<{ files: Entry[], fresh: Entry[], losses: Losses }> {
   const { dataDirectory, store, recipients, at } = making
   const folder = `files${lockedFor(recipients)}/`
   const known = await lastEntries(store, folder, at)
   const there = await store.list(folder)
+  const isThere = (entry: Entry | undefined): entry is Entry => entry !== undefined && there.get(entry.object) === entry.sealedBytes
   const left = await listFiles(dataDirectory)
-  const [files, fresh]: [Entry[], Entry[]] = [[], []]
+  const missing = stillNamed(join(dataDirectory, 'siks.db'), notIn(named, left))
+  const looking = { at, again: new Set(readLast(dataDirectory)?.made?.losses?.again) }
+  const [files, fresh, changed]: [Entry[], Entry[], string[]] = [missing.map((path) => known.get(path)).filter(isThere), [], []]
+  const gone = missing.length - files.length
   const lane = async (number: number) => {
     for (let next = left.pop(); next; next = left.pop()) {
       const before = known.get(next.path)
-      if (before && before.bytes === next.bytes && before.mtime === next.mtime && there.get(before.object) === before.sealedBytes) files.push(before)
-      else {
-        const entry = await putFile(making, folder, next, number)
+      const looksTheSame = isThere(before) && before.bytes === next.bytes && before.mtime === next.mtime
+      if (looksTheSame) {
+        files.push(before)
+        if (await hasTurned(dataDirectory, next, before, looking)) changed.push(next.path)
+        continue
+      }
+      const entry = await putFile(making, folder, next, number)
+      if (isThere(before) && isSpoilt(entry, before)) {
+        files.push(before)
+        changed.push(next.path)
+      } else {
         files.push(entry)
         fresh.push(entry)
       }
     }
   }
   await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)))
-  return { files: files.sort((a, b) => a.path < b.path ? -1 : 1), fresh }
+  return { files: files.sort((a, b) => a.path < b.path ? -1 : 1), fresh, losses: { missing: missing.length, changed: changed.length, gone, again: changed.slice(0, MOST_AGAIN) } }
+}
+
+const MOST_AGAIN = 1000
+
+function notIn(named: Set<string>, found: Found[]): string[] {
+  const there = new Set(found.map(({ path }) => path))
+  return [...named].filter((path) => !there.has(path))
 }
 
 async function lastEntries(store: Store, folder: string, now: string): Promise<Map<string, Entry>> {

@@ -3,6 +3,7 @@ import { rename, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Opener } from '#app/backup/age-file.ts'
 import { openDatabaseInto } from '#app/backup/checking.ts'
+import { isPhoto } from '#app/backup/losses.ts'
 import { listMoments, readManifest, type Entry, type Manifest } from '#app/backup/manifest.ts'
 import { loadNation, stateOfNation } from '#app/backup/nation.ts'
 import { hashOf, openBytes, openInto, openThrough, SMALL } from '#app/backup/sealing.ts'
@@ -33,6 +34,15 @@ export async function restore({ store, dataDirectory, opener, until, nation }: A
   rmSync(join(dataDirectory, RESTORING))
   await syncFolder(dataDirectory)
   return manifest
+}
+
+/** Photos and papers that are not here, or are not what they were, out of a backup; beside the server, and over nothing that is whole. */
+export async function restoreMissing({ store, dataDirectory, opener, until }: Omit<Asked, 'nation'>): Promise<{ at: string, brought: number }> {
+  const { at, encrypted, files } = await chooseManifest(store, until)
+  if (encrypted && !opener) throw new Told('Cadangan ini dienkripsi. Sebutkan berkas kunci rahasianya: --identity BERKAS.')
+  const brought = await restoreFiles(store, dataDirectory, { encrypted, files: files.filter(({ path }) => isPhoto(path)) }, opener)
+  await syncFolder(dataDirectory)
+  return { at, brought }
 }
 
 // Asked before anything is written.
@@ -98,27 +108,31 @@ function prepare(dataDirectory: string, at: string) {
 
 const LANES = 4
 
-async function restoreFiles(store: Store, dataDirectory: string, { files, encrypted }: Manifest, opener?: Opener) {
+// Returns how many were brought.
+async function restoreFiles(store: Store, dataDirectory: string, { files, encrypted }: Pick<Manifest, 'files' | 'encrypted'>, opener?: Opener): Promise<number> {
   const left = [...files]
+  let brought = 0
   const folders = new Set<string>()
   const lane = async () => {
     for (let entry = left.pop(); entry; entry = left.pop()) {
       const place = join(dataDirectory, entry.path)
       if (!folders.has(dirname(place))) mkdirSync(dirname(place), { recursive: true, mode: 0o700 })
       folders.add(dirname(place))
-      await restoreFile(store, place, entry, encrypted ? opener : undefined)
+      if (await restoreFile(store, place, entry, encrypted ? opener : undefined)) brought += 1
     }
   }
   await Promise.all(Array.from({ length: LANES }, lane))
+  return brought
 }
 
-// With the time it had, so that the next backup knows it again.
-async function restoreFile(store: Store, place: string, entry: Entry, opener?: Opener) {
-  if (existsSync(place) && (await hashOf(createReadStream(place) as AsyncIterable<Buffer>)).sha256 === entry.sha256) return
+// With the time it had, so that the next backup knows it again. false: it was there, whole.
+async function restoreFile(store: Store, place: string, entry: Entry, opener?: Opener): Promise<boolean> {
+  if (existsSync(place) && (await hashOf(createReadStream(place) as AsyncIterable<Buffer>)).sha256 === entry.sha256) return false
   const sha256 = entry.sealedBytes <= SMALL ? await writeSmall(store, `${place}.part`, entry, opener) : (await openInto(store.stream(entry.object), `${place}.part`, { opener })).sha256
   if (sha256 !== entry.sha256) throw new Told(`Cadangan rusak: ${entry.path} tidak sama dengan aslinya.`)
   await utimes(`${place}.part`, entry.mtime / 1000, entry.mtime / 1000)
   await rename(`${place}.part`, place)
+  return true
 }
 
 async function writeSmall(store: Store, to: string, { object }: Entry, opener?: Opener): Promise<string> {

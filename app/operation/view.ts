@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
-import { isRunning, readLast, type LastBackup } from '#app/backup/last.ts'
+import { isRunning, readLast, type LastBackup, type Made } from '#app/backup/last.ts'
+import type { Losses } from '#app/backup/losses.ts'
 import { runBackup } from '#app/backup/nightly.ts'
 import type { Config } from '#app/config.ts'
 import { isStoreAway, photoStoreView, type PhotoStoreView } from '#app/files/store-view.ts'
@@ -53,6 +54,9 @@ export type Warning =
   | { kind: 'full' | 'low', disk: Disk }
   | { kind: 'backup-failed' | 'backup-late', last?: LastBackup }
   | { kind: 'no-backup', last?: LastBackup }
+  | { kind: 'backup-same-disk', to: string }
+  | { kind: 'files-lost', losses: Losses }
+  | { kind: 'chain-broken', line: number }
   | { kind: 'stuck', names: string[] }
   | { kind: 'photo-store', store: PhotoStoreView }
   | { kind: 'nation-away' }
@@ -60,9 +64,11 @@ export type Warning =
 // The page on which the day begins waits no longer for an answer.
 const NATION_PATIENCE_MS = 700
 
+export const warningsFor = async (server: Server & { nation?: Nation }, actor: Actor, now: Date): Promise<Warning[]> =>
+  can(actor, 'operation.read') ? warningsOf(server, now) : []
+
 // What an administrator should know before it harms anybody.
-export async function warningsFor({ nation, ...server }: Server & { nation?: Nation }, actor: Actor, now: Date): Promise<Warning[]> {
-  if (!can(actor, 'operation.read')) return []
+export async function warningsOf({ nation, ...server }: Server & { nation?: Nation }, now: Date): Promise<Warning[]> {
   const { db, dataDirectory, startedAt = known, backup } = server
   const [disk, last] = [readDisk(dataDirectory), readLast(dataDirectory)]
   const stuck = listFollowers(db, startedAt, now).filter((one) => one.stuck).map(({ name }) => name)
@@ -71,11 +77,19 @@ export async function warningsFor({ nation, ...server }: Server & { nation?: Nat
     ...(disk.level === 'fine' ? [] : [{ kind: disk.level, disk }]),
     ...(last?.failure ? [{ kind: 'backup-failed' as const, last }] : isLate(server, now) ? [{ kind: 'backup-late' as const, last }] : []),
     ...(backup && !backup.to && (!last?.fineAt || isOld(server, now)) ? [{ kind: 'no-backup' as const, last }] : []),
+    ...(last?.made ? foundBy(last.made) : []),
     ...(store && isStoreAway(store, startedAt, now) ? [{ kind: 'photo-store' as const, store }] : []),
     ...(nation && await isNationAway(nation, NATION_PATIENCE_MS) ? [{ kind: 'nation-away' as const }] : []),
     ...(stuck.length > 0 ? [{ kind: 'stuck' as const, names: stuck }] : []),
   ]
 }
+
+// What the last good backup has seen of the server.
+const foundBy = ({ sameDisk, where, losses, broken }: Made): Warning[] => [
+  ...(sameDisk ? [{ kind: 'backup-same-disk' as const, to: where }] : []),
+  ...(losses && losses.missing + losses.changed > 0 ? [{ kind: 'files-lost' as const, losses }] : []),
+  ...(broken !== undefined ? [{ kind: 'chain-broken' as const, line: broken }] : []),
+]
 
 // Asked twice, the second goes along with the first.
 export function askForBackup(tx: Tx, { dataDirectory, backup }: Pick<Server, 'dataDirectory' | 'backup'>, run = runBackup) {

@@ -1,9 +1,17 @@
+import type { Losses } from '#app/backup/losses.ts'
 import type { Warning } from '#app/operation/view.ts'
 import { FOLLOWERS, NATION_AWAY, RESTART } from '#views/operation/labels.ts'
 import { Notice, type Tone } from '#views/ui/badge.tsx'
 import { formatBytes, formatDateTime, formatNumber } from '#views/ui/format.ts'
 
 type Said = { tone: Tone, title: string, text: string }
+
+function lostWords({ missing, changed, gone }: Losses): string {
+  const what = [missing > 0 && `${formatNumber(missing)} hilang`, changed > 0 && `${formatNumber(changed)} isinya berubah`].filter(Boolean).join(' dan ')
+  const back = missing + changed > gone ? ` Yang utuh tetap disimpan di cadangan. Ambil kembali dengan restore --missing (panduan server, bagian 8), lalu tekan “Cadangkan sekarang”.` : ''
+  const lost = gone > 0 ? ` ${formatNumber(gone)} tidak ada di cadangan terakhir: cari di cadangan yang lebih lama dengan --at. Kunjungan baru mungkin masih ada di HP petugas.` : ''
+  return `Pencadangan terakhir memeriksa berkas di server: ${what}.${back}${lost} Periksa juga kesehatan disknya.`
+}
 
 function tell(warning: Warning): Said {
   switch (warning.kind) {
@@ -25,6 +33,15 @@ function tell(warning: Warning): Said {
     case 'no-backup': return {
       tone: 'warn', title: warning.last?.fineAt ? 'Cadangan tidak dibuat lagi' : 'Belum ada cadangan',
       text: `${warning.last?.fineAt ? `Cadangan utuh terakhir: ${formatDateTime(warning.last.fineAt)}. ` : ''}Bila disk ini rusak, semua data ${warning.last?.fineAt ? 'sesudah itu ' : ''}hilang. Isi SIKS_BACKUP_TO dengan folder di disk lain, lalu jalankan ulang layanan.`,
+    }
+    case 'backup-same-disk': return {
+      tone: 'warn', title: 'Cadangan berada di disk yang sama dengan datanya',
+      text: `Bila disk ini rusak, data dan cadangannya hilang bersama. Pasang disk lain di ${warning.to} (periksa dengan findmnt), atau isi SIKS_BACKUP_TO dengan tempat lain, lalu jalankan ulang layanan.`,
+    }
+    case 'files-lost': return { tone: 'bad', title: 'Foto atau berkas di server ini hilang atau rusak', text: lostWords(warning.losses) }
+    case 'chain-broken': return {
+      tone: 'bad', title: `Jejak audit terputus pada baris ${formatNumber(warning.line)}`,
+      text: 'Pencadangan terakhir menemukan isi jejak audit yang berubah setelah ditulis. Jangan hapus cadangan lama; beri tahu auditor, yang membandingkannya dengan segel harian di halaman Jejak audit, dan cari di cadangan mana jejaknya masih utuh.',
     }
     case 'photo-store': return {
       tone: 'bad', title: 'Penyimpanan foto tidak dapat dipakai',
