@@ -9,6 +9,7 @@ import { readConfigOrEnd } from '#app/config.ts'
 import { guardConnections, SERVER_OPTIONS } from '#app/connections.ts'
 import { startPhotoStore } from '#app/files/away-following.ts'
 import { startJobs } from '#app/jobs.ts'
+import { startAlarms } from '#app/operation/alarms.ts'
 import { watchDisk } from '#app/operation/disk.ts'
 import { isJournal, openLog, takeOverConsole, wantsLines } from '#app/operation/log.ts'
 import { makeMetrics } from '#app/operation/metrics.ts'
@@ -36,9 +37,10 @@ const logging = wantsLines(config.log, process.stdout.isTTY === true) ? openLog(
 if (logging) takeOverConsole(logging.log)
 watchDisk(config.dataDirectory, config.disk)
 let stopping = false
-const watch = { log: logging?.log, metrics: makeMetrics({ db, dataDirectory: config.dataDirectory, startedAt, nation }, { whole: true }) }
+const watch = { log: logging?.log, metrics: makeMetrics({ db, dataDirectory: config.dataDirectory, startedAt, nation, backup: config.backup }, { whole: true }) }
 const app = createApp({ ...config, db, nation, watch, startedAt, isStopping: () => stopping })
-const stopWorks = [startPhotoStore(db, config), startJobs(db, config.dataDirectory), startNightlyBackup(config.dataDirectory, config.backup)]
+const stopWorks = [startPhotoStore(db, config), startJobs(db, config.dataDirectory), startNightlyBackup(config.dataDirectory, config.backup),
+  startAlarms({ db, dataDirectory: config.dataDirectory, startedAt, nation, backup: config.backup })]
 const stopCheckpoints = startCheckpoints(db, { aside: config.litestream })
 const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: SERVER_OPTIONS }, ({ port }) => {
   if (!config.keyFile) console.log('Data tersimpan TANPA enkripsi: SIKS_KEY_FILE belum diisi (npm run keys).')

@@ -25,7 +25,7 @@ export const routeOf = (c: Context): string => {
   return routes.find(({ method }) => method !== 'ALL')?.path ?? (routes.some(({ path }) => path === '/static/*') ? '/static/*' : 'none')
 }
 
-const QUIET = new Set(['/static/*', '/healthz', '/readyz', '/metrics'])
+const QUIET = new Set(['/static/*', '/healthz', '/readyz', '/alarmz', '/metrics'])
 
 export const watching = ({ watch, trustProxy }: Pick<Deps, 'watch' | 'trustProxy'>): MiddlewareHandler<Env> => {
   if (!watch) return (_c, next) => next()
@@ -40,7 +40,8 @@ export const watching = ({ watch, trustProxy }: Pick<Deps, 'watch' | 'trustProxy
     // Whoever was not served can name it.
     if (status >= 400) c.res.headers.set('X-Request-Id', id)
     metrics.observe({ method: KNOWN.has(method) ? method : 'OTHER', route, status, seconds: ms / 1000 })
-    if (!log || (QUIET.has(route) && status < 400)) return
+    // A watcher that is told of an alarm each minute is no failure of a request.
+    if (!log || (QUIET.has(route) && (status < 400 || route === '/alarmz'))) return
     const line = { id, method, route, status, ms: Math.round(ms * 10) / 10, user: c.get('actor')?.id }
     if (status >= 500 && c.error) log.error({ ...line, failure: describe(c.error) }, 'request')
     else log.info(line, 'request')

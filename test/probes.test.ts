@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createApp } from '#app/app.tsx'
+import { noteLast } from '#app/backup/last.ts'
+import { startAlarms } from '#app/operation/alarms.ts'
 import { watchDisk } from '#app/operation/disk.ts'
 import { makeMetrics } from '#app/operation/metrics.ts'
 import { aDataDirectory, aFolder, aServer, type Running } from '#test/support/servers.ts'
@@ -40,6 +43,33 @@ probes('tell that it is not ready while it stops, while a migration is missing, 
   behind.$client.exec('DELETE FROM migrations WHERE name = (SELECT max(name) FROM migrations)')
   stuck.$client.exec("INSERT INTO quality_queue VALUES (1, 'visit')")
   assert.equal([await failing(app({ isStopping: () => true })), await failing(app({}, behind)), await failing(app({ startedAt: new Date(0) }, stuck))], [['open'], ['migrations'], ['followers']])
+})
+
+probes('tell a watcher elsewhere that something needs an administrator, and only this machine what it is', async () => {
+  const { db, dataDirectory } = freshApp()
+  watchDisk(dataDirectory, { reserve: 1, warn: 1 })
+  const app = () => createApp({ db, dataDirectory, trustProxy: false, backup: { to: '/mnt/cadangan' } as never })
+  const ask = async (headers = {}) => {
+    const answer = await app().request('/alarmz', { headers })
+    return [answer.status, await answer.json()]
+  }
+  assert.equal(await ask(), [200, { ok: true, alarms: [] }])
+  noteLast(dataDirectory, { failure: new Error('Suharti') })
+  assert.equal(await ask(), [503, { ok: false, alarms: ['backup-failed'] }])
+  assert.equal(await ask({ 'X-Forwarded-For': '203.0.113.7' }), [503, { ok: false }])
+  assert.match(await (await app().request('/metrics')).text(), 'siks_alarm{kind="backup-failed"} 1')
+})
+
+probes('repeat in the log each hour what is not mended', async () => {
+  const { db, dataDirectory } = freshApp()
+  watchDisk(dataDirectory, { reserve: Number.MAX_SAFE_INTEGER, warn: Number.MAX_SAFE_INTEGER })
+  const [said, lines] = [console.error, [] as unknown[]]
+  console.error = (line) => lines.push(line)
+  const stop = startAlarms({ db, dataDirectory, startedAt: new Date() }, { everyMs: 5 })
+  for (let n = 0; n < 200 && lines.length === 0; n += 1) await pause(5)
+  stop()
+  console.error = said
+  assert.is(lines[0], 'Alarm: full. See the page Operasi (/operation).')
 })
 
 probes('count requests by the pattern of their route, and never an id, a name or an invented word', async () => {

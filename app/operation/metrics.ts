@@ -2,15 +2,18 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { readLast } from '#app/backup/last.ts'
 import { countPieces } from '#app/background.ts'
 import { photoStoreView } from '#app/files/store-view.ts'
+import type { Config } from '#app/config.ts'
+import { ALARMS } from '#app/operation/alarms.ts'
 import { readDisk } from '#app/operation/disk.ts'
 import { isNationAway } from '#app/national/state.ts'
 import { countHeld, databaseBytes, readPhotos, waitingVisits } from '#app/operation/figures.ts'
 import { listFollowers } from '#app/operation/followers.ts'
+import { warningsOf } from '#app/operation/view.ts'
 import type { Db } from '#db/connection.ts'
 import type { Nation } from '#db/postgres/connection.ts'
 
 export type Metrics = { observe: (request: { method: string, route: string, status: number, seconds: number }) => void, text: () => Promise<string>, type: string }
-type Watched = { db: Db, dataDirectory: string, startedAt: Date, nation?: Nation }
+type Watched = { db: Db, dataDirectory: string, startedAt: Date, nation?: Nation, backup?: Config['backup'] }
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
@@ -32,7 +35,8 @@ export function makeMetrics(watched: Watched, { whole = false } = {}): Metrics {
 }
 
 // Read when they are asked for.
-function gauges(register: Registry, { db, dataDirectory, startedAt, nation }: Watched) {
+function gauges(register: Registry, watched: Watched) {
+  const { db, dataDirectory, startedAt, nation } = watched
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({ name, help, registers: [register], collect() { this.set(read()) } })
   const labelled = (name: string, help: string, label: string, read: () => [string, number][]) =>
@@ -52,6 +56,10 @@ function gauges(register: Registry, { db, dataDirectory, startedAt, nation }: Wa
     return counts ? [['sent', counts.files], ['freed', counts.freedFiles], ['waiting', waiting ?? 0]] : []
   })
   if (nation) new Gauge({ name: 'siks_nation_up', help: '1 while the PostgreSQL of the collecting side answers', registers: [register], async collect() { this.set(Number(!await isNationAway(nation))) } })
+  new Gauge({ name: 'siks_alarm', help: '1 while the page Operasi warns of it', labelNames: ['kind'], registers: [register], async collect() {
+    const kinds = (await warningsOf(watched, new Date())).map(({ kind }) => kind)
+    for (const kind of ALARMS) this.set({ kind }, Number(kinds.includes(kind)))
+  } })
   gauge('siks_disk_free_bytes', 'Free room of the data directory', () => readDisk(dataDirectory).free)
   gauge('siks_disk_size_bytes', 'Size of the disk of the data directory', () => readDisk(dataDirectory).size)
   gauge('siks_backup_age_seconds', 'Since the last backup that ended well; +Inf without one', () => {

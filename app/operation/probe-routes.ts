@@ -2,6 +2,7 @@ import { timingSafeEqual, createHash } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono, type Context } from 'hono'
 import type { Deps, Env } from '#app/http.tsx'
+import { alarmsOf } from '#app/operation/alarms.ts'
 import { makeMetrics } from '#app/operation/metrics.ts'
 import { isAlive, readiness } from '#app/operation/readiness.ts'
 import { forbidden } from '#app/problems.ts'
@@ -10,7 +11,9 @@ import { forbidden } from '#app/problems.ts'
 export const probeRoutes = (deps: Deps) => {
   const { db, watch, dataDirectory, metricsToken, startedAt = new Date() } = deps
   let own: ReturnType<typeof makeMetrics> | undefined
-  const metrics = () => watch?.metrics ?? (own ??= makeMetrics({ db, dataDirectory, startedAt }))
+  const alarms = alarmsOf({ ...deps, startedAt })
+  const mayKnow = (c: Context<Env>) => isFromHere(c) || hasToken(c, metricsToken)
+  const metrics = () => watch?.metrics ?? (own ??= makeMetrics({ ...deps, startedAt }))
   return new Hono<Env>()
     .get('/healthz', (c) => {
       const ok = isAlive(db)
@@ -22,8 +25,14 @@ export const probeRoutes = (deps: Deps) => {
       return c.json({ ready, checks }, ready ? 200 : 503)
     })
 
+    // For a watcher elsewhere, who learns that something is wrong; what it is only this machine is told, or who has the token.
+    .get('/alarmz', async (c) => {
+      const kinds = await alarms()
+      return c.json({ ok: kinds.length === 0, ...(mayKnow(c) && { alarms: kinds }) }, kinds.length === 0 ? 200 : 503, { 'Cache-Control': 'no-store' })
+    })
+
     .get('/metrics', async (c) => {
-      if (!isFromHere(c) && !hasToken(c, metricsToken)) throw forbidden('Angka server hanya dibaca dari server ini sendiri, atau dengan token.')
+      if (!mayKnow(c)) throw forbidden('Angka server hanya dibaca dari server ini sendiri, atau dengan token.')
       return c.body(await metrics().text(), 200, { 'Content-Type': metrics().type, 'Cache-Control': 'no-store' })
     })
 }
