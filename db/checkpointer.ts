@@ -6,8 +6,9 @@ import { openClient } from '#db/connection.ts'
 // needs, while the main thread goes on serving.
 const { file, everyMs, smallestBytes } = workerData as { file: string, everyMs: number, smallestBytes: number }
 const client = openClient(file)
-client.pragma('busy_timeout = 0')
+// This reads the file for the first time, and may have to wait until somebody has recovered its log; what follows waits for nobody.
 client.pragma('synchronous = NORMAL')
+client.pragma('busy_timeout = 0')
 
 const logBytes = () => {
   try {
