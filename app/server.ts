@@ -48,6 +48,11 @@ const server = serve({ fetch: app.fetch, port: config.port, hostname: config.hos
   console.log(`SIKS siap di ${config.origin ?? `http://${config.host}:${port}`}`)
   logging?.log.info({ port, readyMs: Date.now() - startedAt.getTime() }, 'ready')
 })
+server.once('error', (error: NodeJS.ErrnoException) => {
+  console.error(error.code === 'EADDRINUSE' ? `SIKS tidak dijalankan. Port ${config.port} di ${config.host} sudah dipakai program lain. Hentikan program itu, atau ganti PORT.` : error)
+  logging?.flush()
+  process.exit(1)
+})
 stopWorks.push(guardConnections(server as Server))
 
 stopGently(server as Server, {

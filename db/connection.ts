@@ -39,7 +39,7 @@ export function openClient(file: string | Buffer, { plain = false, ...options }:
   const state = stateOf(file)
   const ring = keyRing()
   if (ring.length === 0 && state !== 'locked') return new Database(file, options)
-  if (ring.length === 0) throw new LockedOut(`Database ${file} terkunci (terenkripsi), tetapi ${LOOK_AT} tidak diisi. Isi ${LOOK_AT} dengan berkas kunci instalasi ini.`)
+  if (ring.length === 0) throw new LockedOut(`Database ${file} terkunci (terenkripsi), tetapi ${LOOK_AT} tidak diisi. Isi ${LOOK_AT} dengan berkas kunci instalasi ini. Bila instalasi ini tidak pernah memakai kunci, berkasnya rusak: pulihkan dari cadangan (panduan, bagian 8).`)
   if (state === 'plain') throw new LockedOut(`Database ${file} belum terenkripsi, padahal ${LOOK_AT} diisi. Hentikan SIKS, lalu jalankan: npm run keys -- encrypt`)
   const tried = (state === 'none' ? ring.slice(0, 1) : ring)
   for (const key of tried) {

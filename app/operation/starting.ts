@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '#app/config.ts'
-import { Told } from '#app/operation/failures.ts'
-import { openClient, openDatabase, type Client, type Db } from '#db/connection.ts'
+import { describe, inWords, Told } from '#app/operation/failures.ts'
+import { openClient, openDatabase, stateOf, type Client, type Db } from '#db/connection.ts'
 import { isMigrated } from '#db/migrate.ts'
 import { openNation, type Nation } from '#db/postgres/connection.ts'
 import { prepareNation } from '#db/postgres/migrate.ts'
@@ -16,14 +16,34 @@ export const RESTORING = 'restoring.json'
 export function openPrepared({ database, dataDirectory }: Pick<Config, 'database' | 'dataDirectory'>): Db {
   try {
     if (existsSync(join(dataDirectory, RESTORING))) throw new Told('Pemulihan ke folder ini belum selesai. Ulangi perintah npm run restore yang sama; ia meneruskan.')
+    demandDatabase(database, dataDirectory)
     takeAlone(dataDirectory)
     const db = openDatabase(database)
+    demandWritable(db)
     const copy = upgrade(db, dataDirectory)
     isMigrated(db)
     if (copy) console.log(`Basis data diperbarui. Salinan sebelum pembaruan: ${copy}`)
     return db
   } catch (error) {
     return endWith(error, HOPELESS)
+  }
+}
+
+// What only a server in use leaves. Begun anew beside it, an empty registry would look as if nobody had ever been in it.
+const SIGNS_OF_USE = ['photos', 'receipt-key.pem']
+
+function demandDatabase(database: string, dataDirectory: string) {
+  if (stateOf(database) !== 'none' || !SIGNS_OF_USE.some((name) => existsSync(join(dataDirectory, name)))) return
+  throw new Told(`Basis data ${database} tidak ada atau kosong, padahal folder ini sudah pernah dipakai. Tidak ada yang dibuat. Periksa SIKS_DATA dan apakah disknya terpasang (findmnt); bila basis datanya memang hilang, `
+    + 'simpan folder ini di tempat lain dan pulihkan cadangan ke folder kosong (panduan, bagian 8).')
+}
+
+// One that can only be read would start, and then refuse every single thing that anybody does.
+function demandWritable(db: Db) {
+  try {
+    db.$client.transaction(() => undefined).immediate()
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error
   }
 }
 
@@ -61,7 +81,15 @@ export async function openPreparedNation(url: string): Promise<Nation> {
 // PostgreSQL that is away may come back.
 const HOPELESS = 78
 
+// What the machine refuses to a program that starts, by its code.
+const REFUSED = /^(EACCES|EPERM|EROFS|EIO|SQLITE_(CANTOPEN|READONLY|CORRUPT|NOTADB|IOERR)\w*)$/
+
 function endWith(error: unknown, code: number): never {
+  const { code: refused = '', path } = error as { code?: string, path?: string }
+  if (REFUSED.test(refused)) {
+    console.error(`SIKS tidak dijalankan. ${inWords(describe(error))}${path ? ` Berkas: ${path}.` : ''} Isi folder data harus milik pengguna yang menjalankan layanan: sudo chown -R siks:siks /var/lib/siks`)
+    return process.exit(code)
+  }
   if (!(error instanceof Told)) throw error
   console.error(`SIKS tidak dijalankan. ${error.message}`)
   if (error.cause instanceof Error) console.error(`Sebab: ${error.cause.message}`)
