@@ -9,7 +9,7 @@ import { forbidden } from '#app/problems.ts'
 
 // For machines that watch: no session, no numbers about people.
 export const probeRoutes = (deps: Deps) => {
-  const { db, watch, dataDirectory, metricsToken, startedAt = new Date() } = deps
+  const { db, watch, metricsToken, startedAt = new Date() } = deps
   let own: ReturnType<typeof makeMetrics> | undefined
   const alarms = alarmsOf({ ...deps, startedAt })
   const mayKnow = (c: Context<Env>) => isFromHere(c) || hasToken(c, metricsToken)
