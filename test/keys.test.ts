@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -95,6 +95,19 @@ command('are replaced though a cut of power had left a half of the new file', as
   const { key } = rotate(world)
   assert.equal([readRing(world.keyFile)[0]!.id, existsSync(`${world.keyFile}.new`)], [key.id, false])
   assert.equal(headIn(world.database), ['Asep Sunandar', key.id])
+})
+
+command('go on where locking was cut short after its copy was made, and write over no other copy', async () => {
+  const [world, other] = [await plain(), await plain()]
+  makeKeyFile(world.keyFile)
+  useKeys(readRing(world.keyFile))
+  mkdirSync(world.aside)
+  copyFileSync(world.database, join(world.aside, 'siks-sebelum-enkripsi.db'))
+  assert.is((await encrypt(world, world.aside)).already, false)
+  assert.is(stateOf(world.database), 'locked')
+  mkdirSync(other.aside)
+  writeFileSync(join(other.aside, 'siks-sebelum-enkripsi.db'), 'salinan lain')
+  assert.match(await encrypt(other, other.aside).then(() => '', (error: Error) => error.message), /bukan salinan basis data ini/)
 })
 
 // Where this runs as another user, whatever it writes is its own anyway.

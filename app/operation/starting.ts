@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '#app/config.ts'
 import { describe, inWords, Told } from '#app/operation/failures.ts'
@@ -18,6 +18,8 @@ export function openPrepared({ database, dataDirectory }: Pick<Config, 'database
     if (existsSync(join(dataDirectory, RESTORING))) throw new Told('Pemulihan ke folder ini belum selesai. Ulangi perintah npm run restore yang sama; ia meneruskan.')
     demandDatabase(database, dataDirectory)
     takeAlone(dataDirectory)
+    // As large as the database, of a change of keys that was cut short.
+    rmSync(`${database}.relocked`, { force: true })
     const db = openDatabase(database)
     demandWritable(db)
     const copy = upgrade(db, dataDirectory)

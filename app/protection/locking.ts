@@ -30,19 +30,32 @@ export async function encrypt({ dataDirectory, database }: Where, to: string, te
 
 function putAside(database: string, to: string): string {
   mkdirSync(to, { recursive: true, mode: 0o700 })
-  const copy = join(to, 'siks-sebelum-enkripsi.db')
-  if (existsSync(copy)) throw new LockedOut(`${copy} sudah ada. Pilih folder lain untuk --backup.`)
+  const [copy, half] = [join(to, 'siks-sebelum-enkripsi.db'), join(to, 'siks-sebelum-enkripsi.db.part')]
   const source = openWith(database, [])
   source.pragma('wal_checkpoint(TRUNCATE)')
   const rows = countRows(source)
   source.close()
-  copyFileSync(database, copy)
-  chmodSync(copy, 0o600)
+  // Of an encryption that was cut short, which goes on.
+  if (existsSync(copy) && isCopyOf(copy, rows)) return copy
+  if (existsSync(copy)) throw new LockedOut(`${copy} sudah ada dan bukan salinan basis data ini. Pilih folder lain untuk --backup.`)
+  copyFileSync(database, half)
+  chmodSync(half, 0o600)
+  syncFile(half)
+  renameSync(half, copy)
+  if (isCopyOf(copy, rows)) return copy
+  rmSync(copy)
+  throw new LockedOut(`Salinan di ${copy} tidak sama dengan aslinya: SIKS masih berjalan, atau disknya bermasalah. Belum ada yang diubah.`)
+}
+
+function isCopyOf(copy: string, rows: Map<string, number>): boolean {
+  // A copying that was cut off by a program before this one has left nothing that opens.
+  if (stateOf(copy) !== 'plain') return false
   const made = openWith(copy, [])
-  const whole = made.pragma('quick_check', { simple: true }) === 'ok' && JSON.stringify([...countRows(made)]) === JSON.stringify([...rows])
-  made.close()
-  if (!whole) throw new LockedOut(`Salinan di ${copy} tidak sama dengan aslinya: SIKS masih berjalan, atau disknya bermasalah. Belum ada yang diubah.`)
-  return copy
+  try {
+    return made.pragma('quick_check', { simple: true }) === 'ok' && JSON.stringify([...countRows(made)]) === JSON.stringify([...rows])
+  } finally {
+    made.close()
+  }
 }
 
 // A new key first on the ring, then the database under it, then the few keys of the files. One that was cut short is finished
