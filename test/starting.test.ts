@@ -3,7 +3,12 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { demandWritable } from '#app/operation/starting.ts'
+import { useKeys } from '#db/key-ring.ts'
+import { openDatabase } from '#db/connection.ts'
 import { aDataDirectory, aFolder } from '#test/support/servers.ts'
+
+useKeys([])
 
 const starting = suite('a start over data that cannot be served')
 
@@ -11,6 +16,14 @@ const starting = suite('a start over data that cannot be served')
 function start(directory: string) {
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'db/migrate-command.ts'], { env: { ...process.env, SIKS_KEY_FILE: '', SIKS_DATA: directory }, encoding: 'utf8' })
   return { status, stderr }
+}
+
+function codeOf(work: () => void): string | undefined {
+  try {
+    work()
+  } catch (error) {
+    return (error as { code?: string }).code
+  }
 }
 
 starting('begins no empty registry where one has been, and says what to look at', () => {
@@ -48,6 +61,15 @@ starting('says that a file belongs to somebody else', () => {
   assert.is(status, 78, stderr)
   assert.match(stderr, /tidak dapat dibuka atau ditulis.*SQLITE_CANTOPEN.*chown -R siks:siks/)
   assert.not.match(stderr, /\n\s+at /)
+})
+
+starting('takes no database that can only be read, which would start and refuse everything', () => {
+  const path = join(aDataDirectory(), 'siks.db')
+  const [open, closed] = [openDatabase(path), openDatabase(path, { readonly: true })]
+  demandWritable(open)
+  assert.is(codeOf(() => demandWritable(closed)), 'SQLITE_READONLY')
+  open.$client.close()
+  closed.$client.close()
 })
 
 starting.run()

@@ -41,9 +41,10 @@ function demandDatabase(database: string, dataDirectory: string) {
 }
 
 // One that can only be read would start, and then refuse every single thing that anybody does.
-function demandWritable(db: Db) {
+export function demandWritable(db: Db) {
   try {
-    db.$client.transaction(() => undefined).immediate()
+    // Only what really writes is refused; to begin is not.
+    db.$client.transaction(() => db.$client.pragma(`user_version = ${db.$client.pragma('user_version', { simple: true })}`)).immediate()
   } catch (error) {
     if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error
   }
