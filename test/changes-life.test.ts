@@ -58,6 +58,14 @@ life('shows nobody the numbers, the province no more than the kabupaten', () => 
 
 life.run()
 
+life('says in words why a household was taken out', async () => {
+  const db = village()
+  happen(db, { kind: 'deactivation', on, householdId: 'asep', reason: 'gaji_ump' }, 1)
+  const page = await (await freshApp(db).as(rina).get('/households/asep/life')).text()
+  assert.match(page, /Dinonaktifkan: Penghasilan di atas upah minimum/)
+  assert.not.match(page, /gaji/)
+})
+
 const person = suite('the life line of a person')
 
 person('follows the NIK from one household to the other', () => {

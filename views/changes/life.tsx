@@ -39,7 +39,7 @@ const toneOf = ({ events, standing }: LifeItem): Tone =>
 
 function standingWords({ what, from, to, reason }: NonNullable<LifeItem['standing']>): string {
   if (what === 'moved') return `Pindah desa: dari ${from ?? '–'} ke ${to ?? '–'}`
-  return what === 'deactivated' ? `Dinonaktifkan (alasan: ${reason ?? 'tidak dicatat'})` : 'Diaktifkan kembali'
+  return what === 'deactivated' ? reason ? `Dinonaktifkan: ${reason}` : 'Dinonaktifkan' : 'Diaktifkan kembali'
 }
 
 const since = (on: string | null) => on ? ` pada ${formatDate(on)}` : ''
