@@ -118,6 +118,12 @@ days('is told what is beyond the colleagues, and nothing where all is alike', ()
   assert.is(judgeReviewer(reviewer('x', { approved: 10, returned: 2 }), colleagues).level, 'unknown')
 })
 
+days('reads a large pace as whole decisions, with its thousands', () => {
+  const sentences = (given: Partial<ReviewerFigures>) => judgeReviewer(reviewer('x', given), colleagues).reasons.map(({ sentence }) => sentence).join()
+  assert.match(sentences({ inSession: 22, sessionMs: 0 }), /^1\.320 keputusan per menit/)
+  assert.match(sentences({ sessionMs: 16 * MINUTE }), /^5,0 keputusan per menit/)
+})
+
 figures.run()
 verdict.run()
 days.run()

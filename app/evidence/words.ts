@@ -5,7 +5,10 @@ import { ZONE_WORDS } from '#app/questionnaire/zones.ts'
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-export const decimal = (value: number, digits = 1) => value.toFixed(digits).replace('.', ',')
+export function decimal(value: number, digits = 1) {
+  const [whole = '', fraction] = value.toFixed(digits).split('.')
+  return whole.replace(/\B(?=(\d{3})+$)/g, '.') + (fraction ? `,${fraction}` : '')
+}
 export const percent = (share: number) => `${Math.round(share * 100)}%`
 export const thousands = (value: number) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '.')
 

@@ -1,5 +1,5 @@
 import { binomialTail, median } from '#app/evidence/statistics.ts'
-import { decimal, percent } from '#app/evidence/words.ts'
+import { decimal, percent, thousands } from '#app/evidence/words.ts'
 import type { Reason, Verdict } from '#app/quality/officer-verdict.ts'
 import { QUICK_S, type ReviewerDay } from '#app/quality/reviewer-days.ts'
 
@@ -33,7 +33,7 @@ export function judgeReviewer(reviewer: ReviewerFigures, peers: ReviewerFigures[
     ...share('unopened', 3, { hits: unopened, tries: watched }, others.map((one) => ({ hits: one.unopened, tries: one.watched })), 0.1,
       (found) => `${unopened} dari ${watched} persetujuan (${found}) diberikan tanpa membuka foto`),
     ...pace !== null && pace > TOO_QUICK_A_MINUTE && reviewer.inSession >= FEWEST_DECISIONS ? [{ code: 'pace', weight: 2, numbers: { perMinute: Math.round(pace * 10) / 10 },
-      sentence: `${decimal(pace)} keputusan per menit selama bekerja; memeriksa satu kunjungan perlu lebih dari ${60 / TOO_QUICK_A_MINUTE} detik.` }] : [],
+      sentence: `${pace < 10 ? decimal(pace) : thousands(pace)} keputusan per menit selama bekerja; memeriksa satu kunjungan perlu lebih dari ${60 / TOO_QUICK_A_MINUTE} detik.` }] : [],
     ...streak >= LONG_STREAK ? [{ code: 'streak', weight: 2, numbers: { streak }, sentence: `${streak} persetujuan berturut-turut, masing-masing kurang dari ${QUICK_S} detik.` }] : [],
     ...share('overturned', 2, { hits: overturned, tries: followed }, others.map((one) => ({ hits: one.overturned, tries: one.followed })), 0.1,
       (found) => `${overturned} dari ${followed} persetujuan (${found}) dikembalikan tahap berikutnya`),
