@@ -198,4 +198,12 @@ reading('prints the minutes with the right places, on record', async () => {
   assert.is(actions(db).at(-1), 'musdes.minutes_printed')
 })
 
+reading('is narrowed only to places of the reader', async () => {
+  const { as: by } = freshApp()
+  const list = await (await by(rina).get('/musdes')).text()
+  assert.match(list, />Kecamatan</)
+  assert.not.match(list, />Provinsi<|KAB\. SLEMAN|Hapus saringan/)
+  assert.match(await (await by(rina).get(`/musdes?region=${PONCOSARI}`)).text(), /Hapus saringan/)
+})
+
 reading.run()

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { receiveFiles } from '#app/files/upload.ts'
+import { placeChoices } from '#app/households/place-choices.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { correctionsOf, correctMusdes, typedOf } from '#app/musdes/correcting.ts'
 import { addPapers, ATTENDANCE, type AttendanceKey, getMusdes, getOwnMusdes, listMusdes, MOST_PHOTOS, readMusdes, recordMusdes, villagesOf } from '#app/musdes/musdes.ts'
@@ -9,11 +10,10 @@ import { proposeHousehold } from '#app/musdes/proposals.ts'
 import { recordResults, type Entry } from '#app/musdes/results.ts'
 import { listRows, progressOf } from '#app/musdes/rows.ts'
 import type { Problem } from '#app/problems.ts'
-import { pickedRegion, pickerLevels } from '#app/regions/picker.ts'
+import { pickedRegion } from '#app/regions/picker.ts'
 import { texts } from '#app/typed.ts'
 import { demand } from '#app/users/permissions.ts'
 import { may } from '#app/users/may.ts'
-import { chosenPlace } from '#app/users/scope.ts'
 import { transact } from '#db/transaction.ts'
 import { CorrectionForm } from '#views/musdes/correction.tsx'
 import { MusdesList } from '#views/musdes/list.tsx'
@@ -49,7 +49,7 @@ export const musdesRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     const { region, after } = readQuery(c, ListQuery)
     const { meetings, next } = listMusdes(db, c.var.actor, { region, after })
     const nextHref = next && `/musdes?${new URLSearchParams({ region, after: next })}`
-    return page(c, 'Musdes/muskel', <MusdesList meetings={meetings} nextHref={nextHref} actor={c.var.actor} levels={pickerLevels(db, { chosen: chosenPlace(region, c.var.actor) })} />)
+    return page(c, 'Musdes/muskel', <MusdesList meetings={meetings} nextHref={nextHref} actor={c.var.actor} choices={placeChoices(db, c.var.actor, region)} region={region} />)
   })
 
   .get('/new', (c) => {

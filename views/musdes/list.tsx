@@ -1,5 +1,5 @@
+import type { PlaceChoices } from '#app/households/place-choices.ts'
 import type { MusdesRow } from '#app/musdes/musdes.ts'
-import type { PickerLevel } from '#app/regions/picker.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
 import { LinkButton } from '#views/ui/button.tsx'
@@ -8,18 +8,18 @@ import { formatDate, formatNumber } from '#views/ui/format.ts'
 import { EmptyState, PageHead } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table, right } from '#views/ui/table.tsx'
-import { RegionPicker } from '#views/regions/picker.tsx'
+import { hasChoice, PlaceField } from '#views/matching/place.tsx'
 import { RESULTS, totalOf } from '#views/musdes/labels.ts'
 
-type Props = { meetings: MusdesRow[], nextHref?: string, levels: PickerLevel[], actor: Actor }
+type Props = { meetings: MusdesRow[], nextHref?: string, choices: PlaceChoices, region: string, actor: Actor }
 
-export const MusdesList = ({ meetings, nextHref, levels, actor }: Props) => {
+export const MusdesList = ({ meetings, nextHref, choices, region, actor }: Props) => {
   const records = can(actor, 'musdes.record')
   return (
     <div class="stack">
       <PageHead title="Musdes/muskel" actions={records && <LinkButton href="/musdes/new" tone="primary">Catat musdes</LinkButton>}
         lead={records ? 'Catat musyawarah desa/kelurahan Anda, lalu isi hasilnya per baris prelist.' : 'Musyawarah yang sudah dicatat di wilayah Anda.'} />
-      {!records && <Filters action="/musdes" clearHref="/musdes"><RegionPicker levels={levels} blank="Semua" /></Filters>}
+      {!records && hasChoice(choices) && <Filters action="/musdes" clearHref={region ? '/musdes' : undefined}><PlaceField choices={choices} chosen={region} /></Filters>}
       {meetings.length === 0
         ? <EmptyState title="Belum ada musdes"><p>{records ? 'Musdes yang Anda catat akan muncul di sini.' : 'Belum ada musdes yang dicatat di wilayah ini.'}</p></EmptyState>
         : <MeetingTable meetings={meetings} />}
