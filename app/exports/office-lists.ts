@@ -1,4 +1,5 @@
 import { listAudit, type AuditFilter } from '#app/audit/audit.ts'
+import { heldFor, VIA } from '#app/deliveries/held-words.ts'
 import { listHeld, type HeldPlace } from '#app/deliveries/held.ts'
 import type { Cell, Exportable, Query } from '#app/exports/exportable.ts'
 import { STAGE_WORDS } from '#app/households/stages.ts'
@@ -47,18 +48,13 @@ export const reviewsExport: Exportable = {
     [headName, headNik, village, officerName, outcomeWords(outcome), minutes(activeMs), flagCount, STAGE_WORDS[stage], stageAt]),
 }
 
-const HELD_FOR: Record<string, string> = {
-  conflict: 'Jawaban berbeda', reassigned: 'Tugas sudah dialihkan', sent_before: 'Sudah diperiksa', incomplete: 'Belum lengkap', unknown_household: 'Rumah tangga tidak dikenal', out_of_region: 'Di luar wilayah petugas',
-}
-const VIA = { network: 'Jaringan', file: 'Berkas', package: 'Paket wilayah' }
-
 export const heldExport: Exportable = {
   name: 'deliveries', title: 'Kiriman ditahan', href: '/deliveries', verbs: ['delivery.settle'],
   columns: [{ label: 'Kepala rumah tangga' }, { label: 'Desa/kelurahan' }, { label: 'Petugas' }, { label: 'Sebab' }, { label: 'Jalan' }, { label: 'Nomor kiriman', kind: 'count' }, { label: 'Diterima' }],
   chunks: ({ db, actor }) => pages<ReturnType<typeof listHeld>['rows'][number], HeldPlace>((after) => {
     const { rows, next } = listHeld(db, actor, after)
     return { rows, next: next ?? undefined }
-  }, ({ headName, village, officerName, reason, via, sequence, receivedAt }) => [headName ?? '', village ?? '', officerName, HELD_FOR[reason ?? ''] ?? 'Perlu dilihat', VIA[via], sequence, receivedAt]),
+  }, ({ headName, village, officerName, reason, via, sequence, receivedAt }) => [headName ?? '', village ?? '', officerName, heldFor(reason), VIA[via], sequence, receivedAt]),
 }
 
 const auditFilter = ({ actor = '', action = '', subject = '', from, to }: Query): AuditFilter => ({ actor, action, subject, from, to })

@@ -1,5 +1,6 @@
 import type { HeldCase } from '#app/deliveries/case.ts'
 import { Choosing } from '#views/deliveries/choosing.tsx'
+import { heldFor } from '#app/deliveries/held-words.ts'
 import { nowWords, reasonOf } from '#views/deliveries/words.ts'
 import { PHOTOS } from '#views/reviews/photos.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
@@ -21,7 +22,7 @@ export const HeldCasePage = ({ found, formKey }: Props & { formKey: string }) =>
   <Keys>
     <div class="stack">
       <PageHead title={found.headName} trail={[{ href: '/deliveries', label: 'Kiriman ditahan' }]}
-        badge={<Badge tone="warn">{found.refusal === 'settled' ? 'Sudah diselesaikan' : reasonOf(found.delivery.reason).short}</Badge>}
+        badge={<Badge tone="warn">{found.refusal === 'settled' ? 'Sudah diselesaikan' : heldFor(found.delivery.reason)}</Badge>}
         lead={`${found.household ? `${[found.household.address, found.household.village].filter(Boolean).join(', ')} · ` : ''}dikirim ${found.delivery.officerName}, tiba ${formatDateTime(found.delivery.receivedAt)}`} />
       <Why found={found} />
       <Form action={addressOf(found)} hx-post={addressOf(found)} hx-swap="none" hx-sync="this:drop">

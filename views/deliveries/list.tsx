@@ -1,5 +1,5 @@
+import { heldFor } from '#app/deliveries/held-words.ts'
 import type { HeldPlace, ListedHeld } from '#app/deliveries/held.ts'
-import { reasonOf } from '#views/deliveries/words.ts'
 import { Badge } from '#views/ui/badge.tsx'
 import { formatAge, formatNumber } from '#views/ui/format.ts'
 import { EmptyState, PageHead } from '#views/ui/page.tsx'
@@ -28,7 +28,7 @@ export const HeldPage = ({ rows, next, waiting, now }: Props) => (
 const HeldRow = ({ row, now }: { row: ListedHeld, now: string }) => (
   <Row>
     <Cell label="Rumah tangga" lead><a href={`/deliveries/${row.id}/case`}>{row.headName ?? 'Rumah tangga tidak dikenal'}</a></Cell>
-    <Cell label="Sebab"><Badge tone="warn">{reasonOf(row.reason).short}</Badge></Cell>
+    <Cell label="Sebab"><Badge tone="warn">{heldFor(row.reason)}</Badge></Cell>
     <Cell label="Desa">{row.village ?? '–'}</Cell>
     <Cell label="Petugas"><div>{row.officerName}<br /><small class="hint">kunjungan nomor {row.sequence}{row.via !== 'network' && ', lewat berkas'}</small></div></Cell>
     <Cell label="Tiba"><time datetime={row.receivedAt}>{formatAge(row.receivedAt, now)}</time></Cell>

@@ -1,6 +1,7 @@
+import { VIA } from '#app/deliveries/held-words.ts'
 import type { Arrival, DeviceRow, DeviceView } from '#app/devices/history.ts'
 import { SequenceStrip } from '#views/devices/strip.tsx'
-import { missingWords, STATUS_TONES, STATUS_WORDS, VIA_WORDS } from '#views/devices/words.ts'
+import { missingWords, STATUS_TONES, STATUS_WORDS } from '#views/devices/words.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { Button, Confirm, PostButton } from '#views/ui/button.tsx'
 import { TextArea } from '#views/ui/field.tsx'
@@ -84,7 +85,7 @@ const Arrived = ({ arrival, device }: { arrival: Arrival, device: DeviceView }) 
       </div>
     </Cell>
     <Cell label="Foto">{`${formatNumber(arrival.photosStored)} dari ${formatNumber(arrival.photoCount)}`}</Cell>
-    <Cell label="Tiba"><div><time datetime={arrival.receivedAt}>{formatDateTime(arrival.receivedAt)}</time>{arrival.via !== 'network' && <> <small class="hint">lewat {VIA_WORDS[arrival.via].toLowerCase()}</small></>}</div></Cell>
+    <Cell label="Tiba"><div><time datetime={arrival.receivedAt}>{formatDateTime(arrival.receivedAt)}</time>{arrival.via !== 'network' && <> <small class="hint">lewat {VIA[arrival.via].toLowerCase()}</small></>}</div></Cell>
     {device.seesHouseholds && <Cell label="Rumah tangga">{arrival.householdId ? <a href={`/households/${arrival.householdId}`}>{arrival.headName}</a> : 'Di luar wilayah Anda'}</Cell>}
   </Row>
 )

@@ -16,4 +16,3 @@ export const missingWords = (ranges: readonly Range[], made: number) =>
 
 export const STATUS_WORDS = { accepted: 'Diterima', waiting_photos: 'Foto menunggu', held: 'Ditahan', closed: 'Ditutup tanpa dipakai' } as const
 export const STATUS_TONES = { accepted: 'good', waiting_photos: 'info', held: 'warn', closed: 'neutral' } as const
-export const VIA_WORDS = { network: 'Jaringan', file: 'Berkas', package: 'Paket wilayah' } as const
