@@ -80,6 +80,14 @@ packing('is given out no more once its maker works elsewhere', async () => {
   assert.match(await answer.text(), /Wilayah tugas Anda berubah/)
 })
 
+packing('asks for a password or for the key of one laptop, not for both', async () => {
+  const page = await (await (await kecamatan()).as(rina).get('/exchange/packages')).text()
+  const askedBy = (lock: string) => page.split('data-asked-when').slice(1).find((part) => part.includes(lock) && part.includes('<input'))!.split('</form>')[0]!
+  assert.match(askedBy('passphrase'), /name="passphrase"[^]*name="again"/)
+  assert.not.match(askedBy('passphrase'), /name="recipient"/)
+  assert.match(askedBy('office'), /name="recipient"/)
+})
+
 packing('names what is wrong in its form and makes nothing', async () => {
   const world = await kecamatan()
   const wrong: [Fields, RegExp][] = [
