@@ -27,6 +27,7 @@ test('is refused by the form with the field named, and nothing changes', async (
   const refused = await as(siti).post('/password', { current: PASSWORD, next: 'indonesia2026', again: 'indonesia2026' })
   assert.is(refused.status, 422)
   assert.match(await refused.text(), '#f-next')
+  assert.match(await (await as(siti).post('/password', { current: '', next: '', again: '' })).text(), /Isi kata sandi baru/)
   assert.is((await as(siti).post('/password', { current: PASSWORD, next: 'kuda-lari-di-sawah', again: 'kuda-lari-di-sawah' })).status, 303)
 })
 

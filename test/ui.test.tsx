@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Layout } from '#views/layout.tsx'
-import { ProblemPanel } from '#views/problem.tsx'
+import { ProblemPage, ProblemPanel } from '#views/problem.tsx'
 import { assetUrl, setAssets } from '#views/ui/assets.ts'
 import { CheckboxGroup, fieldId, NumberField, RadioGroup, SelectField, TextField } from '#views/ui/field.tsx'
 import * as format from '#views/ui/format.ts'
@@ -109,6 +109,18 @@ pages('is a whole document without inline script or style', () => {
 pages('leads from every mistake to its field', () => {
   const html = String(<ProblemPanel problem={{ message: 'Periksa.', fields: { 'members.0.nik': 'Salah.' } }} labels={{ 'members.0.nik': 'NIK' }} />)
   assert.match(html, /<a href="#f-members-0-nik">NIK: Salah\.<\/a>/)
+})
+
+pages('leads back to the form where the refusal is a page by itself', () => {
+  const html = String(<ProblemPage problem={{ message: 'Periksa.', fields: { next: 'Isi kata sandi baru.' }, status: 422 }} backHref="http://localhost/password#f-old" />)
+  assert.match(html, /<a href="http:\/\/localhost\/password#f-next">Isi kata sandi baru\.<\/a>/)
+})
+
+pages('says every mistake once, and no label twice', () => {
+  const fields = { latitude: 'Ambil lokasi dahulu.', longitude: 'Ambil lokasi dahulu.', name: 'Nama kepala belum diisi.' }
+  const html = String(<ProblemPanel problem={{ message: 'Periksa.', fields }} labels={{ name: 'Nama kepala' }} />)
+  assert.is(html.match(/Ambil lokasi dahulu/g)!.length, 1)
+  assert.match(html, />Nama kepala belum diisi\.</)
 })
 
 pages('pages on by link, and by htmx adds rows under the same table', () => {

@@ -17,7 +17,7 @@ const PasswordForm = z.object({
   next: z.string().min(1, 'Isi kata sandi baru.').max(200),
   again: z.string().max(200),
 }).refine(({ next, again }) => next === again, { path: ['again'], message: 'Tidak sama dengan kata sandi baru.' })
-  .refine(({ next, current }) => next !== current, { path: ['next'], message: 'Kata sandi baru harus lain dari yang sekarang.' })
+  .refine(({ next, current }) => next === '' || next !== current, { path: ['next'], message: 'Kata sandi baru harus lain dari yang sekarang.' })
 
 export const passwordRoutes = ({ db, origin }: Deps) => new Hono<Env>()
   .get('/', (c) => page(c, 'Ganti kata sandi',

@@ -3,7 +3,7 @@ import type { Ruled } from '#app/eligibility/rules.ts'
 import type { PlaceChoices } from '#app/households/place-choices.ts'
 import { PROGRAMME_LABELS, TRAIL } from '#views/eligibility/labels.ts'
 import { hasChoice, PlaceField } from '#views/matching/place.tsx'
-import { Notice } from '#views/ui/badge.tsx'
+import { ProblemPanel } from '#views/problem.tsx'
 import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
 import { Checkbox, FieldRow, Fieldset, HiddenField, NumberField, RadioGroup, TextField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
@@ -13,6 +13,11 @@ import { Card, Narrow, PageHead, Stack } from '#views/ui/page.tsx'
 export type Typed = { name?: string, mode?: string, desilMax?: string, needsComponent?: string, excludesOccupations?: string, ageMin?: string, ageMax?: string, quotaRegency?: string, quotaVillage?: string }
 type Props = { programme: Ruled, rules: Rules, choices: PlaceChoices, region: string, formKey: string, typed?: Typed, problem?: { message: string, fields: Record<string, string> } }
 
+const LABELS = {
+  name: 'Nama perhitungan', region: 'Kabupaten/kota', mode: 'Aturan', desilMax: 'Desil paling tinggi', ageMin: 'Umur paling rendah', ageMax: 'Umur paling tinggi',
+  quotaRegency: 'Kuota tiap kabupaten/kota', quotaVillage: 'Kuota tiap desa/kelurahan',
+}
+
 export const NewRunPage = (props: Props) => {
   const { programme, choices, region, formKey, typed = {}, problem } = props
   return (
@@ -20,7 +25,7 @@ export const NewRunPage = (props: Props) => {
       <Stack>
         <PageHead title="Hitung kelayakan" trail={TRAIL} lead="Hasilnya disimpan per desa: siapa yang masuk, siapa yang keluar, dan biayanya setahun. Penerima tidak berubah." />
         <Tabs label="Program" items={Object.entries(PROGRAMME_LABELS).map(([code, label]) => ({ href: `/eligibility/new?programme=${code}`, label, current: code === programme }))} />
-        {problem && <Notice tone="bad"><p>{problem.message}</p></Notice>}
+        {problem && <ProblemPanel problem={problem} labels={LABELS} />}
         <Card>
           <Form action="/eligibility/runs">
             <HiddenField name="key" value={formKey} />

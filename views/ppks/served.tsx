@@ -1,4 +1,5 @@
 import type { ServiceView } from '#app/ppks/care.ts'
+import { ProblemPanel } from '#views/problem.tsx'
 import { MODES, MODE_TONES, TRAIL } from '#views/ppks/words.ts'
 import { Badge } from '#views/ui/badge.tsx'
 import { Button } from '#views/ui/button.tsx'
@@ -7,12 +8,13 @@ import { Form } from '#views/ui/form.tsx'
 import { formatDate, formatDateTime } from '#views/ui/format.ts'
 import { Card, Facts, PageHead, Stack } from '#views/ui/page.tsx'
 
-type Props = { view: ServiceView, formKey: string, typed?: Record<string, string>, problem?: { fields: Record<string, string> } }
+type Props = { view: ServiceView, formKey: string, typed?: Record<string, string>, problem?: { message: string, fields: Record<string, string> } }
 
 export const ServicePage = ({ view: { service, recipient, mayServe }, formKey, typed, problem }: Props) => (
   <Stack>
     <PageHead title={`${service.kindLabel}, ${formatDate(service.servedOn)}`} badge={<Badge tone={MODE_TONES[service.mode]}>{MODES[service.mode]}</Badge>}
       trail={[...TRAIL, { href: '/ppks/services', label: 'Layanan' }, { href: `/programmes/ppks/recipients/${recipient.id}`, label: recipient.name }]} />
+    {problem && <ProblemPanel problem={problem} />}
     <Card title="Keterangan">
       <Facts items={[
         { label: 'Untuk', value: <a href={`/programmes/ppks/recipients/${recipient.id}`}>{recipient.name}</a> }, { label: 'Kategori', value: service.category },

@@ -1,11 +1,12 @@
 import type { Serving } from '#app/ppks/care.ts'
+import { ProblemPanel } from '#views/problem.tsx'
 import { TRAIL } from '#views/ppks/words.ts'
 import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
 import { DateField, FieldRow, HiddenField, RadioGroup, SelectField, TextArea, TextField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { Card, PageHead, Stack } from '#views/ui/page.tsx'
 
-type Props = { serving: Serving, typed: Record<string, string>, problem?: { fields: Record<string, string> } }
+type Props = { serving: Serving, typed: Record<string, string>, problem?: { message: string, fields: Record<string, string> } }
 
 const MODES = [
   { value: 'given', label: 'Diberikan', hint: 'oleh Dinsos, pendamping, atau relawan' },
@@ -18,6 +19,7 @@ export const ServiceForm = ({ serving: { recipient, category, services, institut
     <Stack>
       <PageHead title="Catat layanan" trail={[...TRAIL, { href: `/programmes/ppks/recipients/${recipient.id}`, label: recipient.name }]}
         lead={`${recipient.name}: ${category}. Status orang ini mengikuti layanan yang terakhir: dilayani atau dirujuk.`} />
+      {problem && <ProblemPanel problem={problem} />}
       <Card>
         <Form action="/ppks/services">
           <HiddenField name="key" value={typed.key ?? ''} />

@@ -1,4 +1,5 @@
 import type { PsksView } from '#app/psks/psks.ts'
+import { ProblemPanel } from '#views/problem.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { Button, Confirm, LinkButton } from '#views/ui/button.tsx'
 import { DateField, HiddenField, TextField } from '#views/ui/field.tsx'
@@ -6,7 +7,7 @@ import { Form } from '#views/ui/form.tsx'
 import { formatDate, formatDateTime } from '#views/ui/format.ts'
 import { Card, Facts, PageHead, Stack, Timeline } from '#views/ui/page.tsx'
 
-type Props = { view: PsksView, kindLabel: string, today: string, formKey: string, mayManage: boolean, typed?: Record<string, string>, problem?: { fields: Record<string, string> } }
+type Props = { view: PsksView, kindLabel: string, today: string, formKey: string, mayManage: boolean, typed?: Record<string, string>, problem?: { message: string, fields: Record<string, string> } }
 
 const ACTS: Record<string, string> = { 'psks.added': 'Ditambahkan', 'psks.changed': 'Diubah', 'psks.ended': 'Diakhiri' }
 
@@ -16,6 +17,7 @@ export const PsksPage = ({ view: { found, places, history }, kindLabel, today, f
     <Stack>
       <PageHead title={found.name} trail={[{ href: '/psks', label: 'PSKS' }]} badge={<Badge tone={active ? 'good' : 'neutral'}>{active ? 'Aktif' : 'Berakhir'}</Badge>}
         actions={mayManage && <LinkButton href={`/psks/${found.id}/edit`}>Ubah</LinkButton>} />
+      {problem && <ProblemPanel problem={problem} />}
       <Card title="Keterangan">
         <Facts items={[
           { label: 'Jenis', value: kindLabel }, { label: 'Orang atau lembaga', value: found.institution ? 'Lembaga' : 'Orang' }, { label: 'Wilayah', value: places.join(', '), wide: true },

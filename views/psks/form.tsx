@@ -1,4 +1,5 @@
 import type { PlaceChoices } from '#app/households/place-choices.ts'
+import { ProblemPanel } from '#views/problem.tsx'
 import { RegionPicker } from '#views/regions/picker.tsx'
 import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
 import { DateField, FieldRow, HiddenField, SelectField, TextArea, TextField } from '#views/ui/field.tsx'
@@ -6,8 +7,10 @@ import { Form } from '#views/ui/form.tsx'
 import { Card, PageHead, Stack } from '#views/ui/page.tsx'
 
 type Props = {
-  id?: string, name?: string, typed: Record<string, string>, problem?: { fields: Record<string, string> }, place: PlaceChoices, kinds: { code: string, label: string, kind: string }[]
+  id?: string, name?: string, typed: Record<string, string>, problem?: { message: string, fields: Record<string, string> }, place: PlaceChoices, kinds: { code: string, label: string, kind: string }[]
 }
+
+const LABELS = { kind: 'Jenis', name: 'Nama orang atau lembaga', region: 'Wilayah pelayanan', phone: 'Telepon', activeFrom: 'Aktif sejak' }
 
 // For a new entry and for a change of one.
 export const PsksForm = ({ id, name, typed, problem, place, kinds }: Props) => {
@@ -17,6 +20,7 @@ export const PsksForm = ({ id, name, typed, problem, place, kinds }: Props) => {
     <Stack>
       <PageHead title={id ? 'Ubah PSKS' : 'Tambah PSKS'} trail={[{ href: '/psks', label: 'PSKS' }, ...(id ? [{ href: back, label: name ?? 'PSKS' }] : [])]}
         lead="Wilayah adalah tempat melayani: desa untuk PSM atau karang taruna, kecamatan untuk TKSK, kabupaten untuk forum." />
+      {problem && <ProblemPanel problem={problem} labels={LABELS} />}
       <Card>
         <Form action={back}>
           <HiddenField name="key" value={typed.key ?? ''} />

@@ -63,7 +63,7 @@ const QrCode = ({ squares }: { squares: boolean[][] }) => (
 
 const HINT = 'Enam angka dari aplikasi autentikator, atau satu kode pemulihan.'
 const Present = ({ id, problem }: { id: string, problem?: Problem }) => (
-  <TextField name="code" id={id} label="Kode verifikasi sekarang" required autocomplete="one-time-code" maxlength={24} width="medium" hint={HINT} error={problem?.fields.code} />
+  <TextField name="code" id={problem ? undefined : id} label="Kode verifikasi sekarang" required autocomplete="one-time-code" maxlength={24} width="medium" hint={HINT} error={problem?.fields.code} />
 )
 
 const Manage = ({ factor: { confirmedAt, left, isCompulsory, passkeys }, problem, asked }: Props) => (
