@@ -16,6 +16,6 @@ export const Notice = ({ tone = 'info', title, id, children }: NoticeProps) => (
   </div>
 )
 
-export const Count = ({ value, label }: { value: number, label: string }) => (
-  <>{' '}<span class="count">{value > 999 ? '999+' : value}<span class="unseen"> {label}</span></span></>
+export const Count = ({ value, label }: { value: number, label?: string }) => (
+  <>{' '}<span class="count">{value > 999 ? '999+' : value}{label && <span class="unseen"> {label}</span>}</span></>
 )

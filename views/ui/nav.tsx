@@ -8,7 +8,7 @@ export const Tabs = ({ label, items }: { label: string, items: Tab[] }) => (
       {items.map(({ href, label: name, current, count }) => (
         <li>
           <a href={href} aria-current={current ? 'page' : undefined}>
-            {name}{count !== undefined && <Count value={count} label="menunggu" />}
+            {name}{count !== undefined && <Count value={count} />}
           </a>
         </li>
       ))}
