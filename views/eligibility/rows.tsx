@@ -4,7 +4,7 @@ import { TRAIL } from '#views/eligibility/labels.ts'
 import { rowsHref } from '#views/eligibility/run.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
-import { HiddenField, SelectField, TextField } from '#views/ui/field.tsx'
+import { HiddenField, SelectField, TextField, Tick } from '#views/ui/field.tsx'
 import { Filters, Form } from '#views/ui/form.tsx'
 import { formatNumber, formatRupiah } from '#views/ui/format.ts'
 import { EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
@@ -74,7 +74,7 @@ const EntryRow = ({ row, programme, kind, ticks }: { row: ListedRow, programme: 
   const href = row.recipientId ? `/programmes/${programme}/recipients/${row.recipientId}` : row.householdId && `/eligibility/families/${row.householdId}/${row.familySeq}`
   return (
     <Row>
-      {ticks && <Cell label="Pilih">{row.underWay ? '–' : <input type="checkbox" name="row" value={`${row.regionCode}~${row.position}`} aria-label={`Pilih ${row.name}`} />}</Cell>}
+      {ticks && <Cell label="Pilih">{row.underWay ? '–' : <Tick name="row" value={`${row.regionCode}~${row.position}`} label={`Pilih ${row.name}`} />}</Cell>}
       <Cell label="Nama" lead>{href ? <a href={href}>{row.name}</a> : row.name}</Cell>
       <Cell label="Desa/kelurahan">{row.village}</Cell>
       <Cell label="Desil" align="right">{formatNumber(row.desil)}</Cell>

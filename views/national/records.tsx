@@ -5,7 +5,7 @@ import { BATCHES_TRAIL } from '#views/national/frame.tsx'
 import { Decided, Failures } from '#views/ratification/contents.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { ActionBar, Button, Confirm, PostButton } from '#views/ui/button.tsx'
-import { TextField } from '#views/ui/field.tsx'
+import { TextField, Tick } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { formatNumber } from '#views/ui/format.ts'
 import { Tabs } from '#views/ui/nav.tsx'
@@ -52,7 +52,7 @@ const Records = ({ batch, records, names, choosing }: Pick<Props, 'batch' | 'rec
   <Table caption="Rumah tangga dalam berkas" hideCaption columns={[...(choosing ? ['Pilih'] : []), 'Kepala rumah tangga', 'Desa/kelurahan', right('Anggota'), 'Hasil kunjungan', 'Pemeriksaan', 'Keputusan']}>
     {records.map((one) => (
       <Row>
-        {choosing && <Cell label="Pilih">{one.decision === 'pending' && <input type="checkbox" name="id" value={one.householdId} aria-label={`Pilih ${one.headName}`} />}</Cell>}
+        {choosing && <Cell label="Pilih">{one.decision === 'pending' && <Tick name="id" value={one.householdId} label={`Pilih ${one.headName}`} />}</Cell>}
         <Cell label="Kepala rumah tangga" lead><a href={`/national/households/${batch.regencyCode}/${encodeURIComponent(one.householdId)}`}>{one.headName || '(tanpa nama)'}</a></Cell>
         <Cell label="Desa/kelurahan">{names.get(one.villageCode) ?? one.villageCode}</Cell>
         <Cell label="Anggota" align="right">{formatNumber(one.members)}</Cell>
@@ -74,7 +74,7 @@ export const ProposalsPage = ({ batch, proposals, actor }: { batch: NationBatch,
     <Table caption="Usulan dalam berkas" hideCaption columns={[...(deciding ? ['Pilih'] : []), 'Usulan', 'Yang ditulis', 'Keputusan']}>
       {shown.map(({ proposalId, position, plan, decision, reason }) => (
         <Row>
-          {deciding && <Cell label="Pilih">{decision === 'pending' && <input type="checkbox" name="id" value={proposalId} aria-label={`Pilih usulan ${position}`} />}</Cell>}
+          {deciding && <Cell label="Pilih">{decision === 'pending' && <Tick name="id" value={proposalId} label={`Pilih usulan ${position}`} />}</Cell>}
           <Cell label="Usulan" lead>{`Usulan ${position}`}</Cell>
           <Cell label="Yang ditulis">{tellPlan(plan) || '–'}</Cell>
           <Cell label="Keputusan"><Decided decision={decision} reason={reason} /></Cell>

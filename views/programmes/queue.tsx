@@ -10,7 +10,7 @@ import { queueQuery } from '#views/programmes/links.ts'
 import { PlaceFilter } from '#views/programmes/place-filter.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { Button, LinkButton } from '#views/ui/button.tsx'
-import { SelectField } from '#views/ui/field.tsx'
+import { SelectField, Tick } from '#views/ui/field.tsx'
 import { Filters } from '#views/ui/form.tsx'
 import { formatAge } from '#views/ui/format.ts'
 import { Tabs } from '#views/ui/nav.tsx'
@@ -70,7 +70,7 @@ const Rows = ({ rows, next, filter, actor, now, ticked }: Part & { ticked?: bool
       columns={[...(ticked ? [{ label: 'Centang', hide: true }] : []), 'Nama', 'Program', 'Usulan', 'Keadaan', 'Pengusul', 'Sejak']}>
       {rows.map((row) => (
         <Row>
-          {ticked && <Cell label="Centang">{row.proposedBy !== actor.id && <input type="checkbox" name="change" value={row.id} aria-label={`Centang ${row.name}`} />}</Cell>}
+          {ticked && <Cell label="Centang">{row.proposedBy !== actor.id && <Tick name="change" value={row.id} label={`Centang ${row.name}`} />}</Cell>}
           <Cell label="Nama" lead><a href={`/programmes/changes/${row.id}`}>{row.name}</a><br /><small class="hint">{row.village}</small></Cell>
           <Cell label="Program">{row.programmeName}</Cell>
           <Cell label="Usulan">{row.kindLabel}</Cell>

@@ -1,6 +1,7 @@
 import type { Batch, BatchItem } from '#app/ratification/batches.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { Contents, Decided, Failures, PAGE, Removal, type Show } from '#views/ratification/contents.tsx'
+import { Tick } from '#views/ui/field.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 import { OUTCOMES } from '#views/visits/labels.ts'
 
@@ -23,7 +24,7 @@ const Items = ({ batch, items, actor, choosing }: Omit<Props, 'show'> & { choosi
       <Row>
         {choosing && (
           <Cell label="Pilih">
-            {item.decision === 'pending' && <input type="checkbox" name="household" value={item.householdId} aria-label={`Pilih ${item.headName}`} />}
+            {item.decision === 'pending' && <Tick name="household" value={item.householdId} label={`Pilih ${item.headName}`} />}
           </Cell>
         )}
         <Cell label="Kepala rumah tangga" lead><a href={`/batches/${batch.id}/items/${item.householdId}`}>{item.headName}</a></Cell>

@@ -5,6 +5,7 @@ import { can } from '#app/users/permissions.ts'
 import { KINDS } from '#views/proposals/labels.ts'
 import { Contents, Decided, Failures, PAGE, Removal, type Show } from '#views/ratification/contents.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
+import { Tick } from '#views/ui/field.tsx'
 import { formatNumber } from '#views/ui/format.ts'
 import { Card } from '#views/ui/page.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
@@ -45,7 +46,7 @@ const Items = ({ batch, items, actor, choosing }: Omit<Props, 'show'> & { choosi
       <Row>
         {choosing && (
           <Cell label="Pilih">
-            {item.decision === 'pending' && <input type="checkbox" name="proposal" value={item.proposalId} aria-label={`Pilih ${KINDS[item.kind].label} ${item.headName}`} />}
+            {item.decision === 'pending' && <Tick name="proposal" value={item.proposalId} label={`Pilih ${KINDS[item.kind].label} ${item.headName}`} />}
           </Cell>
         )}
         <Cell label="Rumah tangga" lead>
