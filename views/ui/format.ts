@@ -88,7 +88,7 @@ export const formatCoordinate = (latitude: number, longitude: number) =>
   `${formatDecimal(Math.abs(latitude), 5)}° ${latitude < 0 ? 'LS' : 'LU'}, ${formatDecimal(Math.abs(longitude), 5)}° BT`
 
 export const formatBytes = (bytes: number) =>
-  bytes < 1_000_000 ? `${formatNumber(bytes / 1000)} kB` : bytes < 1_000_000_000 ? `${formatDecimal(bytes / 1_000_000)} MB` : `${formatDecimal(bytes / 1_000_000_000)} GB`
+  bytes > 0 && bytes < 500 ? 'kurang dari 1 kB' : bytes < 1_000_000 ? `${formatNumber(bytes / 1000)} kB` : bytes < 1_000_000_000 ? `${formatDecimal(bytes / 1_000_000)} MB` : `${formatDecimal(bytes / 1_000_000_000)} GB`
 
 // A plain date has no time zone and must not be moved across midnight.
 function shifted(iso: string | null | undefined, offsetHours: number) {
