@@ -52,7 +52,7 @@ imports('tell what they found and change nothing before they are confirmed', asy
   assert.equal(errorsOf(app.db, id), ['5 no_kk', '6 desil', '7 no_kk', '8 nik_kepala', '9 kode_wilayah', '10 no_kk'])
   assert.is(found(app.db, id).status, 'previewed')
   assert.equal(desilOf(app.db, 'asep'), [])
-  assert.match(await (await app.as(rina).get(`/dtsen/snapshots/${id}`)).text(), /Konfirmasi snapshot v1/)
+  assert.match(await (await app.as(rina).get(`/dtsen/snapshots/${id}`)).text(), /Konfirmasi potret v1/)
   const report = await (await app.as(rina).get(`/dtsen/snapshots/${id}/errors.csv`)).text()
   assert.match(report, /9;kode_wilayah;34.04.01.2001;Desa\/kelurahan ini di luar wilayah/)
   assert.not.match(report, new RegExp(kkOf(1)), 'numbers of families are masked')
@@ -163,7 +163,7 @@ imports('broken off by a restart go on: a half read file from its beginning, a c
   resumeSnapshots(app.db, app.dataDirectory)
   await snapshotsDone(app.db)
   console.error = error
-  assert.match(await (await app.as(rina).get(`/dtsen/snapshots/${id}`)).text(), /snapshot ini terhenti/)
+  assert.match(await (await app.as(rina).get(`/dtsen/snapshots/${id}`)).text(), /potret ini terhenti/)
   app.db.$client.exec('DROP TRIGGER fault')
   resumeSnapshots(app.db, app.dataDirectory)
   await snapshotsDone(app.db)

@@ -32,7 +32,7 @@ async function importFile(page: Page, lines: Line[], label: string, effectiveOn:
   await page.getByLabel('Sumber').fill('BPS, DTSEN 2026')
   await page.getByLabel('Berkas desil').setInputFiles({ name: 'desil.csv', mimeType: 'text/csv', buffer: Buffer.from(desilCsv(lines)) })
   await press(page, 'Unggah dan baca')
-  await page.getByText(`Konfirmasi snapshot ${label}`).click()
+  await page.getByText(`Konfirmasi potret ${label}`).click()
   await press(page, 'Ya, simpan dan berlakukan')
   await page.getByText('Tersimpan', { exact: true }).waitFor()
 }

@@ -114,7 +114,7 @@ lists('tell on the page of a household who sets it, and every snapshot of it', a
   const page = await (await app.as(siti).get('/households/asep')).text()
   assert.match(page, /Desa dan Dinsos tidak menetapkan/)
   assert.match(page, /v2.*Berlaku.*28 Februari 2026[\s\S]*v1.*31 Januari 2026/)
-  assert.match(await (await app.as(siti).get('/households/cici')).text(), /Keluarga 1 tidak ada dalam snapshot yang berlaku/)
+  assert.match(await (await app.as(siti).get('/households/cici')).text(), /Keluarga 1 tidak ada dalam potret desil yang berlaku/)
 })
 
 lists.run()
@@ -195,7 +195,7 @@ reports('leave as exports with the filter of their page', async () => {
   assert.equal(cells(desilRowsExport, { kind: 'unknown' }), [[kkOf(60), null, 1, PONCOSARI, 'Poncosari', null, null]])
   assert.equal(cells(desilRowsExport, { desil: '5' }).map((row) => row[5]), ['Cici Lestari'])
   assert.equal(cells(desilMissingExport, {}).map(([name]) => name), ['Dedi Supriadi'])
-  assert.is(desilRowsExport.words!(reader, { desil: '5' }), 'KAB. BANTUL, snapshot v1 per 31 Januari 2026, semua keluarga, desil 5')
+  assert.is(desilRowsExport.words!(reader, { desil: '5' }), 'KAB. BANTUL, potret desil v1 per 31 Januari 2026, semua keluarga, desil 5')
 })
 
 reports('show each reader his own places only', async () => {

@@ -25,7 +25,7 @@ export const desilRowsExport: Exportable = {
   words: ({ db, actor }, query) => {
     const region = placeOf(actor, query.region ?? '')
     const { snapshot } = snapshotFor(db, actor, region, query.snapshot)
-    return [nameOf(db, region), snapshot && `snapshot ${snapshot.label} per ${inWords(snapshot.effectiveOn)}`, KINDS[kindOf(query)], desilOf(query) && `desil ${desilOf(query)}`].filter(Boolean).join(', ')
+    return [nameOf(db, region), snapshot && `potret desil ${snapshot.label} per ${inWords(snapshot.effectiveOn)}`, KINDS[kindOf(query)], desilOf(query) && `desil ${desilOf(query)}`].filter(Boolean).join(', ')
   },
 }
 

@@ -32,14 +32,14 @@ function uploadPage(c: Context<Env>, db: Db, typed: Typed, problem?: Problem) {
   const { actor } = c.var
   const own = [...regionNames(db, actor.regions.filter((code) => code.length === 5))].map(([code, name]) => ({ code, name }))
   const levels = own.length ? [] : pickerLevels(db, { chosen: typed.region, deepest: 2 })
-  return page(c, 'Unggah snapshot DTSEN', <SnapshotUploadPage own={own} levels={levels} typed={typed} problem={problem} today={dayOf(new Date().toISOString())} />, { status: problem?.status })
+  return page(c, 'Unggah potret desil', <SnapshotUploadPage own={own} levels={levels} typed={typed} problem={problem} today={dayOf(new Date().toISOString())} />, { status: problem?.status })
 }
 
 export const snapshotRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .use(may('dtsen.import'))
   .get('/', (c) => {
     const list = listImports(db, c.var.actor, readQuery(c, ListQuery))
-    return page(c, 'Snapshot DTSEN', <SnapshotListPage {...list} now={new Date().toISOString()} />)
+    return page(c, 'Potret desil', <SnapshotListPage {...list} now={new Date().toISOString()} />)
   })
 
   .get('/new', (c) => uploadPage(c, db, readQuery(c, NewQuery)))
@@ -63,7 +63,7 @@ export const snapshotRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .get('/:id', (c) => {
     const found = previewSnapshot(db, c.var.actor, idOf(c))
     const preview = { ...found, stopped: isStopped(db, found.snapshot) }
-    return page(c, `Snapshot ${preview.snapshot.label}`, () => <SnapshotPage {...preview} />, { part: () => <SnapshotState {...preview} /> })
+    return page(c, `Potret desil ${preview.snapshot.label}`, () => <SnapshotPage {...preview} />, { part: () => <SnapshotState {...preview} /> })
   })
 
   .get('/:id/errors.csv', (c) => {

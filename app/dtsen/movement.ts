@@ -33,8 +33,8 @@ export function requestComparison(tx: Tx, pair: Pair): Pair {
 export function pairOf(db: Db, actor: Actor, { fromId, toId }: Pair): { from: Snapshot, to: Snapshot } {
   const known = listConfirmed(db, actor)
   const [from, to] = [fromId, toId].map((id) => known.find((snapshot) => snapshot.id === id))
-  if (!from || !to) throw notFound('Snapshot DTSEN')
-  if (from.id === to.id) throw invalid({ to: 'Pilih dua snapshot yang berbeda.' })
+  if (!from || !to) throw notFound('Potret desil')
+  if (from.id === to.id) throw invalid({ to: 'Pilih dua potret yang berbeda.' })
   return { from, to }
 }
 

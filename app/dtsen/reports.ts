@@ -30,7 +30,7 @@ export function snapshotFor(db: Db, actor: Actor, region: string, chosen?: strin
   const regency = regencyOf(region)
   const current = effectiveIn(db).all(regency, `${regency}:`).map(({ id }) => id)
   const snapshot = chosen ? snapshots.find(({ id }) => id === chosen) : snapshots.find(({ id }) => current.includes(id)) ?? snapshots[0]
-  if (chosen && !snapshot) throw notFound('Snapshot DTSEN')
+  if (chosen && !snapshot) throw notFound('Potret desil')
   return { snapshot, snapshots, current }
 }
 

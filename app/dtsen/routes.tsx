@@ -22,7 +22,7 @@ const id = z.uuid().optional().catch(undefined)
 const desil = (least: number) => z.coerce.number().int().min(least).max(10)
 const Report = z.object({ region: pickedRegion, snapshot: id })
 const Pair = z.object({ region: pickedRegion, from: id, to: id })
-const AskedPair = z.object({ region: pickedRegion, from: z.uuid('Pilih snapshot.'), to: z.uuid('Pilih snapshot.') })
+const AskedPair = z.object({ region: pickedRegion, from: z.uuid('Pilih potret.'), to: z.uuid('Pilih potret.') })
 
 // Where a list goes on: "34.02.01.2001_3_118", as its own next link says.
 const after = z.string().regex(/^[\d.]{0,13}_\d{1,9}(_\d{1,9})?$/).transform((text) => text.split('_')).optional().catch(undefined)
@@ -59,7 +59,7 @@ export const dtsenRoutes = (deps: Deps) => {
     .route('/extension', extensionRoutes(deps))
     // The administrator sees no family; what is his here is which questions are asked.
     .get('/', may('dtsen.read', 'extension.manage'), (c) => can(c.var.actor, 'dtsen.read')
-      ? page(c, 'DTSEN', <DistributionPage {...distribution(c)} mayImport={can(c.var.actor, 'dtsen.import')} />)
+      ? page(c, 'Desil DTSEN', <DistributionPage {...distribution(c)} mayImport={can(c.var.actor, 'dtsen.import')} />)
       : c.redirect('/dtsen/extension', 303))
 
     .use(may('dtsen.read'))

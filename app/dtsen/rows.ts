@@ -52,7 +52,7 @@ const page = (db: Db, rows: Found[], limit: number) => {
 // Families of one snapshot in a place. region: within the reader's own.
 export function listRows(db: Db, actor: Actor, { snapshotId, region, desil, kind }: RowFilter, { after = START, limit = PAGE }: { after?: After, limit?: number } = {}) {
   demand(actor, 'dtsen.read')
-  if (!listConfirmed(db, { regions: [region] }).some(({ id }) => id === snapshotId)) throw notFound('Snapshot DTSEN')
+  if (!listConfirmed(db, { regions: [region] }).some(({ id }) => id === snapshotId)) throw notFound('Potret desil')
   const asked = { id: snapshotId, low: region, high: `${region}:`, desil: desil ?? null, region: after.region, atDesil: after.desil, position: after.position, limit: limit + 1 }
   return page(db, LISTS[kind](db).all(asked), limit)
 }

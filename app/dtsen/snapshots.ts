@@ -19,7 +19,7 @@ type Reader = Pick<Tx, 'db' | 'actor'>
 export function getSnapshot({ db, actor }: Reader, id: string): Snapshot {
   demand(actor, 'dtsen.import')
   const found = db.select().from(dtsenSnapshots).where(and(eq(dtsenSnapshots.id, id), within(dtsenSnapshots.regionCode, actor))).get()
-  if (!found) throw notFound('Snapshot DTSEN')
+  if (!found) throw notFound('Potret desil')
   return found
 }
 
@@ -81,7 +81,7 @@ function demandPlace({ db, actor }: Reader, code: string) {
 function demandFreeLabel(db: Db, { label, regionCode }: Pick<Snapshot, 'label' | 'regionCode'>) {
   const taken = db.select({ id: dtsenSnapshots.id }).from(dtsenSnapshots)
     .where(and(eq(dtsenSnapshots.label, label), eq(dtsenSnapshots.regionCode, regionCode), inArray(dtsenSnapshots.status, [...CONFIRMED]))).get()
-  if (taken) throw invalid({ label: `Snapshot ${label} untuk wilayah ini sudah ada dan tidak bisa diubah. Beri versi lain, misalnya ${label}.1.` })
+  if (taken) throw invalid({ label: `Potret desil ${label} untuk wilayah ini sudah ada dan tidak bisa diubah. Beri versi lain, misalnya ${label}.1.` })
 }
 
 // From here on the snapshot is read-only and, when it is the newest of its place, in effect. Twice is once.
@@ -100,7 +100,7 @@ export function confirmSnapshot(tx: Tx, id: string) {
 export function discardSnapshot(tx: Tx, id: string) {
   const { status } = getSnapshot(tx, id)
   if (status === 'discarded') return
-  if (status === 'applying' || status === 'applied') throw conflict('Snapshot ini sudah dikonfirmasi dan tidak bisa dibatalkan.')
+  if (status === 'applying' || status === 'applied') throw conflict('Potret ini sudah dikonfirmasi dan tidak bisa dibatalkan.')
   tx.db.update(dtsenSnapshots).set({ status: 'discarded', finishedAt: tx.now }).where(eq(dtsenSnapshots.id, id)).run()
   tx.audit('dtsen.discarded', id)
 }

@@ -22,7 +22,7 @@ export const CoveragePage = ({ region, place, places, counts, snapshot }: Covera
   const unknown = `/dtsen/rows?${query({ region, snapshot: snapshot?.id, kind: 'unknown' })}`
   return (
     <Stack>
-      <PageHead title="Cakupan desil" trail={[{ href: '/dtsen', label: 'Desil DTSEN' }]} lead="Keluarga di registri yang mempunyai desil dalam snapshot yang berlaku, dan yang belum." />
+      <PageHead title="Cakupan desil" trail={[{ href: '/dtsen', label: 'Desil DTSEN' }]} lead="Keluarga di registri yang mempunyai desil dalam potret desil yang berlaku, dan yang belum." />
       <ReportTabs current="/dtsen/coverage" region={region} />
       <Narrowing action="/dtsen/coverage" places={places} region={region} />
       {families === 0 && !snapshot ? <NoSnapshot /> : (
@@ -55,7 +55,7 @@ export const MissingPage = ({ region, place, places, rows, next, mayExport }: Mi
       actions={mayExport ? <LinkButton href={exportHref('dtsen-missing', `?${query({ region })}`)}>Ekspor</LinkButton> : undefined} />
     <Narrowing action="/dtsen/missing" places={places} region={region} />
     {rows.length === 0
-      ? <EmptyState title="Tidak ada keluarga tanpa desil">Semua keluarga di {place} ada dalam snapshot yang berlaku, atau belum ada snapshot.</EmptyState>
+      ? <EmptyState title="Tidak ada keluarga tanpa desil">Semua keluarga di {place} ada dalam potret desil yang berlaku, atau belum ada potret.</EmptyState>
       : (
         <Table caption="Rumah tangga dengan keluarga tanpa desil" bodyId="tanpa-desil" columns={['Kepala rumah tangga', 'Alamat', { label: 'Keluarga', align: 'right' }, { label: 'Tanpa desil', align: 'right' }]}>
           {rows.map(({ id, headName, address, village, families, withDesil }) => (

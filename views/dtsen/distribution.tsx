@@ -17,19 +17,19 @@ type Props = {
 export const DistributionPage = ({ region, place, places, snapshot, snapshots, current, distribution, mayImport }: Props) => (
   <Stack>
     <PageHead title="Desil DTSEN" lead={WHO_SETS_IT}
-      actions={mayImport ? <LinkButton href="/dtsen/snapshots" tone="primary">Snapshot dan impor</LinkButton> : undefined} />
+      actions={mayImport ? <LinkButton href="/dtsen/snapshots" tone="primary">Potret dan impor</LinkButton> : undefined} />
     <ReportTabs current="/dtsen" region={region} />
     {snapshot && distribution
       ? (
         <>
           <Narrowing action="/dtsen" places={places} region={region}>
-            <SnapshotChoice name="snapshot" label="Snapshot" snapshots={snapshots} chosen={snapshot.id} current={current} />
+            <SnapshotChoice name="snapshot" label="Potret desil" snapshots={snapshots} chosen={snapshot.id} current={current} />
           </Narrowing>
-          {!current.includes(snapshot.id) && <Notice tone="warn"><p>Snapshot ini bukan yang berlaku. Yang berlaku adalah yang tanggal datanya paling baru.</p></Notice>}
+          {!current.includes(snapshot.id) && <Notice tone="warn"><p>Potret ini bukan yang berlaku. Yang berlaku adalah yang tanggal datanya paling baru.</p></Notice>}
           <Source snapshot={snapshot} />
           <Card title={`Sebaran desil di ${place}`} actions={<LinkButton href={`/dtsen/distribution.csv?${query({ region, snapshot: snapshot.id })}`} download>Unduh CSV</LinkButton>}>
             {distribution.places.length === 0
-              ? <p>Snapshot ini tidak memuat keluarga di {place}.</p>
+              ? <p>Potret ini tidak memuat keluarga di {place}.</p>
               : <><Picture total={distribution.total} snapshot={snapshot} region={region} /><Places distribution={distribution} snapshot={snapshot} region={region} /></>}
           </Card>
         </>
@@ -39,14 +39,14 @@ export const DistributionPage = ({ region, place, places, snapshot, snapshots, c
 )
 
 export const NoSnapshot = ({ mayImport }: { mayImport?: boolean }) => (
-  <EmptyState title="Belum ada desil untuk wilayah ini" action={mayImport ? <LinkButton href="/dtsen/snapshots/new" tone="primary">Unggah snapshot</LinkButton> : undefined}>
+  <EmptyState title="Belum ada desil untuk wilayah ini" action={mayImport ? <LinkButton href="/dtsen/snapshots/new" tone="primary">Unggah potret desil</LinkButton> : undefined}>
     Desil tampil setelah Dinsos atau Pusdatin mengimpor snapshot DTSEN.
   </EmptyState>
 )
 
 const Source = ({ snapshot }: { snapshot: Snapshot }) => (
   <Facts items={[
-    { label: 'Snapshot', value: snapshot.label }, { label: 'Tanggal data', value: formatDate(snapshot.effectiveOn) },
+    { label: 'Potret desil', value: snapshot.label }, { label: 'Tanggal data', value: formatDate(snapshot.effectiveOn) },
     { label: 'Sumber', value: snapshot.source }, { label: 'Keluarga', value: formatNumber(snapshot.rowCount) },
   ]} />
 )

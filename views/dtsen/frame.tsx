@@ -20,7 +20,7 @@ type NarrowingProps = { action: string, places: PlaceChoices, region: string, ch
 
 // Which place, and what else the report asks.
 export const Narrowing = ({ action, places, region, children }: NarrowingProps) => (
-  <Filters action={action} label="Pilih wilayah dan snapshot">
+  <Filters action={action} label="Pilih wilayah dan potret desil">
     {children}
     {'own' in places
       ? <SelectField name="region" label="Wilayah" required value={region} blank="" options={places.own.map(({ code, name }) => ({ value: code, label: name }))} />

@@ -13,21 +13,21 @@ export const DesilCard = ({ families, history }: Props) => (
   <Card title="Desil DTSEN" id="desil">
     <p class="hint">{WHO_SETS_IT}</p>
     {history.length === 0
-      ? <p>Keluarga di rumah tangga ini tidak ada dalam snapshot DTSEN yang pernah diimpor.</p>
+      ? <p>Keluarga di rumah tangga ini tidak ada dalam potret desil yang pernah diimpor.</p>
       : (
-        <Table caption="Desil menurut snapshot" hideCaption dense columns={['Keluarga', 'Desil', 'Snapshot', 'Tanggal data', 'Sumber']}>
+        <Table caption="Desil menurut potret" hideCaption dense columns={['Keluarga', 'Desil', 'Potret', 'Tanggal data', 'Sumber']}>
           {history.map(({ familySeq, desil, label, effectiveOn, source, current }) => (
             <Row tone={current ? 'info' : undefined}>
               <Cell label="Keluarga" lead>Keluarga {familySeq}</Cell>
               <Cell label="Desil"><strong>{desil}</strong></Cell>
-              <Cell label="Snapshot"><span class="badges">{label} {current && <Badge tone="good">Berlaku</Badge>}</span></Cell>
+              <Cell label="Potret"><span class="badges">{label} {current && <Badge tone="good">Berlaku</Badge>}</span></Cell>
               <Cell label="Tanggal data">{formatDate(effectiveOn)}</Cell>
               <Cell label="Sumber">{source}</Cell>
             </Row>
           ))}
         </Table>
       )}
-    {history.length > 0 && without(families, history).map((seq) => <p>Keluarga {seq} tidak ada dalam snapshot yang berlaku.</p>)}
+    {history.length > 0 && without(families, history).map((seq) => <p>Keluarga {seq} tidak ada dalam potret desil yang berlaku.</p>)}
   </Card>
 )
 

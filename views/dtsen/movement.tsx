@@ -17,10 +17,10 @@ type Props = { region: string, place: string, places: PlaceChoices, snapshots: S
 export const MovementPage = (props: Props) => (
   <Stack>
     <PageHead title="Perpindahan desil" trail={[{ href: '/dtsen', label: 'Desil DTSEN' }]}
-      lead="Keluarga yang sama dalam dua snapshot: naik berarti desilnya bertambah besar (lebih sejahtera), turun berarti bertambah kecil." />
+      lead="Keluarga yang sama dalam dua potret: naik berarti desilnya bertambah besar (lebih sejahtera), turun berarti bertambah kecil." />
     <ReportTabs current="/dtsen/movement" region={props.region} />
     {props.snapshots.length === 0 && <NoSnapshot />}
-    {props.snapshots.length === 1 && <Notice><p>Baru ada satu snapshot untuk wilayah ini. Perpindahan dapat dihitung setelah snapshot berikutnya diimpor.</p></Notice>}
+    {props.snapshots.length === 1 && <Notice><p>Baru ada satu potret desil untuk wilayah ini. Perpindahan dapat dihitung setelah potret berikutnya diimpor.</p></Notice>}
     {props.snapshots.length > 1 && (
       <Narrowing action="/dtsen/movement" places={props.places} region={props.region}>
         <SnapshotChoice name="from" label="Dari" snapshots={props.snapshots} chosen={props.movement?.pair.from.id} />
@@ -41,7 +41,7 @@ export const MovementState = ({ movement, region, place }: Props) => {
     <div id="perpindahan" class="stack" {...(working && askingAgain(address))}>
       {!comparison && (
         <Notice title="Belum dihitung">
-          <p>Kedua snapshot ini belum pernah dibandingkan. Menghitungnya sekali saja cukup, karena snapshot tidak berubah.</p>
+          <p>Kedua potret ini belum pernah dibandingkan. Menghitungnya sekali saja cukup, karena potret tidak berubah.</p>
           <PostButton action="/dtsen/movement" fields={{ region, from: from.id, to: to.id }}>Hitung perpindahan</PostButton>
         </Notice>
       )}
@@ -69,7 +69,7 @@ const Result = ({ movement: { pair: { from, to }, cells, places }, region, place
         { label: `Hanya di ${from.label}`, value: formatNumber(sum((one) => one.toDesil === 0)), note: 'keluarga keluar' },
       ]} />
       <Card title={`Dari ${snapshotName(from)} ke ${snapshotName(to)} di ${place}`} actions={<LinkButton href={`/dtsen/movement.csv?${query(base)}`} download>Unduh CSV</LinkButton>}>
-        {cells.length === 0 ? <p>Tidak ada keluarga {place} dalam kedua snapshot ini.</p> : <Matrix cells={cells} base={base} labels={[from.label, to.label]} />}
+        {cells.length === 0 ? <p>Tidak ada keluarga {place} dalam kedua potret ini.</p> : <Matrix cells={cells} base={base} labels={[from.label, to.label]} />}
       </Card>
       {places.length > 0 && <Card title="Naik dan turun menurut wilayah"><Places places={places} region={region} base={base} /></Card>}
     </>

@@ -18,7 +18,7 @@ const KINDS: { value: Kind, label: string }[] = [
   { value: 'all', label: 'Semua' }, { value: 'found', label: 'Ada di registri' }, { value: 'unknown', label: 'Di DTSEN tetapi tidak ada di registri' },
 ]
 const LEADS: Record<Kind, string> = {
-  all: 'Keluarga seperti tertulis dalam snapshot.', found: 'Keluarga dalam snapshot yang ditemukan di registri.',
+  all: 'Keluarga seperti tertulis dalam potret desil.', found: 'Keluarga dalam potret desil yang ditemukan di registri.',
   unknown: 'Keluarga yang ada di DTSEN tetapi tidak ada di registri. Periksa di lapangan; bila memang tinggal di desa ini, usulkan sebagai usulan baru.',
 }
 
@@ -39,7 +39,7 @@ export const RowsPage = ({ rows, next, region, place, places, snapshot, snapshot
       {!snapshot ? <NoSnapshot /> : (
         <>
           <Narrowing action="/dtsen/rows" places={places} region={region}>
-            <SnapshotChoice name="snapshot" label="Snapshot" snapshots={snapshots} chosen={snapshot.id} current={current} />
+            <SnapshotChoice name="snapshot" label="Potret desil" snapshots={snapshots} chosen={snapshot.id} current={current} />
             <SelectField name="kind" label="Keluarga" required value={filter.kind} blank="" options={KINDS} />
             <SelectField name="desil" label="Desil" required value={filter.desil} blank="Semua desil" options={Array.from({ length: 10 }, (_, i) => ({ value: i + 1, label: `Desil ${i + 1}` }))} />
           </Narrowing>
@@ -54,7 +54,7 @@ type MovedProps = { rows: ListedRow[], next?: After, place: string, query: { reg
 
 export const MovedPage = ({ rows, next, place, query: asked }: MovedProps) => (
   <Stack>
-    <PageHead title={movedTitle(asked)} lead={`Keluarga di ${place} menurut kedua snapshot.`}
+    <PageHead title={movedTitle(asked)} lead={`Keluarga di ${place} menurut kedua potret.`}
       trail={[{ href: '/dtsen', label: 'Desil DTSEN' }, { href: `/dtsen/movement?${query({ region: asked.region, from: asked.from, to: asked.to })}`, label: 'Perpindahan' }]} />
     <Families rows={rows} nextHref={next && `/dtsen/movement/rows?${query({ ...asked, after: afterOf(next) })}`} />
   </Stack>
@@ -64,7 +64,7 @@ const movedTitle = ({ was, is }: { was: number, is: number }) => was === 0 ? `Ke
   : is === 0 ? `Keluarga desil ${was} yang tidak ada lagi` : was === is ? `Tetap desil ${is}` : `Dari desil ${was} ke desil ${is}`
 
 const Families = ({ rows, nextHref }: { rows: ListedRow[], nextHref?: string }) => rows.length === 0
-  ? <EmptyState title="Tidak ada keluarga yang cocok">Pilih wilayah, desil, atau snapshot yang lain.</EmptyState>
+  ? <EmptyState title="Tidak ada keluarga yang cocok">Pilih wilayah, desil, atau potret yang lain.</EmptyState>
   : (
     <>
       <Table caption="Keluarga" bodyId="keluarga" columns={['No. KK', 'Desil', 'Desa/kelurahan', 'Di registri', 'ID keluarga']}>

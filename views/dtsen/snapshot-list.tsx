@@ -11,13 +11,13 @@ type Props = { snapshots: ListedSnapshot[], next?: string, now: string }
 
 export const SnapshotListPage = ({ snapshots, next, now }: Props) => (
   <div class="stack">
-    <PageHead title="Snapshot DTSEN" trail={[{ href: '/dtsen', label: 'Desil DTSEN' }]}
-      lead="Setiap berkas dibaca dan diperlihatkan dulu. Setelah dikonfirmasi, snapshot tidak dapat diubah atau dihapus; yang berlaku adalah yang tanggal datanya paling baru."
-      actions={<LinkButton href="/dtsen/snapshots/new" tone="primary">Unggah snapshot</LinkButton>} />
+    <PageHead title="Potret desil" trail={[{ href: '/dtsen', label: 'Desil DTSEN' }]}
+      lead="Setiap berkas dibaca dan diperlihatkan dulu. Setelah dikonfirmasi, potret tidak dapat diubah atau dihapus; yang berlaku adalah yang tanggal datanya paling baru."
+      actions={<LinkButton href="/dtsen/snapshots/new" tone="primary">Unggah potret desil</LinkButton>} />
     {snapshots.length === 0
-      ? <EmptyState title="Belum ada snapshot" action={<LinkButton href="/dtsen/snapshots/template.csv" download>Unduh contoh berkas</LinkButton>} />
+      ? <EmptyState title="Belum ada potret desil" action={<LinkButton href="/dtsen/snapshots/template.csv" download>Unduh contoh berkas</LinkButton>} />
       : (
-        <Table caption="Snapshot yang pernah diunggah" columns={['Versi', 'Keadaan', 'Tanggal data', 'Wilayah', 'Sumber', 'Diunggah', right('Keluarga'), right('Salah')]}>
+        <Table caption="Potret desil yang pernah diunggah" columns={['Versi', 'Keadaan', 'Tanggal data', 'Wilayah', 'Sumber', 'Diunggah', right('Keluarga'), right('Salah')]}>
           {snapshots.map((row) => (
             <Row>
               <Cell label="Versi" lead><a href={`/dtsen/snapshots/${row.id}`}>{row.label}</a></Cell>

@@ -13,7 +13,7 @@ export type PreviewProps = { snapshot: Snapshot, regionName: string, rows: Shown
 
 export const SnapshotPage = (props: PreviewProps) => (
   <div class="stack">
-    <PageHead title={`Snapshot ${props.snapshot.label}`} trail={[{ href: '/dtsen', label: 'Desil DTSEN' }, { href: '/dtsen/snapshots', label: 'Snapshot' }]}
+    <PageHead title={`Potret desil ${props.snapshot.label}`} trail={[{ href: '/dtsen', label: 'Desil DTSEN' }, { href: '/dtsen/snapshots', label: 'Potret desil' }]}
       lead={`${props.regionName} · data per ${formatDate(props.snapshot.effectiveOn)} · ${props.snapshot.source}`} />
     <SnapshotState {...props} />
   </div>
@@ -29,7 +29,7 @@ export const SnapshotState = (props: PreviewProps) => {
     <div id="keadaan" class="stack" {...(isWorking(snapshot) && !props.stopped && askingAgain(`/dtsen/snapshots/${snapshot.id}`))}>
       <p aria-live="polite"><Badge tone={tone}>{label}</Badge></p>
       {snapshot.message && <Notice tone={snapshot.status === 'failed' ? 'bad' : 'warn'}><p>{snapshot.message}</p></Notice>}
-      {props.stopped && <StoppedNotice title="Penerapan snapshot ini terhenti karena kesalahan pada server" />}
+      {props.stopped && <StoppedNotice title="Penerapan potret ini terhenti karena kesalahan pada server" />}
       {isWorking(snapshot) && <Working {...props} />}
       {snapshot.status !== 'discarded' && snapshot.status !== 'failed' && <Counts {...snapshot} />}
       <Actions snapshot={snapshot} />
@@ -44,7 +44,7 @@ const Working = ({ snapshot: { id, status, bytes, bytesRead, rowCount, appliedTo
   <>
     {status === 'reading'
       ? <Progress label="Membaca berkas" value={bytesRead} max={bytes} note={`${formatNumber(rowCount)} keluarga terbaca`} />
-      : <Progress label="Memperbarui desil rumah tangga" value={appliedTo} max={highest} note="Snapshot sudah berlaku; daftar dan saringan menyusul." />}
+      : <Progress label="Memperbarui desil rumah tangga" value={appliedTo} max={highest} note="Potret sudah berlaku; daftar dan saringan menyusul." />}
     <noscript><p><LinkButton href={`/dtsen/snapshots/${id}`}>Muat ulang</LinkButton></p></noscript>
   </>
 )
@@ -61,9 +61,9 @@ const Counts = ({ rowCount, matchedCount, nikCount, unmatchedCount, errorCount }
 const Actions = ({ snapshot: { id, status, label, rowCount, errorCount } }: { snapshot: Snapshot }) => (
   <ActionBar>
     {status === 'previewed' && rowCount > 0 && (
-      <Confirm label={`Konfirmasi snapshot ${label}`} tone="primary">
+      <Confirm label={`Konfirmasi potret ${label}`} tone="primary">
         <Form action={`/dtsen/snapshots/${id}/confirmation`} guard={false}>
-          <p>{formatNumber(rowCount)} keluarga disimpan sebagai snapshot {label}. Setelah ini isinya tidak dapat diubah atau dihapus.</p>
+          <p>{formatNumber(rowCount)} keluarga disimpan sebagai potret {label}. Setelah ini isinya tidak dapat diubah atau dihapus.</p>
           <Button>Ya, simpan dan berlakukan</Button>
         </Form>
       </Confirm>

@@ -13,7 +13,7 @@ type Props = { own: Place[], levels: PickerLevel[], typed: Typed, today: string,
 
 export const SnapshotUploadPage = ({ own, levels, typed, today, problem }: Props) => (
   <div class="stack">
-    <PageHead title="Unggah snapshot DTSEN" trail={[{ href: '/dtsen', label: 'Desil DTSEN' }, { href: '/dtsen/snapshots', label: 'Snapshot' }]}
+    <PageHead title="Unggah potret desil" trail={[{ href: '/dtsen', label: 'Desil DTSEN' }, { href: '/dtsen/snapshots', label: 'Potret desil' }]}
       lead="Berkas CSV atau XLSX berisi desil setiap keluarga. Setelah dibaca, hasilnya diperlihatkan dulu; belum ada yang berubah." />
     {problem && <ProblemPanel problem={problem} />}
     <Card>
