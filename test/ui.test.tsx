@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Layout } from '#views/layout.tsx'
 import { ProblemPage, ProblemPanel } from '#views/problem.tsx'
+import { placeLines } from '#views/ui/document.tsx'
 import { assetUrl, setAssets } from '#views/ui/assets.ts'
 import { CheckboxGroup, fieldId, NumberField, RadioGroup, SelectField, TextField } from '#views/ui/field.tsx'
 import * as format from '#views/ui/format.ts'
@@ -115,6 +116,10 @@ pages('leads back to the form where the refusal is a page by itself', () => {
   const html = String(<ProblemPage problem={{ message: 'Periksa.', fields: { next: 'Isi kata sandi baru.' }, status: 422 }} backHref="http://localhost/password#f-old" />)
   assert.match(html, /<a href="http:\/\/localhost\/password#f-next">Isi kata sandi baru\.<\/a>/)
 })
+
+pages('heads every paper of a desa with the same lines', () =>
+  assert.equal(placeLines({ places: ['Sewon', 'Sewon', 'Kabupaten Bantul', 'DIY'], name: 'Panggungharjo', code: '34.02.15.2003' }),
+    ['DIY', 'Kabupaten Bantul', 'Kecamatan Sewon', 'Desa/Kelurahan Panggungharjo (34.02.15.2003)']))
 
 pages('says every mistake once, and no label twice', () => {
   const fields = { latitude: 'Ambil lokasi dahulu.', longitude: 'Ambil lokasi dahulu.', name: 'Nama kepala belum diisi.' }

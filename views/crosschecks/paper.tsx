@@ -3,7 +3,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { villageHref } from '#views/crosschecks/links.ts'
 import { KIND_WORDS, STATUS_WORDS } from '#views/crosschecks/words.ts'
 import { PrintButton } from '#views/ui/button.tsx'
-import { Letterhead, Sheet } from '#views/ui/document.tsx'
+import { Letterhead, placeLines, Sheet } from '#views/ui/document.tsx'
 import { formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { EmptyState, PageHead } from '#views/ui/page.tsx'
 
@@ -22,7 +22,7 @@ export const FindingsPaper = ({ paper, filter, actor }: { paper: Paper, filter: 
 
 const List = ({ paper: { village, findings, whole, printedAt }, filter, actor }: { paper: Paper, filter: Filter, actor: Actor }) => (
   <Sheet landscape>
-    <Letterhead title="Temuan pemeriksaan silang penerima bantuan" lines={[...village.places.slice(1).reverse(), `Desa/Kelurahan ${village.name} (${village.code})`]} />
+    <Letterhead title="Temuan pemeriksaan silang penerima bantuan" lines={placeLines(village)} />
     <div class="table-frame" tabindex={0} role="region" aria-label="Tabel, dapat digeser ke samping">
       <table>
         <caption>{`${formatNumber(findings.length)} temuan ${STATUS_WORDS[filter.show].label.toLowerCase()}${whole ? '' : ' pertama; sisanya pada halaman desa'}`}</caption>

@@ -5,7 +5,7 @@ import { Letterhead, Sheet, Signatures } from '#views/ui/document.tsx'
 import { formatDateTime, formatNumber, formatRupiah, maskNik } from '#views/ui/format.ts'
 import { EmptyState, PageHead } from '#views/ui/page.tsx'
 
-const COLUMNS = ['No', 'Nama', 'NIK', 'Nomor', 'Rekening', 'Nominal', 'Tanda tangan']
+const NUMBERS: Record<string, string> = { pkh: 'No. Peserta PKH', sembako: 'No. KKS' }
 
 export const PaymentPaper = ({ paper }: { paper: PrintedPayments }) => (
   <div class="stack">
@@ -24,13 +24,13 @@ const Paper = ({ paper }: { paper: PrintedPayments }) => (
     <div class="table-frame" tabindex={0} role="region" aria-label="Tabel, dapat digeser ke samping">
       <table>
         <caption>{`${formatNumber(paper.rows.length)} penerima, ${formatRupiah(sumOf(paper))}`}</caption>
-        <thead><tr>{COLUMNS.map((label) => <th scope="col" class={label === 'Tanda tangan' ? 'to-write' : undefined}>{label}</th>)}</tr></thead>
+        <thead><tr>{['No', 'Nama', 'NIK', NUMBERS[paper.list.programme] ?? 'Nomor', 'Rekening'].map((label) => <th scope="col">{label}</th>)}<th scope="col" class="right">Nominal</th><th scope="col" class="to-write">Tanda tangan</th></tr></thead>
         <tbody>
           {paper.rows.map(({ name, nik, number, account, amount }, i) => (
-            <tr class="to-sign"><td>{i + 1}</td><td>{name}</td><td>{maskNik(nik)}</td><td>{maskNik(number)}</td><td>{maskAccount(account)}</td><td>{formatRupiah(amount)}</td><td>{'\u00a0'}</td></tr>
+            <tr><td>{i + 1}</td><td>{name}</td><td>{maskNik(nik)}</td><td>{maskNik(number)}</td><td>{maskAccount(account)}</td><td class="right">{formatRupiah(amount)}</td><td class="to-sign">{`${i + 1}.`}</td></tr>
           ))}
         </tbody>
-        <tfoot><tr><td></td><td colspan={4}>Jumlah</td><td>{formatRupiah(sumOf(paper))}</td><td></td></tr></tfoot>
+        <tfoot><tr><td></td><td colspan={4}>Jumlah</td><td class="right">{formatRupiah(sumOf(paper))}</td><td></td></tr></tfoot>
       </table>
     </div>
     <Signatures items={[{ place: `${paper.village}, …………………… 20……`, role: 'Petugas penyalur', name: '' }, { role: 'Kepala desa/lurah', name: '' }]} />

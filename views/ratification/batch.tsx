@@ -81,7 +81,7 @@ const Papers = ({ batch, people, attachments, actor }: Props) => (
       ...(batch.rootHash ? [{ label: 'Akar manifes (SHA-256)', value: <code class="hash">{batch.rootHash}</code>, wide: true }] : []),
       ...(batch.packageSha256 ? [{ label: 'SHA-256 arsip', value: <code class="hash">{batch.packageSha256}</code>, wide: true }] : []),
     ]} />
-    <ul>
+    <ul class="papers">
       {batch.rootHash && <li><a href={`/batches/${batch.id}/minutes.pdf`}>Berita acara pengesahan (PDF)</a></li>}
       {batch.rootHash && <li><a href={`/batches/${batch.id}/names.pdf`}>Daftar nama dan alamat, BNBA (PDF)</a></li>}
       {can(actor, 'household.read') && attachments.map(({ id, name, kind }) => (

@@ -9,6 +9,10 @@ type Paper = { batch: Batch, regencyName: string, villages: VillageSummary[], pr
 
 const OUTCOMES = ['', 'Selesai dicacah', 'Tidak ditemukan', 'Pindah/bangunan tidak ada', 'Bergabung', 'Menolak', 'Data ganda']
 
+// Points that place, name of the office, room to sign and the line below it take.
+const SIGNATURE = 130
+const NUMBER = { width: 62, align: { x: 'right' } } as const
+
 const document = (title: string, layout: 'portrait' | 'landscape' = 'portrait') =>
   new PDFDocument({ size: 'A4', layout, margin: 48, bufferPages: true, lang: 'id', info: { Title: title, Creator: 'SIKS' } })
 
@@ -22,23 +26,26 @@ export function minutes({ batch, regencyName, villages, proposals }: Paper): PDF
   pdf.moveDown()
   pdf.fontSize(9).table({
     rowStyles: (row: number) => row === 0 ? { backgroundColor: '#e6efee' } : {},
-    columnStyles: [28, '*', 62, 62, 62, 62],
+    columnStyles: [{ width: 28 }, { width: '*' }, NUMBER, NUMBER, NUMBER, NUMBER],
     data: [
       ['No', 'Desa/kelurahan', 'Rumah tangga', 'Anggota', 'Dicacah', 'Tidak dicacah'],
       ...villages.map((village, i) => [String(i + 1), village.name, formatNumber(village.households), formatNumber(village.members),
         formatNumber(village.interviewed), formatNumber(village.notInterviewed)]),
+      ['', 'Jumlah', ...(['households', 'members', 'interviewed', 'notInterviewed'] as const).map((key) => formatNumber(villages.reduce((sum, village) => sum + village[key], 0)))],
     ],
   })
   if (proposals.length > 0) {
     pdf.moveDown().fontSize(10.5).text(`Termasuk ${formatNumber(proposals.reduce((sum, { count }) => sum + count, 0))} usulan perubahan data:`).moveDown(0.5)
     pdf.fontSize(9).table({
-      rowStyles: (row: number) => row === 0 ? { backgroundColor: '#e6efee' } : {}, columnStyles: [28, '*', '*', 62],
+      rowStyles: (row: number) => row === 0 ? { backgroundColor: '#e6efee' } : {}, columnStyles: [{ width: 28 }, { width: '*' }, { width: '*' }, NUMBER],
       data: [['No', 'Desa/kelurahan', 'Jenis usulan', 'Jumlah'], ...proposals.map(({ name, kind, count }, i) => [String(i + 1), name, KINDS[kind].label, formatNumber(count)])],
     })
   }
   pdf.moveDown().fontSize(10.5).text('Akar manifes SHA-256 (mengikat seluruh data dalam berkas ini):')
   pdf.font('Courier').fontSize(9).text(batch.rootHash ?? '').font('Helvetica').moveDown()
   pdf.fontSize(10.5).text('Periksa dengan: sha256sum manifest.txt').moveDown(2)
+  roomFor(pdf, SIGNATURE)
+  pdf.text('………………………, ……………………… 20……', { align: 'right' }).moveDown(0.3)
   pdf.text(batch.signatory ?? 'Bupati/Wali Kota', { align: 'right' }).moveDown(4)
   pdf.text('(……………………………………………)', { align: 'right' })
   return finish(pdf, batch)
@@ -50,7 +57,7 @@ export function nameList({ batch, regencyName, records, changes }: Omit<Paper, '
   heading(pdf, 'DAFTAR NAMA DAN ALAMAT (BNBA)', regencyName, batch)
   pdf.fontSize(8).table({
     rowStyles: (row: number) => row === 0 ? { backgroundColor: '#e6efee' } : {},
-    columnStyles: [28, 110, '*', 100, '*', 30, 90, 70],
+    columnStyles: [28, 110, '*', 100, '*', { width: 30, align: { x: 'right' } }, 90, 70],
     data: [
       ['No', 'Desa/kelurahan', 'Nama KRT', 'NIK', 'Alamat', 'ART', 'Hasil', 'Sidik data'],
       ...records.map((record) => [String(record.position), record.village, record.headName, record.headNik ? maskNik(record.headNik) : '–',
@@ -68,6 +75,11 @@ export function nameList({ batch, regencyName, records, changes }: Omit<Paper, '
     })
   }
   return finish(pdf, batch)
+}
+
+// What belongs together is not torn apart by the foot of the page.
+function roomFor(pdf: PDFKit.PDFDocument, points: number) {
+  if (pdf.y + points > pdf.page.height - pdf.page.margins.bottom) pdf.addPage()
 }
 
 function heading(pdf: PDFKit.PDFDocument, title: string, subtitle: string, batch: Batch) {

@@ -3,7 +3,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { DANGERS, REASON_LABELS } from '#views/rescue/labels.ts'
 import type { CaseWithItems } from '#views/rescue/village.tsx'
 import { PrintButton } from '#views/ui/button.tsx'
-import { Letterhead, Sheet } from '#views/ui/document.tsx'
+import { Letterhead, placeLines, Sheet } from '#views/ui/document.tsx'
 import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { EmptyState, PageHead } from '#views/ui/page.tsx'
 
@@ -23,7 +23,7 @@ export const RescuePaper = ({ paper, actor }: { paper: Paper, actor: Actor }) =>
 
 const List = ({ paper: { village, cases, whole, printedAt }, actor }: { paper: Paper, actor: Actor }) => (
   <Sheet landscape>
-    <Letterhead title="Daftar penyelamatan sebelum batas waktu" lines={[...village.places.slice(1).reverse(), `Desa/Kelurahan ${village.name} (${village.code})`]} />
+    <Letterhead title="Daftar penyelamatan sebelum batas waktu" lines={placeLines(village)} />
     <p>{village.list.periodName}. Batas waktu: {formatDate(village.list.cutoffOn)} pukul 24.00 WIB.</p>
     <div class="table-frame" tabindex={0} role="region" aria-label="Tabel, dapat digeser ke samping">
       <table>

@@ -13,6 +13,10 @@ export const Letterhead = ({ lines, title, number }: { lines: string[], title: s
   </header>
 )
 
+// places: the names from the desa up to the province.
+export const placeLines = ({ places, name, code }: { places: string[], name: string, code: string }) =>
+  [...places.slice(2).reverse(), `Kecamatan ${places[1]}`, `Desa/Kelurahan ${name} (${code})`]
+
 type Signature = { place?: string, role: string, name: string, nip?: string }
 
 export const Signatures = ({ items }: { items: Signature[] }) => (
