@@ -14,7 +14,9 @@ import { Cell, Row, Table } from '#views/ui/table.tsx'
 type Typed = Record<string, string | undefined>
 type Props = RuleList & { programme: Ruled, today: string, mayConfigure: boolean, typed?: Typed, problem?: { message: string, fields: Record<string, string> } }
 
-const KEYS: Record<string, string> = { 'desil.max': 'Desil paling tinggi', 'rule.component': 'Wajib punya komponen PKH (1 ya, 0 tidak)', 'age.min': 'Umur paling rendah', 'age.max': 'Umur paling tinggi', quota: 'Kuota penerima' }
+// How to type it in the form; a reader of the list sees the word.
+const YES_NO = ' (1 ya, 0 tidak)'
+const KEYS: Record<string, string> = { 'desil.max': 'Desil paling tinggi', 'rule.component': `Wajib punya komponen PKH${YES_NO}`, 'age.min': 'Umur paling rendah', 'age.max': 'Umur paling tinggi', quota: 'Kuota penerima' }
 const LISTS: Record<string, string> = { excluded_employment: 'Pekerjaan yang dikecualikan', contradicts: 'Program yang tidak boleh bersamaan' }
 
 export const RulesPage = (props: Props) => {
@@ -40,7 +42,7 @@ const Settings = ({ settings, today }: Props) => settings.length === 0 ? <EmptyS
   <Table caption="Batas dan kuota" columns={['Aturan', { label: 'Nilai', align: 'right' }, 'Wilayah', 'Berlaku', 'Keadaan', 'Sumber']}>
     {settings.map((entry) => (
       <Row>
-        <Cell label="Aturan" lead>{KEYS[entry.key] ?? entry.key}</Cell><Cell label="Nilai" align="right">{formatNumber(entry.value)}</Cell><Cell label="Wilayah">{entry.regionName}</Cell>
+        <Cell label="Aturan" lead>{(KEYS[entry.key] ?? entry.key).replace(YES_NO, '')}</Cell><Cell label="Nilai" align="right">{entry.key === 'rule.component' ? entry.value === 0 ? 'Tidak' : 'Ya' : formatNumber(entry.value)}</Cell><Cell label="Wilayah">{entry.regionName}</Cell>
         <Cell label="Berlaku">{daysOf(entry)}</Cell><Cell label="Keadaan"><Holding entry={entry} today={today} /></Cell><Cell label="Sumber">{entry.source}</Cell>
       </Row>
     ))}
