@@ -146,6 +146,8 @@ export function toBdtHousehold({ household }: HouseholdRecord, { regionCode, pre
   return {
     IDBDT: prelistId ?? '', KODE_KEMENDAGRI: regionCode, KDPROP: bps?.slice(0, 2) ?? '', KDKAB: bps?.slice(2, 4) ?? '',
     KDKEC: bps?.slice(4, 7) ?? '', KDDESA: bps?.slice(7) ?? '', ...writeCells(household, HOUSEHOLD_CELLS, CARRIED_HOUSEHOLD_COLUMNS),
+    // A visit is younger than whatever the file of the prelist said.
+    ...(isEmpty(household.visitDate) ? {} : { LastUpdateData: String(household.visitDate) }),
   }
 }
 

@@ -3,8 +3,9 @@ import type { Verb } from '#app/users/permissions.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export type Cell = string | number | null
-// card: NIK or No KK; birth: a date of birth. Both go out masked, unless the export is a full one.
-export type ExportColumn = { label: string, kind?: 'text' | 'count' | 'card' | 'birth' }
+// card: NIK, No KK or another number that is somebody's; birth: a date of birth; specific: what UU PDP calls so, as an illness.
+// The first two go out masked and the third not at all, unless the export is a full one.
+export type ExportColumn = { label: string, kind?: 'text' | 'count' | 'card' | 'birth' | 'specific' }
 export type Reader = Pick<Tx, 'db' | 'actor'>
 // The filter of the list as its address has it.
 export type Query = Record<string, string>
@@ -22,11 +23,13 @@ export type Exportable = {
   words?: (reader: Reader, query: Query) => string
 }
 
-export const holdsPersons = ({ columns }: Pick<Exportable, 'columns'>) => columns.some(({ kind }) => kind === 'card' || kind === 'birth')
+export const holdsPersons = ({ columns }: Pick<Exportable, 'columns'>) => columns.some(({ kind }) => kind === 'card' || kind === 'birth' || kind === 'specific')
+export const holdsSpecific = ({ columns }: Pick<Exportable, 'columns'>) => columns.some(({ kind }) => kind === 'specific')
 
 export const masked = ({ columns }: Pick<Exportable, 'columns'>, row: Cell[]): Cell[] => row.map((cell, i) => {
-  if (typeof cell !== 'string') return cell
   const { kind } = columns[i]!
+  if (kind === 'specific') return null
+  if (typeof cell !== 'string') return cell
   return kind === 'card' ? hideCard(cell) : kind === 'birth' ? cell.slice(0, 4) : cell
 })
 

@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, max, sql } from 'drizzle-orm'
-import { holdsPersons, type Exportable, type Query } from '#app/exports/exportable.ts'
+import { holdsPersons, holdsSpecific, type Exportable, type Query } from '#app/exports/exportable.ts'
 import { findList } from '#app/exports/lists.ts'
 import { seesNumbers } from '#app/households/masking.ts'
 import { conflict, forbidden, invalid, notFound } from '#app/problems.ts'
@@ -35,7 +35,7 @@ export const readQueryText = (text: string): Query => Object.fromEntries([...new
 export function beginExport({ db, actor }: Reading, name: string, query: string) {
   const list = demandList(actor, name)
   const wanted = readQueryText(query)
-  return { list: described(list), words: list.words?.({ db, actor }, wanted) ?? '', mayBeFull: mayBeFull(actor, list), holdsPersons: holdsPersons(list) }
+  return { list: described(list), words: list.words?.({ db, actor }, wanted) ?? '', mayBeFull: mayBeFull(actor, list), holdsPersons: holdsPersons(list), holdsSpecific: holdsSpecific(list) }
 }
 
 const described = ({ name, title, href, columns }: Exportable) => ({ name, title, href, columns: columns.map(({ label }) => label) })

@@ -24,10 +24,10 @@ const rowsAt = statement<[string], Stored>(`SELECT h.number, h.region_code AS re
     (SELECT desil FROM household_desil WHERE household_id = h.id) AS desil
   FROM json_each(?) j JOIN households h ON h.number = j.value LEFT JOIN users u ON u.id = h.officer_id LEFT JOIN inactive_households i ON i.household_id = h.id
   ORDER BY h.head_name, h.number`)
-const numbersOf = (places: Place[]) => JSON.stringify(places.map(({ number }) => number))
+export const numbersOf = (places: Place[]) => JSON.stringify(places.map(({ number }) => number))
 
 // Along the names, as the page shows them, whatever it is narrowed to.
-const walk = ({ db }: Reader, narrowing: Narrowing, cells: (places: Place[]) => Cell[][], size?: number) =>
+export const walk = ({ db }: Reader, narrowing: Narrowing, cells: (places: Place[]) => Cell[][], size?: number) =>
   inChunks<Place>((after, limit) => placesInOrder(db, narrowing, { from: after ?? START, backward: false, limit }), cells, size)
 
 // Kabupaten, kecamatan, desa of a code, each looked up once.
@@ -55,12 +55,12 @@ function wordsFor({ db }: Pick<Reader, 'db'>, { q, region, stage, outcome, offic
 const filterOf = (query: Query): Filter => parse(HouseholdFilter, query)
 const places = [{ label: 'Kode desa' }, { label: 'Kabupaten/kota' }, { label: 'Kecamatan' }, { label: 'Desa/kelurahan' }]
 
-function narrowFor(reader: Reader, query: Query): Narrowing {
+export function narrowFor(reader: Reader, query: Query): Narrowing {
   demand(reader.actor, 'household.read')
   return narrow(reader.actor, filterOf(query))
 }
 
-const ofHouseholds: Pick<Exportable, 'verbs' | 'count' | 'words'> = {
+export const ofHouseholds: Pick<Exportable, 'verbs' | 'count' | 'words'> = {
   verbs: ['household.read'],
   count: (reader, query) => countNarrowed(reader.db, narrowFor(reader, query)),
   words: (reader, query) => {

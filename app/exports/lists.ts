@@ -1,5 +1,6 @@
 import { crosscheckExport } from '#app/crosschecks/exporting.ts'
 import { extensionExport, extensionMembersExport } from '#app/dtsen/extension-exporting.ts'
+import { bdtHouseholdsExport, bdtMembersExport } from '#app/exports/bdt-lists.ts'
 import { desilMissingExport, desilRowsExport } from '#app/dtsen/exporting.ts'
 import { eligibilityExport } from '#app/eligibility/exporting.ts'
 import type { Exportable } from '#app/exports/exportable.ts'
@@ -20,6 +21,8 @@ import { can } from '#app/users/permissions.ts'
 export const LISTS: Exportable[] = [
   householdsExport,
   membersExport,
+  bdtHouseholdsExport,
+  bdtMembersExport,
   prelistExport,
   proposalsExport,
   reviewsExport,

@@ -72,7 +72,7 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 // The heading stays in sight while one scrolls.
 const SHEET_HEAD = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`
 
-const WIDTHS = { text: 24, count: 12, card: 20, birth: 14 }
+const WIDTHS = { text: 24, count: 12, card: 20, birth: 14, specific: 16 }
 const widths = (columns: ExportColumn[]) =>
   `<cols>${columns.map(({ kind = 'text' }, i) => `<col min="${i + 1}" max="${i + 1}" width="${WIDTHS[kind]}" customWidth="1"/>`).join('')}</cols>`
 

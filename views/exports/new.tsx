@@ -6,10 +6,10 @@ import { Card, Facts, PageHead } from '#views/ui/page.tsx'
 
 type Props = {
   list: { name: string, title: string, href: string, columns: string[] }, words: string, query: string, formKey: string, today: string, expiresOn: string,
-  mayBeFull: boolean, holdsPersons: boolean, againHref?: string,
+  mayBeFull: boolean, holdsPersons: boolean, holdsSpecific: boolean, againHref?: string,
 }
 
-export const NewExportPage = ({ list, words, query, formKey, today, expiresOn, mayBeFull, holdsPersons, againHref }: Props) => (
+export const NewExportPage = ({ list, words, query, formKey, today, expiresOn, mayBeFull, holdsPersons, holdsSpecific, againHref }: Props) => (
   <div class="stack">
     <PageHead title={`Ekspor ${list.title}`} trail={EXPORTS_TRAIL}
       lead="Data yang keluar dari sistem selalu disertai berita acara serah terima (BAST). Isi kepada siapa, untuk apa, dan sampai kapan." />
@@ -17,7 +17,7 @@ export const NewExportPage = ({ list, words, query, formKey, today, expiresOn, m
       <Facts items={[
         { label: 'Baris', wide: true, value: words ? `Yang disaring: ${words}` : 'Semua baris dalam wilayah Anda' },
         { label: 'Kolom', wide: true, value: list.columns.join(', ') },
-        ...(holdsPersons ? [{ label: 'Penyamaran', wide: true, value: 'NIK dan Nomor KK disamarkan, tanggal lahir hanya tahunnya.' }] : []),
+        ...(holdsPersons ? [{ label: 'Penyamaran', wide: true, value: `NIK dan Nomor KK disamarkan, tanggal lahir hanya tahunnya.${holdsSpecific ? ` ${SPECIFIC}` : ''}` }] : []),
       ]} />
       <p><a href={`${list.href}${query && `?${query}`}`}>Kembali ke daftar untuk mengubah saringan</a></p>
     </Card>
@@ -39,7 +39,7 @@ export const NewExportPage = ({ list, words, query, formKey, today, expiresOn, m
           { value: 'xlsx', label: 'Excel (XLSX)', hint: 'Untuk dibuka di Excel atau LibreOffice' },
           { value: 'csv', label: 'CSV', hint: 'Untuk program lain. Excel membulatkan NIK 16 angka dalam CSV.' },
         ]} />
-        {mayBeFull && (againHref ? <p class="hint">Perlu NIK dan Nomor KK utuh? <a href={againHref}>Masuk ulang dahulu</a>, sebelum mengisi formulir ini.</p> : <Full />)}
+        {mayBeFull && (againHref ? <p class="hint">Perlu NIK dan Nomor KK utuh? <a href={againHref}>Masuk ulang dahulu</a>, sebelum mengisi formulir ini.</p> : <Full holdsSpecific={holdsSpecific} />)}
       </Card>
       <ActionBar>
         <Button>Buat berkas</Button>
@@ -49,9 +49,11 @@ export const NewExportPage = ({ list, words, query, formKey, today, expiresOn, m
   </div>
 )
 
-const Full = () => (
+const SPECIFIC = 'Kehamilan, disabilitas, penyakit, nama ibu kandung, dan titik rumah dikosongkan.'
+
+const Full = ({ holdsSpecific }: Pick<Props, 'holdsSpecific'>) => (
   <>
-    <Checkbox name="full" label="NIK, Nomor KK, dan tanggal lahir utuh" hint="Hanya bila penerima tidak dapat bekerja tanpa data utuh. Dicatat dalam berita acara dan jejak audit." />
+    <Checkbox name="full" label={holdsSpecific ? 'Semua kolom utuh, termasuk data spesifik' : 'NIK, Nomor KK, dan tanggal lahir utuh'} hint="Hanya bila penerima tidak dapat bekerja tanpa data utuh. Dicatat dalam berita acara dan jejak audit." />
     <TextArea name="fullReason" label="Alasan data utuh diperlukan" maxlength={500} rows={2} hint="Wajib diisi bila data utuh dipilih" />
   </>
 )

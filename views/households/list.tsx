@@ -34,6 +34,7 @@ const Exports = ({ filter }: { filter: Filter }) => (
   <>
     <LinkButton href={exportHref('households', listQuery(filter))}>Ekspor rumah tangga</LinkButton>
     <LinkButton tone="quiet" href={exportHref('members', listQuery(filter))}>Ekspor anggota</LinkButton>
+    <LinkButton tone="quiet" href={exportHref('bdt-households', listQuery(filter))}>Kolom SIKS-NG BDT</LinkButton>
   </>
 )
 
