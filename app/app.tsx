@@ -61,6 +61,7 @@ import { householdLookupRoutes } from '#app/proposals/lookup-routes.tsx'
 import { reasonRoutes } from '#app/proposals/reason-routes.tsx'
 import { proposalRoutes } from '#app/proposals/routes.tsx'
 import { batchRoutes } from '#app/ratification/routes.tsx'
+import { certificateCheckRoutes, certificateRoutes } from '#app/certificates/routes.tsx'
 import { lookupRoutes } from '#app/public/routes.tsx'
 import { citizenReportRoutes } from '#app/public/report-routes.tsx'
 import { regionRoutes } from '#app/regions/routes.tsx'
@@ -95,6 +96,7 @@ export function createApp(deps: Deps) {
   app.use(knowActor(deps.db))
   if (nation) app.use(async (c, next) => { c.set('isNation', true); await next() })
   app.route('/session', sessionRoutes(deps))
+  app.route('/cek/surat', certificateCheckRoutes(deps))
   app.route('/cek', lookupRoutes(deps))
   app.route('/lapor', citizenReportRoutes(deps))
   if (nation) app.route('/national/inbox', inboxRoutes({ nation, db: deps.db, dataDirectory: deps.dataDirectory }))
@@ -139,6 +141,7 @@ export function createApp(deps: Deps) {
   app.route('/pbi', pbiRoutes(deps))
   app.route('/ppks', ppksRoutes(deps))
   app.route('/psks', psksRoutes(deps))
+  app.route('/certificates', certificateRoutes(deps))
   app.route('/dtsen', dtsenRoutes(deps))
   app.route('/payments', paymentRoutes(deps))
   app.route('/intake', intakeRoutes(deps))

@@ -10,6 +10,7 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group, nat
   { href: '/reviews', label: 'Pemeriksaan', verbs: ['visit.check', 'visit.verify'], group: 'Pekerjaan' },
   { href: '/proposals', label: 'Usulan', verbs: ['proposal.read'], group: 'Pekerjaan' },
   { href: '/reports', label: 'Laporan warga', verbs: ['report.read'], group: 'Pekerjaan' },
+  { href: '/certificates', label: 'Surat keterangan', verbs: ['certificate.read'], group: 'Pekerjaan' },
   { href: '/dashboards', label: 'Dasbor', verbs: ['dashboard.read'], group: 'Pemantauan' },
   { href: '/map', label: 'Peta', verbs: ['map.read'], group: 'Pemantauan' },
   { href: '/officers', label: 'Petugas', verbs: ['quality.read'], group: 'Pemantauan' },

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
+import { mayIssueFor } from '#app/certificates/certificates.ts'
 import { desilHistoryOf } from '#app/dtsen/desil.ts'
 import { filtersFor } from '#app/filters/filters.ts'
 import { openHousehold, type HouseholdDetail } from '#app/households/detail.ts'
@@ -61,7 +62,7 @@ export const householdRoutes = ({ db }: Deps) => new Hono<Env>()
 
 const showHousehold = (c: Context<Env>, db: Db, found: HouseholdDetail) => page(c, found.headName,
   <DetailPage household={found} standing={standingOf(db, c.var.actor, found.id)} desil={desilHistoryOf(db, found.id)} matches={matchesOf(db, found.id)}
-    programmes={programmesOfHousehold(db, c.var.actor, found.id)} againHref={signInAgainHref(c, 'numbers', `/households/${found.id}`)} />)
+    programmes={programmesOfHousehold(db, c.var.actor, found.id)} mayIssue={mayIssueFor({ db, actor: c.var.actor }, found)} againHref={signInAgainHref(c, 'numbers', `/households/${found.id}`)} />)
 
 const showVersion = (c: Context<Env>, found: VersionView) => page(c, `${found.headName}, versi ${found.version}`,
   <VersionPage version={found} mayPropose={can(c.var.actor, 'proposal.submit')} readsBatches={can(c.var.actor, 'batch.read')} againHref={signInAgainHref(c, 'numbers', `/households/${found.id}/versions/${found.version}`)} />)

@@ -83,7 +83,7 @@ const standings = statement<[Pick<Row, 'id' | 'seq' | 'familySeq'>], Standing>(`
   FROM recipients WHERE household_id = @id AND programme IN ('pkh', 'sembako', 'pbi') GROUP BY programme`)
 
 // What a programme's own list says goes before what was once answered at the door. Of PPKS nothing is ever told here.
-function programmesOf(db: Db, row: Row): string[] {
+export function programmesOf(db: Db, row: Pick<Row, 'id' | 'seq' | 'familySeq' | 'programmes'>): string[] {
   const known = new Map(standings(db).all({ id: row.id, seq: row.seq, familySeq: row.familySeq }).map(({ programme, receiving }) => [programme, receiving === 1]))
   const answered = row.programmes.split(',').filter((code) => SHOWN.has(code) && known.get(code) !== false)
   return [...new Set([...answered, ...[...known].flatMap(([code, receiving]) => receiving ? [code] : [])])]

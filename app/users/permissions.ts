@@ -42,6 +42,8 @@ const PROGRAMME_READERS: Role[] = ['village_operator', ...FIRST_CHECK, 'regency_
 // Who may do what, in one table. Where they may do it is their region: scope.ts.
 const ALLOWED = {
   'household.read': HOUSEHOLD_READERS,
+  'certificate.read': ['village_operator', 'district_coordinator', 'regency_officer'],
+  'certificate.issue': ['village_operator', 'regency_officer'],
   'map.read': HOUSEHOLD_READERS,
   'prelist.import': ['regency_officer', 'ministry_officer'],
   'prelist.publish': ['regency_officer'],

@@ -1,3 +1,4 @@
+import { codeFrom } from '#app/reports/codes.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { agus, aulia, budi, dewi, eko, hadi, joko, mega, nia, oki, PONCOSARI, prita, rina, siti, tono, wawan } from '#test/support/world.ts'
 import { ACCESS_ANSWERS } from '#test/support/access-answers.ts'
@@ -9,6 +10,7 @@ import { PAYMENT_ANSWERS } from '#test/support/payment-answers.ts'
 import { PROGRAMME_ANSWERS } from '#test/support/programme-answers.ts'
 import { PROTECTION_ANSWERS } from '#test/support/protection-answers.ts'
 import { QUALITY_ANSWERS } from '#test/support/quality-answers.ts'
+import { CERTIFICATE } from '#test/support/certificates.ts'
 import { REPORT_CODE } from '#test/support/reports.ts'
 
 // Who may use which address. Every route of the app must stand here: a new one without an answer fails.
@@ -106,6 +108,11 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /reviews/:visitId': { at: '/reviews/visit-ujang', allow: [...CHECKERS, rina] },
   'POST /reviews/:visitId/approval': { at: '/reviews/visit-ujang/approval', allow: [...CHECKERS, rina], fields: DECISION },
   'POST /reviews/:visitId/return': { at: '/reviews/visit-ujang/return', allow: [...CHECKERS, rina], fields: DECISION },
+  'GET /certificates': { allow: ANSWERERS, elsewhere: [eko, nia] }, 'GET /certificates/new': { at: '/certificates/new?household=registered', allow: [oki, rina] },
+  'POST /certificates': { allow: [oki, rina], fields: { household: 'registered' } }, 'GET /certificates/:id': { at: `/certificates/${CERTIFICATE}`, allow: ANSWERERS },
+  'GET /certificates/:id/print': { at: `/certificates/${CERTIFICATE}/print`, allow: ANSWERERS },
+  'POST /certificates/:id/revocation': { at: `/certificates/${CERTIFICATE}/revocation`, allow: [oki, rina], fields: { note: 'salah orang' } },
+  'GET /cek/surat': { allow: 'anybody' }, 'POST /cek/surat': { allow: 'anybody', fields: { code: codeFrom(CERTIFICATE) } },
   'GET /cek': { allow: 'anybody' }, 'POST /cek': { allow: 'anybody' }, 'GET /cek/children': { at: '/cek/children?above=1&region=34', allow: 'anybody' },
   'GET /lapor': { allow: 'anybody' }, 'POST /lapor': { allow: 'anybody' }, 'GET /lapor/new': { allow: 'anybody' },
   'POST /lapor/tracking': { at: '/lapor/tracking', allow: 'anybody', fields: { code: REPORT_CODE } }, 'GET /lapor/:code': { at: `/lapor/${REPORT_CODE}`, allow: 'anybody' },

@@ -7,6 +7,7 @@ import { addPayments } from '#test/support/payments.ts'
 import { addEligibility } from '#test/support/eligibility.ts'
 import { addRecipientsOfAllKinds } from '#test/support/recipients-of-all-kinds.ts'
 import { addFinding } from '#test/support/crosschecks.ts'
+import { addCertificate } from '#test/support/certificates.ts'
 import { addReport } from '#test/support/reports.ts'
 import { addCarriedOut } from '#test/support/carried-out.ts'
 import { addProposal } from '#test/support/proposals.ts'
@@ -46,6 +47,7 @@ function furnished(): Db {
   db.insert(exchangeRuns).values({ id: 'run', fileName: 'a.siks', sha256: 'ef'.repeat(32), bytes: 1, via: 'file', takenBy: 'rina', takenAt: AT, status: 'taken', total: 0 }).run()
   db.insert(exchangePackages).values({ id: 'package', regionCode: BANTUL, madeBy: 'rina', madeAt: AT, status: 'removed' }).run()
   addReport(db)
+  addCertificate(db)
   addPeriodsOfAllKinds(db)
   db.insert(reportPhotos).values({ reportId: 'report', position: 1, sha256: 'cd'.repeat(32), addedAt: AT }).run()
   addSnapshots(db, ['asep', 'ujang', 'verified'])

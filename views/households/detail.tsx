@@ -23,14 +23,14 @@ import { Photo, PhotoGrid } from '#views/ui/photo.tsx'
 
 type Props = { household: HouseholdDetail }
 
-type DetailProps = Props & { standing: Standing, desil: DesilEntry[], matches: HouseholdMatches, programmes?: HouseholdProgrammes, againHref?: string }
+type DetailProps = Props & { standing: Standing, desil: DesilEntry[], matches: HouseholdMatches, programmes?: HouseholdProgrammes, mayIssue: boolean, againHref?: string }
 
-export const DetailPage = ({ household, standing, desil, matches, programmes, againHref }: DetailProps) => (
+export const DetailPage = ({ household, standing, desil, matches, programmes, mayIssue, againHref }: DetailProps) => (
   <Stack>
     <PageHead title={household.headName} trail={[{ href: '/households', label: 'Rumah tangga' }]}
       badge={<Badge tone={stageTone(household.stage)}>{STAGE_WORDS[household.stage]}</Badge>}
       lead={[household.address || household.slsName, ...household.places].filter(Boolean).join(', ')}
-      actions={<><ProposeButton householdId={household.id} standing={standing} /><LinkButton href={`/households/${household.id}/life`}>Riwayat hidup</LinkButton><LinkButton href={`/households/${household.id}/versions`}>Riwayat versi ({household.version})</LinkButton></>} />
+      actions={<><ProposeButton householdId={household.id} standing={standing} />{mayIssue && <LinkButton href={`/certificates/new?household=${household.id}`}>Surat keterangan</LinkButton>}<LinkButton href={`/households/${household.id}/life`}>Riwayat hidup</LinkButton><LinkButton href={`/households/${household.id}/versions`}>Riwayat versi ({household.version})</LinkButton></>} />
     <StandingNotice householdId={household.id} standing={standing} />
     <Numbers action={`/households/${household.id}/numbers`} isShown={household.full} mayUnmask={household.mayUnmask} againHref={againHref} />
     {household.flagCount > 0 && <VisitFlags household={household} />}

@@ -26,6 +26,7 @@ export const LookupPage = ({ levels, name, result, problem }: Props) => (
     </Card>
     <p class="hint">Halaman ini hanya menampilkan nama yang disamarkan, kelompok umur, desa, dan program. Hanya untuk orang yang sudah punya KTP. Nama yang dicari tidak disimpan.</p>
     <p>Ada yang tidak sesuai? <a href="/lapor">Kirim usul atau sanggah</a>, tanpa akun.</p>
+    <p>Menerima surat keterangan dari desa atau Dinas Sosial? <a href="/cek/surat">Periksa keasliannya</a>.</p>
   </Narrow>
 )
 

@@ -1,0 +1,135 @@
+import { and, desc, eq, lt, max } from 'drizzle-orm'
+import { isRegistered } from '#app/certificates/registered.ts'
+import { desilOf } from '#app/dtsen/desil.ts'
+import { regionsIn } from '#app/households/filter.ts'
+import { getHousehold, type Household } from '#app/households/records.ts'
+import { conflict, invalid, notFound } from '#app/problems.ts'
+import { programmesOf } from '#app/public/lookup.ts'
+import { addDays, dayOf } from '#app/questionnaire/age.ts'
+import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
+import { regionNames } from '#app/regions/regions.ts'
+import { codeFrom, hashCode } from '#app/reports/codes.ts'
+import type { Actor } from '#app/users/actor.ts'
+import { can, demand } from '#app/users/permissions.ts'
+import { isWithin, within } from '#app/users/scope.ts'
+import type { Db } from '#db/connection.ts'
+import { certificates, householdVersions, users } from '#db/schema/index.ts'
+import type { Tx } from '#db/transaction.ts'
+
+export { CERTIFICATE_PURPOSES } from '#db/schema/certificates.ts'
+export type Certificate = typeof certificates.$inferSelect
+type Reader = Pick<Tx, 'db' | 'actor'>
+
+const livesThere = ({ memberPresence }: Answers) => [1, 4].includes(Number(memberPresence ?? 1))
+export const bearersOf = ({ members }: HouseholdRecord) => members.filter(livesThere).map(({ memberSeq, name }) => ({ seq: Number(memberSeq), name: String(name ?? '') }))
+
+// The letter is the desa's where its operator writes it, else the kabupaten's.
+const officeOf = (actor: Actor, regionCode: string) => actor.role === 'village_operator' ? regionCode : regionCode.slice(0, 5)
+
+export const mayIssueFor = ({ db, actor }: Reader, { id, stage }: Pick<Household, 'id' | 'stage'>) => can(actor, 'certificate.issue') && isRegistered(db, id, stage)
+
+// What the form begins with: who may be named, and who signed the office's last letter.
+export function beginCertificate(reader: Reader, householdId: string) {
+  demand(reader.actor, 'certificate.issue')
+  const { id, regionCode, headName, stage, record } = getHousehold(reader, householdId)
+  const last = reader.db.select({ name: certificates.signatoryName, position: certificates.signatoryPosition, nip: certificates.signatoryNip }).from(certificates)
+    .where(eq(certificates.officeCode, officeOf(reader.actor, regionCode))).orderBy(desc(certificates.year), desc(certificates.serial)).limit(1).get()
+  return { id, headName, isRegistered: isRegistered(reader.db, id, stage), people: bearersOf(record), signatory: last }
+}
+export type CertificateBeginning = ReturnType<typeof beginCertificate>
+
+export type NewCertificate = Pick<Certificate, 'id' | 'householdId' | 'memberSeq' | 'purpose' | 'purposeNote' | 'signatoryName' | 'signatoryPosition' | 'signatoryNip'> & { days: number }
+
+// The id comes with the form: the same form sent again is the same letter.
+export function issueCertificate(tx: Tx, { days, ...wanted }: NewCertificate): string {
+  demand(tx.actor, 'certificate.issue')
+  const known = tx.db.select({ issuedBy: certificates.issuedBy }).from(certificates).where(eq(certificates.id, wanted.id)).get()
+  if (known?.issuedBy === tx.actor.id) return wanted.id
+  if (known) throw conflict('Formulir ini sudah dipakai. Buka formulir yang baru.')
+  const household = getHousehold(tx, wanted.householdId)
+  if (!isRegistered(tx.db, household.id, household.stage)) throw conflict(NOT_REGISTERED)
+  const member = household.record.members.find(({ memberSeq }) => memberSeq === wanted.memberSeq)
+  if (!member || !livesThere(member)) throw invalid({ memberSeq: 'Pilih anggota yang tinggal di rumah tangga ini.' })
+  if (wanted.purpose === 'other' && wanted.purposeNote.length < 5) throw invalid({ purposeNote: 'Tuliskan keperluannya.' })
+  const { regionCode } = household
+  const today = dayOf(tx.now, zoneOf(regionCode))
+  const familySeq = typeof member.familySeq === 'number' ? member.familySeq : null
+  const desil = desilOf(tx.db, household.id).find((one) => one.familySeq === familySeq)
+  const numbered = nextNumber(tx.db, officeOf(tx.actor, regionCode), today)
+  tx.db.insert(certificates).values({
+    ...wanted, ...numbered, codeHash: hashCode(codeFrom(wanted.id)), regionCode, version: household.version, desil: desil?.desil ?? null, desilLabel: desil?.desil ? desil.label : '',
+    programmes: programmesOf(tx.db, { id: household.id, seq: wanted.memberSeq, familySeq, programmes: household.programmes }).join(','),
+    validUntil: addDays(today, days), issuedBy: tx.actor.id, issuedAt: tx.now,
+  }).run()
+  tx.audit('certificate.issued', wanted.id, { region: regionCode, household: household.id, letterNumber: numbered.letterNumber, purpose: wanted.purpose })
+  return wanted.id
+}
+
+export const NOT_REGISTERED = 'Rumah tangga ini belum ditetapkan atau tidak aktif lagi, jadi belum ada yang bisa diterangkan.'
+
+const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII']
+
+function nextNumber(db: Db, officeCode: string, today: string) {
+  const year = Number(today.slice(0, 4))
+  const serial = (db.select({ last: max(certificates.serial) }).from(certificates).where(and(eq(certificates.officeCode, officeCode), eq(certificates.year, year))).get()?.last ?? 0) + 1
+  return { officeCode, year, serial, letterNumber: [String(serial).padStart(4, '0'), 'SKT-SIKS', officeCode, ROMAN[Number(today.slice(5, 7)) - 1], year].join('/') }
+}
+
+// Scoped; out of scope is not found.
+export function getCertificate({ db, actor }: Reader, id: string): Certificate {
+  demand(actor, 'certificate.read')
+  const found = db.select().from(certificates).where(and(eq(certificates.id, id), within(certificates.regionCode, actor))).get()
+  if (!found) throw notFound('Surat keterangan')
+  return found
+}
+
+export type CertificateState = 'valid' | 'expired' | 'revoked'
+export const stateOf = ({ revokedAt, validUntil }: Pick<Certificate, 'revokedAt' | 'validUntil'>, today: string): CertificateState =>
+  revokedAt ? 'revoked' : validUntil < today ? 'expired' : 'valid'
+
+// As the record stood when the letter was written.
+export function bearerOf(db: Db, { householdId, version, memberSeq }: Pick<Certificate, 'householdId' | 'version' | 'memberSeq'>) {
+  const { record } = db.select({ record: householdVersions.record }).from(householdVersions)
+    .where(and(eq(householdVersions.householdId, householdId), eq(householdVersions.version, version))).get()!
+  const member = record.members.find((one) => one.memberSeq === memberSeq)!
+  return { member, household: record.household, kkNumber: record.families.find(({ familySeq }) => familySeq === member.familySeq)?.kkNumber ?? '', name: String(member.name ?? '') }
+}
+
+export function viewCertificate(reader: Reader, id: string, today: string) {
+  const found = getCertificate(reader, id)
+  const nameOf = (user: string) => reader.db.select({ name: users.name }).from(users).where(eq(users.id, user)).get()?.name ?? '–'
+  return {
+    found, code: codeFrom(id), name: bearerOf(reader.db, found).name, state: stateOf(found, today), issuer: nameOf(found.issuedBy), revoker: found.revokedBy && nameOf(found.revokedBy),
+    mayRevoke: !found.revokedAt && can(reader.actor, 'certificate.issue') && isWithin(found.officeCode, reader.actor),
+  }
+}
+export type CertificateView = ReturnType<typeof viewCertificate>
+
+// Written by mistake, or no longer true. The desa cannot take back what the kabupaten has signed.
+export function revokeCertificate(tx: Tx, id: string, note: string) {
+  demand(tx.actor, 'certificate.issue')
+  const found = getCertificate(tx, id)
+  if (!isWithin(found.officeCode, tx.actor)) throw notFound('Surat keterangan')
+  if (found.revokedAt) return
+  if (note.length < 5) throw invalid({ note: 'Tuliskan alasan surat ini dicabut.' })
+  tx.db.update(certificates).set({ revokedBy: tx.actor.id, revokedAt: tx.now, revokedNote: note }).where(eq(certificates.id, id)).run()
+  tx.audit('certificate.revoked', id, { region: found.regionCode, letterNumber: found.letterNumber, note })
+}
+
+const PAGE = 50
+
+// The newest first: the register an inspector asks for.
+export function listCertificates(db: Db, actor: Actor, { region, household, before }: { region: string, household?: string, before?: number }, today: string) {
+  demand(actor, 'certificate.read')
+  const rows = db.select().from(certificates).where(and(within(certificates.regionCode, { regions: regionsIn(actor, region) }),
+    household ? eq(certificates.householdId, household) : undefined, before ? lt(certificates.number, before) : undefined))
+    .orderBy(desc(certificates.number)).limit(PAGE + 1).all()
+  const shown = rows.slice(0, PAGE)
+  const names = regionNames(db, shown.map(({ regionCode }) => regionCode))
+  return {
+    rows: shown.map((row) => ({ ...row, name: bearerOf(db, row).name, place: names.get(row.regionCode) ?? row.regionCode, state: stateOf(row, today) })),
+    next: rows.length > PAGE ? shown.at(-1)!.number : undefined,
+  }
+}
+export type ListedCertificate = ReturnType<typeof listCertificates>['rows'][number]

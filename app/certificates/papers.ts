@@ -1,0 +1,18 @@
+import { bearerOf, getCertificate, stateOf } from '#app/certificates/certificates.ts'
+import { conflict } from '#app/problems.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
+import { zoneOf } from '#app/questionnaire/zones.ts'
+import { pathTo } from '#app/regions/regions.ts'
+import { codeFrom } from '#app/reports/codes.ts'
+import type { Tx } from '#db/transaction.ts'
+
+// The letter with whole NIK and No KK, as its reader needs them. Each printing is on record; one that is taken back is not printed.
+export function printCertificate(tx: Tx, id: string) {
+  const found = getCertificate(tx, id)
+  const today = dayOf(tx.now, zoneOf(found.regionCode))
+  if (stateOf(found, today) === 'revoked') throw conflict('Surat keterangan ini sudah dicabut, jadi tidak dicetak lagi.')
+  tx.audit('certificate.printed', id, { region: found.regionCode, letterNumber: found.letterNumber, people: 1 })
+  const [province = '', regency = '', district = '', village = ''] = pathTo(tx.db, found.regionCode).map(({ name }) => name)
+  return { found, bearer: bearerOf(tx.db, found), code: codeFrom(id), issuedOn: dayOf(found.issuedAt, zoneOf(found.regionCode)), places: { province, regency, district, village }, isVillage: found.officeCode === found.regionCode }
+}
+export type CertificatePaper = ReturnType<typeof printCertificate>

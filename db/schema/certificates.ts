@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
+import { households } from '#db/schema/households.ts'
+import { oneOf } from '#db/schema/one-of.ts'
+import { users } from '#db/schema/users.ts'
+
+export const CERTIFICATE_PURPOSES = ['school', 'health', 'energy', 'legal', 'other'] as const
+
+// A letter that says somebody is registered. Who that is stands in the master version it was written from, so nothing of a person
+// is kept twice; desil and programmes as they were that day. officeCode: the desa or kabupaten whose letter it is. codeHash: SHA-256
+// of the code by which whoever is shown the letter can ask whether it is genuine.
+export const certificates = sqliteTable('certificates', {
+  number: integer().primaryKey({ autoIncrement: true }),
+  id: text().notNull().unique(),
+  codeHash: text('code_hash').notNull().unique(),
+  letterNumber: text('letter_number').notNull(),
+  officeCode: text('office_code').notNull(),
+  year: integer().notNull(),
+  serial: integer().notNull(),
+  regionCode: text('region_code').notNull(),
+  householdId: text('household_id').notNull().references(() => households.id),
+  version: integer().notNull(),
+  memberSeq: integer('member_seq').notNull(),
+  desil: integer(),
+  desilLabel: text('desil_label').notNull().default(''),
+  programmes: text().notNull().default(''),
+  purpose: text({ enum: CERTIFICATE_PURPOSES }).notNull(),
+  purposeNote: text('purpose_note').notNull().default(''),
+  validUntil: text('valid_until').notNull(),
+  signatoryName: text('signatory_name').notNull(),
+  signatoryPosition: text('signatory_position').notNull(),
+  signatoryNip: text('signatory_nip').notNull().default(''),
+  issuedBy: text('issued_by').notNull().references(() => users.id),
+  issuedAt: text('issued_at').notNull(),
+  revokedBy: text('revoked_by'),
+  revokedAt: text('revoked_at'),
+  revokedNote: text('revoked_note').notNull().default(''),
+}, (table) => [
+  unique('certificate_number_is_one').on(table.officeCode, table.year, table.serial),
+  index('certificates_by_place').on(table.regionCode, table.number),
+  index('certificates_by_household').on(table.householdId, table.number),
+  check('certificate_purpose_is_known', oneOf('purpose', CERTIFICATE_PURPOSES)),
+  check('certificate_revocation_is_whole', sql`(${table.revokedAt} IS NULL) = (${table.revokedBy} IS NULL)`),
+])

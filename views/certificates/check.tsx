@@ -1,0 +1,39 @@
+import type { CheckedCertificate } from '#app/certificates/checking.ts'
+import { PURPOSE_WORDS } from '#views/certificates/words.ts'
+import { ProblemPanel } from '#views/problem.tsx'
+import { Button } from '#views/ui/button.tsx'
+import { TextField } from '#views/ui/field.tsx'
+import { Form } from '#views/ui/form.tsx'
+import { formatDate } from '#views/ui/format.ts'
+import { Card, Facts, Narrow, PageHead } from '#views/ui/page.tsx'
+
+type Props = { code: string, result?: CheckedCertificate, problem?: { message: string, fields: Record<string, string>, status: number } }
+
+export const CheckPage = ({ code, result, problem }: Props) => (
+  <Narrow>
+    <PageHead title="Periksa surat keterangan" lead="Untuk sekolah, rumah sakit, dan siapa pun yang menerima surat keterangan terdaftar. Kodenya tercetak di bawah surat." />
+    {problem && <ProblemPanel problem={problem} labels={{ code: 'Kode' }} />}
+    {result && <Result result={result} />}
+    <Card title={result ? 'Periksa surat lain' : undefined}>
+      <Form action="/cek/surat" guard={false}>
+        <TextField name="code" label="Kode pemeriksaan" required maxlength={40} autocomplete="off" value={result ? '' : code} hint="Dua belas huruf, misalnya BCDF-GHJK-MNPQ" />
+        <Button>Periksa</Button>
+      </Form>
+    </Card>
+    <p class="hint">Yang ditampilkan hanya nama yang disamarkan dan keadaan surat. Cocokkan dengan surat yang Anda pegang.</p>
+  </Narrow>
+)
+
+const HEADS = { valid: 'Surat ini asli dan berlaku', expired: 'Surat ini asli, tetapi masa berlakunya lewat', revoked: 'Surat ini sudah dicabut' } as const
+const TONES = { valid: 'good', expired: 'warn', revoked: 'bad' } as const
+
+const Result = ({ result }: { result: CheckedCertificate }) => (
+  <Card id="hasil" tone={TONES[result.state]} title={HEADS[result.state]}>
+    <Facts compact items={[
+      { label: 'Nomor surat', value: result.letterNumber }, { label: 'Dikeluarkan oleh', value: result.isVillage ? `Desa/Kelurahan ${result.office}` : `Dinas Sosial ${result.office}` },
+      { label: 'Untuk (nama disamarkan)', value: result.name }, { label: 'Keperluan', value: PURPOSE_WORDS[result.purpose] },
+      { label: 'Tanggal surat', value: formatDate(result.issuedOn) }, { label: 'Berlaku sampai', value: formatDate(result.validUntil) },
+      { label: 'Keadaan hari ini', value: result.isStillRegistered ? 'Rumah tangganya masih terdaftar' : 'Rumah tangganya tidak terdaftar lagi; tanyakan ke penerbit surat' },
+    ]} />
+  </Card>
+)

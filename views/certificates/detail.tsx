@@ -1,0 +1,37 @@
+import type { CertificateView } from '#app/certificates/certificates.ts'
+import { CERTIFICATES_TRAIL, PURPOSE_WORDS, STATE_WORDS } from '#views/certificates/words.ts'
+import { ProblemPanel } from '#views/problem.tsx'
+import { Badge } from '#views/ui/badge.tsx'
+import { Button, LinkButton } from '#views/ui/button.tsx'
+import { TextArea } from '#views/ui/field.tsx'
+import { Form } from '#views/ui/form.tsx'
+import { formatDate, formatDateTime } from '#views/ui/format.ts'
+import { Card, Facts, Narrow, PageHead } from '#views/ui/page.tsx'
+
+type Props = { view: CertificateView, zone: number, typed?: Record<string, string>, problem?: { message: string, fields: Record<string, string>, status: number } }
+
+export const CertificatePage = ({ view: { found, code, name, state, issuer, revoker, mayRevoke }, zone, typed, problem }: Props) => (
+  <Narrow>
+    <PageHead title={`Surat ${found.letterNumber}`} trail={CERTIFICATES_TRAIL} badge={<Badge tone={STATE_WORDS[state].tone}>{STATE_WORDS[state].label}</Badge>}
+      lead={`Untuk ${name}, ${PURPOSE_WORDS[found.purpose].toLowerCase()}`}
+      actions={state !== 'revoked' && <LinkButton tone="primary" href={`/certificates/${found.id}/print`}>Lihat dan cetak surat</LinkButton>} />
+    {problem && <ProblemPanel problem={problem} labels={{ note: 'Alasan' }} />}
+    <Card>
+      <Facts items={[
+        { label: 'Kode pemeriksaan', value: code }, { label: 'Berlaku sampai', value: formatDate(found.validUntil) }, { label: 'Keterangan keperluan', value: found.purposeNote || '–' },
+        { label: 'Penanda tangan', value: `${found.signatoryName}, ${found.signatoryPosition}` }, { label: 'Dibuat', value: `${formatDateTime(found.issuedAt, zone)}, ${issuer}` },
+        { label: 'Rumah tangga', value: <a href={`/households/${found.householdId}`}>Buka data rumah tangga</a> },
+        ...(found.revokedAt ? [{ label: 'Dicabut', wide: true, value: `${formatDateTime(found.revokedAt, zone)}, ${revoker}: ${found.revokedNote}` }] : []),
+      ]} />
+    </Card>
+    {mayRevoke && (
+      <Card title="Cabut surat">
+        <p>Bila isinya keliru atau tidak benar lagi. Siapa pun yang memeriksa kodenya akan membaca bahwa surat ini dicabut.</p>
+        <Form action={`/certificates/${found.id}/revocation`}>
+          <TextArea name="note" label="Alasan" required maxlength={300} rows={2} value={typed?.note} error={problem?.fields.note} />
+          <Button tone="danger">Cabut surat</Button>
+        </Form>
+      </Card>
+    )}
+  </Narrow>
+)
