@@ -91,7 +91,7 @@ letters('tell the desil in effect that day, and stay as they were when it change
   await importDesil(here, [{ kk: kkOf(931), desil: 2 }])
   issue(here.db, oki)
   await importDesil(here, [{ kk: kkOf(931), desil: 4 }], { label: 'v2', effectiveOn: '2026-02-28' })
-  assert.match(await (await here.as(oki).get(`/certificates/${CERTIFICATE}/print`)).text(), 'pada desil 2 menurut v1')
+  assert.match(await (await here.as(oki).get(`/certificates/${CERTIFICATE}/print`)).text(), 'pada desil 2 menurut DTSEN v1 per 31 Januari 2026')
 })
 
 letters.run()

@@ -14,8 +14,8 @@ import { BANTUL, freshApp, mega, nia, PEOPLE, rina, routesOf } from '#test/suppo
 const leaves = async (answer: Response) => answer.status === 200 && (answer.headers.get('Content-Disposition')?.startsWith('attachment') || /pdf|zip|octet-stream/.test(answer.headers.get('Content-Type') ?? '')
   || /class="sheet/.test(/html/.test(answer.headers.get('Content-Type') ?? '') ? await answer.text() : ''))
 
-// What holds no data of people: anchors and the program that checks them, a manifest of hashes, a minute of sums, the paper that goes with an export, the table of controls.
-const NO_PERSONS = ['GET /audit/anchors.txt', 'GET /audit/periksa-jejak.js', 'GET /protection/register', 'GET /exports/:id/record', 'GET /programmes/batches/:id/manifest.txt', 'GET /batches/:id/minutes.pdf', 'GET /compliance/table.csv']
+// What holds no data of people: an empty list to be signed, anchors and the program that checks them, a manifest of hashes, a minute of sums, the paper that goes with an export, the table of controls.
+const NO_PERSONS = ['GET /musdes/attendance-list', 'GET /audit/anchors.txt', 'GET /audit/periksa-jejak.js', 'GET /protection/register', 'GET /exports/:id/record', 'GET /programmes/batches/:id/manifest.txt', 'GET /batches/:id/minutes.pdf', 'GET /compliance/table.csv']
 const isEmptyForm = (route: string) => route.endsWith('/template.csv')
 
 const OF_PEOPLE = /printed|pack|matching\.exported|package|differences|errors|letters/

@@ -6,6 +6,7 @@ import { getHousehold, type Household } from '#app/households/records.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { programmesOf } from '#app/public/lookup.ts'
 import { addDays, dayOf } from '#app/questionnaire/age.ts'
+import { inWords } from '#app/questionnaire/display.ts'
 import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
 import { zoneOf } from '#app/questionnaire/zones.ts'
 import { regionNames } from '#app/regions/regions.ts'
@@ -58,7 +59,7 @@ export function issueCertificate(tx: Tx, { days, ...wanted }: NewCertificate): s
   const desil = desilOf(tx.db, household.id).find((one) => one.familySeq === familySeq)
   const numbered = nextNumber(tx.db, officeOf(tx.actor, regionCode), today)
   tx.db.insert(certificates).values({
-    ...wanted, ...numbered, codeHash: hashCode(codeFrom(wanted.id)), regionCode, version: household.version, desil: desil?.desil ?? null, desilLabel: desil?.desil ? desil.label : '',
+    ...wanted, ...numbered, codeHash: hashCode(codeFrom(wanted.id)), regionCode, version: household.version, desil: desil?.desil ?? null, desilLabel: desil?.desil ? `${desil.label} per ${inWords(desil.effectiveOn)}` : '',
     programmes: programmesOf(tx.db, { id: household.id, seq: wanted.memberSeq, familySeq, programmes: household.programmes }).join(','),
     validUntil: addDays(today, days), issuedBy: tx.actor.id, issuedAt: tx.now,
   }).run()

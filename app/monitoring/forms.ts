@@ -29,12 +29,13 @@ const BIMTEK: MonitoringForm = {
 const MUSDES: MonitoringForm = {
   code: 'musdes', version: '2026', title: 'Musdes/muskel', lead: 'Jalannya musyawarah desa atau kelurahan.', participants: 'Peserta yang hadir',
   questions: [
-    text('MK1', 'Pimpinan musyawarah (nama dan jabatan)'), number('MK2', 'RW yang ada'), number('MK3', 'RW yang diundang'), number('MK4', 'RW yang hadir'),
-    number('MK5', 'RT yang ada'), number('MK6', 'RT yang diundang'), number('MK7', 'RT yang hadir'), number('MK8', 'Peserta laki-laki'), number('MK9', 'Peserta perempuan'),
+    text('MK1', 'Pimpinan musyawarah (nama dan jabatan)'), text('MK1a', 'Jam mulai dan selesai'), number('MK2', 'RW yang ada'), number('MK3', 'RW yang diundang'), number('MK4', 'RW yang hadir'), number('MK4a', 'di antaranya perempuan (RW)'),
+    number('MK5', 'RT yang ada'), number('MK6', 'RT yang diundang'), number('MK7', 'RT yang hadir'), number('MK7a', 'di antaranya perempuan (RT)'), number('MK8', 'Peserta laki-laki'), number('MK9', 'Peserta perempuan'),
+    number('MK9a', 'Babinsa/Bhabinkamtibmas yang hadir'), number('MK9b', 'Tokoh masyarakat yang hadir'), number('MK9c', 'Tokoh agama yang hadir'), number('MK9d', 'Aparat desa yang hadir'), text('MK9e', 'Peserta lain yang hadir (sebutkan dan jumlahnya)'),
     yesno('MK10', 'Tujuan musyawarah dijelaskan'),
     { code: 'MK11', label: 'Cara prelist diperiksa', type: 'choice', required: true, options: [{ code: 1, label: 'Dibacakan satu per satu' }, { code: 2, label: 'Dibagikan per RT' }, { code: 3, label: 'Hanya disebut jumlahnya' }, { code: 4, label: 'Tidak diperiksa' }] },
     { code: 'MK12', label: 'Cara rumah tangga baru diusulkan', type: 'choice', required: true, options: [{ code: 1, label: 'Oleh peserta, dibahas bersama' }, { code: 2, label: 'Oleh ketua RT/RW' }, { code: 3, label: 'Oleh pemerintah desa saja' }, { code: 4, label: 'Tidak ada usulan' }] },
-    yesno('MK13', 'Ukuran kemiskinan dipakai saat menilai'), yesno('MK14', 'Berita acara ditandatangani'), yesno('MK15', 'Daftar hadir ditandatangani dan distempel'),
+    yesno('MK13', 'Ukuran kemiskinan dipakai saat menilai'), text('MK13a', 'Ukuran yang dipakai (sebutkan, paling banyak sepuluh)'), yesno('MK14', 'Berita acara ditandatangani'), yesno('MK15', 'Daftar hadir ditandatangani dan distempel'),
     yesno('MK16', 'Daftar prelist dipakai'), yesno('MK17', 'Daftar pendaftaran aktif dipakai'), yesno('MK18', 'Daftar usulan baru dipakai'),
     scale('MK19', 'Peserta bebas berpendapat'),
   ],

@@ -14,9 +14,9 @@ import type { Tx } from '#db/transaction.ts'
 export type Musdes = typeof musdes.$inferSelect
 export type NewMeeting = Omit<Musdes, 'createdBy' | 'createdAt'>
 
-// Who was there: those invited by office, then all heads counted once as men and women, then the notable among them.
+// Who was there: how many RW and RT there are, those invited by office, then all heads counted once as men and women, then the notable among them.
 export const ATTENDANCE = [
-  'rwInvited', 'rwPresent', 'rtInvited', 'rtPresent', 'men', 'women', 'communityLeaders', 'religiousLeaders', 'officials', 'others',
+  'rwTotal', 'rwInvited', 'rwPresent', 'rtTotal', 'rtInvited', 'rtPresent', 'men', 'women', 'communityLeaders', 'religiousLeaders', 'officials', 'others',
 ] as const
 export type AttendanceKey = typeof ATTENDANCE[number]
 
@@ -62,6 +62,10 @@ export function refuseImplausible({ now }: Pick<Tx, 'now'>, { heldOn, startedAt,
   const today = new Date(Date.parse(now) + 9 * 3_600_000).toISOString().slice(0, 10)
   if (heldOn > today) wrong.heldOn = 'Tanggal musdes belum tiba.'
   if (endedAt <= startedAt) wrong.endedAt = 'Jam selesai harus sesudah jam mulai.'
+  // Left empty it is not known how many there are.
+  for (const [total, invited, word] of [['rwTotal', 'rwInvited', 'RW'], ['rtTotal', 'rtInvited', 'RT']] as const) {
+    if (attendance[total] && (attendance[invited] ?? 0) > attendance[total]) wrong[invited] = `${word} yang diundang lebih banyak dari yang ada.`
+  }
   if ((attendance.rwPresent ?? 0) > (attendance.rwInvited ?? 0)) wrong.rwPresent = 'RW yang hadir lebih banyak dari yang diundang.'
   if ((attendance.rtPresent ?? 0) > (attendance.rtInvited ?? 0)) wrong.rtPresent = 'RT yang hadir lebih banyak dari yang diundang.'
   if ((attendance.men ?? 0) + (attendance.women ?? 0) === 0) wrong.men = 'Isi jumlah peserta laki-laki atau perempuan.'
@@ -71,13 +75,14 @@ export function refuseImplausible({ now }: Pick<Tx, 'now'>, { heldOn, startedAt,
 // The signed minutes and photos may follow later.
 export function addPapers(tx: Tx, id: string, files: ReceivedFile[]) {
   const found = getOwnMusdes(tx, id)
-  if (files.length === 0) throw invalid({ minutes: 'Pilih berita acara atau foto yang akan diunggah.' })
+  if (files.length === 0) throw invalid({ minutes: 'Pilih berita acara, daftar hadir, atau foto yang akan diunggah.' })
   attachPapers(tx, found, files)
 }
 
 // A paper's id is its meeting and its content: the same file sent again is the same paper.
 function attachPapers(tx: Tx, { id, regionCode }: Pick<Musdes, 'id' | 'regionCode'>, files: ReceivedFile[]) {
   if (files.filter(({ field }) => field === 'minutes').length > 1) throw invalid({ minutes: 'Unggah satu berita acara saja.' })
+  if (files.filter(({ field }) => field === 'attendanceList').length > 1) throw invalid({ attendanceList: 'Unggah satu daftar hadir saja. Beberapa lembar digabung dalam satu PDF.' })
   for (const file of files) {
     const paper = `${id}-${file.sha256.slice(0, 24)}`
     if (tx.db.select({ id: attachments.id }).from(attachments).where(eq(attachments.id, paper)).get()) continue
@@ -99,7 +104,7 @@ export function readMusdes(db: Db, actor: Actor, id: string) {
     meeting, places: pathTo(db, meeting.regionCode).map(({ name }) => name),
     recorderName: db.select({ name: users.name }).from(users).where(eq(users.id, meeting.createdBy)).get()?.name ?? '–',
     tally: tallies(db, [id]).get(id)!,
-    minutes: papers.filter(({ kind }) => kind === 'minutes'), photos: papers.filter(({ kind }) => kind === 'photo'),
+    minutes: papers.filter(({ kind }) => kind === 'minutes'), attendanceLists: papers.filter(({ kind }) => kind === 'attendanceList'), photos: papers.filter(({ kind }) => kind === 'photo'),
   }
 }
 

@@ -5,7 +5,7 @@ import { placeChoices } from '#app/households/place-choices.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { correctionsOf, correctMusdes, typedOf } from '#app/musdes/correcting.ts'
 import { addPapers, ATTENDANCE, type AttendanceKey, getMusdes, getOwnMusdes, listMusdes, MOST_PHOTOS, readMusdes, recordMusdes, villagesOf } from '#app/musdes/musdes.ts'
-import { printMinutes } from '#app/musdes/printing.ts'
+import { blankAttendance, printMinutes } from '#app/musdes/printing.ts'
 import { proposeHousehold } from '#app/musdes/proposals.ts'
 import { recordResults, type Entry } from '#app/musdes/results.ts'
 import { listRows, progressOf } from '#app/musdes/rows.ts'
@@ -16,6 +16,7 @@ import { demand } from '#app/users/permissions.ts'
 import { may } from '#app/users/may.ts'
 import { transact } from '#db/transaction.ts'
 import { CorrectionForm } from '#views/musdes/correction.tsx'
+import { AttendanceListPaper } from '#views/musdes/attendance-list.tsx'
 import { MusdesList } from '#views/musdes/list.tsx'
 import { MeetingForm } from '#views/musdes/meeting-form.tsx'
 import { MeetingPage } from '#views/musdes/meeting.tsx'
@@ -32,8 +33,8 @@ const facts = {
   place: said('Isi tempat musdes.'), chairName: said('Isi nama pimpinan musdes.'), chairPosition: said('Isi jabatan pimpinan musdes.'),
   minutesNumber: said('Isi nomor berita acara.'), ...Object.fromEntries(ATTENDANCE.map((key) => [key, people])) as Record<typeof ATTENDANCE[number], typeof people>,
 }
-const gathered = <T extends Record<AttendanceKey, number>>({ rwInvited, rwPresent, rtInvited, rtPresent, men, women, communityLeaders, religiousLeaders, officials, others, ...told }: T) =>
-  ({ ...told, attendance: { rwInvited, rwPresent, rtInvited, rtPresent, men, women, communityLeaders, religiousLeaders, officials, others } })
+const gathered = <T extends Record<AttendanceKey, number>>({ rwTotal, rwInvited, rwPresent, rtTotal, rtInvited, rtPresent, men, women, communityLeaders, religiousLeaders, officials, others, ...told }: T) =>
+  ({ ...told, attendance: { rwTotal, rwInvited, rwPresent, rtTotal, rtInvited, rtPresent, men, women, communityLeaders, religiousLeaders, officials, others } })
 const Meeting = z.object({ id: z.uuid(), regionCode: said('Pilih desa/kelurahan.', 13), ...facts }).transform(gathered)
 const Correction = z.object({ revision: z.coerce.number().int().min(0), note: said('Tuliskan mengapa diperbaiki.', 300), ...facts }).transform(gathered)
 
@@ -42,7 +43,8 @@ const RowQuery = z.object({
   show: z.enum(['open', 'done', 'all']).catch('open'), q: z.string().trim().max(60).catch(''), after: z.coerce.number().int().min(0).catch(0),
 })
 const Proposing = z.object({ id: z.uuid(), slsName: z.string().trim().max(60).default(''), note: z.string().trim().max(300).default(''), splitsOff: z.string().optional() })
-const PAPERS = { minutes: 'document', photo: 'photo' } as const
+const Blank = z.object({ village: z.string().max(13).default('') })
+const PAPERS = { minutes: 'document', attendanceList: 'document', photo: 'photo' } as const
 
 export const musdesRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .get('/', (c) => {
@@ -55,6 +57,12 @@ export const musdesRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
   .get('/new', (c) => {
     const villages = villagesOf(db, c.var.actor)
     return page(c, 'Catat musdes', <MeetingForm villages={villages} typed={{ id: crypto.randomUUID() }} />)
+  })
+
+  // To be taken to the meeting: it names nobody yet.
+  .get('/attendance-list', may('musdes.record'), (c) => {
+    const { village } = readQuery(c, Blank)
+    return page(c, 'Daftar hadir musdes', <AttendanceListPaper {...blankAttendance(db, c.var.actor, village)} />)
   })
 
   .post('/', may('musdes.record'), async (c) => {

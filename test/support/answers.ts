@@ -90,7 +90,7 @@ export const ANSWERS: Record<string, Answer> = {
   'PUT /deliveries/:id': { ...recorders(), at: `/deliveries/${DECISION.key}` }, 'POST /deliveries/:id/bundle': { ...recorders(), at: `/deliveries/${DECISION.key}/bundle` },
   'GET /files/deliveries/:id/:kind': { at: '/files/deliveries/held/F-KTP', allow: [...CHECKERS, rina] },
   'GET /packs/current': { ...recorders(), at: `/packs/current?device=${DECISION.key}` }, 'GET /packs/changes': { ...recorders(), at: `/packs/changes?device=${DECISION.key}&since=0` },
-  'GET /musdes': readers(), 'GET /musdes/new': recorders(), 'POST /musdes': recorders(),
+  'GET /musdes': readers(), 'GET /musdes/new': recorders(), 'GET /musdes/attendance-list': recorders(), 'POST /musdes': recorders(),
   'GET /musdes/:id': readers('/musdes/musdes'), 'GET /musdes/:id/minutes': readers('/musdes/musdes/minutes'),
   'GET /musdes/:id/correction': recorders('/musdes/musdes/correction'), 'POST /musdes/:id/correction': recorders('/musdes/musdes/correction'),
   'POST /musdes/:id/papers': recorders('/musdes/musdes/papers'), 'GET /musdes/:id/results': readers('/musdes/musdes/results'),

@@ -22,13 +22,13 @@ const Letter = ({ paper: { found, bearer: { member, household, kkNumber }, code,
     <Letterhead title="Surat keterangan" number={found.letterNumber}
       lines={isVillage ? [places.regency, `Kecamatan ${places.district}`, `Desa/Kelurahan ${places.village}`] : [places.province, places.regency, 'Dinas Sosial']} />
     <p>Yang bertanda tangan di bawah ini menerangkan bahwa:</p>
-    <Facts items={[
+    <Facts compact items={[
       { label: 'Nama', value: String(member.name ?? '–') }, { label: 'NIK', value: String(member.nik ?? '–') }, { label: 'Nomor KK', value: String(kkNumber || '–') },
       { label: 'Tempat, tanggal lahir', value: [member.birthPlace, formatDate(String(member.birthDate ?? ''))].filter(Boolean).join(', ') || '–' },
       { label: 'Jenis kelamin', value: SEX[member.sex as 1] ?? '–' }, { label: 'Kepala rumah tangga', value: String(household.headName ?? '–') },
       { label: 'Alamat', wide: true, value: [household.address, household.slsName, `Desa/Kelurahan ${places.village}`, `Kecamatan ${places.district}`, places.regency].filter(Boolean).map(String).join(', ') },
     ]} />
-    <p>{`terdaftar dalam data terpadu kesejahteraan sosial pada tanggal ${formatDate(issuedOn)}${found.desil === null ? '' : `, pada desil ${found.desil} menurut ${found.desilLabel}`}. ${programmesIn(found.programmes)}`}</p>
+    <p>{`terdaftar dalam data terpadu kesejahteraan sosial pada tanggal ${formatDate(issuedOn)}${found.desil === null ? '' : `, pada desil ${found.desil} menurut DTSEN ${found.desilLabel}`}. ${programmesIn(found.programmes)}`}</p>
     <p>{`Surat ini dibuat untuk keperluan: ${PURPOSE_WORDS[found.purpose]}${found.purposeNote && ` (${found.purposeNote})`}, dan berlaku sampai ${formatDate(found.validUntil)}.`}</p>
     <Signatures items={[{ place: `${isVillage ? places.village : places.regency}, ${formatDate(issuedOn)}`, role: found.signatoryPosition, name: found.signatoryName, nip: found.signatoryNip || undefined }]} />
     <p class="hint">{`Keaslian surat ini diperiksa di ${address} dengan kode ${code}.`}</p>

@@ -12,14 +12,14 @@ export const REASONS = wordsOf('notFoundReason')
 export const RESULT_TONES: Record<number, Tone> = { 1: 'good', 2: 'bad', 3: 'warn', 4: 'info' }
 
 export const ATTENDANCE_LABELS: Record<AttendanceKey, string> = {
-  rwInvited: 'RW diundang', rwPresent: 'RW hadir', rtInvited: 'RT diundang', rtPresent: 'RT hadir', men: 'Peserta laki-laki', women: 'Peserta perempuan',
+  rwTotal: 'RW yang ada', rwInvited: 'RW diundang', rwPresent: 'RW hadir', rtTotal: 'RT yang ada', rtInvited: 'RT diundang', rtPresent: 'RT hadir', men: 'Peserta laki-laki', women: 'Peserta perempuan',
   communityLeaders: 'Tokoh masyarakat', religiousLeaders: 'Tokoh agama', officials: 'Aparat (desa, Babinsa, Bhabinkamtibmas)', others: 'Peserta lain',
 }
 
 export const LABELS: Record<string, string> = {
   regionCode: 'Desa/kelurahan', heldOn: 'Tanggal', startedAt: 'Jam mulai', endedAt: 'Jam selesai', place: 'Tempat',
   chairName: 'Nama pimpinan musdes', chairPosition: 'Jabatan pimpinan musdes', minutesNumber: 'Nomor berita acara',
-  minutes: 'Berita acara yang sudah ditandatangani', photo: 'Foto musdes', note: 'Alasan perbaikan', ...ATTENDANCE_LABELS,
+  minutes: 'Berita acara yang sudah ditandatangani', attendanceList: 'Daftar hadir yang ditandatangani dan distempel', photo: 'Foto musdes', note: 'Alasan perbaikan', ...ATTENDANCE_LABELS,
 }
 
 export const totalOf = (tally: Tally) => tally[1] + tally[2] + tally[3] + tally[4]

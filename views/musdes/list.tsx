@@ -17,7 +17,7 @@ export const MusdesList = ({ meetings, nextHref, choices, region, actor }: Props
   const records = can(actor, 'musdes.record')
   return (
     <div class="stack">
-      <PageHead title="Musdes/muskel" actions={records && <LinkButton href="/musdes/new" tone="primary">Catat musdes</LinkButton>}
+      <PageHead title="Musdes/muskel" actions={records && <><LinkButton href="/musdes/new" tone="primary">Catat musdes</LinkButton><LinkButton href="/musdes/attendance-list">Cetak daftar hadir</LinkButton></>}
         lead={records ? 'Catat musyawarah desa/kelurahan Anda, lalu isi hasilnya per baris prelist.' : 'Musyawarah yang sudah dicatat di wilayah Anda.'} />
       {!records && hasChoice(choices) && <Filters action="/musdes" clearHref={region ? '/musdes' : undefined}><PlaceField choices={choices} chosen={region} /></Filters>}
       {meetings.length === 0

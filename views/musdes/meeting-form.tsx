@@ -18,9 +18,10 @@ export const MeetingForm = ({ villages, typed, problem }: Props) => {
         <HiddenField name="id" value={typed.id ?? ''} />
         <Card title="Waktu dan tempat"><Place villages={villages} field={field} /><WhenAndWhere field={field} /></Card>
         <Card title="Kehadiran"><Attendance field={field} /></Card>
-        <Card title="Berita acara dan foto">
+        <Card title="Berita acara, daftar hadir, dan foto">
           <TextField {...field('minutesNumber')} required maxlength={100} />
           <FileField {...field('minutes')} accept="application/pdf,image/jpeg" hint="PDF atau foto JPEG, paling besar 10 MB. Boleh menyusul setelah berita acara dicetak dan ditandatangani." />
+          <FileField {...field('attendanceList')} accept="application/pdf,image/jpeg" hint="PDF atau foto JPEG. Boleh menyusul." />
           <FileField {...field('photo')} accept="image/jpeg" multiple hint="Paling banyak 6 foto JPEG. Boleh menyusul." />
         </Card>
         <ActionBar><Button>Simpan musdes</Button><LinkButton href="/musdes" tone="quiet">Batal</LinkButton></ActionBar>
@@ -50,12 +51,12 @@ export const WhenAndWhere = ({ field }: { field: FieldOf }) => (
   </div>
 )
 
-const PAIRS = [['rwInvited', 'rwPresent'], ['rtInvited', 'rtPresent'], ['men', 'women'], ['communityLeaders', 'religiousLeaders'], ['officials', 'others']]
+const ROWS = [['rwTotal', 'rwInvited', 'rwPresent'], ['rtTotal', 'rtInvited', 'rtPresent'], ['men', 'women'], ['communityLeaders', 'religiousLeaders'], ['officials', 'others']]
 
 export const Attendance = ({ field }: { field: FieldOf }) => (
   <div class="stack">
-    {PAIRS.map((pair) => (
-      <FieldRow>{pair.map((name) => <NumberField {...field(name)} min={0} max={9999} unit="orang" required={name === 'men'} />)}</FieldRow>
+    {ROWS.map((row) => (
+      <FieldRow>{row.map((name) => <NumberField {...field(name)} min={0} max={9999} unit={name.endsWith('Total') ? undefined : 'orang'} required={name === 'men'} />)}</FieldRow>
     ))}
   </div>
 )

@@ -26,7 +26,8 @@ export const MeetingPage = ({ progress, corrections, actor, ...reading }: Props)
       <Results {...reading} progress={progress} records={records} />
       <Meeting {...reading} records={records} />
       {corrections.length > 0 && <Corrections corrections={corrections} />}
-      <Minutes {...reading} records={records} />
+      <Papers name="minutes" title="Berita acara yang ditandatangani" word="berita acara" papers={reading.minutes} id={meeting.id} records={records} />
+      <Papers name="attendanceList" title="Daftar hadir yang ditandatangani dan distempel" word="daftar hadir" papers={reading.attendanceLists} id={meeting.id} records={records} />
       <Photos {...reading} records={records} />
     </div>
   )
@@ -67,10 +68,11 @@ const Corrections = ({ corrections }: { corrections: Corrected[] }) => (
 
 const shown = (key: string, value: string) => key === 'heldOn' ? formatDate(value) : value.replace(':', '.') || '–'
 
-const Minutes = ({ meeting, minutes, records }: MusdesReading & { records: boolean }) => (
-  <Card title="Berita acara yang ditandatangani">
-    {minutes.length === 0 && <p class="hint">Belum diunggah.</p>}
-    {minutes.map((paper) => (
+type PapersProps = { name: 'minutes' | 'attendanceList', title: string, word: string, papers: MusdesReading['minutes'], id: string, records: boolean }
+const Papers = ({ name, title, word, papers, id, records }: PapersProps) => (
+  <Card title={title}>
+    {papers.length === 0 && <p class="hint">Belum diunggah.</p>}
+    {papers.map((paper) => (
       <Facts items={[
         { label: 'Berkas', value: <a href={`/files/attachments/${paper.id}`}>{paper.name}</a> },
         { label: 'Diunggah', value: formatDateTime(paper.addedAt) },
@@ -78,9 +80,9 @@ const Minutes = ({ meeting, minutes, records }: MusdesReading & { records: boole
       ]} />
     ))}
     {records && (
-      <Confirm label={minutes.length ? 'Unggah berita acara lain' : 'Unggah berita acara'}>
-        <Form action={`/musdes/${meeting.id}/papers`} upload>
-          <FileField name="minutes" label="Berita acara (PDF atau foto JPEG)" accept="application/pdf,image/jpeg" required />
+      <Confirm label={papers.length ? `Unggah ${word} lain` : `Unggah ${word}`}>
+        <Form action={`/musdes/${id}/papers`} upload>
+          <FileField name={name} label={`${LABELS[name]} (PDF atau foto JPEG)`} accept="application/pdf,image/jpeg" required />
           <Button>Unggah</Button>
         </Form>
       </Confirm>

@@ -20,7 +20,7 @@ export const MinutesPaper = ({ meeting, places, tally, decisions, printedAt, pri
           lines={[province, regency, `Kecamatan ${district}`, `Desa/Kelurahan ${village}`]} />
         <p>{`Pada tanggal ${formatDate(meeting.heldOn)}, pukul ${meeting.startedAt.replace(':', '.')} sampai ${meeting.endedAt.replace(':', '.')}, bertempat di ${meeting.place}, `
           + `telah dilaksanakan musyawarah desa/kelurahan yang dipimpin oleh ${meeting.chairName} (${meeting.chairPosition}) untuk membahas prelist dan usulan baru, dengan kehadiran:`}</p>
-        <Facts compact items={Object.entries(ATTENDANCE_LABELS).map(([key, label]) => ({ label, value: `${formatNumber(meeting.attendance[key] ?? 0)} orang` }))} />
+        <Facts compact items={Object.entries(ATTENDANCE_LABELS).map(([key, label]) => ({ label, value: `${formatNumber(meeting.attendance[key] ?? 0)}${key.endsWith('Total') ? '' : ' orang'}` }))} />
         <p>{`Musyawarah membahas ${formatNumber(decisions.length)} rumah tangga dengan hasil: ${([1, 2, 3, 4] as const).map((status) => `${RESULTS[status]!.toLowerCase()} ${formatNumber(tally[status])}`).join(', ')}.`}</p>
         {([1, 2, 3, 4] as const).map((status) => <DecisionTable status={status} decisions={decisions.filter((decision) => decision.status === status)} />)}
         <Signatures items={[
