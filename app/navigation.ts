@@ -12,6 +12,7 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group, nat
   { href: '/reports', label: 'Laporan warga', verbs: ['report.read'], group: 'Pekerjaan' },
   { href: '/certificates', label: 'Surat keterangan', verbs: ['certificate.read'], group: 'Pekerjaan' },
   { href: '/dashboards', label: 'Dasbor', verbs: ['dashboard.read'], group: 'Pemantauan' },
+  { href: '/monthly', label: 'Laporan bulanan', verbs: ['monthly.read'], group: 'Pemantauan' },
   { href: '/map', label: 'Peta', verbs: ['map.read'], group: 'Pemantauan' },
   { href: '/officers', label: 'Petugas', verbs: ['quality.read'], group: 'Pemantauan' },
   { href: '/reviewers', label: 'Pemeriksa', verbs: ['quality.review'], group: 'Pemantauan' },

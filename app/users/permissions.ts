@@ -117,6 +117,7 @@ const ALLOWED = {
   'duplicate.read': ['village_operator', ...FIRST_CHECK, 'regency_officer', 'province_officer', 'ministry_officer'],
   'duplicate.settle': ['district_coordinator', 'regency_officer', 'ministry_officer'],
   'dashboard.read': HOUSEHOLD_READERS,
+  'monthly.read': ['village_operator', ...FIRST_CHECK, 'regency_officer', 'regency_approver', 'province_officer', 'ministry_officer'],
   'duplicate.run': ['regency_officer', 'ministry_officer'],
   'quality.read': [...FIRST_CHECK, 'regency_officer', 'province_officer', 'ministry_officer'],
   'quality.review': ['regency_officer', 'province_officer', 'ministry_officer'],

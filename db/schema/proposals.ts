@@ -46,6 +46,7 @@ export const proposals = sqliteTable('proposals', {
   index('proposals_by_place').on(table.status, table.regionCode, table.statusAt, table.id, table.kind, table.reasonCode, table.proposedBy),
   index('proposals_by_time').on(table.status, table.statusAt, table.id, table.regionCode, table.kind, table.reasonCode, table.proposedBy),
   index('proposals_by_target').on(table.status, table.targetRegionCode, table.statusAt, table.id).where(sql`target_region_code IS NOT NULL`),
+  index('proposals_by_proposal_day').on(table.regionCode, table.proposedAt, table.kind, table.status),
   index('proposals_by_proposer').on(table.proposedBy, table.status, table.statusAt, table.id),
   index('proposals_by_report').on(table.reportId).where(sql`report_id IS NOT NULL`),
   check('proposal_kind_is_known', oneOf('kind', PROPOSAL_KINDS)),

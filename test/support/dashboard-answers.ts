@@ -6,9 +6,12 @@ const NEIGHBOURS = [dewi, nia, eko, joko]
 const readers = (at?: string): Answer => ({ at, allow: READERS, elsewhere: NEIGHBOURS })
 
 // A field officer sees nobody's page but his own.
+const OFFICES: Answer = { allow: [oki, wawan, budi, rina, hadi, prita, mega], elsewhere: [nia, eko, joko] }
+
 export const DASHBOARD_ANSWERS: Record<string, Answer> = {
   'GET /dashboards': readers(), 'GET /dashboards/stages': readers(), 'GET /dashboards/results': readers(), 'GET /dashboards/returns': readers(), 'GET /dashboards/officers': readers(),
   'GET /dashboards/officers/:id': { at: '/dashboards/officers/siti', allow: [siti, wawan, budi, rina, hadi, prita, mega] },
+  'GET /monthly': OFFICES, 'GET /monthly/report.csv': OFFICES,
   'GET /dashboards/rows': { at: `/dashboards/rows?region=${PONCOSARI}&stage=submitted&days=7`, allow: READERS },
   'GET /dashboards/:table{[a-z]{1,20}\\.csv}': readers('/dashboards/progress.csv'),
 }
