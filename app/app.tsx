@@ -49,6 +49,7 @@ import { programmeRoutes } from '#app/programmes/routes.tsx'
 import { pbiRoutes } from '#app/pbi/routes.tsx'
 import { ppksRoutes } from '#app/ppks/routes.tsx'
 import { psksRoutes } from '#app/psks/routes.tsx'
+import { guideRoutes } from '#app/guide/routes.tsx'
 import { monthlyRoutes } from '#app/monthly/routes.tsx'
 import { operationRoutes } from '#app/operation/routes.tsx'
 import { probeRoutes } from '#app/operation/probe-routes.ts'
@@ -142,6 +143,7 @@ export function createApp(deps: Deps) {
   app.route('/pbi', pbiRoutes(deps))
   app.route('/ppks', ppksRoutes(deps))
   app.route('/psks', psksRoutes(deps))
+  app.route('/guide', guideRoutes())
   app.route('/monthly', monthlyRoutes(deps))
   app.route('/certificates', certificateRoutes(deps))
   app.route('/dtsen', dtsenRoutes(deps))

@@ -156,7 +156,7 @@ const Group = ({ name, items, inPlace }: { name: string, items: NavigationItem[]
 const Foot = ({ isSignedIn }: { isSignedIn: boolean }) => (
   <footer class="foot">
     <div class="frame">
-      <p>SIKS · Pemutakhiran data kesejahteraan sosial dari desa.{isSignedIn && <> <a href="/account">Akun saya</a></>}</p>
+      <p>SIKS · Pemutakhiran data kesejahteraan sosial dari desa.{isSignedIn && <> <a href="/account">Akun saya</a> · <a href="/guide">Panduan</a></>}</p>
       {isSignedIn ? <p>Data di halaman ini rahasia. Gunakan hanya untuk tugas.</p> : <p><a href="/cek">Cek Bansos</a> · <a href="/lapor">Usul dan sanggah</a></p>}
     </div>
   </footer>
