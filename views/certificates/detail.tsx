@@ -12,13 +12,13 @@ type Props = { view: CertificateView, zone: number, typed?: Record<string, strin
 
 export const CertificatePage = ({ view: { found, code, name, state, issuer, revoker, mayRevoke }, zone, typed, problem }: Props) => (
   <Narrow>
-    <PageHead title={`Surat ${found.letterNumber}`} trail={CERTIFICATES_TRAIL} badge={<Badge tone={STATE_WORDS[state].tone}>{STATE_WORDS[state].label}</Badge>}
-      lead={`Untuk ${name}, ${PURPOSE_WORDS[found.purpose].toLowerCase()}`}
+    <PageHead title={`Surat keterangan ${name}`} trail={CERTIFICATES_TRAIL} badge={<Badge tone={STATE_WORDS[state].tone}>{STATE_WORDS[state].label}</Badge>}
+      lead={PURPOSE_WORDS[found.purpose]}
       actions={state !== 'revoked' && <LinkButton tone="primary" href={`/certificates/${found.id}/print`}>Lihat dan cetak surat</LinkButton>} />
     {problem && <ProblemPanel problem={problem} labels={{ note: 'Alasan' }} />}
     <Card>
       <Facts items={[
-        { label: 'Kode pemeriksaan', value: code }, { label: 'Berlaku sampai', value: formatDate(found.validUntil) }, { label: 'Keterangan keperluan', value: found.purposeNote || '–' },
+        { label: 'Nomor surat', value: found.letterNumber, wide: true }, { label: 'Kode pemeriksaan', value: code }, { label: 'Berlaku sampai', value: formatDate(found.validUntil) }, { label: 'Keterangan keperluan', value: found.purposeNote || '–' },
         { label: 'Penanda tangan', value: `${found.signatoryName}, ${found.signatoryPosition}` }, { label: 'Dibuat', value: `${formatDateTime(found.issuedAt, zone)}, ${issuer}` },
         { label: 'Rumah tangga', value: <a href={`/households/${found.householdId}`}>Buka data rumah tangga</a> },
         ...(found.revokedAt ? [{ label: 'Dicabut', wide: true, value: `${formatDateTime(found.revokedAt, zone)}, ${revoker}: ${found.revokedNote}` }] : []),

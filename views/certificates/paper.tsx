@@ -9,7 +9,7 @@ import { Facts, PageHead } from '#views/ui/page.tsx'
 export const CertificatePaperPage = ({ paper, address }: { paper: CertificatePaper, address: string }) => (
   <div class="stack">
     <div class="screen-only">
-      <PageHead title={`Cetak surat ${paper.found.letterNumber}`} trail={[...CERTIFICATES_TRAIL, { href: `/certificates/${paper.found.id}`, label: 'Surat' }]}
+      <PageHead title="Cetak surat keterangan" trail={[...CERTIFICATES_TRAIL, { href: `/certificates/${paper.found.id}`, label: 'Surat' }]}
         lead="Pencetakan ini tercatat. Periksa nama dan NIK sebelum ditandatangani." actions={<PrintButton>Cetak</PrintButton>} />
     </div>
     <Letter paper={paper} address={address} />
