@@ -4,6 +4,7 @@ import { codeFrom } from '#app/reports/codes.ts'
 import { certificates } from '#db/schema/index.ts'
 import { addRegistered, CERTIFICATE, issue, letter } from '#test/support/certificates.ts'
 import { importDesil, kkOf } from '#test/support/desil.ts'
+import { aRecord } from '#test/support/records.ts'
 import { actions, addHousehold, budi, freshApp, nia, oki, rina, siti, type Fields } from '#test/support/world.ts'
 
 const letters = suite('letters that somebody is registered')
@@ -92,6 +93,14 @@ letters('tell the desil in effect that day, and stay as they were when it change
   issue(here.db, oki)
   await importDesil(here, [{ kk: kkOf(931), desil: 4 }], { label: 'v2', effectiveOn: '2026-02-28' })
   assert.match(await (await here.as(oki).get(`/certificates/${CERTIFICATE}/print`)).text(), 'pada desil 2 menurut DTSEN v1 per 31 Januari 2026')
+})
+
+letters('name by his place whoever has no number in an old record', async () => {
+  const here = world()
+  const record = aRecord({ head: 'Karto', spouse: 'Mbok Yem', serial: 941 })
+  addHousehold(here.db, 'old', { record: { ...record, members: record.members.map((member) => ({ ...member, memberSeq: undefined })) }, stage: 'determined' })
+  assert.is((await here.as(oki).post('/certificates', form({ household: 'old', memberSeq: '2' }))).status, 303)
+  assert.match(await (await here.as(oki).get(`/certificates/${CERTIFICATE}/print`)).text(), 'Mbok Yem')
 })
 
 letters.run()

@@ -10,12 +10,13 @@ import { closeCase, countCases, openCase, viewCase } from '#app/protection/cases
 import { listConcerned, openBreach, stepBreach, viewBreach } from '#app/protection/breaches.ts'
 import { makeFile } from '#app/protection/subject-file.ts'
 import { auditEntries, breachHouseholds, exportFiles } from '#db/schema/index.ts'
+import { addRegistered, issue } from '#test/support/certificates.ts'
 import { addPhone } from '#test/support/held.ts'
 import { AT, addBreach, asksFor, lostPhone, nikOf } from '#test/support/protection.ts'
 import { paidWorld } from '#test/support/payments.ts'
 import { addProposal } from '#test/support/proposals.ts'
 import { aRecord } from '#test/support/records.ts'
-import { actions, addHousehold, agus, as, aulia, BALECATUR, budi, freshApp, freshDatabase, mega, nia, PONCOSARI, prita, rina, siti, TRIMURTI } from '#test/support/world.ts'
+import { actions, addHousehold, agus, as, aulia, BALECATUR, budi, freshApp, freshDatabase, mega, nia, PONCOSARI, prita, rina, siti, TRIMURTI, oki } from '#test/support/world.ts'
 
 // Siti's phone holds Asep; of Ujang, who is Tono's, it knows the name. Wati lives in another desa.
 function world() {
@@ -140,6 +141,16 @@ asking('gets everything the register holds of them, who opened it too, and the o
   const page = await (await freshApp(db).as(rina).post(`/protection/cases/${asked.id}/file`)).text()
   for (const words of ['Asep Suryana', 'Siapa yang membuka data ini', 'Budi Santoso', 'Potret penetapan']) assert.ok(page.includes(words), words)
   assert.is(db.select().from(auditEntries).all().filter(({ action }) => action === 'subject_case.file_made').length, 2)
+})
+
+asking('reads which letters were written for them, and not those for another of the house', () => {
+  const db = world()
+  addRegistered(db)
+  issue(db, oki)
+  issue(db, rina, { id: '5a5a5a5a-0000-4000-8000-00000000c002', memberSeq: 1 })
+  const asked = asksFor(db, 'registered')
+  as(db, rina, (tx) => openCase(tx, asked))
+  assert.equal(as(db, rina, (tx) => makeFile(tx, asked.id)).letters.map(({ number }) => number.split('/').slice(0, 3).join('/')), ['0001/SKT-SIKS/34.02'])
 })
 
 asking('gets their own row, KK and business, also after a row before theirs has gone', () => {

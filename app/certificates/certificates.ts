@@ -23,7 +23,11 @@ export type Certificate = typeof certificates.$inferSelect
 type Reader = Pick<Tx, 'db' | 'actor'>
 
 const livesThere = ({ memberPresence }: Answers) => [1, 4].includes(Number(memberPresence ?? 1))
-export const bearersOf = ({ members }: HouseholdRecord) => members.filter(livesThere).map(({ memberSeq, name }) => ({ seq: Number(memberSeq), name: String(name ?? '') }))
+// Some records of old have no number beside a person: then it is his place in the list.
+const seqOf = ({ memberSeq }: Answers, i: number) => Number(memberSeq ?? i + 1)
+const memberAt = ({ members }: HouseholdRecord, seq: number) => members.find((member, i) => seqOf(member, i) === seq)
+export const bearersOf = ({ members }: HouseholdRecord) => members.map((member, i) => ({ member, seq: seqOf(member, i), name: String(member.name ?? '') }))
+  .filter(({ member }) => livesThere(member)).map(({ seq, name }) => ({ seq, name }))
 
 // The letter is the desa's where its operator writes it, else the kabupaten's.
 const officeOf = (actor: Actor, regionCode: string) => actor.role === 'village_operator' ? regionCode : regionCode.slice(0, 5)
@@ -50,7 +54,7 @@ export function issueCertificate(tx: Tx, { days, ...wanted }: NewCertificate): s
   if (known) throw conflict('Formulir ini sudah dipakai. Buka formulir yang baru.')
   const household = getHousehold(tx, wanted.householdId)
   if (!isRegistered(tx.db, household.id, household.stage)) throw conflict(NOT_REGISTERED)
-  const member = household.record.members.find(({ memberSeq }) => memberSeq === wanted.memberSeq)
+  const member = memberAt(household.record, wanted.memberSeq)
   if (!member || !livesThere(member)) throw invalid({ memberSeq: 'Pilih anggota yang tinggal di rumah tangga ini.' })
   if (wanted.purpose === 'other' && wanted.purposeNote.length < 5) throw invalid({ purposeNote: 'Tuliskan keperluannya.' })
   const { regionCode } = household
@@ -93,7 +97,7 @@ export const stateOf = ({ revokedAt, validUntil }: Pick<Certificate, 'revokedAt'
 export function bearerOf(db: Db, { householdId, version, memberSeq }: Pick<Certificate, 'householdId' | 'version' | 'memberSeq'>) {
   const { record } = db.select({ record: householdVersions.record }).from(householdVersions)
     .where(and(eq(householdVersions.householdId, householdId), eq(householdVersions.version, version))).get()!
-  const member = record.members.find((one) => one.memberSeq === memberSeq)!
+  const member = memberAt(record, memberSeq)!
   return { member, household: record.household, kkNumber: record.families.find(({ familySeq }) => familySeq === member.familySeq)?.kkNumber ?? '', name: String(member.name ?? '') }
 }
 

@@ -12,7 +12,7 @@ import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import { pathTo } from '#app/regions/regions.ts'
 import type { Db } from '#db/connection.ts'
 import {
-  exportFiles, householdVersions, matchResults, periods, proposalHouseholds, proposals, recipients, snapshotRows, snapshots, transitions, users, visitPhotos, visits,
+  certificates, exportFiles, householdVersions, matchResults, periods, proposalHouseholds, proposals, recipients, snapshotRows, snapshots, transitions, users, visitPhotos, visits,
 } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -43,6 +43,8 @@ export function makeFile(tx: Tx, id: string) {
     // Snapshots are few and their rows lie by household: crossJoin keeps them in this order.
     snapshots: db.select({ name: periods.name, at: snapshots.takenAt }).from(snapshots).crossJoin(snapshotRows).innerJoin(periods, eq(periods.id, snapshots.periodId))
       .where(and(eq(snapshotRows.snapshotId, snapshots.id), eq(snapshotRows.householdId, householdId))).limit(MOST).all(),
+    letters: db.select({ number: certificates.letterNumber, at: certificates.issuedAt, purpose: certificates.purpose, until: certificates.validUntil, revoked: certificates.revokedAt }).from(certificates)
+      .where(and(eq(certificates.householdId, householdId), eq(certificates.memberSeq, memberSeq))).orderBy(asc(certificates.number)).limit(MOST).all(),
     exports: exportsOver(db, household.regionCode, household.createdAt), readers: readersOf(db, { householdId, memberSeq }),
   }
 }

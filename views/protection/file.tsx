@@ -1,6 +1,7 @@
 import type { SubjectFile } from '#app/protection/subject-file.ts'
 import { ROLE_WORDS } from '#app/users/permissions.ts'
 import { STAGE_WORDS } from '#app/households/stages.ts'
+import { PURPOSE_WORDS } from '#views/certificates/words.ts'
 import { actionWords } from '#views/audit/labels.ts'
 import { OUTCOME_LABELS } from '#views/matching/labels.ts'
 import { KINDS, STATUSES } from '#views/proposals/labels.ts'
@@ -31,6 +32,7 @@ export const FilePaper = ({ file, officer }: { file: SubjectFile, officer: strin
       <List title="Versi data" rows={file.versions} columns={['Versi', 'Tanggal', 'Oleh']} cells={(one) => [String(one.version), formatDateTime(one.at), one.by ?? 'Sistem']} />
       <List title="Perjalanan data" rows={file.moves} columns={['Tanggal', 'Keadaan', 'Oleh']} cells={(one) => [formatDateTime(one.at), STAGE_WORDS[one.to], one.by ?? 'Sistem']} />
       <List title="Potret penetapan" rows={file.snapshots} columns={['Periode', 'Tanggal']} cells={(one) => [one.name, formatDateTime(one.at)]} />
+      <List title="Surat keterangan yang dibuat" rows={file.letters} columns={['Nomor', 'Keperluan', 'Tanggal', 'Berlaku sampai']} cells={(one) => [one.number, PURPOSE_WORDS[one.purpose], formatDate(one.at), one.revoked ? 'Dicabut' : formatDate(one.until)]} />
       <List title="Berkas yang keluar dan mencakup wilayah ini" rows={file.exports} columns={['Nomor', 'Daftar', 'Penerima', 'Tujuan', 'Tanggal']} cells={(one) => [one.number, one.title, one.recipient, one.purpose, formatDate(one.at)]} />
       <List title="Siapa yang membuka data ini" rows={file.readers} columns={['Waktu', 'Tindakan', 'Oleh', 'Peran']} cells={(one) => [formatDateTime(one.at), actionWords(one.action), one.name ?? 'Sistem', one.role ? ROLE_WORDS[one.role] : '']} />
       <Signatures items={[{ role: 'Yang menyerahkan', name: officer }, { role: 'Yang menerima', name: file.case.asker }]} />
