@@ -17,6 +17,7 @@ import { startMatching } from '#app/matching/jobs.ts'
 import { resumeLists } from '#app/payments/list-work.ts'
 import { resumeBatches } from '#app/programmes/applying-work.ts'
 import { turnPeriods } from '#app/periods/work.ts'
+import { prepareDue } from '#app/proposals/exclusions-due.ts'
 import { startQuality } from '#app/quality/following.ts'
 import { resumeBreaches } from '#app/protection/breach-work.ts'
 import { nightly } from '#app/protection/retention.ts'
@@ -63,6 +64,7 @@ export function resumeAll(db: Db, dataDirectory: string) {
   workOnRuns(db)
   retakeRuns({ db, dataDirectory })
   giveUpIdle({ db })
+  prepareDue(db)
 }
 
 const HOUR_MS = 60 * 60 * 1000

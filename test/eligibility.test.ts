@@ -88,8 +88,8 @@ running('tells per desa who receives, who may, who would come and go, and what i
   const id = await runRules(world)
   assert.is(world.select().from(eligibilityRuns).get()!.status, 'ready')
   assert.equal(villagesOf(world, id), [
-    { regionCode: PONCOSARI, families: 6, receiving: 2, eligible: 2, chosen: 2, entries: 1, exits: 1, costNow: 3_000_000, costThen: 6_000_000 },
-    { regionCode: TRIMURTI, families: 2, receiving: 1, eligible: 1, chosen: 1, entries: 1, exits: 1, costNow: 3_000_000, costThen: 3_000_000 },
+    { regionCode: PONCOSARI, families: 6, receiving: 2, eligible: 2, chosen: 2, entries: 1, exits: 1, costNow: 3_000_000, costThen: 6_000_000, held: 0 },
+    { regionCode: TRIMURTI, families: 2, receiving: 1, eligible: 1, chosen: 1, entries: 1, exits: 1, costNow: 3_000_000, costThen: 3_000_000, held: 0 },
   ])
   assert.equal(rowsOf(world, id).sort(), [
     ['entry', 'near', PONCOSARI, '', 1, 3_000_000], ['entry', 'trimurti', TRIMURTI, '', 1, 3_000_000],

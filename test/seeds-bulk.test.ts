@@ -52,6 +52,8 @@ const SAME = {
   'batches': 'SELECT * FROM batches', 'rows of batches': 'SELECT * FROM batch_items', 'steps of batches': 'SELECT batch_id, kind, actor_id, note, asked_at, total, done, passed, cursor, finished_at, problem FROM batch_steps',
   'papers': 'SELECT * FROM attachments', 'where batches count': 'SELECT batch_id, period_id, missed_id, reason, at, accepted, returned FROM period_batches',
   'lines of audit': "SELECT at, actor_id, action, subject, details FROM audit_entries WHERE action <> 'audit.anchored'",
+  'usulan nonaktif': 'SELECT * FROM proposals', 'their steps': 'SELECT proposal_id, from_status, to_status, at, actor_id, note, subject FROM proposal_steps', 'their households': 'SELECT * FROM proposal_households',
+  'who is held back': 'SELECT * FROM exclusions',
   'recipients': 'SELECT * FROM recipients', 'what became of recipients': 'SELECT recipient_id, programme, from_state, to_state, from_phase, to_phase, at, actor_id, cause, reason_code, note, region_code, data FROM recipient_events',
   'counts of the lists': 'SELECT * FROM household_counts WHERE n <> 0',
   'counts of the programmes': 'SELECT * FROM recipient_counts WHERE n <> 0',

@@ -7,7 +7,7 @@ import { isIn, keyOf, keyOfStanding, rivalsIn, standingIn, type Standing } from 
 import type { Rules as PkhRules } from '#app/pkh/components.ts'
 import type { Db } from '#db/connection.ts'
 
-export type Tally = { regionCode: string, families: number, receiving: number, eligible: number, chosen: number, entries: number, exits: number, costNow: number, costThen: number }
+export type Tally = { regionCode: string, families: number, receiving: number, eligible: number, chosen: number, entries: number, exits: number, costNow: number, costThen: number, held: number }
 export type Entry = Candidate & { position: number }
 export type Exit = { regionCode: string, standing: Standing, desil: number | null, components: number, perYear: number, reasons: string }
 export type Outcome = { tallies: Map<string, Tally>, entries: Entry[], exits: Exit[] }
@@ -36,7 +36,7 @@ export async function judgeRegency(db: Db, villages: readonly string[], asked: A
 const tallyOf = ({ tallies }: Outcome, regionCode: string): Tally => {
   const known = tallies.get(regionCode)
   if (known) return known
-  const fresh = { regionCode, families: 0, receiving: 0, eligible: 0, chosen: 0, entries: 0, exits: 0, costNow: 0, costThen: 0 }
+  const fresh = { regionCode, families: 0, receiving: 0, eligible: 0, chosen: 0, entries: 0, exits: 0, costNow: 0, costThen: 0, held: 0 }
   tallies.set(regionCode, fresh)
   return fresh
 }
@@ -67,10 +67,10 @@ async function judgeVillage(db: Db, village: string, place: Place, asked: Asked,
 
 const NO_RIVALS: string[] = []
 
-function judgeHome(village: string, { id, families, desil }: Home, place: Place, { rules, pkh }: Asked) {
+function judgeHome(village: string, { id, held, families, desil }: Home, place: Place, { rules, pkh }: Asked) {
   const tally = tallyOf(place, village)
   for (const [familySeq, members] of families) {
-    const family = { desil: desil(familySeq), members, contradicting: place.rivals.get(keyOf(id, familySeq, null)) ?? NO_RIVALS }
+    const family = { desil: desil(familySeq), members, contradicting: place.rivals.get(keyOf(id, familySeq, null)) ?? NO_RIVALS, held }
     const verdict = judgeFamily(family, rules, pkh)
     const about = { regionCode: village, householdId: id, familySeq, desil: family.desil, components: verdict.components, perYear: verdict.perYear }
     for (const memberSeq of rules.unit === 'person' ? members.map(({ seq }) => seq) : [null]) settle(place, tally, { ...about, memberSeq }, verdict)
@@ -83,6 +83,12 @@ function settle(place: Place, tally: Tally, candidate: Candidate, { eligible, ch
   const standing = place.standing.get(key)
   if (standing) place.standing.delete(key)
   if (standing && isIn(standing)) tally.costNow += candidate.perYear
+  // Neither comes in nor goes until it is decided; who would do neither is not told of.
+  if (checks.some(({ rule }) => rule === 'held')) {
+    if (standing || checks.every(({ rule, passed }) => passed || rule === 'held') && (candidate.memberSeq === null || persons.includes(candidate.memberSeq))) tally.held += 1
+    if (standing && isIn(standing)) tally.costThen += candidate.perYear
+    return
+  }
   if (eligible && (candidate.memberSeq === null || persons.includes(candidate.memberSeq))) {
     tally.eligible += 1
     place.candidates.push(standing ? { ...candidate, standing } : candidate)

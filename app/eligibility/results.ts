@@ -9,12 +9,12 @@ import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
-export type Sums = { families: number, receiving: number, eligible: number, chosen: number, entries: number, exits: number, costNow: number, costThen: number }
+export type Sums = { families: number, receiving: number, eligible: number, chosen: number, entries: number, exits: number, costNow: number, costThen: number, held: number }
 export type PlaceSums = Sums & { code: string, name: string }
 export type Result = { run: Run, place: Place, rows: PlaceSums[], total: Sums, exits: { codes: string, reason: string, count: number }[] }
 
 const sums = statement<[number, string, string, string], Sums & { code: string }>(`SELECT substr(region_code, 1, ?) AS code, sum(families) AS families, sum(receiving) AS receiving,
-  sum(eligible) AS eligible, sum(chosen) AS chosen, sum(entries) AS entries, sum(exits) AS exits, sum(cost_now) AS costNow, sum(cost_then) AS costThen
+  sum(eligible) AS eligible, sum(chosen) AS chosen, sum(entries) AS entries, sum(exits) AS exits, sum(cost_now) AS costNow, sum(cost_then) AS costThen, sum(held) AS held
   FROM eligibility_villages WHERE run_id = ? AND region_code >= ? AND region_code < ? GROUP BY 1 ORDER BY 1`)
 const whyExits = statement<[string, string, string], { reason: string, count: number }>(`SELECT reasons AS reason, count(*) AS count FROM eligibility_rows
   WHERE run_id = ? AND kind = 'exit' AND region_code >= ? AND region_code < ? GROUP BY reasons ORDER BY 2 DESC LIMIT 40`)
@@ -36,7 +36,7 @@ export function readResult({ db, actor }: Pick<Tx, 'db' | 'actor'>, id: string, 
 export const exitsIn = (db: Db, { id, status }: Run, { code }: Place): Result['exits'] => status === 'ready'
   ? whyExits(db).all(id, code, `${code}:`).map(({ reason, count }) => ({ codes: reason, reason: reasonWords(reason), count })) : []
 
-const NOTHING: Sums = { families: 0, receiving: 0, eligible: 0, chosen: 0, entries: 0, exits: 0, costNow: 0, costThen: 0 }
+const NOTHING: Sums = { families: 0, receiving: 0, eligible: 0, chosen: 0, entries: 0, exits: 0, costNow: 0, costThen: 0, held: 0 }
 const totalOf = (rows: Sums[]): Sums => rows.reduce((sum, row) => Object.fromEntries(Object.keys(NOTHING).map((key) => [key, sum[key as keyof Sums] + row[key as keyof Sums]])) as Sums, NOTHING)
 
 export type RowKind = 'entry' | 'exit'

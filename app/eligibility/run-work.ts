@@ -93,7 +93,7 @@ const drop = ['eligibility_rows', 'eligibility_villages'].map((table) => stateme
   `DELETE FROM ${table} WHERE run_id = ? AND region_code >= ? AND region_code < ?`))
 const through = statement<[string, string], unknown>('UPDATE eligibility_runs SET at_regency = ? WHERE id = ?')
 const insertVillage = statement<(string | number)[], unknown>(`INSERT INTO eligibility_villages
-  (run_id, region_code, families, receiving, eligible, chosen, entries, exits, cost_now, cost_then) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  (run_id, region_code, families, receiving, eligible, chosen, entries, exits, cost_now, cost_then, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 const insertRow = statement<(string | number | null)[], unknown>(`INSERT INTO eligibility_rows
   (run_id, kind, region_code, position, name, household_id, family_seq, member_seq, recipient_id, desil, components, per_year, reasons) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 const headName = statement<[string, number, number], string>(`SELECT name FROM members WHERE household_id = ? AND family_seq IS ? AND ${PRESENT('members')}
@@ -115,8 +115,8 @@ async function keep({ db, moment }: { db: Db, moment: Db }, id: string, regency:
   await write(entries, (entry) => entryRow(moment, id, entry))
   await write(exitRows(id, exits), (row) => row)
   writeStep(db, (tx) => {
-    for (const { regionCode, families, receiving, eligible, chosen, entries: came, exits: left, costNow, costThen } of tallies.values()) {
-      insertVillage(tx.db).run(id, regionCode, families, receiving, eligible, chosen, came, left, costNow, costThen)
+    for (const { regionCode, families, receiving, eligible, chosen, entries: came, exits: left, costNow, costThen, held } of tallies.values()) {
+      insertVillage(tx.db).run(id, regionCode, families, receiving, eligible, chosen, came, left, costNow, costThen, held)
     }
     through(tx.db).run(regency, id)
   })

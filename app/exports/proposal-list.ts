@@ -11,11 +11,11 @@ const KINDS: Record<ProposalKind, string> = {
   family_merge: 'Gabung rumah tangga', household_move: 'Pindah desa/kabupaten', deactivation: 'Nonaktif', reactivation: 'Aktifkan kembali', new: 'Usulan baru', undo: 'Pembatalan',
 }
 const STATUSES: Record<ProposalStatus, string> = {
-  draft: 'Konsep', submitted: 'Menunggu kecamatan', released: 'Menunggu desa tujuan', checked: 'Menunggu Dinsos', verified: 'Disetujui', listed: 'Masuk prelist', batched: 'Dalam berkas pengesahan',
+  prepared: 'Disiapkan sistem, menunggu desa', draft: 'Konsep', submitted: 'Menunggu kecamatan', released: 'Menunggu desa tujuan', checked: 'Menunggu Dinsos', verified: 'Disetujui', listed: 'Masuk prelist', batched: 'Dalam berkas pengesahan',
   ratified: 'Disahkan', dispatched: 'Dikirim ke Kemensos', determined: 'Ditetapkan', returned: 'Dikembalikan', rejected: 'Ditolak', withdrawn: 'Ditarik',
 }
 const TAB_WORDS: Record<Filter['tab'], string> = {
-  mine: 'yang menunggu pembuat ekspor', own: 'yang diusulkan pembuat ekspor', submitted: 'menunggu kecamatan', released: 'menunggu desa tujuan', checked: 'menunggu Dinsos', ratification: 'dalam pengesahan', returned: 'dikembalikan', done: 'selesai', closed: 'ditolak atau ditarik',
+  mine: 'yang menunggu pembuat ekspor', own: 'yang diusulkan pembuat ekspor', prepared: 'menunggu keputusan desa', submitted: 'menunggu kecamatan', released: 'menunggu desa tujuan', checked: 'menunggu Dinsos', ratification: 'dalam pengesahan', returned: 'dikembalikan', done: 'selesai', closed: 'ditolak atau ditarik',
 }
 
 const filterOf = (actor: Actor, { tab, region = '', kind, reason }: Query): Filter => ({

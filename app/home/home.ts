@@ -6,6 +6,7 @@ import { countHeld } from '#app/deliveries/held.ts'
 import { countOpenPairs } from '#app/duplicates/list.ts'
 import { countOverdue } from '#app/devices/ledger.ts'
 import { countdownFor } from '#app/periods/countdown.ts'
+import { countPrepared } from '#app/proposals/held.ts'
 import { countWaiting as countProposals } from '#app/proposals/list.ts'
 import { countInHand } from '#app/field/tasks.ts'
 import { progressOf, totalOf, type StageCounts } from '#app/home/progress.ts'
@@ -25,7 +26,7 @@ import { statement } from '#db/statements.ts'
 export type Task = { key: TaskKey, count: number, oldest?: string | null }
 export type TaskKey =
   | 'returned' | 'new' | 'ready' | 'takeable' | 'submitted' | 'recheck' | 'checked' | 'refused' | 'unpublished' | 'unassigned'
-  | 'doubles' | 'missing' | 'held' | 'reports' | 'proposals' | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active' | 'revisits' | 'accessReview'
+  | 'doubles' | 'missing' | 'held' | 'reports' | 'proposals' | 'exclusions' | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active' | 'revisits' | 'accessReview'
 export type HomeView = ReturnType<typeof homeOf>
 
 // What waits for this reader. Numbers come from the tables alone and stay within the reader's places.
@@ -75,6 +76,7 @@ function tasksOf(db: Db, actor: Actor, counts: StageCounts): Task[] {
 const casesFor = (db: Db, actor: Actor): Task[] => [
   ...(can(actor, 'backcheck.visit') ? [{ key: 'revisits' as const, count: countRevisits(db, actor) }] : []),
   ...(can(actor, 'proposal.read') ? [{ key: 'proposals' as const, count: countProposals(db, actor) }] : []),
+  ...(can(actor, 'proposal.submit') || can(actor, 'proposal.check') ? [{ key: 'exclusions' as const, count: countPrepared(db, actor) }] : []),
   ...(can(actor, 'device.read') ? [{ key: 'missing' as const, count: countOverdue(db, actor, new Date().toISOString()) }] : []),
   ...(can(actor, 'delivery.settle') ? [{ key: 'held' as const, count: countHeld(db, actor) }] : []),
   ...(can(actor, 'duplicate.settle') ? [{ key: 'doubles' as const, count: countOpenPairs(db, actor) }] : []),

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { letOthers, oneAtATime } from '#app/background.ts'
 import { findOfficer } from '#app/deliveries/officers.ts'
+import { HELD_BACK } from '#app/households/living.ts'
 import { amountFinder } from '#app/payments/amounts.ts'
 import type { PaymentList } from '#app/payments/lists.ts'
 import { excludeEnded, keepUp, type Payee } from '#app/payments/renewing.ts'
@@ -43,8 +44,9 @@ async function work(db: Db, id: string) {
   }
 }
 
+// held: its household was not found at the last visit and waits for a decision nonaktif.
 type Seek = { programme: string, low: string, high: string, region: string, name: string, id: string, limit: number }
-const payees = statement<[Seek], Payee>(`SELECT id, name, nik, kk_number AS kkNumber, number, region_code AS regionCode, household_id AS householdId, family_seq AS familySeq, started_on AS startedOn,
+const payees = statement<[Seek], Payee & { held: 0 | 1 }>(`SELECT household_id IS NOT NULL AND ${HELD_BACK('recipients.household_id')} AS held, id, name, nik, kk_number AS kkNumber, number, region_code AS regionCode, household_id AS householdId, family_seq AS familySeq, started_on AS startedOn,
   data ->> '$.bank' AS bank, data ->> '$.accountNumber' AS account FROM recipients INDEXED BY recipients_by_name
   WHERE programme = @programme AND region_code >= @low AND region_code < @high AND (region_code, name, id) > (@region, @name, @id) AND phase = 'receiving'
   ORDER BY region_code, name, id LIMIT @limit`)
@@ -69,13 +71,18 @@ function addSome(tx: Tx, id: string): boolean {
   const period = findPeriod(tx.db, list.periodId)!
   const [region = '', name = '', after = ''] = list.reached ? JSON.parse(list.reached) as string[] : []
   const found = payees(tx.db).all({ programme: list.programme, low: list.regionCode, high: `${list.regionCode}:`, region, name, id: after, limit: CHUNK })
-  const { added, without } = addLines(tx, list, period, found)
+  const due = found.filter(({ held }) => held === 0)
+  const { added, without } = addLines(tx, list, period, due)
   const last = found.at(-1)
-  const counts = { lineCount: list.lineCount + added, withoutAmount: list.withoutAmount + without }
+  const counts = { lineCount: list.lineCount + added, withoutAmount: list.withoutAmount + without, heldCount: list.heldCount + countNew(tx.db, list, found.filter(({ held }) => held === 1)) }
   if (found.length === CHUNK && last) tx.db.update(paymentLists).set({ ...counts, reached: JSON.stringify([last.regionCode, last.name, last.id]) }).where(eq(paymentLists.id, id)).run()
   else finish(tx, list, counts)
   return found.length === CHUNK
 }
+
+// Who stands in the list already keeps what was promised; only who would have come into it is told as held back.
+const countNew = (db: Db, { periodId }: PaymentList, held: Payee[]) => held.filter(({ id }) => !isListed(db).get(periodId, id)).length
+const isListed = statement<[string, string], unknown>('SELECT 1 FROM payments WHERE period_id = ? AND recipient_id = ?')
 
 function addLines(tx: Tx, list: PaymentList, period: Period, found: Payee[]) {
   const amountOf = amountFinder(tx.db, period, list.regionCode)
@@ -101,7 +108,7 @@ function addLines(tx: Tx, list: PaymentList, period: Period, found: Payee[]) {
   return { added, without }
 }
 
-function finish(tx: Tx, { id }: PaymentList, counts: Pick<PaymentList, 'lineCount' | 'withoutAmount'>) {
+function finish(tx: Tx, { id }: PaymentList, counts: Pick<PaymentList, 'lineCount' | 'withoutAmount' | 'heldCount'>) {
   tx.db.update(paymentLists).set({ ...counts, status: 'ready', reached: '' }).where(eq(paymentLists.id, id)).run()
-  tx.audit('payment_list.made', id, { lines: counts.lineCount, withoutAmount: counts.withoutAmount })
+  tx.audit('payment_list.made', id, { lines: counts.lineCount, withoutAmount: counts.withoutAmount, ...(counts.heldCount > 0 && { heldBack: counts.heldCount }) })
 }

@@ -74,7 +74,7 @@ const listOfSameTime = statement<[Pick<Period, 'id' | 'programme' | 'startsOn' |
 
 function renewList(tx: Tx, { id, status }: PaymentList): string {
   if (status === 'making') return id
-  tx.db.update(paymentLists).set({ status: 'making', reached: '', withoutAmount: 0, renewedAt: tx.now }).where(eq(paymentLists.id, id)).run()
+  tx.db.update(paymentLists).set({ status: 'making', reached: '', withoutAmount: 0, heldCount: 0, renewedAt: tx.now }).where(eq(paymentLists.id, id)).run()
   tx.audit('payment_list.renewed', id)
   return id
 }

@@ -1,8 +1,9 @@
-import { asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Plan } from '#app/changes/changes.ts'
-import { hideNumber, seesNumbers } from '#app/households/masking.ts'
+import { hideNumber, seesNumbers, seesPhoto } from '#app/households/masking.ts'
 import { masked } from '#app/households/versions.ts'
-import { hasChecked, mayWithdraw, turnOf } from '#app/proposals/decisions.ts'
+import { hasChecked, mayFind, mayWithdraw, turnOf } from '#app/proposals/decisions.ts'
+import { exclusionOfProposal, isConfirmable } from '#app/proposals/exclusions.ts'
 import { EDITABLE, FIXED, type ProposalStatus } from '#app/proposals/kinds.ts'
 import { papersOf } from '#app/proposals/papers.ts'
 import { householdsIn, planOf } from '#app/proposals/planning.ts'
@@ -16,11 +17,11 @@ import { diffRecords } from '#app/questionnaire/diff.ts'
 import { findNikMistakes } from '#app/questionnaire/nik.ts'
 import { emptyRecord, isPresent, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { pathTo, regionNames } from '#app/regions/regions.ts'
-import type { Actor } from '#app/users/actor.ts'
+import { system, type Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
 import { isWithin } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { batches, batchProposals, households, inactiveHouseholds, musdes, proposalSteps, users } from '#db/schema/index.ts'
+import { batches, batchProposals, households, inactiveHouseholds, musdes, proposalSteps, users, visitPhotos, visits } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export type ProposalCase = ReturnType<typeof readCase>
@@ -52,13 +53,30 @@ function readCase({ db, actor, now }: Tx, id: string) {
     movedOn: !FIXED.includes(proposal.status) && !sameVersions(proposal.basis, versions), seen: seenOf(proposal, versions),
     others: touched.flatMap((household) => openProposalsOf(db, actor, household)).filter((other, i, all) => other.id !== id && all.findIndex((one) => one.id === other.id) === i),
     reason: reasonLabel(db, proposal.kind, proposal.reasonCode), papers: papersOf(db, actor, proposal), steps: stepsOf(db, id),
-    meeting: proposal.musdesId ? meetingOf(db, proposal.musdesId) : undefined, proposer: nameOf(db, proposal.proposedBy),
-    turn: turnOf(db, actor, proposal), own: proposal.proposedBy === actor.id, checkedBefore: hasChecked(db, actor, proposal), mayWithdraw: mayWithdraw(actor, proposal),
-    mayEdit: proposal.proposedBy === actor.id && can(actor, 'proposal.submit') && EDITABLE.includes(proposal.status),
+    meeting: proposal.musdesId ? meetingOf(db, proposal.musdesId) : undefined, proposer: proposal.proposedBy === system.id ? system.name : nameOf(db, proposal.proposedBy),
+    turn: turnOf(db, actor, proposal), own: proposal.proposedBy === actor.id, checkedBefore: hasChecked(db, actor, proposal), mayWithdraw: mayWithdraw(actor, proposal), mayFind: mayFind(actor, proposal), ...visitBehind(db, actor, proposal),
+    mayEdit: can(actor, 'proposal.submit') && (isConfirmable(actor, proposal) || proposal.proposedBy === actor.id && EDITABLE.includes(proposal.status)),
     // From where the households live now.
     mayUndo: can(actor, 'proposal.submit') && proposal.status === 'determined' && proposal.kind !== 'undo' && concerned.every(({ mine }) => mine) && isWithin(proposal.kind === 'household_move' ? proposal.targetRegionCode! : proposal.regionCode, actor),
     readsBatches: can(actor, 'batch.read'),
   }
+}
+
+// The visit it was written after, as far as it lasts: what was seen there, and which other household was meant.
+function visitBehind(db: Db, actor: Actor, { id, householdId }: Proposal) {
+  const exclusion = exclusionOfProposal(db, id)
+  const visit = householdId === null ? undefined : db.select({ visitId: visits.id, outcome: visits.outcome, submittedAt: visits.submittedAt, officer: users.name, latitude: visits.latitude, longitude: visits.longitude, accuracyM: visits.accuracyM })
+    .from(visits).leftJoin(users, eq(users.id, visits.officerId)).where(and(eq(visits.id, exclusion?.visitId ?? id), eq(visits.householdId, householdId))).get()
+  if (!visit) return { isHeld: exclusion !== undefined, evidence: undefined }
+  const { latitude, longitude, accuracyM, ...rest } = visit
+  const photos = db.select({ kind: visitPhotos.kind }).from(visitPhotos).where(eq(visitPhotos.visitId, visit.visitId)).limit(30).all().map(({ kind }) => kind).filter((kind) => seesPhoto(actor, kind))
+  return { isHeld: exclusion !== undefined, evidence: { ...rest, photos, other: exclusion?.otherId ? meant(db, actor, exclusion.otherId) : undefined, point: latitude === null || longitude === null ? undefined : { latitude, longitude, accuracyM } } }
+}
+
+function meant(db: Db, actor: Actor, id: string) {
+  const { headName, regionCode } = db.select({ headName: households.headName, regionCode: households.regionCode }).from(households).where(eq(households.id, id)).get()!
+  const mine = isWithin(regionCode, actor)
+  return { id, headName: mine ? headName : maskName(headName), mine }
 }
 
 // What was ratified is shown as it was frozen; anything else as it would be written now.

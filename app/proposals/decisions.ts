@@ -1,4 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm'
+import { exclusionOfProposal, giveBackToVillage, liftExclusion } from '#app/proposals/exclusions.ts'
 import { admitHousehold } from '#app/proposals/newcomers.ts'
 import { NEXT } from '#app/proposals/kinds.ts'
 import { householdsIn } from '#app/proposals/planning.ts'
@@ -77,6 +78,21 @@ export function rejectProposal(tx: Tx, id: string, { key, note }: Decision): Pro
   const { proposal, turn } = demandTurn(tx, id)
   if (turn === 'accept') throw forbidden('Pihak penerima mengembalikan usulan dengan alasan; penolakan diputuskan pemeriksa dan Dinsos asal.')
   moveProposal(tx, proposal, 'rejected', { note: remarkIn(note) })
+  liftExclusion(tx, proposal)
+  return getProposal(tx, id)
+}
+
+// Whoever knows the household was found again says so before anybody has confirmed that it is gone: its desa, who checks, or Dinsos.
+export const mayFind = (actor: Actor, { status, regionCode }: Pick<Proposal, 'status' | 'regionCode'>): boolean =>
+  status === 'prepared' && isWithin(regionCode, actor) && (['proposal.submit', 'proposal.check', 'proposal.verify'] as const).some((verb) => can(actor, verb))
+
+export function tellFound(tx: Tx, id: string, { key, note }: Omit<Decision, 'seen'>): Proposal {
+  const proposal = getProposal(tx, id)
+  if (!isFirstTime(tx, key)) return proposal
+  if (!mayFind(tx.actor, proposal)) throw conflict('Usulan ini sudah ditindaklanjuti orang lain. Muat ulang halaman.')
+  if (note.trim() === '') throw invalid({ note: 'Tuliskan di mana dan oleh siapa rumah tangga ini ditemukan.' })
+  moveProposal(tx, proposal, 'rejected', { note })
+  liftExclusion(tx, proposal)
   return getProposal(tx, id)
 }
 
@@ -99,7 +115,8 @@ export function withdrawProposal(tx: Tx, id: string, { key, note }: Omit<Decisio
   if (!isOwn && !mayWithdraw(tx.actor, proposal)) throw forbidden('Hanya pengusul yang dapat menarik usulan.')
   if (!isOwn) remarkIn(note)
   if (proposal.status === 'batched') leaveOpenBatch(tx, id)
-  moveProposal(tx, proposal, 'withdrawn', { note })
+  if (exclusionOfProposal(tx.db, id)) giveBackToVillage(tx, proposal, note)
+  else moveProposal(tx, proposal, 'withdrawn', { note })
   return getProposal(tx, id)
 }
 

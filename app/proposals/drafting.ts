@@ -4,6 +4,7 @@ import { fieldsOf, readChange } from '#app/changes/forms.ts'
 import { listHouseholds } from '#app/households/households.ts'
 import { getHousehold } from '#app/households/records.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
+import { isConfirmable } from '#app/proposals/exclusions.ts'
 import type { ProposalKind, ProposedChange } from '#app/proposals/kinds.ts'
 import { crossingOf, type Crossing } from '#app/proposals/reaching.ts'
 import { MOST_MEMBERS, newHouseholdFields, readNewHousehold, villagesFor } from '#app/proposals/newcomers.ts'
@@ -103,7 +104,7 @@ export type DescribedHousehold = ReturnType<typeof described>
 
 // A returned proposal in its form again: what was typed, and which households it was about.
 export function refilled(reading: Reading, proposal: Proposal): { typed: Record<string, string>, wanted: Wanted } {
-  if (proposal.proposedBy !== reading.actor.id) throw forbidden('Hanya pengusul yang dapat memperbaiki usulannya.')
+  if (!isConfirmable(reading.actor, proposal) && proposal.proposedBy !== reading.actor.id) throw forbidden('Hanya pengusul yang dapat memperbaiki usulannya.')
   const { change } = proposal
   const own = change.kind === 'new' ? newHouseholdFields(change) : change.kind === 'undo' ? {} : fieldsOf(change)
   const [first, second] = householdsIn(change).map((id) => isOwn(reading, id) ? id : undefined)

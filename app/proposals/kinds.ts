@@ -23,15 +23,16 @@ export type ProposedChange = Change | NewHouseholdChange | Undo
 
 // Which status may follow which. Anything else is refused as a conflict.
 export const NEXT: Record<ProposalStatus, readonly ProposalStatus[]> = {
+  prepared: ['submitted', 'rejected', 'withdrawn'],
   draft: ['submitted', 'withdrawn'],
-  submitted: ['released', 'checked', 'returned', 'rejected', 'withdrawn'],
+  submitted: ['released', 'checked', 'returned', 'rejected', 'withdrawn', 'prepared'],
   released: ['checked', 'returned', 'withdrawn'],
-  checked: ['verified', 'listed', 'returned', 'rejected', 'withdrawn'],
-  verified: ['batched', 'checked', 'withdrawn'],
-  batched: ['ratified', 'verified', 'checked', 'withdrawn'],
+  checked: ['verified', 'listed', 'returned', 'rejected', 'withdrawn', 'prepared'],
+  verified: ['batched', 'checked', 'withdrawn', 'prepared'],
+  batched: ['ratified', 'verified', 'checked', 'withdrawn', 'prepared'],
   ratified: ['dispatched'],
   dispatched: ['determined', 'checked'],
-  returned: ['submitted', 'withdrawn'],
+  returned: ['submitted', 'withdrawn', 'prepared'],
   listed: [], determined: [], rejected: [], withdrawn: [],
 }
 

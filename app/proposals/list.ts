@@ -11,7 +11,7 @@ import { proposals, users } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 
 export const TABS = {
-  submitted: ['submitted'], released: ['released'], checked: ['checked'], ratification: ['verified', 'batched', 'ratified', 'dispatched'],
+  prepared: ['prepared'], submitted: ['submitted'], released: ['released'], checked: ['checked'], ratification: ['verified', 'batched', 'ratified', 'dispatched'],
   returned: ['returned'], done: ['determined', 'listed'], closed: ['rejected', 'withdrawn'],
 } as const satisfies Record<string, readonly ProposalStatus[]>
 export type Tab = 'mine' | 'own' | keyof typeof TABS
@@ -33,7 +33,7 @@ type Lane = { status: ProposalStatus, by: 'place' | 'target' | 'proposer' }
 function lanesFor(actor: Actor, tab: Tab): Lane[] {
   if (tab === 'own') return (['draft', 'submitted', 'released', 'checked', 'verified', 'batched', 'ratified', 'dispatched', 'returned', 'determined', 'listed', 'rejected', 'withdrawn'] as const)
     .map((status) => ({ status, by: 'proposer' }))
-  if (tab !== 'mine') return TABS[tab].flatMap((status): Lane[] => [{ status, by: 'place' }, ...(status === 'submitted' ? [] : [{ status, by: 'target' } as const])])
+  if (tab !== 'mine') return TABS[tab].flatMap((status): Lane[] => [{ status, by: 'place' }, ...(status === 'prepared' || status === 'submitted' ? [] : [{ status, by: 'target' } as const])])
   return [
     ...(can(actor, 'proposal.check') ? [{ status: 'submitted', by: 'place' } as const] : []),
     ...(can(actor, 'proposal.verify') ? [{ status: 'checked', by: 'place' } as const] : []),

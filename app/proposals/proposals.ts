@@ -14,7 +14,7 @@ export type Proposal = typeof proposals.$inferSelect
 
 // Own places, and what is on its way to them. A draft is its writer's alone; the ministry sees what was sent to it.
 export const visibleTo = (actor: Actor): SQL => and(
-  or(within(proposals.regionCode, actor), and(within(proposals.targetRegionCode, actor), or(notInArray(proposals.status, ['draft', 'submitted']), eq(proposals.proposedBy, actor.id)))),
+  or(within(proposals.regionCode, actor), and(within(proposals.targetRegionCode, actor), or(notInArray(proposals.status, ['prepared', 'draft', 'submitted']), eq(proposals.proposedBy, actor.id)))),
   or(sql`${proposals.status} <> 'draft'`, eq(proposals.proposedBy, actor.id)),
   actor.role === 'ministry_officer' ? inArray(proposals.status, ['dispatched', 'determined']) : undefined,
 )!
@@ -28,7 +28,7 @@ export function getProposal({ db, actor }: Pick<Tx, 'db' | 'actor'>, id: string)
 }
 
 // The desa of a household has let it be known to the other one only by its own approval.
-const UNRELEASED: readonly ProposalStatus[] = ['draft', 'submitted', 'returned', 'rejected', 'withdrawn']
+const UNRELEASED: readonly ProposalStatus[] = ['prepared', 'draft', 'submitted', 'returned', 'rejected', 'withdrawn']
 export const isVeiled = (actor: Actor, { regionCode, status }: Pick<Proposal, 'regionCode' | 'status'>) => UNRELEASED.includes(status) && !isWithin(regionCode, actor)
 
 // The name it stands under, shortened for those who may not know it yet.

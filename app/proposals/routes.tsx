@@ -5,8 +5,9 @@ import { receiveFiles } from '#app/files/upload.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { openProposal } from '#app/proposals/case.ts'
-import { approveProposal, rejectProposal, returnProposal, withdrawProposal } from '#app/proposals/decisions.ts'
+import { approveProposal, rejectProposal, returnProposal, tellFound, withdrawProposal } from '#app/proposals/decisions.ts'
 import { described, draftingOf, findHouseholds, papersFor, readProposed, refilled, type Wanted } from '#app/proposals/drafting.ts'
+import { listHeld } from '#app/proposals/held.ts'
 import { PROPOSAL_KINDS, type ProposalKind } from '#app/proposals/kinds.ts'
 import { countWaiting, listProposals, startingTab, TAB_NAMES } from '#app/proposals/list.ts'
 import { MOST_EVIDENCE } from '#app/proposals/papers.ts'
@@ -23,6 +24,7 @@ import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
 import { ProposalPage } from '#views/proposals/case.tsx'
 import { ChooseProposal } from '#views/proposals/choose.tsx'
+import { HeldPage, HeldRows } from '#views/proposals/held.tsx'
 import { ProposalForm } from '#views/proposals/form.tsx'
 import { KINDS } from '#views/proposals/labels.ts'
 import { ProposalList, ProposalRows } from '#views/proposals/list.tsx'
@@ -34,6 +36,8 @@ const ListQuery = z.object({
   tab: z.enum(TAB_NAMES).optional().catch(undefined), region: pickedRegion, kind: kind.optional().catch(undefined),
   reason: z.string().max(60).optional().transform((text) => text || undefined), after: place.optional().catch(undefined),
 })
+const heldPlace = z.string().max(120).regex(/^[\d.]{13}~[^~]{1,40}~[\w-]{1,64}$/).transform((text) => { const [region, since, id] = text.split('~') as [string, string, string]; return { region, since, id } })
+const HeldQuery = z.object({ region: pickedRegion, after: heldPlace.optional().catch(undefined) })
 const Choosing = z.object({ q: z.string().trim().max(100).default(''), household: id, report: id, kind: kind.optional().catch(undefined) })
 const begun = z.string().trim().max(200).optional()
 const Starting = z.object({ q: z.string().trim().max(100).default(''), household: id, other: id, reached: id, of: id, report: id, village: id, pick: id, comes: id, target: pickedRegion, name: begun, on: begun })
@@ -55,6 +59,12 @@ export const proposalRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     const filter = { ...wanted, tab: tab ?? startingTab(c.var.actor) }
     const shown = { ...listProposals(db, c.var.actor, filter, after), filter, actor: c.var.actor, waiting: countWaiting(db, c.var.actor) }
     return page(c, 'Usulan perubahan', () => <ProposalList {...shown} filters={filtersFor(db, c.var.actor, 'proposals', c.req.url)} reasons={reasonsInUse(db, filter.kind)} places={placeChoices(db, c.var.actor, filter.region)} />, { part: () => <ProposalRows {...shown} /> })
+  })
+
+  .get('/held', (c) => {
+    const { region, after } = readQuery(c, HeldQuery)
+    const shown = { ...listHeld(db, c.var.actor, region, after), region }
+    return page(c, 'Menunggu keputusan nonaktif', () => <HeldPage {...shown} places={placeChoices(db, c.var.actor, region)} />, { part: () => <HeldRows {...shown} /> })
   })
 
   .get('/new', may('proposal.submit'), (c) => {
@@ -114,6 +124,12 @@ export const proposalRoutes = ({ db, dataDirectory }: Deps) => new Hono<Env>()
     const decision = await readForm(c, Deciding)
     const { headName } = transact(db, c.var.actor, (tx) => rejectProposal(tx, c.req.param('id'), decision))
     return changed(c, '/proposals?tab=mine', { message: `${headName}: ditolak.` })
+  })
+
+  .post('/:id/found', may('proposal.submit', 'proposal.check', 'proposal.verify'), async (c) => {
+    const decision = await readForm(c, Deciding)
+    const { headName } = transact(db, c.var.actor, (tx) => tellFound(tx, c.req.param('id'), decision))
+    return changed(c, `/proposals/${c.req.param('id')}`, { message: `${headName}: ditemukan kembali, dikunjungi lagi.` })
   })
 
   .post('/:id/withdrawal', may('proposal.submit'), async (c) => {

@@ -3,6 +3,7 @@ import type { Plan } from '#app/changes/changes.ts'
 import { refuseClashes } from '#app/changes/clashes.ts'
 import type { ReceivedFile } from '#app/files/upload.ts'
 import { getHousehold, type Household } from '#app/households/records.ts'
+import { exclusionOf, exclusionOfProposal, isConfirmable } from '#app/proposals/exclusions.ts'
 import { EDITABLE, type ProposalStatus, type ProposedChange } from '#app/proposals/kinds.ts'
 import { refuseKnownPeople } from '#app/proposals/newcomers.ts'
 import { attachPapers, demandMeeting, demandPapers } from '#app/proposals/papers.ts'
@@ -26,6 +27,7 @@ export type Submission = Pick<Proposal, 'id' | 'reasonCode' | 'note' | 'musdesId
 export function submitProposal(tx: Tx, submission: Submission, files: ReceivedFile[]): Proposal {
   demand(tx.actor, 'proposal.submit')
   const known = tx.db.select().from(proposals).where(eq(proposals.id, submission.id)).get()
+  if (known?.status === 'prepared') return confirmPrepared(tx, known, submission, files)
   if (known && known.proposedBy !== tx.actor.id) throw conflict('Formulir ini sudah dipakai. Buka formulir yang baru.')
   if (!isFirstTime(tx, submission.key)) return known ?? getProposal(tx, submission.id)
   if (known && !EDITABLE.includes(known.status)) throw conflict('Usulan ini sudah diajukan dan tidak bisa diubah lagi.')
@@ -38,6 +40,18 @@ export function submitProposal(tx: Tx, submission: Submission, files: ReceivedFi
   return getProposal(tx, kept.id)
 }
 
+// What the system has written belongs to nobody: whoever of the desa confirms it proposes it. Kept for later it stays the desa's.
+function confirmPrepared(tx: Tx, known: Proposal, submission: Submission, files: ReceivedFile[]): Proposal {
+  if (!isConfirmable(tx.actor, known)) throw notFound('Usulan')
+  if (!isFirstTime(tx, submission.key)) return known
+  const kept = rewrite(tx, known, judge(tx, submission))
+  attachPapers(tx, kept, files)
+  if (submission.draft) return getProposal(tx, kept.id)
+  demandPapers(tx, kept, dayOf(tx.now))
+  moveProposal(tx, kept, 'submitted', { set: { proposedBy: tx.actor.id, proposedAt: tx.now } })
+  return getProposal(tx, kept.id)
+}
+
 type Facts = Pick<Proposal, 'kind' | 'regionCode' | 'targetRegionCode' | 'householdId' | 'headName' | 'reasonCode' | 'note' | 'musdesId' | 'minutesNumber' | 'minutesDate' | 'reportId' | 'basis' | 'change'>
   & { touched: string[] }
 
@@ -46,6 +60,7 @@ function judge(tx: Tx, { change: told, reasonCode, note, musdesId, minutesNumber
   const { change, concerned } = concernedIn(tx, told, submission)
   const touched = concerned.map(({ id }) => id)
   refuseWrongState(tx, change, touched)
+  refuseBesideExclusion(tx, change, submission.id)
   const [first = false, second = false] = concerned.map(({ regionCode }) => !isWithin(regionCode, tx.actor))
   const plan = veiled({ first, second, kind: change.kind }, () => planOf(change, new Map(concerned.map(({ id, record }) => [id, record]))))
   if (change.kind === 'new') refuseKnownPeople(tx, change)
@@ -89,6 +104,13 @@ function refuseWrongState({ db }: Tx, { kind }: ProposedChange, touched: string[
   const inactive = db.select({ id: inactiveHouseholds.householdId }).from(inactiveHouseholds).where(inArray(inactiveHouseholds.householdId, touched)).all()
   if (kind === 'reactivation' && inactive.length === 0) throw conflict('Rumah tangga ini masih aktif.')
   if (kind !== 'reactivation' && inactive.length > 0) throw conflict('Rumah tangga ini nonaktif. Ajukan pengaktifan kembali dahulu.')
+}
+
+// Who is held back has a usulan nonaktif, which is about nobody else.
+function refuseBesideExclusion({ db }: Tx, change: ProposedChange, id: string) {
+  const own = exclusionOfProposal(db, id)
+  if (own && (change.kind !== 'deactivation' || change.householdId !== own.householdId)) throw conflict('Usulan ini tentang rumah tangga lain. Buka lagi usulannya, lalu lengkapi dari sana.')
+  if (!own && change.kind === 'deactivation' && exclusionOf(db, change.householdId)) throw conflict('Usulan nonaktif rumah tangga ini sudah disiapkan. Buka dari halaman rumah tangganya, lalu lengkapi usulan itu.')
 }
 
 // Where a household goes; or, of two households that one change joins, where the second one lives.

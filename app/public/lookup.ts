@@ -1,5 +1,6 @@
 import { countUse, DOORS, networkOf, refuseOveruse, TooMany } from '#app/public/brake.ts'
 import { ADULT, ageBand, isWholeName, maskName, wordsOf, type AgeBand } from '#app/public/names.ts'
+import { HELD_BACK } from '#app/households/living.ts'
 import { invalid } from '#app/problems.ts'
 import { ageOn, dayOf } from '#app/questionnaire/age.ts'
 import { findRegion, type Region } from '#app/regions/regions.ts'
@@ -7,7 +8,8 @@ import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
 // What the public may know of a person: enough to recognise oneself, nothing that names, places or describes anybody.
-export type Found = { name: string, age: AgeBand, programmes: string[] }
+// doubted: not found at the last visit, which the person himself must be able to learn of.
+export type Found = { name: string, age: AgeBand, programmes: string[], doubted?: true }
 export type Lookup = { village: Pick<Region, 'code' | 'name'>, found: Found[], tooMany: boolean }
 export type Asking = { region: string, name: string, address: string }
 
@@ -54,11 +56,11 @@ function brake(db: Db, address: string, village: string, now: number, today: str
   for (const [door, who] of doors) countUse(db, door, who, now)
 }
 
-type Row = { id: string, seq: number, familySeq: number | null, name: string, birthDate: string | null, presence: number | null, programmes: string }
+type Row = { id: string, seq: number, familySeq: number | null, name: string, birthDate: string | null, presence: number | null, programmes: string, doubted: 0 | 1 }
 
 // Whole words only, inside the one desa; the index answers without touching any other. Master data alone, of households
 // that were once determined and are still in the registry.
-const candidates = statement<[string, number], Row>(`SELECT h.id, m.seq, m.family_seq AS familySeq, m.name, m.birth_date AS birthDate, m.presence, h.programmes
+const candidates = statement<[string, number], Row>(`SELECT h.id, m.seq, m.family_seq AS familySeq, m.name, m.birth_date AS birthDate, m.presence, h.programmes, ${HELD_BACK('h.id')} AS doubted
   FROM household_search s JOIN households h ON h.number = s.rowid JOIN members m ON m.household_id = h.id
   WHERE household_search MATCH ? AND h.stage <> 'withdrawn'
     AND EXISTS (SELECT 1 FROM transitions t WHERE t.household_id = h.id AND t.to_stage = 'determined')
@@ -75,7 +77,7 @@ function findPeople(db: Db, village: string, words: string[], today: string): Fo
     .filter(({ name, presence }) => [1, 4].includes(presence ?? 1) && wordsOf(name).join(' ') === wanted)
     .filter(({ birthDate }) => (birthDate === null ? ADULT : ageOn(birthDate, today) ?? ADULT) >= ADULT)
     .slice(0, MOST + 1)
-    .map((row) => ({ name: maskName(row.name), age: ageBand(row.birthDate, today), programmes: programmesOf(db, row) }))
+    .map((row) => ({ name: maskName(row.name), age: ageBand(row.birthDate, today), programmes: programmesOf(db, row), ...(row.doubted === 1 && { doubted: true as const }) }))
 }
 
 type Standing = { programme: string, receiving: 0 | 1 }

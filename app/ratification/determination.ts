@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { getHousehold, reviseHousehold } from '#app/households/records.ts'
 import { moveStage } from '#app/households/moves.ts'
+import { followOutcome } from '#app/proposals/exclusions.ts'
 import { countDetermined } from '#app/periods/filing.ts'
 import { invalid } from '#app/problems.ts'
 import { demandSent } from '#app/ratification/batches.ts'
@@ -14,18 +15,19 @@ export type Determined = { accepted: number, stale: string[] }
 type Item = typeof batchItems.$inferSelect
 
 // The ministry accepts: the visit's answers become the master version, whose cause is this batch. A household whose
-// master moved on since the visit began is left pending and named: its before/after would no longer be true.
+// master moved on since the visit began is left pending and named: its before/after would no longer be true. Whoever was not found is held back.
 export function acceptRecords(tx: Tx, batchId: string, chosen: Chosen): Determined {
   demand(tx.actor, 'batch.determine')
   const stale: string[] = []
   const items = pendingItems(tx, batchId, chosen)
   for (const item of items) {
     const household = getHousehold(tx, item.householdId)
-    const visit = tx.db.select({ baseVersion: visits.baseVersion }).from(visits).where(eq(visits.id, item.visitId)).get()!
+    const visit = tx.db.select({ id: visits.id, baseVersion: visits.baseVersion, outcome: visits.outcome, submittedAt: visits.submittedAt }).from(visits).where(eq(visits.id, item.visitId)).get()!
     if (household.version !== visit.baseVersion) stale.push(item.householdId)
     else {
       reviseHousehold(tx, household, visit.baseVersion, item.record, `determination:${batchId}`)
       moveStage(tx, household, 'determined', { subject: `batch:${batchId}`, set: { flagCount: 0, flagWeight: 0, officerId: null } })
+      followOutcome(tx, household, { ...visit, record: item.record })
       decide(tx, item, 'accepted', '')
     }
   }

@@ -6,6 +6,7 @@ import { getHousehold } from '#app/households/records.ts'
 import { NEXT } from '#app/households/stages.ts'
 import { invalid, Problem } from '#app/problems.ts'
 import { countDetermined } from '#app/periods/filing.ts'
+import { endExclusion } from '#app/proposals/exclusions.ts'
 import { moveProposal, sameVersions, versionsOf } from '#app/proposals/proposals.ts'
 import { demandSent } from '#app/ratification/batches.ts'
 import { closeWhenDone, type Chosen, type Determined } from '#app/ratification/determination.ts'
@@ -27,6 +28,7 @@ export function acceptProposals(tx: Tx, batchId: string, chosen: Chosen): Determ
       continue
     }
     keepPrelist(tx, item.plan, `batch:${batchId}`)
+    endExclusions(tx, item)
     moveProposal(tx, { id: item.proposalId, status: 'dispatched' }, 'determined', { subject: `batch:${batchId}` })
     decide(tx, item, 'accepted', '')
   }
@@ -76,6 +78,12 @@ function keepPrelist(tx: Tx, { deactivated, reactivated }: Plan, subject: string
   for (const { householdId } of reactivated) {
     if (getHousehold(tx, householdId).stage === 'withdrawn') moveStage(tx, { id: householdId, stage: 'withdrawn' }, 'listed', { note: 'Rumah tangga aktif kembali', subject })
   }
+}
+
+// Who has left the registry, or was found in another desa, is held back no longer.
+function endExclusions(tx: Tx, { plan: { deactivated, moved }, proposalId }: Item) {
+  for (const { householdId } of deactivated) endExclusion(tx, householdId, 'Sudah keluar dari registri.', proposalId)
+  for (const { householdId } of moved) endExclusion(tx, householdId, 'Ditemukan di tempat tinggalnya yang baru.', proposalId)
 }
 
 function pendingProposals(tx: Tx, batchId: string, chosen: Chosen): Item[] {

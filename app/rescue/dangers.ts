@@ -82,11 +82,11 @@ const heldDeliveries = (db: Db, { id, regionCode }: Threatened): Danger[] => hel
   .map((delivery) => ({ reason: 'held', key: delivery.id, memberSeq: null, message: 'Kiriman kunjungan dari HP ditahan dan belum diputuskan.' }))
 
 const openOnes = statement<[string, string], { id: string, status: string }>(`SELECT p.id, p.status FROM proposal_households h JOIN proposals p ON p.id = h.proposal_id
-  WHERE h.household_id = ? AND p.status IN ('submitted', 'released', 'checked', 'verified', 'batched', 'ratified', 'returned')
-    AND (p.region_code = ? OR p.status NOT IN ('submitted', 'returned')) ORDER BY p.proposed_at, p.id LIMIT 10`)
+  WHERE h.household_id = ? AND p.status IN ('prepared', 'submitted', 'released', 'checked', 'verified', 'batched', 'ratified', 'returned')
+    AND (p.region_code = ? OR p.status NOT IN ('prepared', 'submitted', 'returned')) ORDER BY p.proposed_at, p.id LIMIT 10`)
 
 const PROPOSAL_STEP: Record<string, string> = {
-  submitted: 'menunggu pemeriksaan kecamatan', released: 'menunggu desa tujuan', checked: 'menunggu Dinsos', verified: 'menunggu berkas pengesahan', batched: 'belum disahkan',
+  prepared: 'nonaktif disiapkan sesudah kunjungan, menunggu keputusan desa', submitted: 'menunggu pemeriksaan kecamatan', released: 'menunggu desa tujuan', checked: 'menunggu Dinsos', verified: 'menunggu berkas pengesahan', batched: 'belum disahkan',
   ratified: 'belum dikirim ke Kemensos', returned: 'dikembalikan ke pengusul',
 }
 

@@ -27,7 +27,7 @@ export const eligibilityRuns = sqliteTable('eligibility_runs', {
   check('eligibility_run_is_of_a_programme', sql.raw("programme IN ('pkh', 'sembako', 'pbi')")),
 ])
 
-// Each desa's numbers. families: those judged; eligible: who fulfils the rules; chosen: whom the quota leaves; cost in rupiah a year.
+// Each desa's numbers. families: those judged; held: families or persons who wait for a decision nonaktif, neither chosen nor gone; eligible: who fulfils the rules; chosen: whom the quota leaves; cost in rupiah a year.
 export const eligibilityVillages = sqliteTable('eligibility_villages', {
   runId: text('run_id').notNull().references(() => eligibilityRuns.id),
   regionCode: text('region_code').notNull(),
@@ -39,6 +39,7 @@ export const eligibilityVillages = sqliteTable('eligibility_villages', {
   exits: integer().notNull(),
   costNow: integer('cost_now').notNull(),
   costThen: integer('cost_then').notNull(),
+  held: integer().notNull().default(0),
 }, (table) => [primaryKey({ columns: [table.runId, table.regionCode] })])
 
 // Who would come in and who would go. position: their order within the desa, the one a quota follows. reasons: the rules an

@@ -16,6 +16,7 @@ export const paymentLists = sqliteTable('payment_lists', {
   reached: text().notNull().default(''),
   lineCount: integer('line_count').notNull().default(0),
   withoutAmount: integer('without_amount').notNull().default(0),
+  heldCount: integer('held_count').notNull().default(0),
   madeBy: text('made_by').notNull(),
   madeAt: text('made_at').notNull(),
   renewedAt: text('renewed_at'),

@@ -7,16 +7,17 @@ import { households } from '#db/schema/households.ts'
 import { musdes } from '#db/schema/musdes.ts'
 import { oneOf } from '#db/schema/one-of.ts'
 import { batches } from '#db/schema/ratification.ts'
+import { visits } from '#db/schema/visits.ts'
 
 export const PROPOSAL_KINDS = [
   'new', 'correction', 'birth', 'death', 'marriage', 'member_move', 'family_split', 'family_merge', 'household_move',
   'deactivation', 'reactivation', 'undo',
 ] as const
 
-// released: the sender let a household go, the receiver has not accepted yet. listed: a usulan baru that became a row of
-// the prelist and goes on as a visit.
+// prepared: written by the system after a visit that found nobody, nobody's yet, and waits for its desa. released: the sender let a
+// household go, the receiver has not accepted yet. listed: a usulan baru that became a row of the prelist and goes on as a visit.
 export const PROPOSAL_STATUSES = [
-  'draft', 'submitted', 'released', 'checked', 'verified', 'listed', 'batched', 'ratified', 'dispatched', 'determined',
+  'prepared', 'draft', 'submitted', 'released', 'checked', 'verified', 'listed', 'batched', 'ratified', 'dispatched', 'determined',
   'returned', 'rejected', 'withdrawn',
 ] as const
 
@@ -61,6 +62,24 @@ export const proposalHouseholds = sqliteTable('proposal_households', {
   primaryKey({ columns: [table.proposalId, table.householdId] }),
   index('proposal_households_by_household').on(table.householdId),
 ])
+
+// Who was determined with a visit that did not find them (outcome 2, 3, 4 or 6) and is held back until the usulan nonaktif is decided: one
+// row each, gone with the decision. otherId: the household they were found to be part of, or the same as.
+export const exclusions = sqliteTable('exclusions', {
+  householdId: text('household_id').primaryKey().references(() => households.id),
+  regionCode: text('region_code').notNull(),
+  proposalId: text('proposal_id').notNull().unique().references(() => proposals.id),
+  visitId: text('visit_id').notNull().references(() => visits.id),
+  outcome: integer().notNull(),
+  otherId: text('other_id').references(() => households.id),
+  since: text().notNull(),
+}, (table) => [
+  index('exclusions_by_place').on(table.regionCode, table.since, table.householdId),
+  check('exclusion_is_of_who_was_not_found', sql`${table.outcome} IN (2, 3, 4, 6)`),
+])
+
+// Those who were determined so before there were exclusions: worked off once, and empty ever after.
+export const exclusionsDue = sqliteTable('exclusions_due', { householdId: text('household_id').primaryKey().references(() => households.id) })
 
 // Each change of status: who, when, why.
 export const proposalSteps = sqliteTable('proposal_steps', {

@@ -99,6 +99,7 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /proposals': readers(), 'GET /proposals/new': proposers(), 'GET /proposals/new/:kind': { allow: [...FIELD, rina], at: '/proposals/new/death?household=asep' },
   'GET /proposals/lookup': { allow: [oki, rina], elsewhere: [nia] }, 'POST /proposals/lookup': { allow: [oki, rina], elsewhere: [nia], fields: { key: '00000000-0000-4000-8000-000000000001', kind: 'marriage', number: '' } },
   'POST /proposals': proposers(), 'GET /proposals/:id': { at: '/proposals/submitted', allow: READERS.filter((who) => who !== mega) },
+  'GET /proposals/held': readers(), 'POST /proposals/:id/found': { at: '/proposals/prepared/found', allow: [...FIELD, ...CHECKERS, rina], fields: { ...DECISION, note: 'ditemui di rumahnya' } },
   'GET /proposals/:id/edit': { at: '/proposals/returned/edit', allow: [siti] },
   'POST /proposals/:id/approval': { at: '/proposals/submitted/approval', allow: [...CHECKERS, rina, oki], fields: DECISION }, 'POST /proposals/:id/return': { at: '/proposals/submitted/return', allow: [...CHECKERS, rina, oki], fields: DECISION },
   'POST /proposals/:id/rejection': { at: '/proposals/submitted/rejection', allow: [...CHECKERS, rina], fields: DECISION },

@@ -51,7 +51,7 @@ export function addEligibility(db: Db) {
     as(db, rina, (tx) => askForRun(tx, { id, programme: 'pkh', region: BANTUL, name: `Uji ${id}` }))
     db.$client.prepare('UPDATE eligibility_runs SET status = ? WHERE id = ?').run(status, id)
   }
-  db.$client.prepare("INSERT INTO eligibility_villages VALUES ('run-ready', ?, 3, 1, 1, 1, 1, 1, 900000, 3000000)").run(PONCOSARI)
+  db.$client.prepare("INSERT INTO eligibility_villages VALUES ('run-ready', ?, 3, 1, 1, 1, 1, 1, 900000, 3000000, 0)").run(PONCOSARI)
   db.$client.prepare(`INSERT INTO eligibility_rows (run_id, kind, region_code, position, name, household_id, family_seq, recipient_id, desil, components, per_year, reasons)
     VALUES ('run-ready', 'entry', @village, 1, 'Ujang', 'ujang', 1, NULL, 1, 1, 3000000, ''), ('run-ready', 'exit', @village, 1, 'Keluarga PKH', 'home-pkh', 1, 'pkh-recipient', 7, 1, 900000, 'desil')`).run({ village: PONCOSARI })
   for (const [id, status] of [['round', 'previewed'], ['round-done', 'done']] as const) {

@@ -92,6 +92,8 @@ function addProposals(db: Db) {
     addProposal(db, { kind: 'death', on: '2026-02-10', householdId: 'ujang', memberSeq: 2 }, { id })
   }
   as(db, budi, (tx) => returnProposal(tx, 'returned', { key: randomUUID(), seen: '', note: 'Unggah akta kematiannya' }))
+  db.$client.exec(`INSERT INTO proposals SELECT 'prepared', 'deactivation', region_code, NULL, household_id, head_name, 'prepared', status_at, 1, 'tidak_dijumpai', '', NULL, NULL, NULL, NULL, 'system', proposed_at, basis,
+    json_object('kind', 'deactivation', 'on', '2026-03-02', 'householdId', household_id, 'reason', 'tidak_dijumpai') FROM proposals WHERE id = 'submitted'`)
 }
 
 let bytes: Buffer | undefined

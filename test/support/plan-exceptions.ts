@@ -18,6 +18,7 @@ export const SMALL: Record<string, string> = {
   breaches: 'none, if all is well', subject_cases: 'some a week', dashboard_following: 'two rows',
   check_queue: 'what waits; empty most of the time', quality_queue: 'what waits; empty most of the time', evidence_queue: 'what waits; empty most of the time',
   duplicate_later: 'what waits; empty most of the time',
+  exclusions_due: 'worked off once, and empty ever after',
   reviewer_figures: 'one for each checker and level', exchange_changes: 'what one laptop has sent back', pragma_table_info: 'one row for each column',
 }
 

@@ -31,7 +31,7 @@ type Wanted = Partial<Submission> & { by?: Actor, evidence?: boolean }
 
 // A proposal as its form would send it, with evidence and berita acara.
 export function addProposal(db: Db, change: Submission['change'], { by = siti, evidence = true, ...given }: Wanted = {}) {
-  const reasons: Record<string, string> = { deactivation: 'mampu', reactivation: 'keliru', death: 'meninggal', household_move: 'pindah_datang', new: 'usulan_warga', correction: 'salah_catat', undo: 'pembatalan', birth: 'lahir' }
+  const reasons: Record<string, string> = { deactivation: 'mampu', reactivation: 'keliru', death: 'meninggal', household_move: 'pindah_datang', new: 'usulan_warga', correction: 'salah_catat', undo: 'pembatalan', birth: 'lahir', family_merge: 'gabung' }
   const id = given.id ?? randomUUID()
   return as(db, by, (tx) => submitProposal(tx, {
     id, key: randomUUID(), draft: false, change, reasonCode: reasons[change.kind]!, note: 'Menurut ketua RT', musdesId: null,

@@ -62,6 +62,7 @@ const WORDS: Record<string, string> = {
   'exchange.package_requested': 'Paket wilayah diminta', 'exchange.package_made': 'Paket wilayah selesai dibuat', 'exchange.package_failed': 'Paket wilayah gagal dibuat',
   'exchange.package_downloaded': 'Paket wilayah diunduh', 'exchange.package_removed': 'Paket wilayah dihapus dari server', 'exchange.package_installed': 'Paket wilayah dipasang',
   'exchange.changes_prepared': 'Perubahan laptop disiapkan', 'exchange.changes_downloaded': 'Berkas perubahan laptop disimpan',
+  'proposal.prepared': 'Usulan nonaktif disiapkan sesudah kunjungan', 'household.held_back': 'Rumah tangga ditahan, menunggu keputusan nonaktif', 'household.held_no_longer': 'Penahanan rumah tangga berakhir',
   'proposal.written': 'Usulan ditulis', 'proposal.rewritten': 'Usulan diperbaiki', 'proposal.opened': 'Usulan dibuka', 'proposal.paper_added': 'Berkas usulan diunggah',
   'proposal.submitted': 'Usulan diajukan', 'proposal.released': 'Rumah tangga dilepas desa asal', 'proposal.checked': 'Usulan menunggu Dinsos', 'proposal.verified': 'Usulan disetujui Dinsos',
   'proposal.listed': 'Usulan baru masuk prelist', 'proposal.batched': 'Usulan masuk berkas pengesahan', 'proposal.ratified': 'Usulan disahkan', 'proposal.dispatched': 'Usulan dikirim ke Kemensos',
@@ -98,7 +99,7 @@ const DETAILS: Record<string, string> = {
   household: 'rumah tangga', householdId: 'rumah tangga', households: 'rumah tangga', families: 'keluarga', familySeq: 'keluarga', members: 'anggota', recipient: 'penerima', officer: 'petugas', reviewer: 'pemeriksa', assignee: 'petugas',
   musdes: 'musdes', minutesNumber: 'nomor berita acara', heldOn: 'tanggal musyawarah', meeting: 'bertemu', visitId: 'kunjungan', compared: 'isian dibandingkan', different: 'isian berbeda', form: 'formulir', about: 'tentang', dueOn: 'batas waktu',
   period: 'periode', periodId: 'periode', missed: 'periode yang terlewat', opensOn: 'buka', cutoffOn: 'batas kirim', closesOn: 'tutup', validFrom: 'berlaku sejak', month: 'bulan', round: 'putaran', rolledOver: 'pindah periode', snapshot: 'potret data',
-  items: 'rumah tangga', proposals: 'usulan', changes: 'usulan', applied: 'diterapkan', passed: 'dilewati', withoutAmount: 'tanpa nominal', letter: 'surat', letterNumber: 'nomor surat', letterDate: 'tanggal surat', asked: 'ditanyakan', answered: 'dijawab',
+  items: 'rumah tangga', proposals: 'usulan', changes: 'usulan', applied: 'diterapkan', passed: 'dilewati', withoutAmount: 'tanpa nominal', heldBack: 'ditahan', other: 'rumah tangga lain', letter: 'surat', letterNumber: 'nomor surat', letterDate: 'tanggal surat', asked: 'ditanyakan', answered: 'dijawab',
   new: 'baru', changed: 'berubah', unmatched: 'tidak ada di registri', failed: 'salah', file: 'berkas', files: 'berkas', photos: 'foto', mode: 'cara', method: 'cara', draft: 'konsep', q: 'pencarian', sort: 'urutan', seen: 'tanda sudah dibaca', life: 'riwayat hidup', size: 'ukuran',
   sha256: 'SHA-256', hash: 'SHA-256', root: 'akar manifes', rootHash: 'akar manifes', letterSha256: 'SHA-256 surat', packageSha256: 'SHA-256 paket',
 }

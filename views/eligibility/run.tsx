@@ -1,5 +1,6 @@
 import type { PlaceSums, Result, RowKind, Sums } from '#app/eligibility/results.ts'
 import { PROGRAMME_LABELS, RUN_STATUS, ruleSummary, TRAIL } from '#views/eligibility/labels.ts'
+import { heldHref } from '#views/proposals/links.ts'
 import { LEVEL_LABELS } from '#views/regions/labels.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { PostButton } from '#views/ui/button.tsx'
@@ -52,6 +53,11 @@ const Outcome = ({ result: { run, place, total, rows, exits } }: { result: Resul
         { label: 'Keluar', value: formatNumber(total.exits), tone: total.exits ? 'warn' : 'neutral', href: rowsHref(run.id, 'exit', place.code) },
         { label: 'Biaya setahun', value: formatRupiah(total.costThen), note: `${difference(total)} dari sekarang` },
       ]} />
+      {total.held > 0 && (
+        <Notice tone="warn" title={`${formatNumber(total.held)} ditahan: menunggu keputusan nonaktif`}>
+          <p>Rumah tangganya tidak ditemukan pada kunjungan terakhir. Mereka tidak dihitung masuk dan tidak dihitung keluar sampai usulan nonaktifnya diputuskan. <a href={heldHref(place.code)}>Lihat rumah tangganya</a></p>
+        </Notice>
+      )}
       {exits.length > 0 && (
         <Card title="Sebab keluar">
           <Table caption="Sebab keluar" hideCaption dense columns={['Sebab', right('Jumlah')]}>

@@ -28,6 +28,7 @@ const TASKS: Record<TaskKey, { label: string, href: string, tone?: Tone }> = {
   missing: { label: 'Kunjungan belum tiba dari HP lebih dari sehari', href: '/devices', tone: 'bad' },
   revisits: { label: 'Kunjungan ulang untuk Anda', href: '/backchecks/mine', tone: 'info' },
   proposals: { label: 'Usulan perubahan menunggu Anda', href: '/proposals', tone: 'info' },
+  exclusions: { label: 'Tidak ditemukan, menunggu keputusan nonaktif', href: '/proposals/held', tone: 'warn' },
   held: { label: 'Kiriman ditahan, menunggu keputusan', href: '/deliveries', tone: 'warn' },
   reports: { label: 'Laporan warga menunggu dijawab', href: '/reports', tone: 'warn' },
   doubles: { label: 'Data ganda menunggu keputusan', href: '/duplicates', tone: 'warn' },

@@ -1,4 +1,5 @@
 import type { PaymentList, PlaceTotals, Totals } from '#app/payments/lists.ts'
+import { heldHref } from '#views/proposals/links.ts'
 import { exportHref } from '#views/exports/links.ts'
 import { paidName, PAYMENTS_TRAIL } from '#views/payments/words.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
@@ -37,6 +38,11 @@ export const ListState = ({ list, places, total, stopped, mayPay, mayExport, new
       {making && <noscript><p><LinkButton href={here}>Muat ulang</LinkButton></p></noscript>}
       {list.withoutAmount > 0 && (
         <Notice tone="warn"><p>{formatNumber(list.withoutAmount)} penerima tidak masuk daftar karena nominalnya tidak dapat dihitung (pengaturan nominal kosong, tidak terhubung ke registri, atau tidak ada komponen yang dihitung), atau karena baru mulai menerima sesudah periode ini, atau karena keluarganya sudah ada dalam daftar salur bulan yang sama, misalnya di kabupaten asalnya.</p></Notice>
+      )}
+      {list.heldCount > 0 && (
+        <Notice tone="warn" title={`${formatNumber(list.heldCount)} penerima ditahan: menunggu keputusan nonaktif`}>
+          <p>Rumah tangganya tidak ditemukan pada kunjungan terakhir, jadi tidak masuk daftar ini. <a href={heldHref(list.regionCode)}>Lihat rumah tangganya</a>. Sesudah usulan nonaktifnya ditolak, tekan "Tambahkan penerima baru".</p>
+        </Notice>
       )}
       <Sums total={total} here={here} />
       <ActionBar>

@@ -1,5 +1,6 @@
 import type { ProposalCase } from '#app/proposals/case.ts'
 import { Decision } from '#views/proposals/decision.tsx'
+import { Found, HeldNotice, VisitBehind } from '#views/proposals/exclusion.tsx'
 import { Effects } from '#views/proposals/effects.tsx'
 import { KINDS, STATUSES, WAITS } from '#views/proposals/labels.ts'
 import { newHref } from '#views/proposals/links.ts'
@@ -18,11 +19,13 @@ export const ProposalPage = ({ found, formKey }: Props) => {
     <Stack>
       <PageHead title={`${KINDS[proposal.kind].label}: ${proposal.headName}`} trail={[{ href: '/proposals', label: 'Usulan perubahan' }]}
         badge={<Badge tone={STATUSES[proposal.status].tone}>{STATUSES[proposal.status].label}</Badge>} lead={places.join(', ')}
-        actions={found.mayEdit && <LinkButton href={`/proposals/${proposal.id}/edit`} tone="primary">{proposal.status === 'draft' ? 'Lengkapi dan ajukan' : 'Perbaiki dan ajukan lagi'}</LinkButton>} />
+        actions={found.mayEdit && <LinkButton href={`/proposals/${proposal.id}/edit`} tone="primary">{proposal.status === 'draft' || proposal.status === 'prepared' ? 'Lengkapi dan ajukan' : 'Perbaiki dan ajukan lagi'}</LinkButton>} />
       <Notices found={found} />
+      <HeldNotice found={found} />
       {trouble && <Notice tone="bad" title="Usulan ini tidak dapat diterapkan pada data sekarang"><p>{trouble}</p></Notice>}
       <Columns kind="side">
         <Stack>
+          <VisitBehind found={found} />
           <Effects found={found} />
           <Decision found={found} formKey={formKey} />
         </Stack>
@@ -30,6 +33,7 @@ export const ProposalPage = ({ found, formKey }: Props) => {
           <Summary found={found} />
           <Papers found={found} />
           <Steps found={found} />
+          {found.mayFind && <Found found={found} formKey={formKey} />}
           {found.mayWithdraw && <Withdraw found={found} formKey={formKey} />}
         </Stack>
       </Columns>
@@ -96,6 +100,9 @@ const Steps = ({ found: { steps } }: { found: ProposalCase }) => (
 )
 
 const titleOf = (from: string | null, to: string) => {
+  if (to === 'prepared') return from ? 'Dikembalikan ke desa untuk diputuskan lagi' : 'Disiapkan sesudah kunjungan'
+  if (from === 'prepared' && to === 'submitted') return 'Dikonfirmasi desa dan diajukan'
+  if (from === 'prepared' && to === 'rejected') return 'Ditemukan kembali'
   if (from === 'released' && to === 'checked') return 'Diterima desa tujuan'
   if (from === 'submitted' && to === 'released') return 'Diperiksa dan dilepas kecamatan asal'
   if (from === 'submitted' && to === 'checked') return 'Disetujui kecamatan'

@@ -18,6 +18,7 @@ export const KINDS: Record<ProposalKind, { label: string, about: string }> = {
 }
 
 export const STATUSES: Record<ProposalStatus, { label: string, tone: Tone }> = {
+  prepared: { label: 'Menunggu keputusan desa', tone: 'warn' },
   draft: { label: 'Konsep', tone: 'neutral' },
   submitted: { label: 'Menunggu pemeriksaan kecamatan', tone: 'info' },
   released: { label: 'Dilepas, menunggu desa tujuan', tone: 'info' },
@@ -34,12 +35,13 @@ export const STATUSES: Record<ProposalStatus, { label: string, tone: Tone }> = {
 }
 
 export const TAB_LABELS: Record<Tab, string> = {
-  mine: 'Menunggu saya', own: 'Usulan saya', submitted: 'Di kecamatan', released: 'Di desa tujuan', checked: 'Di Dinsos',
+  mine: 'Menunggu saya', own: 'Usulan saya', prepared: 'Menunggu desa', submitted: 'Di kecamatan', released: 'Di desa tujuan', checked: 'Di Dinsos',
   ratification: 'Pengesahan', returned: 'Dikembalikan', done: 'Selesai', closed: 'Ditolak/ditarik',
 }
 
 // What waits for whom, in a sentence for the page of the proposal.
 export const WAITS: Record<ProposalStatus, string> = {
+  prepared: 'Sistem menyiapkan usulan ini sesudah kunjungan yang tidak menemukan rumah tangganya. Desa memusyawarahkannya, lalu melengkapi dan mengajukannya; atau menyatakan ditemukan kembali.',
   draft: 'Belum diajukan. Lengkapi, lalu ajukan.',
   submitted: 'Pengawas atau koordinator kecamatan memeriksanya lebih dahulu.',
   released: 'Desa asal sudah melepas. Operator desa tujuan, kecamatan, atau Dinsos tujuan harus menerima.',

@@ -27,6 +27,7 @@ export const ProposalList = (props: Props) => (
     <PageHead title="Usulan perubahan" lead="Usulan baru, perbaikan, dan nonaktif. Data induk baru berubah sesudah usulan diperiksa, disahkan, dan ditetapkan."
       actions={<>
         {can(props.actor, 'proposal.submit') && <LinkButton href="/proposals/new" tone="primary">Ajukan usulan</LinkButton>}
+        <LinkButton href="/proposals/held">Menunggu keputusan nonaktif</LinkButton>
         {can(props.actor, 'export.make') && <LinkButton href={exportHref('proposals', listQuery(props.filter))}>Ekspor</LinkButton>}
       </>} />
     <Tabs label="Keadaan usulan" items={tabsFor(props.actor).map((tab) => ({
@@ -41,7 +42,7 @@ export const ProposalList = (props: Props) => (
 const tabsFor = (actor: Actor): Tab[] => {
   if (actor.role === 'ministry_officer') return ['mine', 'done']
   const mine: Tab[] = ['proposal.submit', 'proposal.check', 'proposal.verify', 'proposal.accept'].some((verb) => can(actor, verb as 'proposal.submit')) ? ['mine'] : []
-  return [...mine, ...(can(actor, 'proposal.submit') ? ['own' as const] : []), 'submitted', 'released', 'checked', 'ratification', 'returned', 'done', 'closed']
+  return [...mine, ...(can(actor, 'proposal.submit') ? ['own' as const] : []), 'prepared', 'submitted', 'released', 'checked', 'ratification', 'returned', 'done', 'closed']
 }
 
 const Narrowing = ({ filter, places, reasons }: Props) => (
@@ -73,7 +74,7 @@ export const ProposalRows = ({ rows, next, filter, now = new Date().toISOString(
             <Cell label="Usulan">{row.target ? `${KINDS[row.kind].label} ke ${row.target}` : KINDS[row.kind].label}</Cell>
             <Cell label="Alasan">{row.reason}</Cell>
             <Cell label="Keadaan"><Badge tone={STATUSES[row.status].tone}>{STATUSES[row.status].label}</Badge></Cell>
-            <Cell label="Pengusul">{row.proposer}</Cell>
+            <Cell label="Pengusul">{row.proposer ?? 'Sistem'}</Cell>
             <Cell label="Sejak"><time datetime={row.statusAt}>{formatAge(row.statusAt, now)}</time></Cell>
           </Row>
         ))}

@@ -1,4 +1,5 @@
 import type { Standing } from '#app/proposals/standing.ts'
+import { outcomeLabel } from '#views/households/labels.ts'
 import { KINDS, STATUSES } from '#views/proposals/labels.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
@@ -12,8 +13,13 @@ export const ProposeButton = ({ householdId, standing }: Props) => standing.mayP
   : null
 
 // On the household's own page: out of the register with the reason, and where it came from.
-export const StandingNotice = ({ standing: { inactive, origin } }: Props) => (
+export const StandingNotice = ({ standing: { inactive, heldBack, origin } }: Props) => (
   <>
+    {heldBack && (
+      <Notice tone="warn" title={`Menunggu keputusan nonaktif sejak ${formatDate(heldBack.since)}`}>
+        <p>Kunjungan terakhir ditetapkan dengan hasil "{outcomeLabel(heldBack.outcome)}". Rumah tangga ini ditahan dari daftar salur dan hasil kelayakan yang baru sampai <a href={`/proposals/${heldBack.proposalId}`}>usulan nonaktifnya</a> diputuskan.</p>
+      </Notice>
+    )}
     {inactive && (
       <Notice tone="bad" title={`Nonaktif sejak ${formatDate(inactive.since)}: ${inactive.label}`}>
         <p>Rumah tangga ini tidak lagi dihitung dalam daftar dan berkas. Isi dan riwayatnya tetap tersimpan.</p>

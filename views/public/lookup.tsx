@@ -32,12 +32,13 @@ export const LookupPage = ({ levels, name, result, problem }: Props) => (
 
 const Result = ({ result: { village, found, tooMany } }: { result: Lookup }) => (
   <Card id="hasil" tone={found.length > 0 ? 'good' : 'info'} title={found.length > 0 ? `Ditemukan ${found.length} data di ${village.name}` : 'Tidak ada data yang bisa ditampilkan'}>
-    {found.map(({ name, age, programmes }) => (
+    {found.map(({ name, age, programmes, doubted }) => (
       <Facts compact items={[
         { label: 'Nama (disamarkan)', value: name },
         { label: 'Umur', value: AGE_WORDS[age] },
         { label: 'Desa/kelurahan', value: village.name },
         { label: 'Program', value: programmes.length > 0 ? <ul>{programmes.map((code) => <li>{PROGRAMME_WORDS[code] ?? code}</li>)}</ul> : 'Terdaftar, belum menerima program' },
+        ...(doubted ? [{ label: 'Perhatian', value: <>Petugas tidak menemukan rumah tangga ini pada kunjungan terakhir. Bila masih tinggal di sini, segera lapor ke kantor desa/kelurahan atau <a href={`/lapor/new?kind=usul&region=${village.code}`}>kirim laporan</a>.</>, wide: true }] : []),
       ]} />
     ))}
     {found.length === 0 && <Nothing village={village} tooMany={tooMany} />}

@@ -10,6 +10,7 @@ import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
 import { flagsOf, type Flag } from '#app/visits/flags.ts'
 import { canonicalItem } from '#db/seeds/bulk/canonical.ts'
 import { phaseOf } from '#db/seeds/bulk/enrolling.ts'
+import { Excluding } from '#db/seeds/bulk/excluding.ts'
 import { follow } from '#db/seeds/bulk/followed.ts'
 import type { Act, Story } from '#db/seeds/bulk/story.ts'
 import type { Judged, Move, Row, TableName, Visit, Written } from '#db/seeds/bulk/tables.ts'
@@ -37,25 +38,28 @@ class Writer {
   private item: { decision: number, text: string } | undefined
   private readonly visits: Visit[] = []
   private readonly receives = new Set<string>()
+  private readonly excluding: Excluding
   private told = 0
 
   constructor(out: Written, story: Story, judged: Judged) {
     this.out = out
     this.story = story
     this.judged = judged
+    this.excluding = new Excluding(story, (act, action, subject, details) => this.line(act, action, subject, details))
   }
 
   write() {
     for (const act of this.story.acts) this.tell(act)
     for (const visit of this.visits) this.writeVisit(visit)
     this.writeHousehold()
+    this.excluding.write((table, ...row) => this.put(table, ...row), projection(this.master).headName)
     const { stage, stageAt, master, officer, outcome, visit, visits, receives } = this
     follow(this.out, (table, ...row) => this.put(table, ...row), { ...this.story, stage: stage!, stageAt, master, officer, outcome, visit, visits, receives, isFlagged: this.flags.length > 0 }, this.judged.now)
   }
 
   private put(table: TableName, ...row: Row) { this.out.rows[table].push(...row) }
 
-  private line({ at, by }: Act, action: string, subject: string, details?: Record<string, unknown>, move?: Move) {
+  private line({ at, by }: Pick<Act, 'at' | 'by'>, action: string, subject: string, details?: Record<string, unknown>, move?: Move) {
     this.out.lines.push({ at, order: this.story.serial * 100 + this.told++, actor: by, action, subject, details, move })
   }
 
@@ -173,6 +177,7 @@ class Writer {
     this.keep(act, act.record, `determination:${act.batch.id}`, text)
     this.move(act, 'determined', { subject: `batch:${act.batch.id}` })
     this.out.rows.batch_items.splice(decision, 3, 'accepted', act.by, act.at)
+    this.excluding.determined(act, this.visit!, this.version)
     this.officer = null
     this.flags = []
   }

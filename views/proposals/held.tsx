@@ -1,0 +1,54 @@
+import type { PlaceChoices } from '#app/households/place-choices.ts'
+import type { HeldHousehold, HeldPlace } from '#app/proposals/held.ts'
+import { outcomeLabel } from '#views/households/labels.ts'
+import { STATUSES } from '#views/proposals/labels.ts'
+import { heldHref } from '#views/proposals/links.ts'
+import { RegionPicker } from '#views/regions/picker.tsx'
+import { Badge } from '#views/ui/badge.tsx'
+import { SelectField } from '#views/ui/field.tsx'
+import { Filters } from '#views/ui/form.tsx'
+import { formatAge } from '#views/ui/format.ts'
+import { EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
+import { Pager } from '#views/ui/pager.tsx'
+import { Cell, Row, Table } from '#views/ui/table.tsx'
+
+type Part = { rows: HeldHousehold[], next?: HeldPlace, region: string, now?: string }
+
+const NAMES: Record<string, string> = { pkh: 'PKH', sembako: 'Sembako', pbi: 'PBI-JK', ppks: 'PPKS' }
+
+export const HeldPage = ({ places, ...part }: Part & { places: PlaceChoices }) => (
+  <Stack>
+    <PageHead title="Menunggu keputusan nonaktif" trail={[{ href: '/proposals', label: 'Usulan perubahan' }]}
+      lead="Tidak ditemukan pada kunjungan yang sudah ditetapkan. Ditahan dari daftar salur dan hasil kelayakan yang baru sampai usulan nonaktifnya diputuskan; yang sudah menerima tetap tercatat." />
+    <Filters action="/proposals/held" clearHref={part.region ? '/proposals/held' : undefined} label="Saring wilayah">
+      {'own' in places
+        ? <SelectField name="region" label="Wilayah" required value={part.region} blank="Semua wilayah saya" options={places.own.map(({ code, name }) => ({ value: code, label: name }))} />
+        : places.levels.length > 0 && (
+          <details class="by-hand more-filters" open={Boolean(part.region)}>
+            <summary>Saring wilayah</summary>
+            <RegionPicker levels={places.levels} within={places.within} legend="Wilayah" blank="Semua" />
+          </details>
+        )}
+    </Filters>
+    <HeldRows {...part} />
+  </Stack>
+)
+
+export const HeldRows = ({ rows, next, region, now = new Date().toISOString() }: Part) => rows.length === 0
+  ? <EmptyState title="Tidak ada rumah tangga yang menunggu keputusan nonaktif" />
+  : (
+    <>
+      <Table caption="Per desa/kelurahan, yang paling lama lebih dahulu" bodyId="ditahan" columns={['Rumah tangga', 'Hasil kunjungan', 'Usulan nonaktif', 'Penerima', 'Ditahan']}>
+        {rows.map(({ id, headName, village, outcome, proposalId, status, programmes, since }) => (
+          <Row>
+            <Cell label="Rumah tangga" lead><a href={`/households/${id}`}>{headName}</a><br /><small class="hint">{village}</small></Cell>
+            <Cell label="Hasil kunjungan">{outcomeLabel(outcome)}</Cell>
+            <Cell label="Usulan nonaktif"><a href={`/proposals/${proposalId}`} aria-label={`Usulan nonaktif ${headName}: ${STATUSES[status].label}`}><Badge tone={STATUSES[status].tone}>{STATUSES[status].label}</Badge></a></Cell>
+            <Cell label="Penerima">{programmes.map((code) => NAMES[code] ?? code).join(', ') || '–'}</Cell>
+            <Cell label="Ditahan"><time datetime={since}>{formatAge(since, now)}</time></Cell>
+          </Row>
+        ))}
+      </Table>
+      <Pager bodyId="ditahan" nextHref={next && heldHref(region, next)} />
+    </>
+  )
