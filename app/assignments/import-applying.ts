@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { findByPrelistId, isAtRest } from '#app/assignments/import-comparison.ts'
 import { hasStatus } from '#app/assignments/import-reading.ts'
 import { letOthers } from '#app/background.ts'
+import { isInactive } from '#app/households/living.ts'
 import { moveStage } from '#app/households/moves.ts'
 import { newId } from '#app/ids.ts'
 import { createHousehold, reviseHousehold } from '#app/households/records.ts'
@@ -72,7 +73,8 @@ function applyRow(tx: Tx, { prelistId, regionCode, action, stored }: Waiting, ca
   }
   if (!known || known.version !== version || !isAtRest(known)) return false
   reviseHousehold(tx, known, version, record, cause)
-  // What was determined no longer is, once the list says otherwise: the household begins its round anew.
-  if (known.stage === 'determined') moveStage(tx, known, 'listed', { subject: cause })
+  // What was determined no longer is, once the list says otherwise: the household begins its round anew. Nobody is sent to one that
+  // has left the registry.
+  if (known.stage === 'determined' && !isInactive(tx.db, known.id)) moveStage(tx, known, 'listed', { subject: cause })
   return true
 }
