@@ -142,6 +142,21 @@ repairing('does not last when the same thing breaks again', async () => {
   assert.equal([one!.items.map(({ repairedAt, foundAt }) => [repairedAt, foundAt]), one!.savedAt, savedIn(db, PONCOSARI, again)], [[[null, again]], null, []])
 })
 
+repairing('leaves the next page of the saved where it was, though the last one of the page before is in danger again', async () => {
+  const db = freshDatabase()
+  addPeriod(db, 5)
+  const ids = Array.from({ length: 53 }, (_, i) => `h${String(i).padStart(2, '0')}`)
+  for (const id of ids) addHousehold(db, id, { stage: 'assigned', officer: siti })
+  await keepUp(db)
+  for (const id of ids) move(db, id, 'dispatched')
+  await keepUp(db, LATER)
+  const first = listCases(db, rina, PONCOSARI, LATER, { show: 'saved' })
+  move(db, first.cases.at(-1)!.id, 'submitted', '', '2026-03-04T03:00:00.000Z')
+  await keepUp(db, '2026-03-04T03:00:00.000Z')
+  const second = listCases(db, rina, PONCOSARI, LATER, { show: 'saved', after: first.next })
+  assert.equal(new Set([...first.cases, ...second.cases].map(({ id }) => id)).size, 53)
+})
+
 const counting = suite('the counts of a desa')
 
 counting('are what its list holds, also after a household has moved', async () => {

@@ -35,7 +35,7 @@ export function listCases(db: Db, actor: Actor, code: string, now: string, { sho
   const village = getVillage({ db, actor }, code, now)
   const rows = casesOf(db, village, { show, reason, after }, PAGE + 1)
   const shown = rows.slice(0, PAGE)
-  return { village, cases: withItems(db, village.list.periodId, shown), next: rows.length > PAGE ? shown.at(-1)!.id : undefined }
+  return { village, cases: withItems(db, village.list.periodId, shown), next: rows.length > PAGE ? placeOf(show, shown.at(-1)!) : undefined }
 }
 
 const MOST_PRINTED = 1000
@@ -48,16 +48,20 @@ export function printCases(tx: Tx, code: string) {
   return { village, cases: withItems(tx.db, village.list.periodId, rows), whole: rows.length < MOST_PRINTED, printedAt: tx.now }
 }
 
-const place = (db: Db, periodId: string, id: string) => db.select({ headName: rescueCases.headName, savedAt: rescueCases.savedAt })
+const nameOf = (db: Db, periodId: string, id: string) => db.select({ headName: rescueCases.headName })
   .from(rescueCases).where(and(eq(rescueCases.periodId, periodId), eq(rescueCases.householdId, id))).get()
+
+// Where a page ends. Since when somebody was saved goes along: who is in danger again meanwhile has no such time any more. A name
+// never does.
+export const placeOf = (show: Show, { id, savedAt }: { id: string, savedAt: string | null }) => show === 'open' ? id : `${savedAt ?? ''}~${id}`
 
 // Written out, not bound: only so does SQLite see that the partial indexes hold these rows.
 export function casesOf(db: Db, { code, list: { periodId } }: Pick<Village, 'code' | 'list'>, { show, reason, after }: Wanted, limit: number) {
-  const from = after ? place(db, periodId, after) : undefined
   const open = show === 'open'
-  const behind = !from ? undefined : open
-    ? sql`(${rescueCases.headName}, ${rescueCases.householdId}) > (${from.headName}, ${after})`
-    : sql`(${rescueCases.savedAt}, ${rescueCases.householdId}) < (${from.savedAt}, ${after})`
+  const from = open && after ? nameOf(db, periodId, after) : undefined
+  const [savedAt, savedId] = !open && after ? after.split('~') : []
+  const behind = from ? sql`(${rescueCases.headName}, ${rescueCases.householdId}) > (${from.headName}, ${after})`
+    : savedId ? sql`(${rescueCases.savedAt}, ${rescueCases.householdId}) < (${savedAt}, ${savedId})` : undefined
   const having = reason && inArray(rescueCases.householdId, db.select({ id: rescueItems.householdId }).from(rescueItems)
     .where(and(eq(rescueItems.periodId, periodId), eq(rescueItems.reason, reason), eq(rescueItems.regionCode, code), isNull(rescueItems.repairedAt))))
   return db.select({

@@ -1,6 +1,6 @@
 import type { Cell, Exportable, Reader } from '#app/exports/exportable.ts'
 import { findRegionName } from '#app/regions/regions.ts'
-import { casesOf, withItems, type Show } from '#app/rescue/cases.ts'
+import { casesOf, placeOf, withItems, type Show } from '#app/rescue/cases.ts'
 import { readRescue, type RescuePlace, type RescueList } from '#app/rescue/overview.ts'
 
 const CHUNK = 200
@@ -29,6 +29,6 @@ function* casesIn(db: Reader['db'], village: RescuePlace, list: RescueList, show
       item.message, item.foundAt, item.repairedAt, item.repairedAt ? item.repairedBy ?? 'sistem' : null,
     ]))
     if (cases.length < CHUNK) return
-    after = cases.at(-1)!.id
+    after = placeOf(show, cases.at(-1)!)
   }
 }

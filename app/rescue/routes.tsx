@@ -16,7 +16,7 @@ import { REASONS } from '#views/rescue/labels.ts'
 
 const Where = z.object({ region: pickedRegion })
 const List = z.object({
-  show: z.enum(['open', 'saved']).catch('open'), reason: z.enum(REASONS).optional().catch(undefined), after: z.string().max(64).optional().catch(undefined),
+  show: z.enum(['open', 'saved']).catch('open'), reason: z.enum(REASONS).optional().catch(undefined), after: z.string().max(120).optional().catch(undefined),
 })
 
 export const rescueRoutes = ({ db }: Deps) => new Hono<Env>()
