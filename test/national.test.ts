@@ -163,6 +163,20 @@ answering('with a signed file by which the kabupaten writes its master records a
   assert.is(actions(home.db).filter((action) => action === 'household.determined').length, 1)
 })
 
+answering('and what it accepted but has changed at home since goes back instead of standing there for good', async () => {
+  const pusdatin = await ministry()
+  const home = await kabupaten(publicMinistryKey(pusdatin.dataDirectory))
+  await pusdatin.upload(await archiveFrom(home, home.batch))
+  const base = `/national/batches/${rootOfBatch(home, home.batch)}`
+  await pusdatin.as(mega).post(`${base}/acceptance`, { scope: 'rest' })
+  home.db.$client.exec("UPDATE households SET version = version + 1 WHERE id = 'asep'")
+  await home.as(rina).post(`/batches/${home.batch}/answer`, { answer: new File([await text(pusdatin.as(mega).post(`${base}/answer`))], 'j.jsonl') })
+  await stepsDone(home.db)
+  assert.equal(home.db.select({ id: households.id, stage: households.stage }).from(households).orderBy(households.id).all(), [{ id: 'asep', stage: 'checked' }, { id: 'ujang', stage: 'determined' }])
+  assert.match(home.db.select().from(batchItems).where(eq(batchItems.householdId, 'asep')).get()!.reason, /^Diterima Kemensos, tetapi/)
+  assert.is(home.db.select().from(batches).get()!.status, 'determined')
+})
+
 answering('in parts: what still waits is in a later answer', async () => {
   const pusdatin = await ministry()
   const home = await kabupaten(publicMinistryKey(pusdatin.dataDirectory))

@@ -75,7 +75,10 @@ export const answering: Stepper = {
   },
 }
 
-// What the answer does not name stays pending.
+// What the answer does not name stays pending. What it accepts and can no longer be written goes back: nobody here could decide it, and it
+// would stand at the ministry for good.
+const OVERTAKEN = 'Diterima Kemensos, tetapi data induknya berubah sesudah berkas dikirim, jadi tidak dapat ditulis. Perbarui, lalu kirim lagi dengan berkas berikutnya.'
+
 function follow(ids: string[], answer: Map<string, Decided>, accept: (ids: string[]) => Determined, giveBack: (ids: string[], reason: string) => number): Determined {
   const accepted = ids.filter((id) => answer.get(id)?.decision === 'accepted')
   const reasons = new Map<string, string[]>()
@@ -85,5 +88,6 @@ function follow(ids: string[], answer: Map<string, Decided>, accept: (ids: strin
   }
   const done = accepted.length > 0 ? accept(accepted) : { accepted: 0, stale: [] }
   const returned = [...reasons].reduce((sum, [reason, some]) => sum + giveBack(some, reason), 0)
-  return { accepted: done.accepted + returned, stale: [...done.stale, ...ids.filter((id) => !answer.has(id))] }
+  const overtaken = done.stale.length > 0 ? giveBack(done.stale, OVERTAKEN) : 0
+  return { accepted: done.accepted + returned + overtaken, stale: ids.filter((id) => !answer.has(id)) }
 }
