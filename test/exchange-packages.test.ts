@@ -37,6 +37,13 @@ packing('becomes a server of its own, with its region and nothing else', async (
   assert.is(await officeRecipient(copy), await officeRecipient(laptop.directory))
 })
 
+packing('brings the visits of who has moved in, with all that hangs on them', async () => {
+  const world = await kecamatan()
+  world.db.$client.exec("UPDATE visits SET region_code = '34.04.01.1001'")
+  const { db } = await laptopFrom(await pack(world))
+  assert.equal([db.select().from(householdVersions).all().length, db.select().from(remarks).all().length, db.select().from(visitPhotos).all().length], [2, 1, 9])
+})
+
 packing('lets its own officers in with their own password, its maker within the region, and nobody else', async () => {
   const laptop = await laptopFrom(await pack(await kecamatan()))
   const active = laptop.db.select().from(users).where(eq(users.status, 'active')).all().map(({ id }) => id).sort()

@@ -10,7 +10,8 @@ import { statement } from '#db/statements.ts'
 
 type Part = { table: string, where: string }
 const VILLAGE = 'SELECT id FROM main.households WHERE region_code = :village'
-const VISITS = 'SELECT id FROM main.visits WHERE region_code = :village'
+// Of the households that live here now: a visit keeps the place it was made in.
+const VISITS = `SELECT id FROM main.visits WHERE household_id IN (${VILLAGE})`
 const OPEN = "('draft', 'submitted', 'returned', 'checked')"
 
 // In this order: what a line asks for was copied by one before it. Visits: those under way, and the one that counts.
@@ -22,7 +23,7 @@ const OF_A_VILLAGE: Part[] = [
   { table: 'visits', where: `household_id IN (${VILLAGE}) AND (status IN ${OPEN} OR id IN (SELECT visit_id FROM main.households WHERE region_code = :village))` },
   // The newest, and those a visit under way began from: answers of two visits are compared against them.
   { table: 'household_versions', where: `household_id IN (${VILLAGE}) AND ((household_id, version) IN (SELECT id, version FROM main.households WHERE region_code = :village)
-    OR (household_id, version) IN (SELECT household_id, base_version FROM main.visits WHERE region_code = :village))` },
+    OR (household_id, version) IN (SELECT household_id, base_version FROM main.visits WHERE household_id IN (${VILLAGE})))` },
   { table: 'files', where: `sha256 IN (SELECT sha256 FROM src.visit_photos WHERE visit_id IN (${VISITS}))` },
   { table: 'visit_photos', where: `visit_id IN (${VISITS})` },
   { table: 'visit_flags', where: `visit_id IN (${VISITS})` },
