@@ -40,6 +40,15 @@ preparing('is refused with nothing to sign, and is one batch when the form comes
   for (let n = 0; n < 2; n += 1) assert.is((await client(rina).post('/programmes/batches', form)).headers.get('location'), `/programmes/batches/${form.id}`)
 })
 
+preparing('by one and freezing by another leaves both unable to sign', () => {
+  const { db } = programmeWorld()
+  verified(db)
+  const batch = opened(db)
+  as(db, rina, (tx) => freezeBatch(tx, batch))
+  db.update(recipientBatches).set({ preparedBy: 'nia', frozenBy: hadi.id }).where(eq(recipientBatches.id, batch)).run()
+  assert.throws(() => as(db, hadi, (tx) => ratifyBatch(tx, batch, letter)), /orang lain daripada yang menyiapkan/)
+})
+
 preparing('lets one go back to the verified ones, and all of them when it is cancelled', () => {
   const { db } = programmeWorld()
   const [one, two] = [verified(db), verified(db, { household: 'ujang' })]

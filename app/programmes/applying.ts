@@ -21,7 +21,7 @@ export type Letter = { letterNumber: string, letterDate: string, effectiveOn: st
 // left: those the signature covers that are still to be written.
 export type Ratified = { applied: number, passed: number, left: number }
 
-// The bupati's or walikota's letter, by somebody else than who prepared it. With the signature the first of what it says is
+// The bupati's or walikota's letter, by somebody else than who prepared or froze it. With the signature the first of what it says is
 // written; the rest of a big batch follows in its frozen order (applying-work.ts). What has meanwhile become impossible is
 // passed over, ended, and named.
 export function ratifyBatch(tx: Tx, id: string, letter: Letter, file?: ReceivedFile & { id: string }): Ratified {
@@ -29,7 +29,7 @@ export function ratifyBatch(tx: Tx, id: string, letter: Letter, file?: ReceivedF
   const batch = getBatch(tx, id)
   if (batch.status === 'ratified' && batch.letterNumber === letter.letterNumber) return outcomeOf(tx.db, id)
   demandStatus(batch, 'frozen')
-  if (batch.preparedBy === tx.actor.id) throw forbidden('Pengesahan harus dilakukan oleh orang lain daripada yang menyiapkan.')
+  if ([batch.preparedBy, batch.frozenBy].includes(tx.actor.id)) throw forbidden('Pengesahan harus dilakukan oleh orang lain daripada yang menyiapkan.')
   if (rootOf(changesIn(tx.db, id)) !== batch.root) throw conflict('Isi berkas tidak lagi sama dengan manifesnya. Batalkan berkas ini dan siapkan yang baru.')
   if (file) attach(tx, file.id, file, { subject: `recipient-batch:${id}`, regionCode: batch.regionCode })
   tx.db.update(recipientBatches).set({ ...letter, status: 'ratified', ratifiedBy: tx.actor.id, ratifiedAt: tx.now }).where(eq(recipientBatches.id, id)).run()

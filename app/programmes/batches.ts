@@ -11,7 +11,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
 import { isWithin, under, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { recipientBatches, recipientChanges } from '#db/schema/index.ts'
+import { recipientBatches, recipientChanges, recipientChangeSteps } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export type Batch = typeof recipientBatches.$inferSelect
@@ -118,12 +118,19 @@ function troubleNow(tx: Tx, change: RecipientChange): string | undefined {
 // Takes one out again: back to the verified ones, or to Dinsos when it has to be looked at anew.
 export function removeFromBatch(tx: Tx, id: string, changeId: string, note: string) {
   demand(tx.actor, 'programme.prepare')
-  demandStatus(getBatch(tx, id), 'open')
+  const batch = getBatch(tx, id)
   const change = tx.db.select().from(recipientChanges).where(and(eq(recipientChanges.id, changeId), eq(recipientChanges.batchId, id), shown(tx.actor))).get()
+  if (!change && wasTakenOut(tx, id, changeId)) return
+  demandStatus(batch, 'open')
   if (!change) throw notFound('Usulan dalam berkas ini')
   leave(tx, change, note, troubleNow(tx, change) !== undefined)
   countChanges(tx, id)
 }
+
+// Asked twice, it is out: its last step but those that followed led out of a batch, and it is in none or in another.
+const wasTakenOut = (tx: Tx, id: string, changeId: string) => tx.db.select({ id: recipientChangeSteps.id }).from(recipientChangeSteps)
+  .innerJoin(recipientChanges, eq(recipientChanges.id, recipientChangeSteps.changeId))
+  .where(and(eq(recipientChanges.id, changeId), sql`${recipientChanges.batchId} IS NOT ${id}`, shown(tx.actor), within(recipientChanges.regionCode, tx.actor), eq(recipientChangeSteps.fromStatus, 'batched'))).limit(1).get() !== undefined
 
 const leave = (tx: Tx, change: RecipientChange, note: string, again: boolean) =>
   moveChange(tx, change, again ? 'checked' : 'verified', { note, set: { batchId: null } })
@@ -149,14 +156,16 @@ export function freezeBatch(tx: Tx, id: string) {
   const [unfit, ...more] = unfitIn(tx, batch, changes)
   if (unfit) throw conflict(`${more.length + 1} usulan tidak dapat diterapkan lagi. Keluarkan dahulu dari berkas. Yang pertama: ${unfit.trouble}`)
   const root = rootOf(changes)
-  tx.db.update(recipientBatches).set({ status: 'frozen', frozenAt: tx.now, root, changeCount: changes.length }).where(eq(recipientBatches.id, id)).run()
+  tx.db.update(recipientBatches).set({ status: 'frozen', frozenBy: tx.actor.id, frozenAt: tx.now, root, changeCount: changes.length }).where(eq(recipientBatches.id, id)).run()
   tx.audit('recipient_batch.frozen', id, { changes: changes.length, root })
 }
 
 // Gives every change back and closes the batch, before it is ratified.
 export function cancelBatch(tx: Tx, id: string, note: string) {
   demand(tx.actor, 'programme.prepare')
-  demandStatus(getBatch(tx, id), 'open', 'frozen')
+  const batch = getBatch(tx, id)
+  if (batch.status === 'cancelled') return
+  demandStatus(batch, 'open', 'frozen')
   for (const change of changesIn(tx.db, id)) leave(tx, change, note, false)
   tx.db.update(recipientBatches).set({ status: 'cancelled', changeCount: 0, root: null, note }).where(eq(recipientBatches.id, id)).run()
   tx.audit('recipient_batch.cancelled', id, { note })

@@ -195,6 +195,7 @@ export const recipientBatches = sqliteTable('recipient_batches', {
   effectiveOn: text('effective_on'),
   preparedBy: text('prepared_by').notNull(),
   preparedAt: text('prepared_at').notNull(),
+  frozenBy: text('frozen_by'),
   frozenAt: text('frozen_at'),
   ratifiedBy: text('ratified_by'),
   ratifiedAt: text('ratified_at'),
