@@ -89,6 +89,8 @@ export type Reply = { revision: number, reply: string, status: 'answered' | 'ref
 
 export function closeCase(tx: Tx, id: string, { revision, reply, status }: Reply) {
   const found = getCase(tx, id)
+  // The same answer once more is the same.
+  if (found.status === status && found.reply === reply && found.closedBy === tx.actor.id) return
   if (found.status !== 'open') throw conflict('Permohonan ini sudah dijawab.')
   if (found.revision !== revision) throw conflict('Permohonan ini baru saja diubah orang lain. Muat ulang, lalu ulangi.')
   if (reply.length < 10) throw invalid({ reply: status === 'refused' ? 'Tuliskan alasan penolakan, sedikitnya 10 huruf.' : 'Tuliskan jawaban kepada pemohon, sedikitnya 10 huruf.' })

@@ -2,13 +2,13 @@ import { and, asc, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
 import { moveStage } from '#app/households/moves.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { withFailures } from '#app/ratification/gates.ts'
-import { dropProposal, proposalLeaves } from '#app/ratification/proposals.ts'
+import { dropProposal, proposalLeaves, wasDropped } from '#app/ratification/proposals.ts'
 import { demandRest } from '#app/ratification/steps.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { batches, batchItems, households } from '#db/schema/index.ts'
+import { batches, batchItems, households, transitions } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export type Batch = typeof batches.$inferSelect
@@ -62,10 +62,17 @@ export function openBatch(tx: Tx, { id, regionCode, title }: Pick<Batch, 'id' | 
 // Takes one household out again.
 export function removeFromBatch(tx: Tx, id: string, householdId: string, note: string) {
   demand(tx.actor, 'batch.prepare')
-  demandStatus(tx, getBatch(tx, id), 'open')
+  const batch = getBatch(tx, id)
+  if (wasTakenOut(tx, id, householdId)) return
+  demandStatus(tx, batch, 'open')
   takeOut(tx, id, householdId, note)
   countItems(tx, id)
 }
+
+// Asked twice, it is out.
+const wasTakenOut = ({ db }: Tx, id: string, householdId: string) =>
+  !db.select({ id: batchItems.householdId }).from(batchItems).where(and(eq(batchItems.batchId, id), eq(batchItems.householdId, householdId))).get()
+  && db.select({ id: transitions.id }).from(transitions).where(and(eq(transitions.householdId, householdId), eq(transitions.subject, `batch:${id}`), eq(transitions.fromStage, 'batched'))).limit(1).get() !== undefined
 
 // Back to the verified ones, for the next batch; what fails a gate back to Dinsos' own queue, since it would fail again in every
 // batch and only whoever checks can send it to its officer.
@@ -79,8 +86,11 @@ export function takeOut(tx: Tx, id: string, householdId: string, note: string) {
 // Takes one usulan out again.
 export function removeProposal(tx: Tx, id: string, proposalId: string, note: string) {
   demand(tx.actor, 'batch.prepare')
-  demandStatus(tx, getBatch(tx, id), 'open')
-  if (!proposalLeaves(tx.db, id).some((leaf) => leaf.proposalId === proposalId)) throw notFound('Usulan dalam berkas ini')
+  const batch = getBatch(tx, id)
+  const isIn = proposalLeaves(tx.db, id).some((leaf) => leaf.proposalId === proposalId)
+  if (!isIn && wasDropped(tx.db, id, proposalId)) return
+  demandStatus(tx, batch, 'open')
+  if (!isIn) throw notFound('Usulan dalam berkas ini')
   dropProposal(tx, id, proposalId, note)
 }
 

@@ -30,7 +30,7 @@ export const dropping: Stepper = {
 export function cancelBatch(tx: Tx, id: string, note: string) {
   demand(tx.actor, 'batch.prepare')
   const batch = getBatch(tx, id)
-  if (isUnderWay(tx, id, 'cancel')) return
+  if (batch.status === 'cancelled' || isUnderWay(tx, id, 'cancel')) return
   demandStatus(tx, batch, 'open', 'frozen')
   beginStep(tx, id, 'cancel', { total: batch.itemCount + countProposals(tx.db, id), note })
   advance(tx, id, cancelling)

@@ -12,7 +12,7 @@ import { hashPlan } from '#app/ratification/manifest.ts'
 import { nextAfter, SLICE, type Part } from '#app/ratification/steps.ts'
 import { under } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { batchProposals, households, proposalHouseholds, proposals } from '#db/schema/index.ts'
+import { batchProposals, households, proposalHouseholds, proposals, proposalSteps } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -113,6 +113,9 @@ export function dropProposal(tx: Tx, batchId: string, proposalId: string, note: 
   moveProposal(tx, { id: proposalId, status: 'batched' }, failures.length > 0 ? 'checked' : 'verified', { note: withFailures(note, failures), subject: `batch:${batchId}` })
   tx.audit('batch.proposal_removed', batchId, { proposal: proposalId })
 }
+
+export const wasDropped = (db: Db, batchId: string, proposalId: string) => db.select({ id: proposalSteps.id }).from(proposalSteps)
+  .where(and(eq(proposalSteps.proposalId, proposalId), eq(proposalSteps.fromStatus, 'batched'), eq(proposalSteps.subject, `batch:${batchId}`))).limit(1).get() !== undefined
 
 export const countProposals = (db: Db, batchId: string) =>
   db.select({ n: sql<number>`count(*)` }).from(batchProposals).where(eq(batchProposals.batchId, batchId)).get()!.n
