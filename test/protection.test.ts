@@ -212,6 +212,24 @@ asking('for a correction is not answered before there is a usulan', () => {
   assert.is(viewCase(db, rina, asked.id).case.status, 'answered')
 })
 
+asking('may want it erased, halted, or decided by a person; each has its clock, and says what is wanted', async () => {
+  const db = world()
+  const { as: on } = freshApp(db)
+  const form = (kind: string, n: number) => ({ ...asksFor(db, 'asep', { id: `00000000-0000-4000-8000-0000000000d${n}` }), kind, receivedOn: '2026-03-02', receivedTime: '08:00', wish: 'Hapus data saya dari daftar.' }) as unknown as Record<string, string>
+  assert.is((await on(rina).post('/protection/cases', { ...form('erasure', 1), wish: '' })).status, 422)
+  for (const [n, kind, words] of [[1, 'erasure', 'Ajukan nonaktif'], [2, 'restriction', 'sampai kapan'], [3, 'objection', 'diputuskan orang']] as const) {
+    const { status, headers } = await on(rina).post('/protection/cases', form(kind, n))
+    assert.is(status, 303, kind)
+    assert.match(await (await on(rina).get(headers.get('Location')!)).text(), words)
+    assert.is(viewCase(db, rina, form(kind, n).id!).case.dueAt, '2026-03-05T01:00:00.000Z')
+  }
+  const answer = (n: number, status: 'answered' | 'refused') => as(db, rina, (tx) => closeCase(tx, form('', n).id!, { revision: 1, reply: 'Diputuskan bersama kepala bidang.', status }))
+  assert.throws(() => answer(1, 'answered'), /Periksa kembali/, 'nothing was asked to be taken out')
+  answer(1, 'refused')
+  for (const n of [2, 3]) answer(n, 'answered')
+  assert.equal(countCases(db, aulia, AT), { open: 0, late: 0, answered: 2, refused: 1, inTime: 3 })
+})
+
 losing.run()
 leaking.run()
 asking.run()

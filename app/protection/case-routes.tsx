@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { attempt, changed, page, parse, readQuery, type Deps, type Env } from '#app/http.tsx'
 import type { Problem } from '#app/problems.ts'
-import { closeCase, countCases, listCases, openCase, viewCase } from '#app/protection/cases.ts'
+import { CASE_KINDS, closeCase, countCases, listCases, openCase, viewCase } from '#app/protection/cases.ts'
 import { makeFile } from '#app/protection/subject-file.ts'
 import { hourOf, momentOf } from '#app/protection/typed-time.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
@@ -26,7 +26,7 @@ const List = z.object({
 })
 const words = (message: string, most = 300) => z.string(message).trim().min(3, message).max(most, `Paling banyak ${most} huruf.`)
 const Asked = z.object({
-  id: z.uuid(), kind: z.enum(['access', 'correction'], 'Pilih permohonannya.'), nik: z.string('Isi NIK.').trim().regex(/^\d{16}$/, 'NIK terdiri dari 16 angka.'),
+  id: z.uuid(), kind: z.enum(CASE_KINDS, 'Pilih permohonannya.'), nik: z.string('Isi NIK.').trim().regex(/^\d{16}$/, 'NIK terdiri dari 16 angka.'),
   asker: words('Isi nama pemohon.', 120), relation: z.enum(['self', 'family', 'proxy'], 'Pilih siapa pemohonnya.'), identity: words('Tuliskan bagaimana identitasnya diperiksa.'), wish: z.string().trim().max(2000, 'Paling banyak 2.000 huruf.').default(''),
 })
 const Reply = z.object({ revision: z.coerce.number().int().min(1), reply: z.string().trim().max(4000, 'Paling banyak 4.000 huruf.').default(''), status: z.enum(['answered', 'refused'], 'Pilih jawabannya.') })

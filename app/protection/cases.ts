@@ -7,11 +7,13 @@ import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
 import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { households, members, proposalHouseholds, proposals, subjectCases, type CASE_KINDS } from '#db/schema/index.ts'
+import { households, members, proposalHouseholds, proposals, subjectCases, CASE_KINDS } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
-// A citizen asks Dinsos what the register holds of them, or to put it right (UU 27/2022, art. 6 to 8, 30 and 32).
+// A citizen asks Dinsos what the register holds of them, to put it right or to erase it, to halt or limit what is done with it, or objects
+// to what a machine decided (UU 27/2022, art. 6 to 8, 10, 11, 30 and 32).
 export type SubjectCase = typeof subjectCases.$inferSelect
+export { CASE_KINDS }
 export type CaseKind = typeof CASE_KINDS[number]
 export type Asked = { id: string, kind: CaseKind, nik: string, asker: string, relation: string, identity: string, wish: string, receivedAt: string }
 
@@ -20,7 +22,7 @@ export function openCase(tx: Tx, { nik, ...asked }: Asked): boolean {
   demand(tx.actor, 'subject_case.answer')
   if (tx.db.select({ id: subjectCases.id }).from(subjectCases).where(eq(subjectCases.id, asked.id)).get()) return false
   if (asked.receivedAt > tx.now) throw invalid({ receivedOn: 'Waktu ini belum terjadi.' })
-  if (asked.kind === 'correction' && asked.wish.length < 5) throw invalid({ wish: 'Tuliskan apa yang keliru dan apa yang benar.' })
+  if (asked.kind !== 'access' && asked.wish.length < 5) throw invalid({ wish: asked.kind === 'correction' ? 'Tuliskan apa yang keliru dan apa yang benar.' : 'Tuliskan apa yang diminta dan mengapa.' })
   const person = tx.db.select({ householdId: members.householdId, memberSeq: members.seq, regionCode: households.regionCode }).from(members)
     .innerJoin(households, eq(households.id, members.householdId)).where(and(eq(members.nik, nik), within(households.regionCode, tx.actor))).orderBy(sql`${livesHere} DESC`, asc(households.number)).limit(1).get()
   if (!person) throw invalid({ nik: 'NIK ini tidak tercatat di wilayah Anda. Bila pemohon tercatat di kabupaten lain, arahkan ke Dinsos di sana; bila tidak tercatat di mana pun, jawab demikian kepada pemohon.' })
@@ -51,7 +53,11 @@ export function viewCase(db: Db, actor: Actor, id: string) {
   }
 }
 
-// A correction is a usulan like any other: those made for this household since the request was received.
+// What the register holds changes by a usulan like any other, also where it is to be erased.
+const NEEDS_PROPOSAL: readonly CaseKind[] = ['correction', 'erasure']
+export const needsProposal = ({ kind }: Pick<SubjectCase, 'kind'>) => NEEDS_PROPOSAL.includes(kind)
+
+// Those made for this household since the request was received.
 const proposalsSince = (db: Db, { householdId, openedAt }: SubjectCase) =>
   db.select({ id: proposals.id, kind: proposals.kind, status: proposals.status, proposedAt: proposals.proposedAt }).from(proposalHouseholds)
     .innerJoin(proposals, eq(proposals.id, proposalHouseholds.proposalId))
@@ -94,8 +100,8 @@ export function closeCase(tx: Tx, id: string, { revision, reply, status }: Reply
   if (found.status !== 'open') throw conflict('Permohonan ini sudah dijawab.')
   if (found.revision !== revision) throw conflict('Permohonan ini baru saja diubah orang lain. Muat ulang, lalu ulangi.')
   if (reply.length < 10) throw invalid({ reply: status === 'refused' ? 'Tuliskan alasan penolakan, sedikitnya 10 huruf.' : 'Tuliskan jawaban kepada pemohon, sedikitnya 10 huruf.' })
-  if (status === 'answered' && found.kind === 'correction' && proposalsSince(tx.db, found).length === 0) {
-    throw invalid({ reply: 'Belum ada usulan perbaikan. Ajukan dahulu perbaikannya, atau tolak dengan alasan.' })
+  if (status === 'answered' && needsProposal(found) && proposalsSince(tx.db, found).length === 0) {
+    throw invalid({ reply: `Belum ada usulan ${found.kind === 'correction' ? 'perbaikan' : 'perbaikan atau nonaktif'}. Ajukan dahulu usulannya, atau tolak dengan alasan.` })
   }
   tx.db.update(subjectCases).set({ status, reply, revision: revision + 1, closedBy: tx.actor.id, closedAt: tx.now }).where(eq(subjectCases.id, id)).run()
   putStep(tx, `case:${id}`, status, reply)

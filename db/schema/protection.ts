@@ -4,7 +4,7 @@ import { oneOf } from '#db/schema/one-of.ts'
 
 export const BREACH_KINDS = ['device', 'export', 'account'] as const
 export const COUNTINGS = ['waiting', 'counting', 'counted', 'failed'] as const
-export const CASE_KINDS = ['access', 'correction'] as const
+export const CASE_KINDS = ['access', 'correction', 'erasure', 'restriction', 'objection'] as const
 export const CASE_STATUSES = ['open', 'answered', 'refused'] as const
 
 // A failure of protection (UU 27/2022, art. 46). subject: "<device>|<user>", an export, or a user from from_at until until_at. due_at: 3 × 24

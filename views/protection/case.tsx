@@ -3,7 +3,7 @@ import { ProblemPanel } from '#views/problem.tsx'
 import { KINDS as PROPOSAL_KINDS, STATUSES } from '#views/proposals/labels.ts'
 import { newHref } from '#views/proposals/links.ts'
 import { Clock } from '#views/protection/clock.tsx'
-import { CASE_KINDS, CASE_STATUS, CASES_TRAIL, RELATIONS, STEPS } from '#views/protection/words.ts'
+import { CASE_ADVICE, CASE_KINDS, CASE_STATUS, CASES_TRAIL, RELATIONS, STEPS } from '#views/protection/words.ts'
 import { Badge } from '#views/ui/badge.tsx'
 import { ActionBar, Button, LinkButton, PostButton } from '#views/ui/button.tsx'
 import { HiddenField, TextArea } from '#views/ui/field.tsx'
@@ -33,9 +33,17 @@ export const CasePage = ({ view, now, typed, problem }: Props) => {
         <p>Semua yang tercatat tentang orang ini: isian, versi, kunjungan, program, pemadanan, berkas keluar, dan siapa yang membukanya. Setiap kali dibuat, tercatat.</p>
         <PostButton action={`/protection/cases/${found.id}/file`} tone="secondary">Buat salinan untuk dicetak</PostButton>
       </Card>
-      <Card title="Perbaikan">
+      <Card title={found.kind === 'access' || found.kind === 'correction' ? 'Perbaikan' : CASE_KINDS[found.kind]}>
         {proposals.length > 0 && <ul class="plain">{proposals.map(({ id, kind, status: at, proposedAt }) => <li><a href={`/proposals/${id}`}>{PROPOSAL_KINDS[kind].label}</a>, {formatDate(proposedAt)} <Badge tone={STATUSES[at].tone}>{STATUSES[at].label}</Badge></li>)}</ul>}
-        {found.status === 'open' ? <><p>Perbaikan menjadi usulan seperti biasa: diperiksa, disahkan, dan ditetapkan.</p><LinkButton href={newHref('correction', { household: found.householdId })}>Ajukan perbaikan</LinkButton></> : proposals.length === 0 && <p class="hint">Tidak ada usulan.</p>}
+        {found.status === 'open' ? (
+          <>
+            <p>{CASE_ADVICE[found.kind] || CASE_ADVICE.correction}</p>
+            <ActionBar>
+              {found.kind === 'erasure' && <LinkButton href={newHref('deactivation', { household: found.householdId })}>Ajukan nonaktif</LinkButton>}
+              <LinkButton href={newHref('correction', { household: found.householdId })} tone={found.kind === 'erasure' ? 'secondary' : undefined}>Ajukan perbaikan</LinkButton>
+            </ActionBar>
+          </>
+        ) : proposals.length === 0 && <p class="hint">Tidak ada usulan.</p>}
       </Card>
       {found.status === 'open' && (
         <Card title="Jawab pemohon">

@@ -7,7 +7,7 @@ import { Card, Narrow, PageHead } from '#views/ui/page.tsx'
 
 type Refusal = { message: string, fields: Record<string, string> }
 const LABELS: Record<string, string> = {
-  kind: 'Yang diminta', nik: 'NIK orang yang datanya diminta', asker: 'Nama pemohon', relation: 'Pemohon adalah', identity: 'Identitas diperiksa dengan', wish: 'Apa yang keliru dan apa yang benar', receivedOn: 'Diterima tanggal', receivedTime: 'Jam (WIB)',
+  kind: 'Yang diminta', nik: 'NIK orang yang datanya diminta', asker: 'Nama pemohon', relation: 'Pemohon adalah', identity: 'Identitas diperiksa dengan', wish: 'Apa yang diminta', receivedOn: 'Diterima tanggal', receivedTime: 'Jam (WIB)',
 }
 
 export const NewCasePage = ({ typed, problem }: { typed: Record<string, string>, problem?: Refusal }) => {
@@ -24,7 +24,7 @@ export const NewCasePage = ({ typed, problem }: { typed: Record<string, string>,
           <TextField {...field('asker')} required maxlength={120} autocomplete="off" />
           <SelectField {...field('relation')} required options={Object.entries(RELATIONS).map(([value, label]) => ({ value, label }))} />
           <TextArea {...field('identity')} required maxlength={300} hint="Misalnya: KTP asli dicocokkan dengan wajah; surat kuasa bermeterai nomor …" />
-          <TextArea {...field('wish')} maxlength={2000} hint="Wajib untuk perbaikan." />
+          <TextArea {...field('wish')} maxlength={2000} hint="Wajib, kecuali untuk salinan. Untuk perbaikan: apa yang keliru dan apa yang benar." />
           <FieldRow><DateField {...field('receivedOn')} required hint="Waktu 3 × 24 jam dihitung dari sini." /><TextField {...field('receivedTime')} type="time" width="short" /></FieldRow>
           <ActionBar><Button>Catat permohonan</Button><LinkButton href="/protection/cases" tone="quiet">Batal</LinkButton></ActionBar>
         </Form>

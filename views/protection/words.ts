@@ -1,4 +1,5 @@
 import type { BreachKind, BreachStep } from '#app/protection/breaches.ts'
+import type { CaseKind } from '#app/protection/cases.ts'
 import type { Why } from '#app/protection/concerned.ts'
 import type { Tone } from '#views/ui/badge.tsx'
 
@@ -29,7 +30,17 @@ export const WHY: Record<Why, string> = {
   task: 'Data lengkap di HP', directory: 'Hanya nama kepala dan ID prelist di HP', row: 'Ada pada baris berkas', opened: 'Datanya dibuka', printed: 'Ada pada daftar yang dicetak',
 }
 
-export const CASE_KINDS = { access: 'Salinan data pribadi', correction: 'Perbaikan data pribadi' }
+export const CASE_KINDS: Record<CaseKind, string> = {
+  access: 'Salinan data pribadi', correction: 'Perbaikan data pribadi', erasure: 'Penghapusan data pribadi', restriction: 'Penundaan atau pembatasan pemrosesan', objection: 'Keberatan atas keputusan otomatis',
+}
+// What whoever answers should know and do.
+export const CASE_ADVICE: Record<CaseKind, string> = {
+  access: '',
+  correction: 'Perbaikan menjadi usulan seperti biasa: diperiksa, disahkan, dan ditetapkan.',
+  erasure: 'Data yang menjadi dasar penetapan bantuan tetap disimpan selama undang-undang mengharuskan (pasal 15). Bila dikabulkan, ajukan usulan nonaktif untuk rumah tangganya atau perbaikan untuk satu orang. Bila tidak, tolak dengan alasannya.',
+  restriction: 'Sepakati dengan kepala bidang apa yang ditunda, misalnya ekspor atau kunjungan ulang. Tuliskan dalam jawaban apa yang ditunda dan sampai kapan; bila tidak dikabulkan, tolak dengan alasannya.',
+  objection: 'Desil, tanda dan daftar berasal dari aturan, tetapi penetapannya diputuskan orang. Jelaskan aturan mana yang mengenainya, menurut penjelasan kelayakan keluarganya; bila datanya keliru, ajukan perbaikan.',
+}
 export const RELATIONS: Record<string, string> = { self: 'Orangnya sendiri', family: 'Keluarga dekat atau wali', proxy: 'Kuasa tertulis' }
 export const CASE_STATUS: Record<'open' | 'answered' | 'refused', { words: string, tone: Tone }> = {
   open: { words: 'Menunggu jawaban', tone: 'warn' }, answered: { words: 'Dijawab', tone: 'good' }, refused: { words: 'Ditolak', tone: 'neutral' },
