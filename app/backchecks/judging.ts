@@ -2,11 +2,14 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { candidatesFor, getBackcheck, type Backcheck } from '#app/backchecks/assigning.ts'
 import { labelOf } from '#app/backchecks/items.ts'
 import { frontPhotos } from '#app/backchecks/revisits.ts'
+import { seenName } from '#app/households/seen-name.ts'
+import { metresIfKnown } from '#app/evidence/places.ts'
+import { THRESHOLDS } from '#app/evidence/thresholds.ts'
 import { conflict, forbidden, invalid } from '#app/problems.ts'
 import { findRegionName } from '#app/regions/regions.ts'
-import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
-import { backcheckAnswers, backcheckJudgements, backcheckRounds, backchecks, households, visitPhotos, visits } from '#db/schema/index.ts'
+import { isWithin } from '#app/users/scope.ts'
+import { backcheckAnswers, backcheckJudgements, backcheckRounds, backchecks, households, reviews, visitPhotos, visits } from '#db/schema/index.ts'
 import type { Verdict } from '#db/schema/backchecks.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 import { userNames } from '#app/users/people.ts'
@@ -19,25 +22,47 @@ export function openPair(tx: Tx, id: string) {
   const backcheck = getBackcheck(tx, id)
   const names = userNames(tx.db, [backcheck.firstOfficerId, backcheck.officerId ?? ''])
   const isDone = backcheck.status === 'done' || backcheck.submittedAt !== null
+  const household = householdIn(tx, backcheck.householdId)
   const isPlanner = can(tx.actor, 'backcheck.judge') || can(tx.actor, 'backcheck.plan')
   if (isDone) tx.audit('pair.opened', id)
   return {
     backcheck, isDone,
     round: tx.db.select({ id: backcheckRounds.id, title: backcheckRounds.title }).from(backcheckRounds).where(eq(backcheckRounds.id, backcheck.roundId)).get()!,
-    household: tx.db.select({ id: households.id, headName: households.headName, address: households.address }).from(households).where(eq(households.id, backcheck.householdId)).get()!,
+    household,
     village: findRegionName(tx.db, backcheck.regionCode) ?? backcheck.regionCode,
     firstOfficer: names.get(backcheck.firstOfficerId)!, secondOfficer: backcheck.officerId ? names.get(backcheck.officerId)! : undefined,
-    answers: isDone ? listAnswers(tx, id) : [], judgements: isDone ? listJudgements(tx, id) : [],
+    answers: isDone ? listAnswers(tx, id).filter(({ item }) => !household.hasMoved || item !== 'memberNames') : [], judgements: isDone ? listJudgements(tx, id) : [],
     first: isDone ? firstVisit(tx, backcheck.visitId) : undefined,
     photos: isDone ? frontPhotos(tx.db, tx.actor, id) : [],
-    mayJudge: mayJudge(tx.actor, backcheck),
+    mayJudge: mayJudge(tx, backcheck), whyNot: can(tx.actor, 'backcheck.judge') ? whyNotJudge(tx, backcheck) : undefined, doubt: isDone ? doubtOf(tx, backcheck) : undefined,
     candidates: backcheck.status === 'open' && isPlanner ? candidatesFor(tx.db, { ...backcheck, officerId: backcheck.firstOfficerId }) : [],
   }
 }
 
-// Nobody judges a pair of which one visit is their own.
-const mayJudge = (actor: Actor, { status, firstOfficerId, officerId }: Backcheck) =>
-  can(actor, 'backcheck.judge') && status === 'done' && actor.id !== firstOfficerId && actor.id !== officerId
+// hasMoved: out of the reader's places, and with it its address and photos.
+function householdIn({ db, actor }: Tx, id: string) {
+  const { regionCode, address, ...household } = db.select({ id: households.id, headName: seenName(actor), address: households.address, regionCode: households.regionCode }).from(households).where(eq(households.id, id)).get()!
+  const hasMoved = !isWithin(regionCode, actor)
+  return { ...household, hasMoved, address: hasMoved ? null : address }
+}
+
+// Nobody judges a pair of which one visit is their own, nor a visit they let through themselves at the first check.
+const mayJudge = (tx: Tx, backcheck: Backcheck) => can(tx.actor, 'backcheck.judge') && backcheck.status === 'done' && whyNotJudge(tx, backcheck) === undefined
+
+function whyNotJudge({ db, actor }: Tx, { visitId, firstOfficerId, officerId }: Backcheck): string | undefined {
+  if (actor.id === firstOfficerId || actor.id === officerId) return 'Salah satu kunjungan ini milik Anda. Orang lain yang menilai.'
+  const letThrough = db.select({ id: reviews.id }).from(reviews)
+    .where(and(eq(reviews.visitId, visitId), eq(reviews.decidedBy, actor.id), eq(reviews.level, 1), eq(reviews.outcome, 'approved'))).get()
+  return letThrough && 'Anda sendiri yang menyetujui kunjungan pertama. Dinsos yang menilai perbedaannya.'
+}
+
+// What makes the second visit itself doubtful: it too may be made up at home.
+function doubtOf({ db }: Tx, { visitId, latitude, longitude, locatedAt }: Backcheck): 'copied' | 'typed' | undefined {
+  const first = db.select({ latitude: visits.latitude, longitude: visits.longitude }).from(visits).where(eq(visits.id, visitId)).get()!
+  const apart = metresIfKnown(first, { latitude, longitude })
+  if (apart !== null && apart < THRESHOLDS.prelist.sameM) return 'copied'
+  return locatedAt === null && latitude !== null ? 'typed' : undefined
+}
 
 const listAnswers = (tx: Tx, id: string) => tx.db.select().from(backcheckAnswers).where(eq(backcheckAnswers.backcheckId, id))
   .orderBy(asc(backcheckAnswers.type), asc(sql`rowid`)).all().map((row) => ({ ...row, label: labelOf(row.item) }))
@@ -61,7 +86,9 @@ export function judgePair(tx: Tx, id: string, { key, revision, verdicts, note }:
   demand(tx.actor, 'backcheck.judge')
   const found = getBackcheck(tx, id)
   if (!isFirstTime(tx, key)) return found
-  if (!mayJudge(tx.actor, found)) throw found.status === 'done' ? forbidden('Salah satu kunjungan ini milik Anda. Orang lain yang menilai.') : conflict('Kunjungan ulangnya belum selesai.')
+  if (found.status !== 'done') throw conflict('Kunjungan ulangnya belum selesai.')
+  const refused = whyNotJudge(tx, found)
+  if (refused) throw forbidden(refused)
   if (found.revision !== revision) throw conflict('Penilaian ini sudah berubah sejak Anda membukanya. Muat ulang, lalu nilai lagi.')
   const different = new Map(listAnswers(tx, id).filter(({ isDifferent }) => isDifferent).map((row) => [row.item, row]))
   const given = Object.entries(verdicts).filter(([item, verdict]) => different.has(item) && different.get(item)!.verdict !== verdict)

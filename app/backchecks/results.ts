@@ -2,6 +2,7 @@ import { grouped, sum } from '#app/backchecks/groups.ts'
 import { weightedShare, wilson } from '#app/backchecks/intervals.ts'
 import { labelOf } from '#app/backchecks/items.ts'
 import { regionsIn } from '#app/households/filter.ts'
+import { MOVED } from '#app/households/seen-name.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -69,7 +70,8 @@ function villagesOf(db: Db, rows: VisitRow[]) {
 }
 
 const latest = statement<OfOfficer[], { id: string, at: string, firm: number, differences: number, undecided: number, headName: string }>(`SELECT b.id, b.submitted_at AS at, b.firm_differences AS firm,
-  b.differences, b.open_differences AS undecided, (SELECT h.head_name FROM households h WHERE h.id = b.household_id) AS headName FROM ${OF_OFFICER} ORDER BY b.submitted_at DESC LIMIT 20`)
+  b.differences, b.open_differences AS undecided, (SELECT CASE WHEN EXISTS (SELECT 1 FROM json_each(@places) q WHERE h.region_code >= q.value AND h.region_code < q.value || ':') THEN h.head_name ELSE '${MOVED}' END
+    FROM households h WHERE h.id = b.household_id) AS headName FROM ${OF_OFFICER} ORDER BY b.submitted_at DESC LIMIT 20`)
 
 export type Discrepancies = ReturnType<typeof discrepanciesOf>
 

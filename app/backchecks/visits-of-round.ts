@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt } from 'drizzle-orm'
+import { seenName } from '#app/households/seen-name.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -16,7 +17,7 @@ export function visitsOfRound(db: Db, actor: Actor, roundId: string, after = 0) 
   demand(actor, 'backcheck.read')
   const mine = and(eq(backchecks.roundId, roundId), within(backchecks.regionCode, actor))
   const rows = db.select({
-    id: backchecks.id, position: backchecks.position, headName: households.headName, regionCode: backchecks.regionCode, firstOfficerId: backchecks.firstOfficerId,
+    id: backchecks.id, position: backchecks.position, headName: seenName(actor), regionCode: backchecks.regionCode, firstOfficerId: backchecks.firstOfficerId,
     officerId: backchecks.officerId, status: backchecks.status, differences: backchecks.differences, openDifferences: backchecks.openDifferences,
   }).from(backchecks).innerJoin(households, eq(households.id, backchecks.householdId))
     .where(and(mine, gt(backchecks.position, after))).orderBy(asc(backchecks.position)).limit(PAGE + 1).all()

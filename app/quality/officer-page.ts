@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, ne, sql } from 'drizzle-orm'
 import { isSignalCode, SIGNALS } from '#app/evidence/signal.ts'
 import { quantile } from '#app/evidence/statistics.ts'
+import { seenName } from '#app/households/seen-name.ts'
 import { notFound } from '#app/problems.ts'
 import { answersTo } from '#app/quality/flag-answers.ts'
 import { ALL_MONTHS, monthOf, visitsOf } from '#app/quality/keeping-officers.ts'
@@ -81,7 +82,7 @@ const PAGE_SIZE = 12
 export function flagsOf(db: Db, actor: Actor, officerId: string, { code, after }: { code?: string, after?: FlagPlace }) {
   demandSeen(actor, officerId)
   const rows = db.select({
-    visitId: visits.id, householdId: visits.householdId, headName: households.headName, regionCode: visits.regionCode, desa: regions.name, submittedAt: visitFigures.submittedAt, code: visitFlags.code, message: visitFlags.message,
+    visitId: visits.id, householdId: visits.householdId, headName: seenName(actor), regionCode: visits.regionCode, desa: regions.name, submittedAt: visitFigures.submittedAt, code: visitFlags.code, message: visitFlags.message,
     weight: visitFlags.weight, inReview: sql<boolean>`${households.stage} IN ('submitted', 'recheck', 'checked') AND ${households.visitId} = ${visits.id}`.mapWith(Boolean),
   }).from(visitFigures).innerJoin(visits, eq(visits.id, visitFigures.visitId)).innerJoin(visitFlags, eq(visitFlags.visitId, visits.id))
     .innerJoin(households, eq(households.id, visits.householdId)).leftJoin(regions, eq(regions.code, visits.regionCode))
@@ -102,7 +103,7 @@ const labelOf = (key: string) => LABELS.get(key) ?? key
 export function correctionsOf(db: Db, actor: Actor, officerId: string) {
   demandSeen(actor, officerId)
   const own = and(eq(visitFigures.officerId, officerId), within(visitFigures.regionCode, actor))
-  const returns = db.select({ visitId: reviews.visitId, householdId: reviews.householdId, headName: households.headName, at: reviews.decidedAt, level: reviews.level, note: reviews.note, by: users.name })
+  const returns = db.select({ visitId: reviews.visitId, householdId: reviews.householdId, headName: seenName(actor), at: reviews.decidedAt, level: reviews.level, note: reviews.note, by: users.name })
     .from(visitFigures).innerJoin(reviews, eq(reviews.visitId, visitFigures.visitId)).innerJoin(households, eq(households.id, reviews.householdId)).leftJoin(users, eq(users.id, reviews.decidedBy))
     .where(and(own, sql`${visitFigures.returns} > 0`, eq(reviews.outcome, 'returned'))).orderBy(desc(reviews.decidedAt)).limit(30).all()
   const marked = db.select({ path: remarks.path, message: remarks.message }).from(visitFigures).innerJoin(remarks, eq(remarks.visitId, visitFigures.visitId))

@@ -23,11 +23,12 @@ export const PairPage = ({ pair, formKey, mayMakeTask, mayReview, problem }: Pro
       <PageHead title={household.headName} trail={[{ href: '/backchecks', label: 'Kunjungan ulang' }, { href: `/backchecks/${round.id}`, label: round.title }]}
         badge={<Badge tone={STATE[backcheck.status].tone}>{STATE[backcheck.status].words}</Badge>} lead={[household.address, village].filter(Boolean).join(', ')}
         actions={<>
-          <LinkButton href={`/households/${household.id}`}>Buka rumah tangga</LinkButton>
+          {!household.hasMoved && <LinkButton href={`/households/${household.id}`}>Buka rumah tangga</LinkButton>}
           {mayMakeTask && <LinkButton href={taskHref({ title: `Kunjungan ulang ${household.headName}`, about: `backcheck:${backcheck.id}` })}>Buat tugas</LinkButton>}
         </>} />
       {problem && <ProblemPanel problem={problem} />}
       {!isDone && <Waiting pair={pair} formKey={formKey} problem={problem} />}
+      {pair.doubt && <Notice tone="warn" title={DOUBTS[pair.doubt][0]}><p>{DOUBTS[pair.doubt][1]}</p></Notice>}
       {isDone && <SideBySide pair={pair} mayReview={mayReview} />}
       {isDone && <Answers pair={pair} formKey={formKey} />}
       {pair.judgements.length > 0 && (
@@ -40,6 +41,11 @@ export const PairPage = ({ pair, formKey, mayMakeTask, mayReview, problem }: Pro
     </Stack>
   )
 }
+
+const DOUBTS = {
+  copied: ['Titik kedua kunjungan sama persis', 'GPS tidak mengulang satu titik sampai sentimeter: titiknya mungkin disalin. Pastikan kunjungan ulang benar dibuat di tempat sebelum menilai.'],
+  typed: ['Koordinat kunjungan ulang diketik sendiri', 'Letaknya bukan dari GPS. Bandingkan kedua foto sebelum menilai.'],
+} as const
 
 const Waiting = ({ pair: { backcheck, secondOfficer, firstOfficer, candidates }, formKey, problem }: Pick<Props, 'pair' | 'formKey' | 'problem'>) => (
   <Card title="Belum dikunjungi ulang">
@@ -60,14 +66,14 @@ const Waiting = ({ pair: { backcheck, secondOfficer, firstOfficer, candidates },
   </Card>
 )
 
-const SideBySide = ({ pair: { backcheck, first, firstOfficer, secondOfficer, photos }, mayReview }: { pair: Pair, mayReview: boolean }) => {
+const SideBySide = ({ pair: { backcheck, household, first, firstOfficer, secondOfficer, photos }, mayReview }: { pair: Pair, mayReview: boolean }) => {
   const second = photos.at(-1)
   return (
     <Columns>
       <Card title="Kunjungan pertama">
-        {first?.hasFront ? <PhotoGrid><Photo src={`/files/visits/${first.id}/F-RUMAH`} alt="Tampak depan, kunjungan pertama" caption="Tampak depan" /></PhotoGrid> : <p class="hint">Tidak ada foto tampak depan.</p>}
+        {first?.hasFront && !household.hasMoved ? <PhotoGrid><Photo src={`/files/visits/${first.id}/F-RUMAH`} alt="Tampak depan, kunjungan pertama" caption="Tampak depan" /></PhotoGrid> : <p class="hint">{household.hasMoved ? 'Rumah tangga ini sudah pindah; fotonya dilihat di tempat tinggalnya sekarang.' : 'Tidak ada foto tampak depan.'}</p>}
         <Facts compact items={[{ label: 'Petugas', value: firstOfficer }, { label: 'Dikirim', value: formatDateTime(first?.submittedAt, zoneOf(backcheck.regionCode)) }, { label: 'Lama wawancara', value: formatDuration(first?.activeMs) }]} />
-        {first && mayReview && <p><a href={`/reviews/${first.id}`}>Buka kunjungan pertama</a></p>}
+        {first && mayReview && !household.hasMoved && <p><a href={`/reviews/${first.id}`}>Buka kunjungan pertama</a></p>}
       </Card>
       <Card title="Kunjungan ulang">
         {second ? <PhotoGrid><Photo src={`/files/attachments/${second.id}`} alt="Tampak depan, kunjungan ulang" caption="Tampak depan" /></PhotoGrid> : <p class="hint">Tidak ada foto.</p>}
@@ -80,7 +86,7 @@ const SideBySide = ({ pair: { backcheck, first, firstOfficer, secondOfficer, pho
   )
 }
 
-const Answers = ({ pair: { backcheck, answers, mayJudge }, formKey }: { pair: Pair, formKey: string }) => {
+const Answers = ({ pair: { backcheck, answers, mayJudge, whyNot }, formKey }: { pair: Pair, formKey: string }) => {
   const different = answers.filter(({ isDifferent }) => isDifferent)
   const judging = mayJudge && different.length > 0
   const table = (
@@ -96,7 +102,7 @@ const Answers = ({ pair: { backcheck, answers, mayJudge }, formKey }: { pair: Pa
       ))}
     </Table>
   )
-  if (!judging) return <Card title="Kedua jawaban">{table}</Card>
+  if (!judging) return <Card title="Kedua jawaban">{whyNot && different.length > 0 && <p class="hint">{whyNot}</p>}{table}</Card>
   return (
     <Card title="Kedua jawaban">
       <Form action={`/backchecks/visits/${backcheck.id}/judgement`} guard={false}>
