@@ -141,14 +141,16 @@ queue.run()
 
 const together = suite('approving together')
 
-together('leaves out a visit whose evidence is not judged yet, and takes it once it is', async () => {
+together('leaves out a visit whose evidence is not judged or whose photos are not looked at yet, and waits an hour for those', async () => {
   const db = freshDatabase()
   const visitId = visitTo(db, siti, 'asep')
-  const approve = (key: string) => as(db, budi, (tx) => approveTogether(tx, key, [{ visitId, revision: 1 }]))
+  const approve = (key: string, at?: string) => as(db, budi, (tx) => approveTogether(tx, key, [{ visitId, revision: 1 }]), at)
   assert.match(approve(KEY).get(visitId)!, /bukti masih dinilai/)
   assert.is(stageOf(db, 'asep'), 'submitted')
   await catchUp(db)
-  assert.is(approve('6d9e2c0e-0b1c-4f6e-9a43-0f6b1f0c0004').size, 0)
+  const looking = approve('6d9e2c0e-0b1c-4f6e-9a43-0f6b1f0c0005').get(visitId)
+  assert.match(looking!, /fotonya masih diperiksa/)
+  assert.is(approve('6d9e2c0e-0b1c-4f6e-9a43-0f6b1f0c0004', '2026-03-02T05:00:00.000Z').size, 0, 'a store that does not answer holds up nobody for ever')
   assert.equal([stageOf(db, 'asep'), db.select().from(visits).get()!.status, db.select().from(households).get()!.flagWeight], ['checked', 'checked', 0])
 })
 

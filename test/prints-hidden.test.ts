@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import { judgeVisit } from '#app/evidence/judging.ts'
 import { readEvidence } from '#app/evidence/panel.ts'
 import { reusedPhotos } from '#app/prints/prints.ts'
+import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
 import { readVisit } from '#app/visits/visits.ts'
 import { disguised, KIND_OF, photograph, type Motif } from '#test/support/photographs.ts'
 import { printAll, show, type Shown } from '#test/support/shown.ts'
@@ -72,6 +73,18 @@ hidden('one picture cut for four kinds of one visit weighs like a strong sign', 
   const signal = said(world, visit, 'same_photo')
   assert.equal([signal.level, signal.weight, signal.sentence], ['look', 3, '3 foto mengulang foto lain dari kunjungan ini: satu gambar untuk beberapa jenis.'])
   assert.equal(judgeVisit(world.db, visit).filter(({ code, level }) => code === 'similar_photo' && level === 'look'), [])
+})
+
+hidden('nine photos of nothing are told; a plain wall, a dark kitchen and a white floor are honest', async () => {
+  const empty = (kind: string, grey: number): Promise<Shown> => sharp({ create: { width: 320, height: 240, channels: 3, background: { r: grey, g: grey, b: grey } } }).jpeg().toBuffer().then((bytes) => ({ kind, bytes }))
+  const world = freshApp()
+  const black = await show(world, siti, await Promise.all(PHOTO_KINDS.map(({ code }, i) => empty(code, 3 + i))))
+  const honest = await show(world, tono, [house, await taken('card', 9), await taken('person', 9), ...await Promise.all([empty('F-DINDING', 190), empty('F-DAPUR', 12), empty('F-LANTAI', 252)])], { at: LATER })
+  assert.equal([said(world, black, 'empty_photo').level, said(world, honest, 'empty_photo').level], ['unknown', 'unknown'], 'until they are looked at')
+  await printAll(world)
+  assert.match(said(world, black, 'empty_photo').sentence, /^9 dari 9 foto gelap, putih, atau polos seluruhnya: /)
+  assert.is(said(world, black, 'empty_photo').weight, 3)
+  assert.is(said(world, honest, 'empty_photo').level, 'fine')
 })
 
 hidden('a photo first put to the wrong house and taken off before sending is no photo of that house', async () => {

@@ -6,6 +6,7 @@ import { judgeClock } from '#app/evidence/signals/clock.ts'
 import { judgeCopied } from '#app/evidence/signals/copied.ts'
 import { judgePrelistDistance, judgeVillageDistance } from '#app/evidence/signals/distances.ts'
 import { judgeDuration } from '#app/evidence/signals/duration.ts'
+import { judgeEmptiness } from '#app/evidence/signals/empty-photos.ts'
 import { judgeExif } from '#app/evidence/signals/exif.ts'
 import { judgeHours } from '#app/evidence/signals/night.ts'
 import { judgeOverlap } from '#app/evidence/signals/overlapping.ts'
@@ -34,6 +35,7 @@ export function judgeFacts(db: Db, facts: Facts): Judged {
   const { visit, zone } = facts
   const [own, peers] = [ownAround(db, facts), peersOf(db, facts)]
   const close = closeTo(facts, around(db, facts))
+  const [looked, pending] = facts.photos.length > 0 ? [photoFacts(db, facts.visitId), printsPending(db, facts.visitId)] : [[], false]
   const warnings = findObstacles(db, visit, dayOf(visit.submittedAt!, zone)).warnings
   const signals = [
     ...plainSignals(db, visit, warnings),
@@ -44,8 +46,9 @@ export function judgeFacts(db: Db, facts: Facts): Judged {
     ...judgeSpeed(facts, own),
     ...judgeOverlap(facts, [...own, ...onSamePhone(db, facts)]),
     ...judgeHours(facts),
-    ...similarPhotos(db, facts),
-    ...judgeExif({ ...facts, zone }, facts.photos.length > 0 ? photoFacts(db, facts.visitId) : []),
+    ...similarPhotos(db, facts, pending),
+    ...judgeEmptiness(looked, { pending, count: facts.photos.length }),
+    ...judgeExif({ ...facts, zone }, looked),
     ...judgePhotoTimes(facts, facts.photos),
     ...judgeClock(facts, sentBeside(db, facts)),
     ...judgeCopied(facts, own, peers),
@@ -63,11 +66,11 @@ const sentBeside = (db: Db, { visit: { deviceId, deviceSequence }, officerId }: 
   deviceId === null || deviceSequence === null ? {} : sentAround(db, deviceId, officerId, deviceSequence)
 
 // The very same file is another signal's; here is what looks the same.
-function similarPhotos(db: Db, { visit, visitId, officerId, regionCode, photos }: Facts): Signal[] {
+function similarPhotos(db: Db, { visit, visitId, officerId, regionCode, photos }: Facts, pending: boolean): Signal[] {
   if (photos.length === 0) return []
   const similar = reusedPhotos(db, visitId).filter(({ exact, otherVisitId }) => !exact && otherVisitId !== visitId)
     .map((one) => ({ ...one, otherHeadName: nameFor(one.otherHeadName, one.otherRegionCode, regionCode), ownOn: ownOn(one.otherHouseholdId, one.otherSentAt, visit) }))
-  return judgeSimilar(similar, { pending: printsPending(db, visitId), officerId, photos: photos.length })
+  return judgeSimilar(similar, { pending, officerId, photos: photos.length })
 }
 
 // All officers of the desa and period; where the others are too few, of the kecamatan, then of the kabupaten.

@@ -17,6 +17,7 @@ export const SIGNALS = {
   reused_photo: { title: 'Foto dari kunjungan lain', weight: 3 },
   similar_photo: { title: 'Foto yang mirip foto kunjungan lain', weight: 3 },
   same_photo: { title: 'Satu foto untuk beberapa jenis', weight: 1 },
+  empty_photo: { title: 'Foto yang tidak memperlihatkan apa-apa', weight: 2 },
   exif_time: { title: 'Waktu di dalam berkas foto', weight: 2 },
   exif_place: { title: 'Tempat di dalam berkas foto', weight: 2 },
   photo_times: { title: 'Waktu foto dan waktu kunjungan', weight: 2 },

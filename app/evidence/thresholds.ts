@@ -31,6 +31,9 @@ export const THRESHOLDS = {
   jumpMs: 2 * MINUTE,
   // Nine subjects in and around a house, from the KTP to the toilet.
   burst: { photos: 8, ms: 45_000 },
+  // Percent of a photo that is black or white throughout, and how many walls, roofs and floors of one house may be so: a plain wall or
+  // a dark kitchen is honest, four of five are not (ours).
+  empty: { percent: 95, plain: 4 },
   exif: { timeMs: 30 * MINUTE, placeM: 1000 },
   // Of the answers that differ between houses here: nearly all the same as in another visit of this officer, and far above the
   // nearest visit of anybody else (ours).

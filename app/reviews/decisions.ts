@@ -4,6 +4,7 @@ import { isJudged } from '#app/evidence/queue.ts'
 import { moveStage, takeBackMove } from '#app/households/moves.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { conflict, forbidden, invalid, notFound, Problem } from '#app/problems.ts'
+import { printsPending } from '#app/prints/prints.ts'
 import { isPresent } from '#app/questionnaire/record.ts'
 import { levelOf, WAITING, wasSentBack, type Level } from '#app/reviews/levels.ts'
 import { isWithin, within } from '#app/users/scope.ts'
@@ -89,6 +90,10 @@ export function withdrawApproval(tx: Tx, { id, stage, visitId }: { id: string, s
   tx.audit('visit.approval_withdrawn', visitId, { household: id, subject })
 }
 
+// Photos are looked at behind the requests, in seconds or, on the last evening, in minutes. Where they cannot be (a store that does not
+// answer, a photo that is no picture) whoever decides alone is told; all the others do not wait for ever.
+const LOOKED_AT_WITHIN_MS = 60 * 60_000
+
 // The reason why not, or nothing. A refused case is left as it is and does not hold up the others.
 function approveUnseen(tx: Tx, visitId: string, decision: Decision, first: boolean): string | undefined {
   try {
@@ -97,6 +102,7 @@ function approveUnseen(tx: Tx, visitId: string, decision: Decision, first: boole
     if (!first) return 'tidak diproses lagi.'
     if (visit.flagCount > 0) return 'ada tanda yang harus dibaca.'
     if (!isJudged(tx.db, visit.id)) return 'bukti masih dinilai, coba lagi sebentar.'
+    if (printsPending(tx.db, visit.id) && Date.parse(tx.now) - Date.parse(visit.submittedAt!) < LOOKED_AT_WITHIN_MS) return 'fotonya masih diperiksa, coba lagi sebentar.'
     if (visit.outcome !== 1) return 'hasil kunjungan bukan "selesai dicacah".'
     if (isBehind(visit, household)) return 'data induk berubah sejak kunjungan dimulai, kembalikan ke petugas.'
     if (wasSentBack({ ...visit, stage: household.stage })) return 'pernah dikembalikan, periksa satu per satu.'
