@@ -62,8 +62,9 @@ async function revisit(demo: Demo, { id, visitId, officerId, revision }: Backche
 
 function judge({ db, random, people, daysAgo }: Demo, id: string, officer: Actor, verdicts: Record<string, Verdict>) {
   const { revision, differences, regionCode } = db.select().from(backchecks).where(eq(backchecks.id, id)).get()!
-  const coordinator = [people.korcam!, people.korcam2!, people.dinsos!].find((one) => one.id !== officer.id && isWithin(regionCode, one))
-  if (differences > 0 && coordinator) transact(db, coordinator, (tx) => judgePair(tx, id, { key: random.uuid(), revision, verdicts, note: 'Ditanyakan kepada kepala dusun.' }), daysAgo(2))
+  // The koordinator has let the first visits through.
+  const { dinsos } = people
+  if (differences > 0 && dinsos && dinsos.id !== officer.id && isWithin(regionCode, dinsos)) transact(db, dinsos, (tx) => judgePair(tx, id, { key: random.uuid(), revision, verdicts, note: 'Ditanyakan kepada kepala dusun.' }), daysAgo(2))
 }
 
 function tellMonitoring(demo: Demo) {
