@@ -142,6 +142,7 @@ export function sweepExports({ db, dataDirectory }: Place, now = new Date()) {
 
 // At the start, and every hour for what could not even say that it failed: it begins anew.
 export function resumeExports(place: Place) {
+  sweepExports(place)
   const left = place.db.select({ id: exportFiles.id }).from(exportFiles).where(eq(exportFiles.status, 'making')).orderBy(exportFiles.madeAt).all()
   for (const { id } of left) workOnExport(place, id)
 }
