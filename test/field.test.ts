@@ -90,6 +90,16 @@ saving('keeps the answers, though the page is not complete yet', async () => {
   assert.equal([visit().record.household.floorType, visit().record.household.bedroomCount, visit().outcome], [2, undefined, 1])
 })
 
+saving('leads to the outcome where all questions of a page hang on it', async () => {
+  const { save, as, base } = await begun()
+  const housing = async () => (await as(siti).get(`${base}/housing`)).text()
+  assert.match(await housing(), /Pilih dahulu hasil kunjungan/)
+  await save('respondent', { 'household.hasilVerivali': '2' })
+  assert.match(await housing(), /Tidak ada pertanyaan di bagian ini/)
+  await save('respondent', { 'household.hasilVerivali': '1' })
+  assert.not.match(await housing(), /hasil kunjungan yang dipilih|Pilih dahulu/)
+})
+
 saving('shows what is wrong at its question once it was saved', async () => {
   const { save, as, base } = await begun()
   await save('respondent', { 'household.hasilVerivali': '1' })

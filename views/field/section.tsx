@@ -39,6 +39,7 @@ export const SectionPage = (given: Props) => {
       {shown.length === 0
         ? <EmptyState title="Belum ada isian" ><p>{EMPTY[section.code] ?? 'Tambahkan bila ada.'}</p></EmptyState>
         : null}
+      {shown.length > 0 && shown.every((at) => questionsOf({ ...props, section, row: rows[at]!, at }).length === 0) && <NothingAsked visit={visit} />}
       <Form action={index === undefined ? base : `${base}/${index}`} data-keep-typed="yes">
         <HiddenField name="revision" value={String(visit.revision)} />
         <TimerField />
@@ -63,6 +64,11 @@ const EMPTY: Partial<Record<SectionCode, string>> = {
   businesses: 'Bila ada anggota yang memiliki usaha, tambahkan. Bila tidak, lanjutkan.',
   families: 'Tambahkan satu baris untuk tiap Kartu Keluarga di rumah ini.',
 }
+
+// All questions of this page hang on the outcome, which stands on the first one.
+const NothingAsked = ({ visit }: { visit: FieldVisit }) => visit.record.household.hasilVerivali === undefined
+  ? <EmptyState title="Pilih dahulu hasil kunjungan" action={<LinkButton href={`${visitBase(visit)}/respondent`} tone="primary">Buka hasil kunjungan</LinkButton>}><p>Pertanyaan di bagian ini baru muncul sesudah hasilnya dipilih.</p></EmptyState>
+  : <EmptyState title="Tidak ada pertanyaan di bagian ini"><p>Menurut hasil kunjungan yang dipilih, bagian ini dilewati. Tekan "Simpan dan lanjut".</p></EmptyState>
 
 type RowProps = Omit<Props, 'section'> & { section: Section, row: Answers, at: number }
 
