@@ -93,6 +93,15 @@ test('batches wait for the one who may act on them, in the own kabupaten', () =>
   assert.equal(homeOf(db, mega).batches.map(({ id }) => id), ['b2'], 'the ministry opens only what was sent to it')
 })
 
+test('an officer is shown only what he has to mend, whoever checks also what came back to the checkers', () => {
+  const db = busyWorld()
+  as(db, budi, (tx) => moveStage(tx, { id: 'returned', stage: 'returned' }, 'submitted'))
+  as(db, budi, (tx) => moveStage(tx, { id: 'returned', stage: 'submitted' }, 'checked'))
+  as(db, rina, (tx) => moveStage(tx, { id: 'returned', stage: 'checked' }, 'recheck', { note: 'NIK belum dicocokkan' }))
+  assert.equal(homeOf(db, siti).returned, [])
+  assert.equal(homeOf(db, budi).returned.map(({ note }) => note), ['NIK belum dicocokkan'])
+})
+
 test('what the ministry sent back is counted apart for the Dinsos', () => {
   const db = busyWorld()
   batch(db, 'b1', BANTUL, 'determined')

@@ -108,12 +108,12 @@ const countRefused = (db: Db, { regions }: Actor) => regions.reduce((sum, code) 
 
 const SHOWN = 10
 
-// Sent back and not yet mended, newest first, each with the words it came back with. A field officer sees the own ones.
+// Sent back and not yet mended, newest first, each with the words it came back with. A field officer sees the own ones he has to mend.
 // The newest are chosen on the index alone, before any record or note is read.
 function listReturned(db: Db, actor: Actor) {
   const own = can(actor, 'visit.submit') ? eq(households.officerId, actor.id) : undefined
   const newest = db.select({ number: households.number }).from(households)
-    .where(and(inArray(households.stage, ['returned', 'recheck']), within(households.regionCode, actor), own))
+    .where(and(inArray(households.stage, own ? ['returned'] : ['returned', 'recheck']), within(households.regionCode, actor), own))
     .orderBy(desc(households.stageAt)).limit(SHOWN)
   const lastMove = db.select({ id: sql`max(${transitions.id})` }).from(transitions).where(eq(transitions.householdId, households.id))
   return db.select({
