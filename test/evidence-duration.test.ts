@@ -93,7 +93,7 @@ rule('is told with the band of a house of this size', () => {
   near(Number(numbers!.median), 26.71219976, 8)
   near(Number(numbers!.q1), 25.48875762, 8)
   near(Number(numbers!.q3), 27.09247837, 8)
-  assert.match(sentence, 'Wawancara 6 menit, jauh lebih singkat: 14 kunjungan oleh 3 petugas lain di desa ini pada periode yang sama, untuk 4 orang, biasanya 25–27 menit (tengah 27); nilai z -21,7')
+  assert.match(sentence, 'Wawancara 6 menit, jauh lebih singkat: 14 kunjungan oleh 3 petugas lain di desa ini pada periode yang sama, untuk 4 orang, biasanya 25–27 menit (tengah 27).')
   near(Number(judge(1, 12, REAL).numbers!.median), 14.824686980, 8)
 })
 
@@ -102,7 +102,7 @@ rule('is told with the band of a house of this size', () => {
 rule('says nothing of a trifle where all take equally long, and speaks of less than half', () => {
   const alike = peers(Array.from({ length: 8 }, () => [3, 30]))
   assert.equal([judge(3, 35, alike).level, judge(3, 59, alike).level, judge(3, 61, alike).level, judge(3, 14, alike).level], ['fine', 'fine', 'look', 'look'])
-  assert.match(judge(3, 14, alike).sentence, 'tak terhingga')
+  assert.is(Number.isFinite(judge(3, 14, alike).numbers!.z), false)
 })
 
 // Where interviews differ widely, five minutes are a fifth of the usual and no sign yet. By numpy and scipy: median log 27.386, MAD 0.617372.

@@ -27,7 +27,7 @@ export function judgeDuration({ size, logMinutes }: Timed, { basis, rows, visits
   const isFar = Math.abs(z) > BAR.z && (ratio >= BAR.factor || ratio <= 1 / BAR.factor)
   if (!isFar) return [fine('duration', `Wawancara ${took}; ${usual}.`, numbers)]
   const [words, weight] = z < 0 ? ['jauh lebih singkat', z <= -BAR.strongZ ? 3 : 2] as const : ['jauh lebih lama', 1] as const
-  return [look('duration', `Wawancara ${took}, ${words}: ${usual}; nilai z ${Number.isFinite(z) ? decimal(z) : 'tak terhingga'}, batas ${decimal(BAR.z)}.`, numbers, weight)]
+  return [look('duration', `Wawancara ${took}, ${words}: ${usual}.`, numbers, weight)]
 }
 
 // The logarithms of the peers' minutes as if each house had this many people, and where the bars lie in them.
