@@ -7,11 +7,13 @@ import { OUTCOMES } from '#views/visits/labels.ts'
 
 type Props = { batch: Batch, items: BatchItem[], show: Show, actor: Actor }
 
+const NONE: Partial<Record<Show, string>> = { failing: 'Semua rumah tangga lolos kriteria', pending: 'Semua rumah tangga sudah diputuskan' }
+
 export const BatchItems = ({ items, ...props }: Props) => {
   const shown = items.slice(0, PAGE)
   const { id } = props.batch
   return (
-    <Contents {...props} title="Isi berkas" empty="Tidak ada rumah tangga di sini" base={`/batches/${id}/items`} decideAt={`/batches/${id}`} isEmpty={shown.length === 0}
+    <Contents {...props} title="Isi berkas" empty={NONE[props.show] ?? 'Tidak ada rumah tangga di sini'} base={`/batches/${id}/items`} decideAt={`/batches/${id}`} isEmpty={shown.length === 0}
       after={items.length > PAGE ? shown.at(-1)!.householdId : undefined} rows={(choosing) => <Items {...props} items={shown} choosing={choosing} />} />
   )
 }

@@ -12,7 +12,7 @@ type Refusal = { message: string, fields: Record<string, string> }
 type Props = { typed: Record<string, string>, subject?: Subject, assignees: Assignee[], problem?: Refusal }
 
 const LABELS: Record<string, string> = { title: 'Tugas', text: 'Penjelasan', assigneeId: 'Untuk', dueOn: 'Selesai paling lambat' }
-export const assigneeOptions = (assignees: Assignee[]) => assignees.map(({ id, name, role }) => ({ value: id, label: `${name}, ${ROLE_LABELS[role].toLowerCase()}` }))
+export const assigneeOptions = (assignees: Assignee[]) => assignees.map(({ id, name, role }) => ({ value: id, label: `${name} (${ROLE_LABELS[role]})` }))
 
 export const NewTaskPage = ({ typed, subject, assignees, problem }: Props) => {
   const field = (name: string) => ({ name, label: LABELS[name]!, value: typed[name], error: problem?.fields[name] })
