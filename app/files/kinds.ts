@@ -1,4 +1,5 @@
 import { imageSize } from 'image-size'
+import { NO_JPEG, refusalOf, TOO_MANY_PIXELS, type Size } from '#app/files/jpeg-size.ts'
 import type { Incoming, StoredFile } from '#app/files/store.ts'
 import { invalid, Problem } from '#app/problems.ts'
 
@@ -7,7 +8,7 @@ export type FileKind = 'photo' | 'document' | 'table' | 'exchange'
 export const LIMITS: Record<FileKind, number> = { photo: 8 * 2 ** 20, document: 10 * 2 ** 20, table: 200 * 2 ** 20, exchange: 200 * 2 ** 20 }
 
 const WORDS: Record<FileKind, string> = {
-  photo: 'Berkas ini bukan foto JPEG. Ambil ulang fotonya.',
+  photo: NO_JPEG,
   document: 'Berkas harus berupa PDF atau foto JPEG.',
   table: 'Berkas harus berupa CSV atau XLSX.',
   exchange: 'Ini bukan berkas .siks dari SIKS, atau berkasnya rusak.',
@@ -20,6 +21,7 @@ export const tooLarge = (field: string, kind: FileKind) =>
 export function recognise(field: string, kind: FileKind, file: Incoming): Omit<StoredFile, 'sha256' | 'bytes'> {
   const found = kind === 'exchange' ? age(file) : kind === 'table' ? table(file) : jpeg(file) ?? (kind === 'document' ? pdf(file) : undefined)
   if (!found) throw invalid({ [field]: WORDS[kind] })
+  if ('width' in found && 'height' in found && refusalOf(found as Size) === TOO_MANY_PIXELS) throw invalid({ [field]: TOO_MANY_PIXELS })
   return found
 }
 
@@ -28,7 +30,7 @@ function jpeg({ head, tail }: Incoming) {
   if (!tail.includes(Buffer.from([0xff, 0xd9]))) return undefined
   try {
     const { width, height } = imageSize(head)
-    return width >= 16 && height >= 16 && width * height <= 50_000_000 ? { mime: 'image/jpeg', width, height } : undefined
+    return refusalOf({ width, height }) === NO_JPEG ? undefined : { mime: 'image/jpeg', width, height }
   } catch {
     return undefined
   }

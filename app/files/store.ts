@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { currentDataKey } from '#app/files/data-keys.ts'
+import { HEAD_BYTES } from '#app/files/jpeg-size.ts'
 import { seal, sealedBytes, sealing } from '#app/files/sealing.ts'
 import { asFull } from '#app/problems.ts'
 import type { Db } from '#db/connection.ts'
@@ -37,7 +38,6 @@ export function asIncoming(chunks: Buffer[], sha256: string): Incoming {
 
 const IN_MEMORY = 512 * 1024
 // Enough for a JPEG whose EXIF carries a thumbnail before the size is told.
-const HEAD_BYTES = 128 * 1024
 
 // Takes a stream in. Listening costs a fraction of iterating, and a shrunk photo never needs more than this.
 export async function spool(directory: string, source: Readable): Promise<Incoming> {

@@ -5,6 +5,7 @@ import { ON_DISK, type PhotoRow } from '#app/offline/database.ts'
 import { isUnchanged, overFreshRow, readDraft, sealDraft, type Draft } from '#app/offline/drafts.ts'
 import { open, seal } from '#app/offline/vault.ts'
 import { demandEditableHere, openVisit, type Holdings } from '#app/offline/visits.ts'
+import { jpegSize, NO_JPEG, refusalOf } from '#app/files/jpeg-size.ts'
 import { invalid, Problem } from '#app/problems.ts'
 import { isPhotoKind } from '#app/questionnaire/evidence.ts'
 
@@ -34,8 +35,10 @@ async function keepPhotos(holdings: Holdings, where: Where, photos: TakenPhoto[]
 
 function demandPhoto({ kind, bytes }: TakenPhoto) {
   if (!isPhotoKind(kind)) throw invalid({ [kind]: 'Jenis foto ini tidak dikenal.' })
-  if (!isJpeg(bytes)) throw invalid({ [kind]: 'Berkas ini bukan foto JPEG. Ambil ulang fotonya.' })
-  if (bytes.length > MOST_BYTES) throw new Problem('too_large', 'Berkas terlalu besar.', { [kind]: `Ukuran berkas paling besar ${MOST_BYTES / 2 ** 20} MB.` })
+  if (isHeif(bytes)) throw invalid({ [kind]: 'Foto HEIC tidak bisa dibaca. Pilih format JPEG di setelan kamera, lalu ambil ulang.' })
+  const refusal = isJpeg(bytes) ? refusalOf(jpegSize(bytes)) : NO_JPEG
+  if (refusal) throw invalid({ [kind]: refusal })
+  if (bytes.length > MOST_BYTES) throw new Problem('too_large', 'Berkas terlalu besar.', { [kind]: `Ukuran berkas paling besar ${MOST_BYTES / 2 ** 20} MB. Kecilkan ukuran foto di setelan kamera, lalu ambil ulang.` })
 }
 
 // By its own bytes: how it begins, and that its end is there. Some cameras write a few more behind the end.
@@ -44,6 +47,9 @@ export function isJpeg(bytes: Uint8Array): boolean {
   for (let at = bytes.length - 2; at >= Math.max(3, bytes.length - 64); at--) if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return true
   return false
 }
+
+// What newer phones keep photos in, and no old browser can draw: "ftyp", then the brand.
+const isHeif = (bytes: Uint8Array) => /^ftyp(hei|hev|mif)/.test(String.fromCharCode(...bytes.subarray(4, 12)))
 
 const sealPhoto = async ({ key, clock }: Holdings, visitId: string, { kind, bytes, takenAt }: TakenPhoto): Promise<PhotoRow> =>
   ({ visitId, kind, bytes: bytes.length, sha256: await sha256(bytes), addedAt: timeOf(clock), takenAt, ...await seal(key, bytes) })
