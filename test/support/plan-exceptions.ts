@@ -39,5 +39,5 @@ export const EXCUSED: [text: string, why: string][] = [
 // Tables of other files than the registry's: a sweep's findings, an import's shelf, a phone's pack.
 export const ELSEWHERE = [/\bfound\b.*\blower\b|FROM found\b/, /\bshelf\b/, /\bsrc\./, /\bsearch_terms\b/, /INTO (meta|villages|directory) \(/, /INTO tasks \(number, id, region_code, prelist_id,/]
 
-// Who reads everything on purpose and beside the server: locking a database anew, moving it, and counting in the copy of a backup.
-export const BESIDE = /(^|\/)(db\/(locking|seeds\/[a-z/-]+|postgres\/mov[a-z-]+)|app\/backup\/looking)\.ts/
+// Who reads everything on purpose and beside the server: locking a database anew, moving it, and counting and listing in the copy of a backup.
+export const BESIDE = /(^|\/)(db\/(locking|seeds\/[a-z/-]+|postgres\/mov[a-z-]+)|app\/backup\/(looking|losses))\.ts/
