@@ -161,20 +161,6 @@ saving('is a conflict from a page that is older than the draft', async () => {
   assert.is(visit().record.household.floorType, 2)
 })
 
-saving('takes the same page, place or new row a second time as the same one', async () => {
-  const { as, base, visit, db } = await begun()
-  const twice = async (path: string, fields: Record<string, string> = {}) => {
-    const form = { revision: String(visit().revision), ...fields }
-    const first = await as(siti).post(`${base}/${path}`, form)
-    const [kept, lines, second] = [visit(), actions(db).length, await as(siti).post(`${base}/${path}`, form)]
-    assert.equal([second.status, second.headers.get('Location'), visit(), actions(db).length], [303, first.headers.get('Location'), kept, lines])
-  }
-  await twice('housing', { 'household.floorType': '2' })
-  await twice('members/rows')
-  await twice('location', { latitude: '-7.97', longitude: '110.22', accuracy: '8' })
-  assert.is(visit().record.members.length, 3)
-})
-
 saving('counts time by the page\'s clock, never more than passed on the server', async () => {
   const { save, visit } = await begun()
   await save('housing', { activeMs: '36000000' })

@@ -3,10 +3,11 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { closeCase, openCase } from '#app/protection/cases.ts'
 import { cancelBatch, removeFromBatch } from '#app/programmes/batches.ts'
+import { visits } from '#db/schema/index.ts'
 import { asksFor } from '#test/support/protection.ts'
 import { changeOf, opened, programmeWorld, verified as verifiedChange } from '#test/support/programmes.ts'
 import { death, gathered, verified, world } from '#test/support/ratified.ts'
-import { addHousehold, actions, as, budi, freshDatabase, rina, siti, stageOf } from '#test/support/world.ts'
+import { addHousehold, actions, as, budi, freshApp, freshDatabase, rina, siti, stageOf } from '#test/support/world.ts'
 import { addVerified } from '#test/support/visit.ts'
 import { statusOf } from '#test/support/proposals.ts'
 
@@ -58,6 +59,24 @@ again('answers a citizen once', () => {
   for (let n = 0; n < 2; n += 1) as(db, rina, (tx) => closeCase(tx, asked.id, reply))
   assert.is(times({ db }, 'subject_case.refused'), 1)
   assert.throws(() => as(db, rina, (tx) => closeCase(tx, asked.id, { ...reply, reply: 'Jawaban yang lain lagi.' })), /sudah dijawab/)
+})
+
+again('saves a page, a place or a new row of an interview once', async () => {
+  const { db, as: by } = freshApp()
+  addHousehold(db, 'asep', { stage: 'assigned', officer: siti })
+  const base = `/field/asep/visits/${randomUUID()}`
+  await by(siti).post('/field/asep/visits', { id: base.split('/').at(-1)! })
+  const visit = () => db.select().from(visits).get()!
+  const twice = async (path: string, fields: Record<string, string> = {}) => {
+    const form = { revision: String(visit().revision), ...fields }
+    const first = await by(siti).post(`${base}/${path}`, form)
+    const [kept, lines, second] = [visit(), actions(db).length, await by(siti).post(`${base}/${path}`, form)]
+    assert.equal([second.status, second.headers.get('Location'), visit(), actions(db).length], [303, first.headers.get('Location'), kept, lines])
+  }
+  await twice('housing', { 'household.floorType': '2' })
+  await twice('members/rows')
+  await twice('location', { latitude: '-7.97', longitude: '110.22', accuracy: '8' })
+  assert.is(visit().record.members.length, 3)
 })
 
 again.run()
