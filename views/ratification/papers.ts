@@ -9,8 +9,8 @@ type Paper = { batch: Batch, regencyName: string, villages: VillageSummary[], pr
 
 const OUTCOMES = ['', 'Selesai dicacah', 'Tidak ditemukan', 'Pindah/bangunan tidak ada', 'Bergabung', 'Menolak', 'Data ganda']
 
-// Points that place, name of the office, room to sign and the line below it take.
-const SIGNATURE = 130
+// Points that the root, place and date, name of the office, room to sign and the line below it take.
+const SIGNATURE = 210
 const NUMBER = { width: 62, align: { x: 'right' } } as const
 
 const document = (title: string, layout: 'portrait' | 'landscape' = 'portrait') =>
@@ -41,10 +41,11 @@ export function minutes({ batch, regencyName, villages, proposals }: Paper): PDF
       data: [['No', 'Desa/kelurahan', 'Jenis usulan', 'Jumlah'], ...proposals.map(({ name, kind, count }, i) => [String(i + 1), name, KINDS[kind].label, formatNumber(count)])],
     })
   }
+  // What is signed by stands on one page with who signs: no page of a signature alone.
+  roomFor(pdf, SIGNATURE)
   pdf.moveDown().fontSize(10.5).text('Akar manifes SHA-256 (mengikat seluruh data dalam berkas ini):')
   pdf.font('Courier').fontSize(9).text(batch.rootHash ?? '').font('Helvetica').moveDown()
   pdf.fontSize(10.5).text('Periksa dengan: sha256sum manifest.txt').moveDown(2)
-  roomFor(pdf, SIGNATURE)
   pdf.text('………………………, ……………………… 20……', { align: 'right' }).moveDown(0.3)
   pdf.text(batch.signatory ?? 'Bupati/Wali Kota', { align: 'right' }).moveDown(4)
   pdf.text('(……………………………………………)', { align: 'right' })
