@@ -20,7 +20,7 @@ export const HeldPage = ({ places, ...part }: Part & { places: PlaceChoices }) =
   <Stack>
     <PageHead title="Menunggu keputusan nonaktif" trail={[{ href: '/proposals', label: 'Usulan perubahan' }]}
       lead="Tidak ditemukan pada kunjungan yang sudah ditetapkan. Ditahan dari daftar salur dan hasil kelayakan yang baru sampai usulan nonaktifnya diputuskan; yang sudah menerima tetap tercatat." />
-    <Filters action="/proposals/held" clearHref={part.region ? '/proposals/held' : undefined} label="Saring wilayah">
+    {('own' in places || places.levels.length > 0) && <Filters action="/proposals/held" clearHref={part.region ? '/proposals/held' : undefined} label="Saring wilayah">
       {'own' in places
         ? <SelectField name="region" label="Wilayah" required value={part.region} blank="Semua wilayah saya" options={places.own.map(({ code, name }) => ({ value: code, label: name }))} />
         : places.levels.length > 0 && (
@@ -29,7 +29,7 @@ export const HeldPage = ({ places, ...part }: Part & { places: PlaceChoices }) =
             <RegionPicker levels={places.levels} within={places.within} legend="Wilayah" blank="Semua" />
           </details>
         )}
-    </Filters>
+    </Filters>}
     <HeldRows {...part} />
   </Stack>
 )
