@@ -82,9 +82,11 @@ upgrading('that fails at the second of two leaves nothing of the first, and says
 })
 
 upgrading('that would leave a row without its parent is undone as a whole', () => {
-  const { db, directory, migrations } = anUpgrade({ '9001_orphan.sql': "INSERT INTO user_regions VALUES ('nobody', '34')" })
-  assert.match(why(() => upgrade(db, directory, migrations)), /gagal pada 9001_orphan\.sql/)
-  assert.equal(names(db), [])
+  for (const sql of ["INSERT INTO user_regions VALUES ('nobody', '34')", "DELETE FROM users WHERE id <> 'system'", 'CREATE TABLE other_users AS SELECT * FROM users WHERE 0; DROP TABLE users; ALTER TABLE other_users RENAME TO users']) {
+    const { db, directory, migrations } = anUpgrade({ '9001_orphan.sql': sql })
+    assert.match(why(() => upgrade(db, directory, migrations)), /gagal pada 9001_orphan\.sql/, sql)
+    assert.equal(names(db), [], sql)
+  }
 })
 
 upgrading('is refused to an older program, which touches nothing', () => {
