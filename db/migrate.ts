@@ -70,8 +70,12 @@ function apply({ $client }: Db, { name, sql, checksum }: Migration) {
   }
 }
 
-// The tables a migration puts rows into, takes rows from or makes anew.
-const writtenBy = (sql: string): string[] => [...sql.matchAll(/\b(?:INTO|UPDATE(?: OR \w+)?|DELETE FROM|DROP TABLE|RENAME TO)\s+[`"]?(\w+)/gi)].map(([, table]) => table!)
+// The tables a migration puts rows into, takes rows from or makes anew: the names behind these words.
+const WRITING = ['INTO', 'UPDATE', 'IGNORE', 'REPLACE', 'EXISTS', 'DELETE FROM', 'DROP TABLE', 'RENAME TO']
+function writtenBy(sql: string): string[] {
+  const words = sql.split(/\W/).filter((word) => word !== '')
+  return words.filter((_, i) => [words[i - 1], `${words[i - 2]} ${words[i - 1]}`].some((before) => WRITING.includes(String(before).toUpperCase())))
+}
 
 // With the tables that name them as their parent. Looking through all tables, as SQLite does when it is told none, took minutes for
 // every migration at a million households.

@@ -17,7 +17,6 @@ const FINE: Record<string, string> = {
   '_+$': 'a heading, cut at 200 signs before',
   'e\\+?\\d+$': LINEAR,
   '\\de\\+?\\d+$': LINEAR,
-  ',0+$': LINEAR,
   '=+$': 'base64 that we have made',
   '\\b(?:S|M|A)\\.\\s?(?:PD|SI|AG|KOM|SOS|MD|E|H|T)\\b\\.?\\s*$': LINEAR,
   '\\(.*\\)': 'the words of a programme, which an administrator keeps short',

@@ -58,7 +58,7 @@ export const digitsOf = (text = '') => text.replace(/['\s.-]/g, '')
 // Whole rupiah as people, banks and programs write them: Rp1.250.000, 1,250,000.00, 200000.00, 200.000,-. undefined: unreadable, or
 // not whole.
 export function rupiahOf(text: string): number | undefined {
-  const figure = text.replace(/^[\s']*(?:rp|idr)?[.\s]*/i, '').replace(/\s/g, '').replace(/[.,]-+$/, '')
+  const figure = text.replace(/^[\s']*(?:rp|idr)?[.\s]*/i, '').replace(/\s/g, '').replace(/[.,]-{1,2}$/, '')
   const [, grouped] = /^(\d{1,3}(?:\.\d{3})+)(?:,0{1,2})?$/.exec(figure) ?? /^(\d{1,3}(?:,\d{3})+)(?:\.0{1,2})?$/.exec(figure) ?? []
   const [, plainly] = /^(\d{1,12})(?:[.,]0{1,2})?$/.exec(figure) ?? /^(\d{4,12})[.,]0+$/.exec(figure) ?? []
   const digits = (grouped ?? plainly)?.replace(/[.,]/g, '')
