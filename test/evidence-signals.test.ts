@@ -58,7 +58,7 @@ simple.run()
 
 // Sixteen items with four answers each: what house `seed` says.
 const signature = (seed: number, changed = 0) => Uint8Array.from([7, ...Array.from({ length: 16 }, (_, i) => i < changed ? 9 : 1 + (seed * 31 + i * i * (seed + 3) + (seed >> (i % 4))) % 4), 5])
-const others = peers(Array.from({ length: 12 }, (_, i) => ({ answers: signature(i + 1) })))
+const others = peers(Array.from({ length: 12 }, (_, i) => ({ officerId: ['tono', 'dedi', 'yuni'][i % 3]!, answers: signature(i + 1) })))
 const ours = (...signatures: Uint8Array[]) => signatures.map((answers, i) => ({ answers, headName: `Warga ${i + 1}` }) as Neighbour)
 
 const copied = suite('answers of another visit')
@@ -71,8 +71,15 @@ copied('are told when this officer has them almost all, and others far fewer', (
 })
 
 copied('are no sign where the others are as near, or where they differ', () => {
-  assert.equal(tell(judgeCopied({ answers: signature(50) }, ours(signature(50)), peers([...others.rows, { answers: signature(50, 1) }]))), ['fine copied_answers 0'])
+  assert.equal(tell(judgeCopied({ answers: signature(50) }, ours(signature(50)), peers([...others.rows, { officerId: 'tono', answers: signature(50, 1) }, { officerId: 'yuni', answers: signature(50, 1) }]))), ['fine copied_answers 0'])
   assert.equal(tell(judgeCopied({ answers: signature(50) }, ours(signature(50, 8)), others)), ['fine copied_answers 0'])
+})
+
+copied('are told too where a second officer filled in the same template', () => {
+  const helped = peers([...others.rows, ...[0, 1].map((changed) => ({ officerId: 'tono', answers: signature(50, changed) }))])
+  const signal = only(judgeCopied({ answers: signature(50) }, ours(signature(50, 1)), helped))
+  assert.equal(tell([signal]), ['look copied_answers 2'])
+  assert.match(signal.sentence, /petugas lain paling banyak \d\d%, kecuali seorang petugas: 100%/)
 })
 
 copied('cannot be told without others, without an own visit, or where all houses are alike', () => {

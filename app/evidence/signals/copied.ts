@@ -8,7 +8,8 @@ const BAR = THRESHOLDS.copied
 type Signed<T> = T & { answers: Uint8Array }
 
 // Poor houses of one desa are alike, so only answers that differ between them count, and the nearest visit of this officer is
-// held against the nearest of all the others: where everything is alike, both are near.
+// held against the nearest of the others: where everything is alike, both are near. One other officer may have the very same
+// answers because both wrote down one template, so what is usual is how near the others come without the nearest of them.
 export function judgeCopied(mine: Pick<Comparable, 'answers'>, own: readonly Neighbour[], peers: Peers): Signal[] {
   const { answers } = mine
   if (answers === null) return []
@@ -20,12 +21,20 @@ export function judgeCopied(mine: Pick<Comparable, 'answers'>, own: readonly Nei
   if (items.length < BAR.items) return [unknown('copied_answers', `Hanya ${items.length} isian yang berbeda-beda di desa ini; perlu ${BAR.items} untuk membandingkan.`)]
   const shares = ours.map((row) => ({ row, share: equalShare(answers, row.answers, items) })).sort((one, other) => other.share - one.share)
   const nearest = shares[0]!
-  const usual = Math.max(...theirs.map((row) => equalShare(answers, row.answers, items)))
+  const [closest, usual] = nearestOfOthers(theirs.map((row) => ({ officerId: row.officerId, share: equalShare(answers, row.answers, items) })))
   const copies = shares.filter(({ share }) => share >= BAR.share && share - usual >= BAR.above)
   const numbers = { share: nearest.share, usual, items: items.length, copies: copies.length }
-  const words = `${percent(nearest.share)} dari ${items.length} isian yang berbeda-beda di desa ini sama dengan kunjungan petugas ini ke ${nearest.row.headName}; dengan kunjungan petugas lain paling banyak ${percent(usual)}`
+  const words = `${percent(nearest.share)} dari ${items.length} isian yang berbeda-beda di desa ini sama dengan kunjungan petugas ini ke ${nearest.row.headName}; dengan kunjungan petugas lain paling banyak ${percent(usual)}${closest > usual ? `, kecuali seorang petugas: ${percent(closest)}` : ''}`
   if (copies.length === 0) return [fine('copied_answers', `${words}.`, numbers)]
   return [look('copied_answers', `${words}${copies.length > 1 ? `. ${copies.length} kunjungannya semirip ini` : ''}.`, numbers, copies.length >= BAR.strongAt ? 3 : 2)]
+}
+
+// How near the officer comes who is nearest, and the one after him; the same where there is but one.
+function nearestOfOthers(shares: { officerId: string, share: number }[]): [closest: number, usual: number] {
+  const nearest = new Map<string, number>()
+  for (const { officerId, share } of shares) nearest.set(officerId, Math.max(nearest.get(officerId) ?? 0, share))
+  const [closest = 0, usual = closest] = [...nearest.values()].sort((one, other) => other - one)
+  return [closest, usual]
 }
 
 // Which answers tell houses apart here: those that nearly everybody gives alike say nothing.
