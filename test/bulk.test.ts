@@ -8,6 +8,7 @@ import { reviseHousehold } from '#app/households/records.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { bulkItems, bulkRuns, households, reviews, transitions, visits } from '#db/schema/index.ts'
 import { transact } from '#db/transaction.ts'
+import { markKnown } from '#test/support/matching.ts'
 import { addVisit } from '#test/support/visit.ts'
 import { actions, addHousehold, as, budi, eko, freshApp, GADINGSARI, mega, nia, oki, PONCOSARI, rina, siti, stageOf, tono, TRIMURTI, wawan, type Fields } from '#test/support/world.ts'
 
@@ -144,6 +145,7 @@ running('approves the unflagged, at either level, and names the rest', async () 
   for (const [id, flags, outcome] of [['a', 0, 1], ['b', 2, 1], ['c', 0, 5]] as const) {
     addHousehold(here.db, id, { stage: 'assigned', officer: siti, head: `Warga ${id.toUpperCase()}` })
     addVisit(here.db, id, siti, { id: `visit-${id}`, flags, outcome })
+    markKnown(here.db, id)
   }
   const first = await here.run(budi, 'approval', { scope: 'all', village: PONCOSARI })
   assert.equal(['a', 'b', 'c'].map((id) => stageOf(here.db, id)), ['checked', 'submitted', 'submitted'])
@@ -195,6 +197,7 @@ undoing('takes an approval back: the case waits again, and may be decided again'
   const here = world()
   addHousehold(here.db, 'a', { stage: 'assigned', officer: siti })
   addVisit(here.db, 'a', siti, { id: 'visit-a' })
+  markKnown(here.db, 'a')
   const id = await here.run(wawan, 'approval', { visit: 'visit-a:1' })
   await here.press(wawan, id, 'undo')
   assert.is(stageOf(here.db, 'a'), 'submitted')

@@ -6,6 +6,7 @@ import { listWaiting, nextWaiting } from '#app/reviews/queue.ts'
 import { answerFlag } from '#app/quality/flag-answers.ts'
 import { households, visits } from '#db/schema/index.ts'
 import { ordinary, visitTo } from '#test/support/evidence.ts'
+import { markKnown } from '#test/support/matching.ts'
 import { addWaiting } from '#test/support/waiting.ts'
 import { as, budi, eko, freshApp, freshDatabase, oki, prita, rina, siti, stageOf, tono, TRIMURTI } from '#test/support/world.ts'
 
@@ -145,6 +146,7 @@ together('leaves out a visit whose evidence is not judged or whose photos are no
   const db = freshDatabase()
   const visitId = visitTo(db, siti, 'asep')
   const approve = (key: string, at?: string) => as(db, budi, (tx) => approveTogether(tx, key, [{ visitId, revision: 1 }]), at)
+  markKnown(db, 'asep')
   assert.match(approve(KEY).get(visitId)!, /bukti masih dinilai/)
   assert.is(stageOf(db, 'asep'), 'submitted')
   await catchUp(db)

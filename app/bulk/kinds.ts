@@ -5,7 +5,7 @@ import { chosenHouseholds, chosenVisits, inVillages, waitingCases, type Candidat
 import type { Stage } from '#app/households/stages.ts'
 import { STAGE_WORDS } from '#app/households/stages.ts'
 import { invalid } from '#app/problems.ts'
-import { approveTogether } from '#app/reviews/decisions.ts'
+import { approveTogether, openChecks } from '#app/reviews/decisions.ts'
 import { levelOf, WAITING, wasSentBack } from '#app/reviews/levels.ts'
 import { demand } from '#app/users/permissions.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -83,7 +83,7 @@ export const ACTS: Record<Kind, BulkAct> = {
     demand: ({ actor }) => void levelOf(actor),
     candidates: (reader, { visit, village, holder, outcome, flags }) => visit
       ? chosenVisits(reader, visit) : waitingCases(reader, { village: village?.[0], officer: holder, outcome, flags }),
-    leftOut: ({ actor }, row) => {
+    leftOut: ({ db, actor }, row) => {
       if (row.inactive) return INACTIVE
       if (row.officerId === actor.id) return 'hasil kunjungan Anda sendiri'
       if (!WAITING[levelOf(actor)].includes(row.stage)) return atStage(row)
@@ -91,7 +91,8 @@ export const ACTS: Record<Kind, BulkAct> = {
       if (row.flagCount > 0) return 'ada tanda yang harus dibaca'
       if (!row.judged) return 'bukti masih dinilai, coba lagi sebentar'
       if (row.outcome !== 1) return 'hasil kunjungan bukan "selesai dicacah"'
-      return wasSentBack({ ...row, status: row.visitStatus }) ? 'pernah dikembalikan, periksa satu per satu' : undefined
+      if (wasSentBack({ ...row, status: row.visitStatus })) return 'pernah dikembalikan, periksa satu per satu'
+      return row.visitId ? openChecks({ db, actor }, row.visitId, new Date().toISOString()) : undefined
     },
     act: (tx, key, _, rows) => {
       const why = approveTogether(tx, key, rows.map(({ visitId, revision }) => ({ visitId: visitId ?? '', revision: revision ?? 0 })))

@@ -3,12 +3,14 @@ import { findOfficer } from '#app/deliveries/officers.ts'
 import { isJudged } from '#app/evidence/queue.ts'
 import { moveStage, takeBackMove } from '#app/households/moves.ts'
 import type { Stage } from '#app/households/stages.ts'
+import { matchOfPerson } from '#app/matching/states.ts'
 import { conflict, forbidden, invalid, notFound, Problem } from '#app/problems.ts'
 import { printsPending } from '#app/prints/prints.ts'
 import { isPresent } from '#app/questionnaire/record.ts'
 import { levelOf, WAITING, wasSentBack, type Level } from '#app/reviews/levels.ts'
 import { isWithin, within } from '#app/users/scope.ts'
 import { isBehind, takeUpMaster } from '#app/visits/rebasing.ts'
+import type { Db } from '#db/connection.ts'
 import { households, remarks, reviews, users, visits } from '#db/schema/index.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 
@@ -67,7 +69,7 @@ const remarksOf = ({ record: { members } }: Case['visit'], { documents }: Decisi
     return words ? [[`members.${index}.nik`, words]] : []
   }))
 
-// Only what nobody needs to look at twice: finished, without a flag, never returned. The rest is told by its visit, with
+// Only what nobody needs to look at twice: finished, without a flag, never returned, its head known to Dukcapil. The rest is told by its visit, with
 // the reason.
 export function approveTogether(tx: Tx, key: string, chosen: { visitId: string, revision: number }[]): Map<string, string> {
   const skipped = new Map<string, string>()
@@ -93,6 +95,23 @@ export function withdrawApproval(tx: Tx, { id, stage, visitId }: { id: string, s
 // Photos are looked at behind the requests, in seconds or, on the last evening, in minutes. Where they cannot be (a store that does not
 // answer, a photo that is no picture) whoever decides alone is told; all the others do not wait for ever.
 const LOOKED_AT_WITHIN_MS = 60 * 60_000
+const LOOKED_AT_STILL = 'fotonya masih diperiksa, coba lagi sebentar'
+const isLookedAtStill = (db: Db, { id, submittedAt }: Pick<Case['visit'], 'id' | 'submittedAt'>, now: string) =>
+  printsPending(db, id) && Date.parse(now) - Date.parse(submittedAt!) < LOOKED_AT_WITHIN_MS
+
+// Nobody holds the head's NIK and name beside KTP and KK when many are approved at once, so the register must have found these very ones.
+const UNKNOWN_HEAD = 'NIK dan nama kepala rumah tangga belum dicocokkan, periksa KTP/KK-nya satu per satu'
+function isHeadKnown(db: Db, { householdId, record: { members } }: Pick<Case['visit'], 'householdId' | 'record'>): boolean {
+  const head = headOf(members)
+  return !head || matchOfPerson(db, householdId, { nik: String(head.nik ?? '') || null, name: String(head.name ?? '') })?.outcome === 'padan'
+}
+
+// What keeps a waiting visit from being approved unseen, beyond what its row in the queue tells.
+export function openChecks({ db, actor }: Pick<Tx, 'db' | 'actor'>, visitId: string, now: string): string | undefined {
+  const { visit } = findCase({ db, actor }, visitId)
+  if (isLookedAtStill(db, visit, now)) return LOOKED_AT_STILL
+  return levelOf(actor) === 1 && !isHeadKnown(db, visit) ? UNKNOWN_HEAD : undefined
+}
 
 // The reason why not, or nothing. A refused case is left as it is and does not hold up the others.
 function approveUnseen(tx: Tx, visitId: string, decision: Decision, first: boolean): string | undefined {
@@ -102,10 +121,11 @@ function approveUnseen(tx: Tx, visitId: string, decision: Decision, first: boole
     if (!first) return 'tidak diproses lagi.'
     if (visit.flagCount > 0) return 'ada tanda yang harus dibaca.'
     if (!isJudged(tx.db, visit.id)) return 'bukti masih dinilai, coba lagi sebentar.'
-    if (printsPending(tx.db, visit.id) && Date.parse(tx.now) - Date.parse(visit.submittedAt!) < LOOKED_AT_WITHIN_MS) return 'fotonya masih diperiksa, coba lagi sebentar.'
+    if (isLookedAtStill(tx.db, visit, tx.now)) return `${LOOKED_AT_STILL}.`
     if (visit.outcome !== 1) return 'hasil kunjungan bukan "selesai dicacah".'
     if (isBehind(visit, household)) return 'data induk berubah sejak kunjungan dimulai, kembalikan ke petugas.'
     if (wasSentBack({ ...visit, stage: household.stage })) return 'pernah dikembalikan, periksa satu per satu.'
+    if (level === 1 && !isHeadKnown(tx.db, visit)) return `${UNKNOWN_HEAD}.`
     record(tx, { visit, household }, { ...decision, level, outcome: 'approved', bulk: true })
     settle(tx, { visit, household }, level === 1 ? 'checked' : 'verified', decision)
     return undefined
@@ -163,12 +183,14 @@ function refuseBehind({ visit, household }: Case) {
   if (isBehind(visit, household)) throw conflict('Data induk rumah tangga ini berubah sejak kunjungan dimulai, jadi hasilnya tidak dapat ditetapkan. Kembalikan ke petugas: isiannya ikut diperbarui, lalu dikirim lagi.')
 }
 
+const headOf = (members: Case['visit']['record']['members']) => members.find((member) => member.relationToHead === 1 && isPresent(member))
+
 // The checker answers for the head's NIK and name: they were held beside the photo of KTP or KK.
 function checkDocuments({ outcome, record: { members } }: Case['visit'], { documents, note }: Decision) {
   if (outcome !== 1) return
-  const head = members.findIndex((member) => member.relationToHead === 1 && isPresent(member))
-  const seq = String(members[head]?.memberSeq ?? head + 1)
-  if (head >= 0 && !documents[seq]) {
+  const head = headOf(members)
+  const seq = head && String(head.memberSeq ?? members.indexOf(head) + 1)
+  if (seq && !documents[seq]) {
     throw invalid({ [`documents.${seq}`]: 'Cocokkan NIK dan nama kepala rumah tangga dengan foto KTP/KK dahulu.' })
   }
   if (Object.values(documents).includes('2') && !note) {

@@ -9,7 +9,7 @@ import { runsDone, workOnRun } from '#app/matching/run-work.ts'
 import { fateOf, simulator } from '#app/matching/simulator.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import type { Db } from '#db/connection.ts'
-import { households, matchingImportRows, matchingImports, matchingQuestions, matchingRuns } from '#db/schema/index.ts'
+import { households, matchingImportRows, matchingImports, matchingQuestions, matchingRuns, visits } from '#db/schema/index.ts'
 import { aRecord, type Given } from '#test/support/records.ts'
 import { addHousehold, as, BANTUL, rina, type Wanted } from '#test/support/world.ts'
 
@@ -67,4 +67,14 @@ export function addMatching(db: Db, householdId: string) {
     id: 'match-answers', runId: 'match-run', fileName: 'jawaban.csv', sha256: 'ef'.repeat(32), bytes: 1, status: 'previewed', uploadedBy: rina.id, uploadedAt: at, rowCount: 1, errorCount: 1, outcomes: {},
   }).run()
   db.insert(matchingImportRows).values({ importId: 'match-answers', position: 1, line: 2, action: 'error', errors: [{ column: 'NIK', message: 'NIK harus 16 angka.', value: '1' }] }).run()
+}
+
+// As Dukcapil has answered of the head, as visited: NIK and name are one person's.
+export function markKnown(db: Db, householdId: string) {
+  const { record, regionCode } = db.select({ record: visits.record, regionCode: visits.regionCode }).from(visits).where(eq(visits.householdId, householdId)).get()!
+  const runId = `known-${householdId}`
+  const { nik, name } = record.members[0]! as { nik: string, name: string }
+  db.insert(matchingRuns).values({ id: runId, regionCode: BANTUL, who: ['never'], method: 'file', status: 'done', startedBy: rina.id, startedAt: '2026-02-01T02:00:00.000Z', questionCount: 1 }).run()
+  const question = db.insert(matchingQuestions).values({ runId, position: 1, householdId, memberSeq: 1, regionCode, nik, name }).returning().get()
+  as(db, rina, (tx) => recordAnswer(tx, question, { said: 'found', person: { nik, name } }, 'file'))
 }

@@ -4,7 +4,7 @@ import { visitFlags } from '#db/schema/index.ts'
 import { addVisit, type Visited } from '#test/support/visit.ts'
 import { addHousehold, type Wanted } from '#test/support/world.ts'
 
-type Given = Pick<Wanted, 'regionCode' | 'head'> & Pick<Visited, 'at' | 'outcome'> & { flags?: string[] }
+type Given = Pick<Wanted, 'regionCode' | 'head'> & Pick<Visited, 'at' | 'outcome' | 'photos'> & { flags?: string[] }
 
 // A household whose visit (visit-<id>) waits for the first check since `at`, with the flags named.
 export function addWaiting(db: Db, id: string, officer: Actor, { regionCode, head, flags = [], ...visited }: Given = {}) {

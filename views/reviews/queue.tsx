@@ -90,7 +90,7 @@ const ChosenTogether = ({ filter, cases, next, formKey, now = new Date().toISOSt
     <ActionBar>
       {cases.some(mayBeApprovedUnseen) && <label class="choice" data-choose-all="visit" hidden><input type="checkbox" /><span>Pilih semua yang tampil</span></label>}
       <Confirm label="Setujui bersama">
-        <p>Tanpa dibuka satu per satu. Hanya data tanpa tanda, selesai dicacah, dan belum pernah dikembalikan. Anda melihat daftarnya dahulu, dan bisa mengurungkannya dalam sepuluh menit.</p>
+        <p>Tanpa dibuka satu per satu. Hanya data tanpa tanda, selesai dicacah, dan belum pernah dikembalikan; pada pemeriksaan pertama hanya yang kepala rumah tangganya padan di Dukcapil. Anda melihat daftarnya dahulu, dan bisa mengurungkannya dalam sepuluh menit.</p>
         <ActionBar>
           {cases.some(mayBeApprovedUnseen) && <Button>Setujui yang dipilih…</Button>}
           <Button tone="secondary" name="scope" value="all">Setujui semua yang cocok saringan…</Button>
