@@ -34,6 +34,14 @@ monthly('counts usulan by the month they were sent in and by the month they were
   assert.equal([april.total.proposed.ended, april.total.accepted, april.reasons.map(({ label, n }) => [label, n])], [0, 1, [['Sudah mampu, tidak layak lagi', 1]]])
 })
 
+monthly('is headed, for whoever has several desa, by what they lie in together', async () => {
+  const here = world()
+  const officer = { ...budi, regions: ['34.02.01.2001', '34.02.01.2002'] }
+  const { path, rows } = readMonth(here.db, officer, { region: '', month: '2026-03' }, NOW)
+  assert.is(path.at(-1), 'Srandakan')
+  assert.is(rows.length, 2)
+})
+
 monthly('begins and ends a month at midnight of the place', () => {
   const here = world()
   here.db.$client.prepare("UPDATE proposals SET proposed_at = '2026-02-28T17:30:00.000Z' WHERE id = 'gone'").run()

@@ -38,6 +38,13 @@ export function monthsUntil(today: string): string[] {
 const FIRST_DAYS = 7
 const usualMonth = (today: string) => monthsUntil(today)[Number(today.slice(8)) <= FIRST_DAYS ? 1 : 0]!
 
+// The names from the province down to what all the places of the report lie in.
+function officeOf(db: Db, codes: string[]): string[] {
+  const [first = [], ...more] = codes.map((code) => pathTo(db, code).map(({ name }) => name))
+  const parting = first.findIndex((name, i) => more.some((path) => path[i] !== name))
+  return parting < 0 ? first : first.slice(0, parting)
+}
+
 export type MonthlyReport = ReturnType<typeof readMonth>
 
 export function readMonth(db: Db, actor: Actor, { region, month }: { region: string, month: string }, now = new Date().toISOString()) {
@@ -61,7 +68,7 @@ export function readMonth(db: Db, actor: Actor, { region, month }: { region: str
     }
   }
   const rows = (place.parts.length > 0 ? place.parts : [place]).map(rowOf)
-  return { place, path: place.code ? pathTo(db, place.code).map(({ name }) => name) : [], month: chosen, months: monthsUntil(today), isRunning: chosen === today.slice(0, 7), until: today, rows, total: sum(rows), reasons: endedReasons(db, place.codes.flatMap((code) => endedIn(code, 'determined'))), zone, madeAt: now }
+  return { place, path: officeOf(db, place.codes), month: chosen, months: monthsUntil(today), isRunning: chosen === today.slice(0, 7), until: today, rows, total: sum(rows), reasons: endedReasons(db, place.codes.flatMap((code) => endedIn(code, 'determined'))), zone, madeAt: now }
 }
 
 const nextMonth = (month: string) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1)).toISOString().slice(0, 7)

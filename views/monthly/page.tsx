@@ -39,11 +39,11 @@ const Paper = ({ report: { path, place, month, isRunning, until, rows, total, re
         <table>
           <caption>Rumah tangga yang ditetapkan nonaktif, menurut alasan</caption>
           <thead><tr><th scope="col">Alasan</th><th scope="col">Rumah tangga</th></tr></thead>
-          <tbody>{reasons.map(({ label, n }) => <tr><th scope="row">{label}</th><td>{formatNumber(n)}</td></tr>)}</tbody>
+          <tbody>{reasons.map(({ label, n }) => <tr><th scope="row" class="left">{label}</th><td class="right">{formatNumber(n)}</td></tr>)}</tbody>
         </table>
       </div>
     )}
-    <Signatures items={[{ place: `${place.name}, …………………… 20……`, role: 'Mengetahui', name: '' }, { role: 'Pembuat laporan', name: '' }]} />
+    <Signatures items={[{ place: `${(path.at(-1) ?? place.name).replace(/^(Kabupaten|Kota) /, '')}, …………………… 20……`, role: 'Mengetahui', name: '' }, { role: 'Pembuat laporan', name: '' }]} />
     <p class="hint">{`Dibuat ${formatDateTime(madeAt, zone)}.`}</p>
   </Sheet>
 )
@@ -51,15 +51,15 @@ const Paper = ({ report: { path, place, month, isRunning, until, rows, total, re
 // Two tables of one list: all columns side by side are wider than a sheet.
 type NumbersProps = Pick<MonthlyReport, 'rows' | 'total'> & { caption: string, columns: string[], from: number }
 const Numbers = ({ caption, columns, rows, total, from }: NumbersProps) => {
-  const cells = (row: Parameters<typeof numbersOf>[0]) => numbersOf(row).slice(from, from + columns.length).map((n) => <td>{formatNumber(n)}</td>)
+  const cells = (row: Parameters<typeof numbersOf>[0]) => numbersOf(row).slice(from, from + columns.length).map((n) => <td class="right">{formatNumber(n)}</td>)
   return (
     <div class="table-frame" tabindex={0} role="region" aria-label={`${caption}, dapat digeser ke samping`}>
       <table>
         <caption>{caption}</caption>
         <thead><tr><th scope="col">No</th><th scope="col">Wilayah</th>{columns.map((words) => <th scope="col">{words}</th>)}</tr></thead>
         <tbody>
-          {rows.map((row, i) => <tr><td>{i + 1}</td><th scope="row">{row.name}</th>{cells(row)}</tr>)}
-          <tr><td>{'\u00a0'}</td><th scope="row">Jumlah</th>{cells(total)}</tr>
+          {rows.map((row, i) => <tr><td>{i + 1}</td><th scope="row" class="left">{row.name}</th>{cells(row)}</tr>)}
+          <tr><td>{'\u00a0'}</td><th scope="row" class="left">Jumlah</th>{cells(total)}</tr>
         </tbody>
       </table>
     </div>
