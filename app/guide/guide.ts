@@ -43,7 +43,7 @@ const CHAPTERS: Chapter[] = [
   {
     code: 'check', title: 'Memeriksa kunjungan', href: '/reviews', label: 'Pemeriksaan', verbs: ['visit.check', 'visit.verify'],
     steps: [
-      'Antrean menaruh yang paling perlu dilihat di depan. Cocokkan NIK dan nama dengan foto KTP dan KK di sebelahnya.',
+      'Yang paling lama menunggu ada di depan; pilih urutan "Paling perlu dilihat dahulu" untuk yang tandanya paling berat. Cocokkan NIK dan nama dengan foto KTP dan KK di sebelahnya.',
       'Baca tanda bukti kunjungan: lama wawancara dibanding petugas lain di desa yang sama, jarak, dan foto yang pernah dipakai. Tanda adalah alasan untuk melihat, bukan untuk menolak.',
       'Setujui, atau kembalikan dengan catatan pada isian yang keliru. Petugas membaca catatan itu tepat di isiannya.',
     ],

@@ -8,7 +8,7 @@ export const GuidePage = ({ chapters }: { chapters: GuideChapter[] }) => (
     <nav aria-label="Isi panduan"><ul>{chapters.map(({ code, title }) => <li><a href={`#${code}`}>{title}</a></li>)}</ul></nav>
     {chapters.map(({ code, title, href, label, steps }) => (
       <Card id={code} title={title} actions={<LinkButton small href={href}>{`Buka ${label}`}</LinkButton>}>
-        <ol>{steps.map((step) => <li>{step}</li>)}</ol>
+        <ol class="numbered">{steps.map((step) => <li>{step}</li>)}</ol>
       </Card>
     ))}
   </Narrow>
