@@ -42,6 +42,12 @@ monthly('is headed, for whoever has several desa, by what they lie in together',
   assert.is(rows.length, 2)
 })
 
+monthly('is headed and signed as an office writes its place', async () => {
+  const page = async (region: string) => (await world().as(rina).get(`/monthly?month=2026-03&region=${region}`)).text()
+  assert.match(await page('34.02'), />Bantul, …+ 20…+</i)
+  assert.match(await page('34.02.01'), />Kecamatan Srandakan</i)
+})
+
 monthly('begins and ends a month at midnight of the place', () => {
   const here = world()
   here.db.$client.prepare("UPDATE proposals SET proposed_at = '2026-02-28T17:30:00.000Z' WHERE id = 'gone'").run()

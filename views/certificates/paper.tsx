@@ -2,7 +2,7 @@ import type { CertificatePaper } from '#app/certificates/papers.ts'
 import { CERTIFICATES_TRAIL, PURPOSE_WORDS } from '#views/certificates/words.ts'
 import { PROGRAMME_WORDS } from '#views/public/words.ts'
 import { PrintButton } from '#views/ui/button.tsx'
-import { Letterhead, Sheet, Signatures } from '#views/ui/document.tsx'
+import { Letterhead, Sheet, Signatures, signedIn } from '#views/ui/document.tsx'
 import { formatDate } from '#views/ui/format.ts'
 import { Facts, PageHead } from '#views/ui/page.tsx'
 
@@ -30,7 +30,7 @@ const Letter = ({ paper: { found, bearer: { member, household, kkNumber }, code,
     ]} />
     <p>{`terdaftar dalam data terpadu kesejahteraan sosial pada tanggal ${formatDate(issuedOn)}${found.desil === null ? '' : `, pada desil ${found.desil} menurut DTSEN ${found.desilLabel}`}. ${programmesIn(found.programmes)}`}</p>
     <p>{`Surat ini dibuat untuk keperluan: ${PURPOSE_WORDS[found.purpose]}${found.purposeNote && ` (${found.purposeNote})`}, dan berlaku sampai ${formatDate(found.validUntil)}.`}</p>
-    <Signatures items={[{ place: `${isVillage ? places.village : places.regency}, ${formatDate(issuedOn)}`, role: found.signatoryPosition, name: found.signatoryName, nip: found.signatoryNip || undefined }]} />
+    <Signatures items={[{ place: `${isVillage ? places.village : signedIn(places.regency)}, ${formatDate(issuedOn)}`, role: found.signatoryPosition, name: found.signatoryName, nip: found.signatoryNip || undefined }]} />
     <p class="hint">{`Keaslian surat ini diperiksa di ${address} dengan kode ${code}.`}</p>
   </Sheet>
 )

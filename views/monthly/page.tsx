@@ -3,7 +3,7 @@ import type { MonthlyReport } from '#app/monthly/monthly.ts'
 import { hasChoice, PlaceField } from '#views/matching/place.tsx'
 import { GROUP_COLUMNS, monthWords, NUMBER_WORDS, numbersOf } from '#views/monthly/words.ts'
 import { LinkButton, PrintButton } from '#views/ui/button.tsx'
-import { Letterhead, Sheet, Signatures } from '#views/ui/document.tsx'
+import { Letterhead, Sheet, Signatures, signedIn } from '#views/ui/document.tsx'
 import { SelectField } from '#views/ui/field.tsx'
 import { Filters } from '#views/ui/form.tsx'
 import { formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
@@ -27,9 +27,12 @@ export const MonthlyPage = ({ report, choices }: Props) => {
   )
 }
 
+// A kabupaten or kota says itself which it is.
+const LEVEL_WORDS = ['', '', 'Kecamatan ', 'Desa/Kelurahan ']
+
 const Paper = ({ report: { path, place, month, isRunning, until, rows, total, reasons, zone, madeAt } }: { report: MonthlyReport }) => (
   <Sheet landscape>
-    <Letterhead title={`Laporan pemutakhiran data kesejahteraan sosial ${monthWords(month)}`} lines={path.length > 0 ? path : [place.name]} />
+    <Letterhead title={`Laporan pemutakhiran data kesejahteraan sosial ${monthWords(month)}`} lines={path.length > 0 ? path.map((name, i) => `${LEVEL_WORDS[i] ?? ''}${name}`) : [place.name]} />
     {isRunning && <p>{`Bulan ini belum selesai: angka sampai ${formatDate(until)}.`}</p>}
     <Numbers caption="Usulan yang diajukan" columns={GROUP_COLUMNS} rows={rows} total={total} from={0} />
     <Numbers caption="Hasil usulan, kunjungan, dan layanan" columns={NUMBER_WORDS.map(([, words]) => words)} rows={rows} total={total} from={GROUP_COLUMNS.length} />
@@ -43,7 +46,7 @@ const Paper = ({ report: { path, place, month, isRunning, until, rows, total, re
         </table>
       </div>
     )}
-    <Signatures items={[{ place: `${(path.at(-1) ?? place.name).replace(/^(Kabupaten|Kota) /, '')}, …………………… 20……`, role: 'Mengetahui', name: '' }, { role: 'Pembuat laporan', name: '' }]} />
+    <Signatures items={[{ place: `${signedIn(path.at(-1) ?? place.name)}, …………………… 20……`, role: 'Mengetahui', name: '' }, { role: 'Pembuat laporan', name: '' }]} />
     <p class="hint">{`Dibuat ${formatDateTime(madeAt, zone)}.`}</p>
   </Sheet>
 )

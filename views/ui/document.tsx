@@ -17,6 +17,9 @@ export const Letterhead = ({ lines, title, number }: { lines: string[], title: s
 export const placeLines = ({ places, name, code }: { places: string[], name: string, code: string }) =>
   [...places.slice(2).reverse(), `Kecamatan ${places[1]}`, `Desa/Kelurahan ${name} (${code})`]
 
+// Where a letter is signed: "Bantul, 1 Desember 2026".
+export const signedIn = (place: string) => place.replace(/^(Kabupaten|Kab\.|Kota) /i, '')
+
 type Signature = { place?: string, role: string, name: string, nip?: string }
 
 export const Signatures = ({ items }: { items: Signature[] }) => (
