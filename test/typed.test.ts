@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Problem } from '#app/problems.ts'
 import { Phone } from '#test/support/phone.ts'
 import { aVillage, pagesOver } from '#test/support/field.ts'
 import { aPocket, restart } from '#test/support/pocket.ts'
@@ -54,6 +55,36 @@ typed('of a person never shows at another once somebody was taken off', async ()
   assert.equal([await store.typedOn!(PLACE, 'members.3'), (await store.typedOn!(PLACE, 'housing'))!['household.bedroomCount']], [undefined, '7'])
 })
 
+typed('moves up with its row once a row before it was taken off, and only that of the row goes with it', async () => {
+  const { store, keep } = await begun()
+  for (const revision of [1, 2, 3]) await store.addRow(PLACE, 'businesses', { revision })
+  await keep('businesses', { 'businesses.0.mainProduct': 'tempe', 'businesses.1.mainProduct': 'tahu', 'businesses.2.mainProduct': 'kecap' }, 4)
+  await store.removeRow(PLACE, 'businesses', 1, { revision: 4 })
+  await keep('businesses', { 'businesses.1.mainProduct': 'tahu' }, 4)
+  assert.equal(await store.typedOn!(PLACE, 'businesses'), { 'revision': '5', 'businesses.0.mainProduct': 'tempe', 'businesses.1.mainProduct': 'kecap' })
+})
+
+typed('keeps a visit from being sent, page by page, until it is saved or thrown away', async () => {
+  const { store, keep, shown } = await begun()
+  await store.saveSection(PLACE, { revision: 1, section: 'respondent', fields: { 'household.hasilVerivali': '2' } })
+  const words = async () => (await store.findObstacles(PLACE)).errors.filter(({ code }) => code === 'unsaved').map(({ path }) => path)
+  assert.equal(await words(), [])
+  await keep('place', { 'household.slsName': 'Dusun Karang RT 7' }, 2)
+  await keep('members.0', { 'members.0.name': 'Asep Sunarya bin Ujang' }, 2)
+  assert.equal(await words(), ['members.0.name', 'household.slsName'])
+  const review = await shown('review')
+  assert.match(review, /visits\/[^"]*\/place#f-household-slsName">[^<]*ada isian yang belum disimpan/)
+  assert.match(review, /members\/0#f-members-0-name">Anggota [^<:]+: ada isian yang belum disimpan/)
+  const refused = await Promise.resolve(store.submitVisit(PLACE)).catch((problem: Problem) => problem.fields)
+  assert.match(String((refused as Problem['fields'])['household.slsName']), /belum disimpan/)
+  assert.is((await store.typedOn!(PLACE, 'place'))!['household.slsName'], 'Dusun Karang RT 7')
+  assert.match(await shown('place'), /Buang isian yang belum disimpan/)
+  await store.dropTyped(PLACE, 'place')
+  assert.not.match(await shown('place'), /Dusun Karang|Buang isian/)
+  await store.saveSection(PLACE, { revision: 2, section: 'members', index: 0, fields: { 'members.0.name': 'Asep Sunarya bin Ujang' } })
+  assert.equal(await words(), [])
+})
+
 typed('outlives a browser that was ended in the middle of a page', async () => {
   const server = await serverProcess((db) => addHousehold(db, 'asep', { stage: 'assigned', officer: siti, record: aRecord({ head: 'Asep Sunarya', serial: 101 }) }))
   await server.start()
@@ -77,6 +108,15 @@ typed('outlives a browser that was ended in the middle of a page', async () => {
     await phone.press('Simpan saja')
     await phone.page.getByText('Tersimpan.').first().waitFor()
     assert.is(await phone.page.getByText('Isian yang belum disimpan masih ada').count(), 0)
+
+    await phone.page.locator('input[name="household.slsName"]').fill('Dusun lain')
+    await phone.page.waitForResponse((answer) => answer.url().endsWith('/typed'))
+    await phone.page.goto(place.replace('/place', '/review'))
+    await phone.page.getByRole('link', { name: /ada isian yang belum disimpan/ }).click()
+    await phone.page.getByText('Buang isian yang belum disimpan').click()
+    await phone.press('Ya, buang')
+    await phone.page.getByText('Isian yang belum disimpan sudah dibuang.').first().waitFor()
+    assert.is(await phone.page.inputValue('input[name="household.slsName"]'), 'Dusun Karang RT 7')
   } finally {
     await phone.close()
     await server.kill()

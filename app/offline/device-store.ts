@@ -6,7 +6,7 @@ import type { Bytes } from '#app/offline/bytes.ts'
 import { addPhotos, getPhoto, type TakenPhoto } from '#app/offline/photos.ts'
 import { queueVisit } from '#app/offline/queueing.ts'
 import { findTask, isThere, listTasks, masterOf, questionnaireIn, type Withdrawn } from '#app/offline/tasks.ts'
-import { dropTyped, keepTyped, readTyped, savedTyped } from '#app/offline/typed.ts'
+import { keepTyped, readTyped, rowTaken, savedTyped } from '#app/offline/typed.ts'
 import { demandEditableHere, followRemarks, knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
 import { conflict, notFound, Problem } from '#app/problems.ts'
 import type { FormFields } from '#app/questionnaire/form.ts'
@@ -16,6 +16,7 @@ import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, isAdded,
 export interface DeviceStore extends FieldStore {
   addPhotos(where: Where, photos: TakenPhoto[]): Promise<void>
   keepTyped(where: Where, section: string, fields: FormFields): Promise<void>
+  dropTyped(where: Where, section: string): Promise<void>
   getPhoto(where: Pick<Where, 'visitId'>, kind: string): Promise<Bytes | undefined>
 }
 
@@ -31,6 +32,7 @@ export const deviceStore = (holdings: Holdings): DeviceStore => ({
   saveSection: (where, saving) => orFull(saveSection(holdings, where, saving)),
   typedOn: ({ visitId }, section) => readTyped(holdings, { visitId, section }),
   keepTyped: (where, section, fields) => orFull(keep(holdings, where, section, fields)),
+  dropTyped: (where, section) => orFull(drop(holdings, where, section)),
   addRow: (where, roster, saving) => orFull(addRow(holdings, where, roster, saving)),
   removeRow: (where, roster, index, saving) => orFull(removeRow(holdings, where, roster, index, saving)),
   setLocation: (where, coordinate, saving) => orFull(setLocation(holdings, where, coordinate, saving)),
@@ -114,6 +116,11 @@ async function keep(holdings: Holdings, where: Where, section: string, fields: F
   await keepTyped(holdings, { visitId: where.visitId, section }, fields)
 }
 
+async function drop(holdings: Holdings, where: Where, section: string) {
+  const { draft } = await openVisit(holdings, where)
+  await savedTyped(holdings.db, { visitId: where.visitId, section }, draft.revision)
+}
+
 async function saveSection(holdings: Holdings, where: Where, { section, fields, index, ...saving }: SectionSaving) {
   const page = index === undefined ? section : `${section}.${index}`
   const draft = await revise(holdings, where, { ...saving, section: page }, (before, today) => answerSection(before, { section, fields, index }, today))
@@ -129,8 +136,10 @@ async function addRow(holdings: Holdings, where: Where, roster: ListRoster, savi
 async function removeRow(holdings: Holdings, where: Where, roster: ListRoster, index: number, saving: Save) {
   const pack = await holdings.pack()
   const known = () => masterOf(pack, where.householdId)?.members ?? []
-  await revise(holdings, where, { ...saving, section: roster }, (before) => withoutRow(before, roster, index, known))
-  await dropTyped(holdings.db, { visitId: where.visitId, section: roster })
+  const { record } = (await openVisit(holdings, where)).draft
+  const after = await revise(holdings, where, { ...saving, section: roster }, (before) => withoutRow(before, roster, index, known))
+  // Pressed twice, it went once.
+  if (after.record[roster].length < record[roster].length) await rowTaken(holdings, { visitId: where.visitId, section: roster }, index, after.revision)
 }
 
 async function setLocation(holdings: Holdings, where: Where, coordinate: Coordinate, saving: Save) {

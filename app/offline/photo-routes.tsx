@@ -35,9 +35,20 @@ const keepTyped = (phone: Phone, name: (c: PhoneContext) => string) => async (c:
   return c.body(null, 204)
 }
 
+const dropTyped = (phone: Phone, page: (c: PhoneContext) => string) => async (c: PhoneContext) => {
+  const where = { householdId: c.req.param('household')!, visitId: c.req.param('visit')! }
+  await storeOf(phone, c).dropTyped(where, page(c))
+  return changed(c, `/field/${where.householdId}/visits/${where.visitId}/${page(c).replace('.', '/')}`, { message: 'Isian yang belum disimpan sudah dibuang.' })
+}
+
+const person = (c: PhoneContext) => `members.${Number(c.req.param('index'))}`
+const section = (c: PhoneContext) => c.req.param('section')!
+
 export const typedRoutes = (phone: Phone) => new Hono<PhoneEnv>()
-  .post('/:household/visits/:visit/members/:index{[0-9]{1,2}}/typed', keepTyped(phone, (c) => `members.${Number(c.req.param('index'))}`))
-  .post('/:household/visits/:visit/:section{[a-z]{1,20}}/typed', keepTyped(phone, (c) => c.req.param('section')!))
+  .post('/:household/visits/:visit/members/:index{[0-9]{1,2}}/typed', keepTyped(phone, person))
+  .post('/:household/visits/:visit/members/:index{[0-9]{1,2}}/typed/removal', dropTyped(phone, person))
+  .post('/:household/visits/:visit/:section{[a-z]{1,20}}/typed', keepTyped(phone, section))
+  .post('/:household/visits/:visit/:section{[a-z]{1,20}}/typed/removal', dropTyped(phone, section))
 
 async function readPhotos(fields: Record<string, string | File | (string | File)[]>): Promise<TakenPhoto[]> {
   const photos: TakenPhoto[] = []

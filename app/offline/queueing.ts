@@ -24,7 +24,7 @@ export async function queueVisit(holdings: Holdings, opened: Opened): Promise<Su
   const queued = opened.row ? { ...opened.row, status: 'queued' as const } : await sealDraft(holdings.key, draft, 'queued')
   const row = await makeRow(holdings, draft)
   await putBoth(holdings.db, opened.row, queued, row)
-  await forgetTyped(holdings.db, draft.id)
+  await forgetTyped(holdings, draft.id, draft.record)
   return { visitId: draft.id, receivedAt: null, sha256: row.sha256 }
 }
 

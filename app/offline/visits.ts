@@ -5,9 +5,13 @@ import { draftOf, overFreshRow, readDraft, writeDraft, type Draft, type KnownTas
 import { readLocalOf } from '#app/offline/local.ts'
 import type { Pack } from '#app/offline/pack.ts'
 import { findTask, isKnownPrelist, type Listed, type PackedTask } from '#app/offline/tasks.ts'
+import { listUnsaved } from '#app/offline/typed.ts'
 import type { PackedVisit } from '#app/packs/schema.ts'
 import { notFound } from '#app/problems.ts'
 import { dayIn } from '#app/questionnaire/age.ts'
+import type { Mistake } from '#app/questionnaire/mistakes.ts'
+import { questionnaireOf, sectionOf } from '#app/questionnaire/questionnaire.ts'
+import type { SectionCode } from '#app/questionnaire/types.ts'
 import { demandEditable, IN_HAND, isRepeated, nextRevision, type Saving } from '#app/visits/answers.ts'
 import { followRow } from '#app/visits/following-rows.ts'
 import { listObstacles, type Obstacles } from '#app/visits/obstacles.ts'
@@ -68,10 +72,19 @@ export const revise = (holdings: Holdings, where: Where, saving: Saving, change:
   return draft
 })
 
-export async function obstaclesOf({ pack, clock, regionCode }: Holdings, { draft }: Opened): Promise<Obstacles> {
+// What was typed and not saved would stay behind, so it is one of them.
+export async function obstaclesOf({ pack, clock, regionCode, db, key }: Holdings, { draft, status }: Opened): Promise<Obstacles> {
   const opened = await pack()
-  return listObstacles(draft, {
+  const { errors, warnings } = listObstacles(draft, {
     today: todayIn(regionCode, clock), photoKinds: draft.photos.map(({ kind }) => kind), coordinate: draft.coordinate,
     isKnown: (prelistId) => isKnownPrelist(opened, prelistId, draft.householdId),
   })
+  const unsaved = status === 'submitted' ? [] : await listUnsaved({ db, key }, draft.id, draft.record)
+  return { errors: [...unsaved.map(({ page, path }) => asObstacle(draft, page, path)), ...errors], warnings }
+}
+
+function asObstacle({ questionnaireVersion, record }: Draft, page: string, path: string): Mistake {
+  const [section, at] = page.split('.') as [SectionCode, string?]
+  const name = at === undefined ? sectionOf(questionnaireOf(questionnaireVersion)!, section).title : `Anggota ${String(record.members[Number(at)]?.name ?? Number(at) + 1)}`
+  return { path, code: 'unsaved', severity: 'error', message: `${name}: ada isian yang belum disimpan. Buka halamannya, lalu simpan atau buang.` }
 }

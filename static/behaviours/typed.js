@@ -29,5 +29,8 @@ function stop() {
 for (const happening of ['input', 'change']) document.addEventListener(happening, ({ target }) => keepLater(target.form))
 document.addEventListener('visibilitychange', () => document.hidden && keep())
 window.addEventListener('pagehide', keep)
-// It is being saved.
-document.addEventListener('submit', ({ target }) => waiting && waiting.form === target && stop())
+// It is being saved, or thrown away; another form of the page takes the page away.
+document.addEventListener('submit', ({ target }) => {
+  if (waiting && (waiting.form === target || target.action.endsWith('/typed/removal'))) stop()
+  else keep()
+})

@@ -3,10 +3,11 @@ import { displayAnswer } from '#app/questionnaire/display.ts'
 import type { FormFields } from '#app/questionnaire/form.ts'
 import type { Mistake } from '#app/questionnaire/mistakes.ts'
 import { isAsked, questionnaireOf, sectionOf } from '#app/questionnaire/questionnaire.ts'
-import { parsePath, pathOf, rowsOf, type Answers, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
+import { pathOf, rowsOf, type Answers, type Value } from '#app/questionnaire/record.ts'
 import type { Condition, Question, Section, SectionCode } from '#app/questionnaire/types.ts'
+import { firstUnsaved } from '#app/questionnaire/unsaved.ts'
 import { Notice } from '#views/ui/badge.tsx'
-import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
+import { ActionBar, Button, Confirm, LinkButton, PostButton } from '#views/ui/button.tsx'
 import { TimerField } from '#views/ui/capture.tsx'
 import { Fieldset, HiddenField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
@@ -23,24 +24,25 @@ type Props = {
 }
 
 export const SectionPage = (given: Props) => {
-  const isLeft = given.left !== undefined && isUnsaved(given.left, given.visit.record)
+  const isLeft = given.left !== undefined && firstUnsaved(given.left, given.visit.record) !== undefined
   const props = isLeft ? { ...given, typed: given.left } : given
   const { visit, index, problem, today } = props
   const section = sectionOf(questionnaireOf(visit.questionnaireVersion)!, props.section)
   const rows = rowsOf(visit.record, section.roster)
   const shown = index === undefined ? rows.map((_, i) => i) : [index]
   const base = `${visitBase(visit)}/${section.code}`
+  const action = index === undefined ? base : `${base}/${index}`
   const many = section.roster !== 'household' && index === undefined
   return (
     <>
       <VisitHead visit={visit} current={section.code} title={index === undefined ? section.title : rowTitle(section, rows[index]!, index)} today={today} />
       {problem && <ProblemPanel problem={problem} />}
-      {isLeft && <Notice tone="warn" title="Isian yang belum disimpan masih ada"><p>Halaman ini tertutup sebelum disimpan. Isian Anda sudah dikembalikan; periksa, lalu simpan.</p></Notice>}
+      {isLeft && <LeftNotice action={action} />}
       {shown.length === 0
         ? <EmptyState title="Belum ada isian" ><p>{EMPTY[section.code] ?? 'Tambahkan bila ada.'}</p></EmptyState>
         : null}
       {shown.length > 0 && shown.every((at) => questionsOf({ ...props, section, row: rows[at]!, at }).length === 0) && <NothingAsked visit={visit} />}
-      <Form action={index === undefined ? base : `${base}/${index}`} data-keep-typed="yes">
+      <Form action={action} data-keep-typed="yes">
         <HiddenField name="revision" value={String(visit.revision)} />
         <TimerField />
         {shown.map((i) => many
@@ -58,6 +60,16 @@ export const SectionPage = (given: Props) => {
     </>
   )
 }
+
+const LeftNotice = ({ action }: { action: string }) => (
+  <Notice tone="warn" title="Isian yang belum disimpan masih ada">
+    <p>Halaman ini tertutup sebelum disimpan. Isian Anda sudah dikembalikan; periksa, lalu simpan.</p>
+    <Confirm label="Buang isian yang belum disimpan" tone="quiet" small>
+      <p>Yang tersimpan sebelumnya tetap ada. Isian yang belum disimpan di halaman ini hilang.</p>
+      <PostButton action={`${action}/typed/removal`} tone="danger">Ya, buang</PostButton>
+    </Confirm>
+  </Notice>
+)
 
 const EMPTY: Partial<Record<SectionCode, string>> = {
   children: 'Bila ada anak yang masih ditanggung tetapi bersekolah dan tinggal di luar rumah ini, tambahkan. Bila tidak, lanjutkan.',
@@ -95,14 +107,6 @@ function questionsOf({ section, row, at, visit, today, mistakes, typed, left, pr
 // From a page older than the draft: what stands there now, beside what was typed. Saving once more decides for the typed.
 const savedMeanwhile = (question: Question, saved: Value | undefined, typed: string | string[] | undefined) =>
   typed === undefined || String(typed) === String(saved ?? '') || typed === textOf(saved) ? undefined : `Yang tersimpan sekarang: ${displayAnswer(question, saved) || 'kosong'}.`
-
-// Does anything of it differ from what stands in the visit?
-const isUnsaved = (left: FormFields, record: HouseholdRecord) => Object.entries(left).some(([path, typed]) => {
-  const place = parsePath(path)
-  const saved = place && rowsOf(record, place.roster)[place.index]?.[place.key]
-  return place !== undefined && inOrder(typed) !== inOrder(Array.isArray(saved) ? saved.map(String) : textOf(saved))
-})
-const inOrder = (given: string | string[] | undefined) => [given ?? ''].flat().filter((one) => one !== '').sort().join('\n')
 
 const whenShown = (section: Section, at: number, conditions: Condition[], asked: boolean): WhenShown => ({
   asked, tests: conditions.map((condition) => ({ ...condition, path: pathOf(section.roster, at, condition.key) })),
