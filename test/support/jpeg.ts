@@ -36,13 +36,15 @@ function paint(width: number, height: number, seed: number) {
 
 function padded(picture: Buffer, bytes: number, seed: number) {
   const next = randomBytes(seed + 7)
-  const parts = [picture.subarray(0, 2)]
+  // Behind the frame, which a camera writes near the beginning, and before the scan.
+  const scan = picture.indexOf(Buffer.from([0xff, 0xda, 0, 12]))
+  const parts = [picture.subarray(0, scan)]
   for (let missing = bytes - picture.length; missing > 4; missing -= 65_537) {
     const size = Math.min(missing - 4, 65_533)
     const comment = Buffer.from(Array.from({ length: size }, next))
     parts.push(Buffer.from([0xff, 0xfe, (size + 2) >> 8, (size + 2) & 255]), comment)
   }
-  return Buffer.concat([...parts, picture.subarray(2)])
+  return Buffer.concat([...parts, picture.subarray(scan)])
 }
 
 // mulberry32: small, and the same on every machine.
