@@ -74,7 +74,7 @@ export const exclusions = sqliteTable('exclusions', {
   otherId: text('other_id').references(() => households.id),
   since: text().notNull(),
 }, (table) => [
-  index('exclusions_by_place').on(table.regionCode, table.since, table.householdId),
+  index('exclusions_by_place').on(table.regionCode, table.since, table.householdId), index('exclusions_by_visit').on(table.visitId),
   check('exclusion_is_of_who_was_not_found', sql`${table.outcome} IN (2, 3, 4, 6)`),
 ])
 
