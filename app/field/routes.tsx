@@ -9,6 +9,7 @@ import { MENDED_ELSEWHERE } from '#app/questionnaire/consistency.ts'
 import type { FormFields } from '#app/questionnaire/form.ts'
 import { findMistakes, hasSection, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
 import type { SectionCode } from '#app/questionnaire/types.ts'
+import { pageName } from '#app/visits/answers.ts'
 import { TaskPage } from '#views/field/task.tsx'
 import { TaskListPage, TaskRows } from '#views/field/list.tsx'
 import { MembersPage } from '#views/field/members.tsx'
@@ -63,7 +64,7 @@ function sectionParam(c: Ctx): SectionCode {
 async function showSection(c: Ctx, store: FieldStore, section: SectionCode, index?: number) {
   const visit = await store.getVisit(whereOf(c))
   if (index !== undefined && !visit.record.members[index]) throw notFound('Anggota')
-  const name = index === undefined ? section : `${section}.${index}`
+  const name = pageName({ section, index })
   const saved = visit.savedSections[name] !== undefined
   const left = await store.typedOn?.(whereOf(c), name)
   const mistakes = saved ? findMistakes(questionnaireOf(visit.questionnaireVersion)!, visit.record, { section, context: { today: store.today() } }) : []

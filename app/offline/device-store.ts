@@ -10,7 +10,7 @@ import { keepTyped, readTyped, rowTaken, savedTyped } from '#app/offline/typed.t
 import { demandEditableHere, followRemarks, knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
 import { conflict, notFound, Problem } from '#app/problems.ts'
 import type { FormFields } from '#app/questionnaire/form.ts'
-import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, isAdded, mistakesOn, stale, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
+import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, isAdded, mistakesOn, pageName, stale, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
 
 // The server takes photos in as a stream; here they come as bytes, and may be asked for. getPhoto: undefined is not here.
 export interface DeviceStore extends FieldStore {
@@ -122,7 +122,7 @@ async function drop(holdings: Holdings, where: Where, section: string) {
 }
 
 async function saveSection(holdings: Holdings, where: Where, { section, fields, index, ...saving }: SectionSaving) {
-  const page = index === undefined ? section : `${section}.${index}`
+  const page = pageName({ section, index })
   const draft = await revise(holdings, where, { ...saving, section: page }, (before, today) => answerSection(before, { section, fields, index }, today))
   await savedTyped(holdings.db, { visitId: where.visitId, section: page }, draft.revision)
   return { mistakes: mistakesOn(section, draft, todayIn(holdings.regionCode, holdings.clock)) }

@@ -5,6 +5,7 @@ import type { Holdings } from '#app/offline/visits.ts'
 import type { FormFields } from '#app/questionnaire/form.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import { firstUnsaved } from '#app/questionnaire/unsaved.ts'
+import { movedUp } from '#app/visits/following-rows.ts'
 
 // What stands in a form and was never sent: the system takes a page's memory back at any moment, and the answers of a long
 // page cannot be asked again. It lies beside the draft, sealed like that, until the page is saved.
@@ -64,11 +65,4 @@ export async function rowTaken({ db, key }: Pick<Holdings, 'db' | 'key'>, { visi
   const emptied = [roster, ...pages.map(({ page }) => page)].map((page): TypedRow => ({ key: keyOf({ visitId, section: page }), revision, sealed: null }))
   const tx = db.transaction('line', 'readwrite', ON_DISK)
   await Promise.all([...[...emptied, ...moved.flat()].map((row) => tx.store.put(row)), tx.done])
-}
-
-// The same place once the row is gone; undefined: it was of that row.
-function movedUp(path: string, roster: string, index: number): string | undefined {
-  const [first, at, ...rest] = path.split('.')
-  if (first !== roster || at === undefined || Number(at) < index) return path
-  return Number(at) === index ? undefined : [first, Number(at) - 1, ...rest].join('.')
 }

@@ -18,6 +18,9 @@ export type Saving = { revision: number, activeMs?: number, section: string }
 export type SectionSaving = Omit<Saving, 'section'> & { section: SectionCode, fields: FormFields, index?: number }
 type ListRoster = Exclude<Roster, 'household'>
 
+// A page of the form as it is remembered: a section, or one person's page of it.
+export const pageName = ({ section, index }: Pick<SectionSaving, 'section' | 'index'>): string => index === undefined ? section : `${section}.${index}`
+
 // Stages at which the officer holds the record.
 export const IN_HAND: readonly string[] = ['assigned', 'downloaded', 'deliberated', 'returned']
 

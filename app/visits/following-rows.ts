@@ -26,10 +26,14 @@ function findRow(before: Answers[], after: Answers[], index: number, key: string
 type Saved = Record<string, string>
 
 // Which pages were saved, once the row at this place is gone: those of the rows after it move up.
-export function savedWithout(saved: Saved, roster: string, index: number): Saved {
-  return Object.fromEntries(Object.entries(saved).flatMap(([section, at]): [string, string][] => {
-    const [name, row] = section.split('.')
-    if (name !== roster || row === undefined || Number(row) < index) return [[section, at]]
-    return Number(row) === index ? [] : [[`${roster}.${Number(row) - 1}`, at]]
-  }))
+export const savedWithout = (saved: Saved, roster: string, index: number): Saved => Object.fromEntries(Object.entries(saved).flatMap(([section, at]): [string, string][] => {
+  const now = movedUp(section, roster, index)
+  return now === undefined ? [] : [[now, at]]
+}))
+
+// The same place once the row is gone; undefined: it was of that row.
+export function movedUp(path: string, roster: string, index: number): string | undefined {
+  const [first, at, ...rest] = path.split('.')
+  if (first !== roster || at === undefined || Number(at) < index) return path
+  return Number(at) === index ? undefined : [first, Number(at) - 1, ...rest].join('.')
 }
