@@ -7,8 +7,9 @@ import { conflict, invalid, notFound } from '#app/problems.ts'
 import { programmesOf } from '#app/public/lookup.ts'
 import { addDays, dayOf } from '#app/questionnaire/age.ts'
 import { inWords } from '#app/questionnaire/display.ts'
-import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
+import { isPresent, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { zoneOf } from '#app/questionnaire/zones.ts'
+import { regencyOf } from '#app/regions/levels.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import { codeFrom, hashCode } from '#app/reports/codes.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -22,15 +23,14 @@ export { CERTIFICATE_PURPOSES } from '#db/schema/certificates.ts'
 export type Certificate = typeof certificates.$inferSelect
 type Reader = Pick<Tx, 'db' | 'actor'>
 
-const livesThere = ({ memberPresence }: Answers) => [1, 4].includes(Number(memberPresence ?? 1))
 // Some records of old have no number beside a person: then it is his place in the list.
 const seqOf = ({ memberSeq }: Answers, i: number) => Number(memberSeq ?? i + 1)
 const memberAt = ({ members }: HouseholdRecord, seq: number) => members.find((member, i) => seqOf(member, i) === seq)
 export const bearersOf = ({ members }: HouseholdRecord) => members.map((member, i) => ({ member, seq: seqOf(member, i), name: String(member.name ?? '') }))
-  .filter(({ member }) => livesThere(member)).map(({ seq, name }) => ({ seq, name }))
+  .filter(({ member }) => isPresent(member)).map(({ seq, name }) => ({ seq, name }))
 
 // The letter is the desa's where its operator writes it, else the kabupaten's.
-const officeOf = (actor: Actor, regionCode: string) => actor.role === 'village_operator' ? regionCode : regionCode.slice(0, 5)
+const officeOf = (actor: Actor, regionCode: string) => actor.role === 'village_operator' ? regionCode : regencyOf(regionCode)
 
 export const mayIssueFor = ({ db, actor }: Reader, { id, stage }: Pick<Household, 'id' | 'stage'>) => can(actor, 'certificate.issue') && isRegistered(db, id, stage)
 
@@ -55,7 +55,7 @@ export function issueCertificate(tx: Tx, { days, ...wanted }: NewCertificate): s
   const household = getHousehold(tx, wanted.householdId)
   if (!isRegistered(tx.db, household.id, household.stage)) throw conflict(NOT_REGISTERED)
   const member = memberAt(household.record, wanted.memberSeq)
-  if (!member || !livesThere(member)) throw invalid({ memberSeq: 'Pilih anggota yang tinggal di rumah tangga ini.' })
+  if (!member || !isPresent(member)) throw invalid({ memberSeq: 'Pilih anggota yang tinggal di rumah tangga ini.' })
   if (wanted.purpose === 'other' && wanted.purposeNote.length < 5) throw invalid({ purposeNote: 'Tuliskan keperluannya.' })
   const { regionCode } = household
   const today = dayOf(tx.now, zoneOf(regionCode))
