@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import type { Via } from '#app/deliveries/receiving.ts'
-import { atOf, idOf, placeOf } from '#app/list-places.ts'
+import { earlierThan, placeOf } from '#app/list-places.ts'
 import { notFound } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
@@ -64,7 +64,7 @@ export type ListedRun = Run
 export function listRuns(db: Db, actor: Actor, { before }: { before?: string } = {}): { runs: ListedRun[], next?: string } {
   demand(actor, 'exchange.take')
   const rows = db.select().from(exchangeRuns)
-    .where(and(eq(exchangeRuns.takenBy, actor.id), before !== undefined ? sql`(${exchangeRuns.takenAt}, ${exchangeRuns.id}) < (${atOf(before)}, ${idOf(before)})` : undefined))
+    .where(and(eq(exchangeRuns.takenBy, actor.id), earlierThan(before, exchangeRuns.takenAt, exchangeRuns.id)))
     .orderBy(desc(exchangeRuns.takenAt), desc(exchangeRuns.id)).limit(PAGE + 1).all()
   return { runs: rows.slice(0, PAGE), next: rows.length > PAGE ? placeOf(rows[PAGE - 1]!.takenAt, rows[PAGE - 1]!.id) : undefined }
 }

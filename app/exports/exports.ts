@@ -1,9 +1,9 @@
-import { and, desc, eq, lt, max, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, max } from 'drizzle-orm'
 import { holdsPersons, holdsSpecific, type Exportable, type Query } from '#app/exports/exportable.ts'
 import { findList } from '#app/exports/lists.ts'
 import { seesNumbers } from '#app/households/masking.ts'
 import { conflict, forbidden, invalid, notFound } from '#app/problems.ts'
-import { atOf, idOf, placeOf } from '#app/list-places.ts'
+import { earlierThan, placeOf } from '#app/list-places.ts'
 import { addDays, dayOf } from '#app/questionnaire/age.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -80,7 +80,7 @@ export function listExports(db: Db, actor: Actor, before?: string) {
   demandRegister(actor)
   const own = can(actor, 'export.register') ? undefined : eq(exportFiles.madeBy, actor.id)
   const rows = db.select({ file: exportFiles, maker: users.name }).from(exportFiles).innerJoin(users, eq(users.id, exportFiles.madeBy))
-    .where(and(own, before !== undefined ? sql`(${exportFiles.madeAt}, ${exportFiles.id}) < (${atOf(before)}, ${idOf(before)})` : undefined))
+    .where(and(own, earlierThan(before, exportFiles.madeAt, exportFiles.id)))
     .orderBy(desc(exportFiles.madeAt), desc(exportFiles.id)).limit(PAGE + 1).all()
   const shown = rows.slice(0, PAGE)
   return {

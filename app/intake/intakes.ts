@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
 import { recordFile, type StoredFile } from '#app/files/store.ts'
 import type { IntakeKind } from '#app/intake/columns.ts'
-import { atOf, idOf, placeOf } from '#app/list-places.ts'
+import { earlierThan, placeOf } from '#app/list-places.ts'
 import { demandReady, getList } from '#app/payments/lists.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
@@ -40,7 +40,7 @@ const PAGE = 50
 export function listIntakes(db: Db, actor: Actor, before?: string) {
   demand(actor, 'programme.import')
   const rows = db.select({ intake: intakes, by: users.name }).from(intakes).leftJoin(users, eq(users.id, intakes.uploadedBy))
-    .where(and(within(intakes.regionCode, actor), before !== undefined ? sql`(${intakes.uploadedAt}, ${intakes.id}) < (${atOf(before)}, ${idOf(before)})` : undefined)).orderBy(desc(intakes.uploadedAt), desc(intakes.id)).limit(PAGE + 1).all()
+    .where(and(within(intakes.regionCode, actor), earlierThan(before, intakes.uploadedAt, intakes.id))).orderBy(desc(intakes.uploadedAt), desc(intakes.id)).limit(PAGE + 1).all()
   const shown = rows.slice(0, PAGE)
   const names = regionNames(db, shown.map(({ intake }) => intake.regionCode))
   return {

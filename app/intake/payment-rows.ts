@@ -1,7 +1,7 @@
 import { columnName, digitsOf, isRounded, ROUNDED, rupiahOf, type Facts } from '#app/intake/columns.ts'
 import type { Action, CellError } from '#app/intake/recipient-rows.ts'
 import { wordFinder } from '#app/intake/words.ts'
-import { findPaymentIn, statusWords, type Payment } from '#app/payments/payments.ts'
+import { findPaymentIn, rupiah, statusWords, type Payment } from '#app/payments/payments.ts'
 import type { ProgrammeCode } from '#app/programmes/programme.ts'
 import type { Db } from '#db/connection.ts'
 
@@ -31,8 +31,6 @@ export function paymentReader(db: Db, { programme, listId, today }: { programme:
     return { action: payment!.status === said.status && payment!.reasonCode === said.reasonCode ? 'same' : 'changed', errors, payment, ...said }
   }
 }
-
-const rupiah = (amount: number) => `Rp${amount.toLocaleString('id-ID')}`
 
 // What was paid must be what the list says, or the sums here are not the bank's.
 function askAmount({ amount: text }: Facts, kind: string | undefined, payment: Payment | undefined, wrong: (column: string, message: string) => void) {

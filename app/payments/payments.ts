@@ -18,6 +18,9 @@ export type PaymentKind = typeof PAYMENT_KINDS[number]
 export const PAID_PROGRAMMES = ['pkh', 'sembako'] as const satisfies readonly ProgrammeCode[]
 export type PaidProgramme = typeof PAID_PROGRAMMES[number]
 
+// As a sentence says it.
+export const rupiah = (amount: number): string => `Rp${amount.toLocaleString('id-ID')}`
+
 export const isKind = (kind: string): kind is PaymentKind => (PAYMENT_KINDS as readonly string[]).includes(kind)
 
 // Scoped; out of scope is not found.

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { PaymentList } from '#app/payments/lists.ts'
-import { firstWaiting, moveTo, statusWords, type Payment } from '#app/payments/payments.ts'
+import { firstWaiting, moveTo, rupiah, statusWords, type Payment } from '#app/payments/payments.ts'
 import { recipientOf } from '#app/programmes/recipients.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { wordsOn } from '#app/programmes/settings.ts'
@@ -37,7 +37,7 @@ function refresh(tx: Tx, line: Payment, { name, nik, kkNumber, number, bank, acc
   const now = { name, nik, kkNumber, number, bank, account, amount }
   if ((Object.keys(now) as (keyof typeof now)[]).every((key) => now[key] === line[key])) return
   tx.db.update(payments).set({ ...now, version: line.version + 1 }).where(eq(payments.id, line.id)).run()
-  const note = amount === line.amount ? 'Data penerima disamakan' : `Nominal semula Rp${line.amount.toLocaleString('id-ID')}`
+  const note = amount === line.amount ? 'Data penerima disamakan' : `Nominal semula ${rupiah(line.amount)}`
   tx.db.insert(paymentEvents).values({ paymentId: line.id, fromStatus: line.status, toStatus: line.status, at: tx.now, actorId: tx.actor.id, cause, note }).run()
   tx.audit('payment.refreshed', line.id, { cause, ...(amount !== line.amount && { from: line.amount, to: amount }) })
 }
