@@ -68,12 +68,19 @@ updating('takes over by itself from one that is not asked any more', async () =>
   writeFileSync(script, `${readFileSync(script, 'utf8')}\n// newer`)
   await phone.page.goto('/field')
   await update()
-  const waits = () => phone.page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.waiting !== null)
+  const waits = () => phone.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations())[0]!.waiting !== null)
   assert.ok(await waits())
 
   await phone.forgetWho()
-  await phone.page.addInitScript(() => { performance.getEntriesByType = () => [{ workerStart: 0 }] as never })
+  await phone.page.addInitScript(() => {
+    performance.getEntriesByType = () => [{ workerStart: 0 }] as never
+    const found = navigator.serviceWorker.getRegistration()
+    navigator.serviceWorker.getRegistration = () => new Promise((resolve) => window.addEventListener('passed-by', () => resolve(found), { once: true }))
+  })
   await phone.page.goto('/field/device')
+  // Unlike one that is really passed by, this one answered for the page; another takes over when it rests.
+  await phone.killWorker()
+  await phone.page.evaluate(() => window.dispatchEvent(new Event('passed-by')))
   await phone.page.getByRole('heading', { name: 'Kiriman' }).waitFor()
   assert.not.ok(await waits())
 })

@@ -11,7 +11,7 @@ const TYPING_EVERY = 30000
 const SOON = 10000
 // A worker holds this page and was not asked for it: the browser goes past it.
 const [asked] = performance.getEntriesByType('navigation')
-const isPassedBy = !madeHere && container && container.controller && asked && !(asked.workerStart > 0)
+let isPassedBy = !madeHere && container && container.controller && asked && !(asked.workerStart > 0)
 
 export const tellWorker = (message) => container && container.controller && container.controller.postMessage(message)
 
@@ -19,13 +19,23 @@ export const tellWorker = (message) => container && container.controller && cont
 if (container && (madeHere || meta('siks-user'))) {
   container.addEventListener('message', ({ data }) => HEARD[data.kind] && HEARD[data.kind](data))
   // A new version has taken over: what it says about itself is old.
-  container.addEventListener('controllerchange', () => isPassedBy ? comeHome() : document.querySelector('[data-new-version]') && location.reload())
-  if (isPassedBy) replaceWorker().catch(() => undefined)
-  tellWorker(meta('siks-user') ? { kind: 'user', id: meta('siks-user') } : { kind: 'sync' })
+  container.addEventListener('controllerchange', () => isPassedBy ? beginAgain() : document.querySelector('[data-new-version]') && location.reload())
+  if (isPassedBy) replaceWorker().catch(tellWho)
+  else tellWho()
   window.addEventListener('online', () => tellWorker({ kind: 'sync' }))
   setInterval(() => document.hidden || tellWorker({ kind: 'sync' }), EVERY_MINUTE)
   document.addEventListener('htmx:afterSettle', offerToKeep)
   offerToKeep()
+}
+
+function tellWho() {
+  tellWorker(meta('siks-user') ? { kind: 'user', id: meta('siks-user') } : { kind: 'sync' })
+}
+
+// The page comes home when the new one knows whose it is.
+function beginAgain() {
+  isPassedBy = false
+  tellWho()
 }
 
 function offerToKeep() {
@@ -51,12 +61,14 @@ function comeHome() {
 if (madeHere) sessionStorage.removeItem('home')
 
 // A worker that is passed by has come to harm: a battery went empty while the browser wrote it down. It stays so until
-// another takes over; what lies on the phone is not its own.
+// another takes over; what lies on the phone is not its own. Nothing is said to it before: the browser lets nobody take
+// over from a worker that is busy. Where there is no other, it can still send.
 async function replaceWorker() {
   const registration = await container.getRegistration()
   const next = () => registration.waiting || registration.installing
   if (!next()) await registration.update()
   if (next()) next().postMessage({ kind: 'take-over' })
+  else tellWho()
 }
 
 // A page taken back out of the browser's memory may be from before the phone was locked.
