@@ -23,9 +23,10 @@ await build({
   platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: true, logLevel: 'warning',
 })
 
-// What every process of the suite prepares, for the plans to be judged when all others are through.
+// What every process of the suite prepares, for the plans to be judged when all others are through; and the database all begin with.
 const environment = {
   ...process.env, ...pattern === '' ? { SIKS_WHOLE_SUITE: '1' } : {}, SIKS_STATEMENTS: process.env.SIKS_STATEMENTS ?? join(resolve(translated), 'statements'),
+  SIKS_TEMPLATE: join(resolve(translated), 'template.sqlite'),
   NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${pathToFileURL(join(translated, 'support/statements.js'))}`,
 }
 

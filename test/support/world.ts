@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import { createApp } from '#app/app.tsx'
 import { createHousehold } from '#app/households/records.ts'
 import { moveStage } from '#app/households/moves.ts'
@@ -76,8 +77,20 @@ function makeTemplate(): Buffer {
   return bytes
 }
 
+// The first process of the suite that needs it makes it for all others.
+function readTemplate(): Buffer {
+  const shared = process.env.SIKS_TEMPLATE
+  if (!shared) return makeTemplate()
+  if (!existsSync(shared)) {
+    const own = `${shared}-${process.pid}-${threadId}`
+    writeFileSync(own, makeTemplate())
+    renameSync(own, shared)
+  }
+  return readFileSync(shared)
+}
+
 // Regions and people, no household. A copy from memory: migrating afresh would be most of the suite's time.
-export const freshDatabase = (): Db => openDatabase(template ??= makeTemplate())
+export const freshDatabase = (): Db => openDatabase(template ??= readTemplate())
 
 export type Wanted = { regionCode?: string, stage?: Stage, officer?: Actor, head?: string, record?: HouseholdRecord, prelistId?: string | null }
 
