@@ -9,6 +9,7 @@ import { printsPending } from '#app/prints/prints.ts'
 import { isPresent } from '#app/questionnaire/record.ts'
 import { levelOf, WAITING, wasSentBack, type Level } from '#app/reviews/levels.ts'
 import { isWithin, within } from '#app/users/scope.ts'
+import { filledPages } from '#app/visits/answers.ts'
 import { isBehind, takeUpMaster } from '#app/visits/rebasing.ts'
 import type { Db } from '#db/connection.ts'
 import { households, remarks, reviews, users, visits } from '#db/schema/index.ts'
@@ -212,5 +213,6 @@ const STATUS: Partial<Record<Stage, typeof visits.$inferSelect['status']>> = { r
 
 function settle(tx: Tx, { visit, household }: Case, to: Stage, { key, note }: Pick<Decision, 'key' | 'note'>) {
   moveStage(tx, household, to, { note, subject: `review:${key}` })
-  tx.db.update(visits).set({ status: STATUS[to] }).where(eq(visits.id, visit.id)).run()
+  const filled = to === 'returned' && { savedSections: { ...filledPages(visit, visit.submittedAt ?? visit.openedAt), ...visit.savedSections } }
+  tx.db.update(visits).set({ status: STATUS[to], ...filled }).where(eq(visits.id, visit.id)).run()
 }

@@ -21,6 +21,15 @@ type ListRoster = Exclude<Roster, 'household'>
 // A page of the form as it is remembered: a section, or one person's page of it.
 export const pageName = ({ section, index }: Pick<SectionSaving, 'section' | 'index'>): string => index === undefined ? section : `${section}.${index}`
 
+type Whole = { outcome: number | null, record: HouseholdRecord, questionnaireVersion: string }
+
+// The pages of a visit that was sent, each as saved at that time: one made on a phone comes without the times of its own.
+export function filledPages({ outcome, record, questionnaireVersion }: Whole, at: string): Record<string, string> {
+  const sections = outcome === 1 ? questionnaireOf(questionnaireVersion)!.sections.map(({ code }) => code) : ['respondent']
+  const people = outcome === 1 ? record.members.map((_, index) => pageName({ section: 'members', index })) : []
+  return Object.fromEntries([...sections, ...people, 'location'].map((name) => [name, at]))
+}
+
 // Stages at which the officer holds the record.
 export const IN_HAND: readonly string[] = ['assigned', 'downloaded', 'deliberated', 'returned']
 

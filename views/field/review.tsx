@@ -15,7 +15,7 @@ type Props = { visit: FieldVisit, errors: Mistake[], warnings: Mistake[], today:
 export const ReviewPage = ({ visit, errors, warnings, today, refused }: Props) => (
   <Stack>
     <VisitHead visit={visit} current="review" title="Periksa dan kirim" today={today} />
-    {visit.note && <Notice tone="warn" title="Catatan pemeriksa"><p>{visit.note}</p></Notice>}
+    <Remarks visit={visit} />
     {errors.length > 0
       ? (
         <div class="notice bad" id="problem" role={refused ? 'alert' : undefined} tabindex={-1}>
@@ -23,7 +23,7 @@ export const ReviewPage = ({ visit, errors, warnings, today, refused }: Props) =
           <MistakeList visit={visit} mistakes={errors} />
         </div>
       )
-      : <Notice tone="good" title="Lengkap"><p>Semua yang wajib sudah ada. Kirim sekarang.</p></Notice>}
+      : <Notice tone="good" title="Lengkap"><p>{`Semua yang wajib sudah ada. ${isSentBack(visit) ? 'Kirim bila catatan pemeriksa sudah dikerjakan.' : 'Kirim sekarang.'}`}</p></Notice>}
     {warnings.length > 0 && (
       <Notice tone="warn" title={`${warnings.length} hal perlu dilihat lagi`}>
         <p>Boleh dikirim bila memang demikian adanya.</p>
@@ -37,7 +37,16 @@ export const ReviewPage = ({ visit, errors, warnings, today, refused }: Props) =
   </Stack>
 )
 
-const MistakeList = ({ visit, mistakes }: { visit: FieldVisit, mistakes: Mistake[] }) => (
+const isSentBack = ({ note, remarks }: FieldVisit) => note !== '' || remarks.length > 0
+
+const Remarks = ({ visit }: { visit: FieldVisit }) => isSentBack(visit) && (
+  <Notice tone="warn" title="Catatan pemeriksa">
+    {visit.note && <p>{visit.note}</p>}
+    {visit.remarks.length > 0 && <MistakeList visit={visit} mistakes={visit.remarks} />}
+  </Notice>
+)
+
+const MistakeList = ({ visit, mistakes }: { visit: FieldVisit, mistakes: Pick<Mistake, 'path' | 'message'>[] }) => (
   <ul>{mistakes.map(({ path, message }) => <li><a href={questionHref(visitBase(visit), path)}>{message}</a></li>)}</ul>
 )
 
