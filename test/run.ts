@@ -30,12 +30,15 @@ const environment = {
   NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${pathToFileURL(join(translated, 'support/statements.js'))}`,
 }
 
+// Short lives with much to read: room for what is young spares them an eighth of their time.
+const ROOMY = ['--max-semi-space-size=64', '--min-semi-space-size=32']
+
 let passed = 0
 let failed = 0
 
 function runFile(name: string): Promise<void> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', join(translated, name.replace(/\.tsx?$/, '.js'))], { stdio: ['ignore', 'pipe', 'pipe'], env: environment })
+    const child = spawn(process.execPath, ['--enable-source-maps', ...ROOMY, join(translated, name.replace(/\.tsx?$/, '.js'))], { stdio: ['ignore', 'pipe', 'pipe'], env: environment })
     const begun = Date.now()
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))
