@@ -130,7 +130,8 @@ export class Phone {
   async unlock(pin = PIN) {
     await this.page.getByLabel('PIN', { exact: true }).fill(pin)
     await this.press('Buka')
-    await this.page.getByRole('heading', { name: /terkunci/ }).waitFor({ state: 'detached' })
+    // Between two pages there is no title either.
+    await this.page.waitForFunction(() => document.readyState === 'complete' && document.title !== '' && !document.title.startsWith('HP terkunci'))
   }
 
   // What the phone says of everything sent from it.
