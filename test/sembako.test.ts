@@ -80,7 +80,8 @@ life('keeps a card to one family, and a new account unchecked', () => {
 life('has words for every reason it asks', () => {
   const { db } = registryWorld()
   const lists = db.$client.prepare("SELECT DISTINCT list FROM programme_words WHERE programme = 'sembako'").pluck().all()
-  for (const { reasons, fields = [] } of Object.values(sembako.changes)) {
+  // Other tests add acts of their own to try.
+  for (const { reasons, fields = [] } of Object.entries(sembako.changes).filter(([kind]) => !kind.startsWith('trial_')).map(([, change]) => change)) {
     if (reasons) assert.ok(lists.includes(reasons), reasons)
     for (const { list } of fields) if (list) assert.ok(lists.includes(list), list)
   }
