@@ -19,6 +19,7 @@ export function correctAnswers(record: HouseholdRecord, answers: Record<string, 
     if (roster === 'members' && key === 'memberPresence') demandPresence(row, value, path)
     if (isEmpty(value)) delete row[key]
     else row[key] = value
+    if (question.instead && !isEmpty(value)) delete row[question.instead]
   }
   if (!Object.keys(answers).some((path) => path.startsWith('members.'))) return
   recount(before, record)

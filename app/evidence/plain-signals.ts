@@ -1,6 +1,6 @@
 import type { Signal } from '#app/evidence/signal.ts'
 import { nameFor } from '#app/evidence/rows.ts'
-import { judgeIdentity } from '#app/evidence/signals/identity.ts'
+import { judgeCards, judgeIdentity } from '#app/evidence/signals/identity.ts'
 import { judgeLocation } from '#app/evidence/signals/location.ts'
 import { judgeOddness } from '#app/evidence/signals/odd-answers.ts'
 import { judgeDoubled, judgeReused } from '#app/evidence/signals/photos.ts'
@@ -8,6 +8,8 @@ import { judgeShortness } from '#app/evidence/signals/short-interview.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { inWords } from '#app/questionnaire/display.ts'
 import { OUTCOME_COMPLETE } from '#app/questionnaire/evidence.ts'
+import { recordAt } from '#app/households/versions.ts'
+import { missingNumbers } from '#app/questionnaire/missing-numbers.ts'
 import { presentMembers } from '#app/questionnaire/record.ts'
 import { zoneOf } from '#app/questionnaire/zones.ts'
 import type { Visit } from '#app/visits/visits.ts'
@@ -39,7 +41,7 @@ export function plainSignals(db: Db, visit: Visit, warnings: readonly { message:
     ...judgeShortness(visit),
     ...judgeLocation({ accuracyM: visit.accuracyM, located: visit.locatedAt !== null }),
     ...judgeReused(reused, photos), ...judgeDoubled(twice + alike, photos),
-    ...visit.outcome === OUTCOME_COMPLETE ? judgeIdentity(peopleOf(db, visit)) : [],
+    ...visit.outcome === OUTCOME_COMPLETE ? identitySignals(db, visit) : [],
     ...judgeOddness(warnings),
   ]
 }
@@ -47,6 +49,19 @@ export function plainSignals(db: Db, visit: Visit, warnings: readonly { message:
 // The day of an earlier visit, where it was to the same house.
 export const ownOn = (householdId: string, sentAt: string | null, visit: Pick<Visit, 'householdId' | 'regionCode'>) =>
   householdId === visit.householdId && sentAt !== null ? inWords(dayOf(sentAt, zoneOf(visit.regionCode))) : undefined
+
+function identitySignals(db: Db, visit: Visit): Signal[] {
+  const missing = missingNumbers(visit.record)
+  const cards = missing.filter(({ kind }) => kind === 'kk')
+  const base = missing.length > 0 ? recordAt(db, visit.householdId, visit.baseVersion) : undefined
+  const lost = (was: unknown[], is: unknown[]) => was.filter((number) => typeof number === 'string' && number !== '' && !is.includes(number)).length
+  const lostCards = cards.length > 0 && base ? lost(base.families.map(({ kkNumber }) => kkNumber), visit.record.families.map(({ kkNumber }) => kkNumber)) : 0
+  const lostNiks = missing.length > cards.length && base ? lost(presentMembers(base).map(({ nik }) => nik), visit.record.members.map(({ nik }) => nik)) : 0
+  return [
+    ...judgeCards(visit.record.families.length, { said: cards.map(({ seq, reason }) => `keluarga ${seq}: ${(reason || 'tanpa alasan').toLowerCase()}`), lost: lostCards }),
+    ...judgeIdentity({ ...peopleOf(db, visit), lostNiks }),
+  ]
+}
 
 function peopleOf(db: Db, { record, householdId, regionCode }: Visit) {
   const people = presentMembers(record)

@@ -27,6 +27,7 @@ export const SIGNALS = {
   unchanged_answers: { title: 'Jawaban tidak berubah dari prelist', weight: 2 },
   straight_lining: { title: 'Jawaban seragam dalam satu blok', weight: 1 },
   short_outcomes: { title: 'Hasil tanpa wawancara', weight: 2 },
+  no_card: { title: 'Keluarga tanpa KK', weight: 1 },
   no_nik: { title: 'Anggota tanpa NIK', weight: 1 },
   nik_elsewhere: { title: 'NIK di rumah tangga lain', weight: 2 },
   odd_answers: { title: 'Jawaban yang janggal', weight: 1 },

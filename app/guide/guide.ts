@@ -36,6 +36,7 @@ const CHAPTERS: Chapter[] = [
       'Ambil tugas dari prelist desa, atau kerjakan yang ditugaskan kepada Anda.',
       'Datangi rumahnya, mulai kunjungan di sana, dan isi bagian demi bagian. Lama wawancara dihitung sendiri.',
       'Ambil sembilan foto (KTP, KK, responden, rumah depan, atap, lantai, dinding, dapur, jamban) dan lokasi di depan rumah. Foto yang kabur atau gelap diberi tahu saat itu juga.',
+      'Belum punya KK atau NIK? Tetap didata: kosongkan nomornya dan pilih sebabnya. Foto KK atau KTP yang memang tidak ada tidak diminta.',
       'Bila tidak bisa dicacah, pilih hasilnya (tidak ditemukan, pindah, bergabung, menolak, ganda). Satu foto dan lokasi tetap diperlukan.',
       'Periksa, lalu kirim. Yang dikembalikan pemeriksa muncul di daftar Dikembalikan, dengan catatan pada isian yang dimaksud.',
     ],

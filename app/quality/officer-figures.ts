@@ -21,7 +21,7 @@ export type OfficerFigures = {
 // no guilt.
 const ABOUT_DATA = new Set(['rough_location', 'no_nik', 'nik_elsewhere', 'odd_answers', 'same_photo', 'clock'])
 // Held against all his visits, or judged here by his figures themselves: as signs of single visits they would count twice.
-const ABOUT_HABITS = new Set(['short_outcomes', 'straight_lining', 'unchanged_answers'])
+const ABOUT_HABITS = new Set(['no_card', 'short_outcomes', 'straight_lining', 'unchanged_answers'])
 export const isAboutPresence = (code: string) => !ABOUT_DATA.has(code) && !ABOUT_HABITS.has(code)
 
 const FINISHED = 1

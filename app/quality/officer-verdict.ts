@@ -29,7 +29,7 @@ export function judgeOfficer(officer: OfficerFigures, peers: OfficerFigures[]): 
   const unchanged = unchangedOf(officer, others)
   const reasons = [
     ...reasonsOfSignals(officer, others), ...(unchanged ? unchangedReason(unchanged) : []), ...togetherReason(officer, others, unchanged), ...gatheredReason(officer, others),
-    ...paceReason(officer, others), ...outcomeReasons(officer, others),
+    ...paceReason(officer, others), ...outcomeReasons(officer, others), ...cardReason(officer, others),
   ].sort((a, b) => b.weight - a.weight)
   const weight = reasons.reduce((sum, one) => sum + one.weight, 0)
   return { level: weight >= ENOUGH_WEIGHT ? 'look' : 'fine', score: Math.round((weight + officer.weights[3]! / officer.visits) * 100) / 100, reasons }
@@ -162,4 +162,12 @@ function outcomeReasons({ notFound, returned, visits }: OfficerFigures, others: 
     ...(back ? [{ code: 'returned', weight: 1, numbers: { visits: returned, ...asNumbers(back.share, back.usual) },
       sentence: `Dikembalikan: ${returned} dari ${visits} kunjungan (${percent(back.share)}), petugas lain biasanya ${percent(back.usual)}.` }] : []),
   ]
+}
+
+// The easy way to leave out the photo of the card. Where nobody has one it is usual, and troubles nobody.
+function cardReason(officer: OfficerFigures, others: OfficerFigures[]): Reason[] {
+  const counted = ({ codes, finished }: OfficerFigures): Counted => ({ hits: codes.no_card?.visits ?? 0, tries: finished })
+  const found = beyond(counted(officer), others.map(counted), EXPECTED[2]!)
+  return found ? [{ code: 'no_card', weight: found.share - found.usual >= MUCH ? 3 : 2, numbers: { visits: counted(officer).hits, ...asNumbers(found.share, found.usual) },
+    sentence: `Keluarga tanpa KK: ${counted(officer).hits} dari ${officer.finished} wawancara (${percent(found.share)}), petugas lain biasanya ${percent(found.usual)}.` }] : []
 }

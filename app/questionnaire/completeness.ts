@@ -11,5 +11,5 @@ export const completenessOf = ({ sections }: Questionnaire, record: HouseholdRec
   .map((section) => {
     const interviewed = { ...record, household: { ...record.household, hasilVerivali: 1 } }
     const due = asked(section, interviewed, { today }).filter(({ question }) => question.required !== false)
-    return { section: section.code, title: section.title, asked: due.length, answered: due.filter(({ question, row }) => !isEmpty(row[question.key])).length }
+    return { section: section.code, title: section.title, asked: due.length, answered: due.filter(({ question: { key, instead }, row }) => !isEmpty(row[key]) || instead !== undefined && !isEmpty(row[instead])).length }
   })

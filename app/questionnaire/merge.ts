@@ -1,6 +1,7 @@
 import { same } from '#app/questionnaire/diff.ts'
 import { displayAnswer } from '#app/questionnaire/display.ts'
 import { whose } from '#app/questionnaire/mistakes.ts'
+import { withoutNeedlessReasons } from '#app/questionnaire/missing-numbers.ts'
 import { EXTENDED } from '#app/questionnaire/questionnaire.ts'
 import { emptyRecord, isEmpty, pathOf, rowsOf, type Answers, type HouseholdRecord, type Value } from '#app/questionnaire/record.ts'
 import type { Question, Roster, Section } from '#app/questionnaire/types.ts'
@@ -26,7 +27,7 @@ export function mergeRecords(base: HouseholdRecord, ours: HouseholdRecord, their
     if (roster === 'household') record.household = merged[0] ?? {}
     else record[roster] = merged
   }
-  return { record, conflicts }
+  return { record: withoutNeedlessReasons(record), conflicts }
 }
 
 type Aligned = { base?: Answers, ours?: Answers, theirs?: Answers }

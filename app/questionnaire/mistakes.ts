@@ -14,7 +14,7 @@ export function findAnswerMistakes(section: Section, record: HouseholdRecord, { 
   rowsOf(record, section.roster).forEach((row, index) => {
     for (const question of section.questions) {
       if (question.automatic || question.type === 'photo' || !isAsked(question, row, record, today)) continue
-      const found = judge(question, row[question.key], today)
+      const found = judge(question, row, today)
       if (!found) continue
       const [code, severity, message] = found
       mistakes.push({ path: pathOf(section.roster, index, question.key), code, severity, message: `${whose(section, row, index)}${message}` })
@@ -35,15 +35,20 @@ export function whose({ roster }: Pick<Section, 'roster'>, row: Answers, index: 
 
 type Judgement = [code: string, severity: Severity, message: string]
 
-function judge(question: Question, value: Value | undefined, today: string): Judgement | undefined {
+function judge(question: Question, row: Answers, today: string): Judgement | undefined {
+  const value = row[question.key]
+  const explained = question.instead !== undefined && !isEmpty(row[question.instead])
   if (isEmpty(value)) {
-    if (question.required === false) return undefined
+    if (question.required === false || explained) return undefined
     const severity = question.required === 'warn' ? 'warning' : 'error'
-    return ['required', severity, question.label.endsWith('?') ? `Belum dijawab: ${question.label}` : `${question.label} belum diisi.`]
+    return ['required', severity, question.label.endsWith('?') ? `Belum dijawab: ${question.label}` : `${question.label} belum diisi.${question.instead ? OR_WHY : ''}`]
   }
+  if (explained) return ['both', 'error', `${question.label} sudah diisi, jadi sebab belum ada harus dikosongkan.`]
   const problem = CHECKS[question.type](question, value, today)
   return problem ? ['value', 'error', problem] : undefined
 }
+
+const OR_WHY = ' Isi nomornya, atau pilih sebab belum ada.'
 
 type Check = (question: Question, value: Value, today: string) => string | undefined
 

@@ -16,6 +16,9 @@ export type Question = {
   askedWhen?: readonly Condition[]
   // false: may stay empty. 'warn': should be there, but its absence holds nothing back.
   required: boolean | 'warn'
+  // The answer of the same row that says why there is none to this one: one of the two, never both. And the other way round.
+  instead?: string
+  insteadOf?: string
   min?: number
   max?: number
   pattern?: string

@@ -1,5 +1,5 @@
 import { matchOfPerson } from '#app/matching/states.ts'
-import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
+import { isEmpty, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { findMistakes, questionnaireOf } from '#app/questionnaire/questionnaire.ts'
 import { findNikMistakes } from '#app/questionnaire/nik.ts'
 import type { Db } from '#db/connection.ts'
@@ -74,12 +74,12 @@ function identifiedPeople(db: Db, { householdId, record, today }: Candidate): Ga
 }
 
 export function wholeFamilies(record: HouseholdRecord): GateFailure[] {
-  return record.families.flatMap(({ familySeq, kkNumber }): GateFailure[] => {
+  return record.families.flatMap(({ familySeq, kkNumber, kkMissingReason }): GateFailure[] => {
     const people = present(record).filter((member) => member.familySeq === familySeq)
     const heads = people.filter(({ relationToFamilyHead }) => relationToFamilyHead === 1)
     if (people.length === 0) return [{ gate: 'c', message: `Keluarga ${familySeq}: tidak ada anggotanya.` }]
     if (heads.length !== 1) return [{ gate: 'c', message: `Keluarga ${familySeq}: kepala keluarga harus tepat satu.` }]
-    return kkNumber ? [] : [{ gate: 'c', message: `Keluarga ${familySeq}: Nomor KK belum diisi.` }]
+    return kkNumber ? [] : [{ gate: 'c', message: isEmpty(kkMissingReason) ? `Keluarga ${familySeq}: Nomor KK belum diisi.` : `Keluarga ${familySeq}: belum memiliki KK, menunggu Dukcapil.` }]
   })
 }
 

@@ -3,7 +3,8 @@ import { STAGE_WORDS } from '#app/households/stages.ts'
 import { FAILURE_WORDS } from '#app/matching/judging.ts'
 import { peopleOf } from '#app/matching/people.ts'
 import { matchOfPerson } from '#app/matching/states.ts'
-import { PHOTO_KINDS } from '#app/questionnaire/evidence.ts'
+import { PHOTO_KINDS, photosNeeded } from '#app/questionnaire/evidence.ts'
+import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import type { Db } from '#db/connection.ts'
 import type { RescueReason } from '#db/schema/rescue.ts'
 import { statement } from '#db/statements.ts'
@@ -63,6 +64,7 @@ function sentBack(db: Db, { id, stage }: Threatened): Danger[] {
 }
 
 const photoCount = statement<[string], { n: number }>('SELECT count(*) AS n FROM visit_photos WHERE visit_id = ?')
+const visited = statement<[string], { record: string }>('SELECT record FROM visits WHERE id = ?')
 const photosUnderWay = statement<[string, string], unknown>(`SELECT 1 FROM deliveries INDEXED BY deliveries_open
   WHERE status IN ('held', 'waiting_photos') AND status = 'waiting_photos' AND region_code = ? AND household_id = ? LIMIT 1`)
 
@@ -71,7 +73,9 @@ function missingPhotos(db: Db, { id, regionCode, stage, visitId, outcome }: Thre
   if (photosUnderWay(db).get(regionCode, id)) return [{ reason: 'photos', key: '', memberSeq: null, message: 'Kunjungan sudah tiba, fotonya masih di HP petugas. Buka aplikasi di tempat bersinyal.' }]
   if (!visitId || outcome !== 1 || !VISITED.includes(stage)) return []
   const there = photoCount(db).get(visitId)!.n
-  return there >= PHOTO_KINDS.length ? [] : [{ reason: 'photos', key: '', memberSeq: null, message: `Foto kunjungan baru ${there} dari ${PHOTO_KINDS.length}.` }]
+  if (there >= PHOTO_KINDS.length) return []
+  const needed = photosNeeded(JSON.parse(visited(db).get(visitId)!.record) as HouseholdRecord).length
+  return there >= needed ? [] : [{ reason: 'photos', key: '', memberSeq: null, message: `Foto kunjungan baru ${there} dari ${needed}.` }]
 }
 
 const held = statement<[string, string], { id: string }>(`SELECT id FROM deliveries INDEXED BY deliveries_open

@@ -6,7 +6,7 @@ import type { Stage } from '#app/households/stages.ts'
 import { matchOfPerson } from '#app/matching/states.ts'
 import { conflict, forbidden, invalid, notFound, Problem } from '#app/problems.ts'
 import { printsPending } from '#app/prints/prints.ts'
-import { isPresent } from '#app/questionnaire/record.ts'
+import { isEmpty, isPresent } from '#app/questionnaire/record.ts'
 import { levelOf, WAITING, wasSentBack, type Level } from '#app/reviews/levels.ts'
 import { isWithin, within } from '#app/users/scope.ts'
 import { filledPages } from '#app/visits/answers.ts'
@@ -190,7 +190,7 @@ const headOf = (members: Case['visit']['record']['members']) => members.find((me
 function checkDocuments({ outcome, record: { members } }: Case['visit'], { documents, note }: Decision) {
   if (outcome !== 1) return
   const head = headOf(members)
-  const seq = head && String(head.memberSeq ?? members.indexOf(head) + 1)
+  const seq = head && !isEmpty(head.nik) && String(head.memberSeq ?? members.indexOf(head) + 1)
   if (seq && !documents[seq]) {
     throw invalid({ [`documents.${seq}`]: 'Cocokkan NIK dan nama kepala rumah tangga dengan foto KTP/KK dahulu.' })
   }

@@ -15,7 +15,7 @@ export type Obstacles = { errors: Mistake[], warnings: Mistake[] }
 // Everything that keeps a visit from being sent, each thing named; and what only asks to look again. Pure.
 export function listObstacles({ outcome, record, activeMs, questionnaireVersion }: Visit, { photoKinds, coordinate, isKnown, today }: Known): Obstacles {
   const all = [
-    ...findMissingEvidence({ outcome: outcome ?? undefined, photoKinds, durationMs: activeMs, coordinate: coordinate ?? undefined }),
+    ...findMissingEvidence({ outcome: outcome ?? undefined, record, photoKinds, durationMs: activeMs, coordinate: coordinate ?? undefined }),
     ...findMistakes(questionnaireOf(questionnaireVersion)!, record, { context: { today } }),
     ...otherRow(outcome, record, isKnown),
   ].filter(({ path }, i, list) => path !== 'household.hasilVerivali' || list.findIndex((other) => other.path === path) === i)

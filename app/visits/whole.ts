@@ -2,6 +2,7 @@ import type { DeliveryText } from '#app/deliveries/format.ts'
 import { dayIn } from '#app/questionnaire/age.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { conflict } from '#app/problems.ts'
+import { withoutNeedlessReasons } from '#app/questionnaire/missing-numbers.ts'
 import { questionnaireOf, withoutUnasked } from '#app/questionnaire/questionnaire.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import { checkCoordinate, outcomeOf, withAges } from '#app/visits/answers.ts'
@@ -65,7 +66,7 @@ function asVisit(tx: Tx, { id, regionCode }: Place, { visitId, visit, baseVersio
 // The answers as of that day: what is not asked is left out, ages are counted.
 export function readWhole(visit: DeliveryText['visit'], regionCode: string, at: string): HouseholdRecord {
   const today = dayIn(regionCode, at)
-  return withoutUnasked(questionnaireOf(visit.questionnaireVersion)!, withAges(visit.record, today), today)
+  return withoutUnasked(questionnaireOf(visit.questionnaireVersion)!, withAges(withoutNeedlessReasons(visit.record), today), today)
 }
 
 const photoKept = statement<[string, string, string], unknown>('SELECT 1 FROM visit_photos WHERE visit_id = ? AND kind = ? AND sha256 = ?')

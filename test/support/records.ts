@@ -47,3 +47,11 @@ export function aRecord({ head = 'Asep Suryana', spouse = 'Wati Suryani', addres
     businesses: [],
   }
 }
+
+// A household without a card, and on wish with members without a NIK; each says why.
+export function withoutNumbers(record = aRecord(), { niks = [] }: { niks?: number[] } = {}): HouseholdRecord {
+  const bare = structuredClone(record)
+  bare.families[0] = { familySeq: 1, kkMissingReason: 1 }
+  for (const seq of niks) bare.members[seq - 1] = { ...bare.members[seq - 1], nik: undefined, nikMissingReason: 1 }
+  return bare
+}

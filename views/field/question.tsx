@@ -14,7 +14,7 @@ const FEW = 6
 export const QuestionField = ({ question, path, value, error, remark, when }: Shown) => {
   const said = [remark && `Catatan pemeriksa: ${remark}`, error].filter(Boolean).join(' · ') || undefined
   const hint = [question.hint, when && !when.asked && `Isi bila ${when.words}.`].filter(Boolean).join(' ') || undefined
-  const field = { name: path, label: `${question.number}. ${question.label}`, hint, error: said, required: question.required === true && (when?.asked ?? true) }
+  const field = { name: path, label: `${question.number}. ${question.label}`, hint, error: said, required: question.required === true && !question.instead && (when?.asked ?? true) }
   const control = <Control question={question} field={field} value={value} />
   return when ? <div data-asked-when={JSON.stringify(when.tests)} class={when.asked ? undefined : 'unasked'}>{control}</div> : control
 }
@@ -29,7 +29,8 @@ const Control = ({ question, field, value }: { question: Question, field: Field,
   switch (question.type) {
     case 'yesno': return <RadioGroup {...field} options={YES_NO} value={text} inline />
     case 'multi': return <CheckboxGroup {...field} options={options} values={[value ?? []].flat().map(String)} />
-    case 'single': return options.length <= FEW
+    // What may have to be emptied again is no radio: none of those can be taken back.
+    case 'single': return options.length <= FEW && !question.insteadOf
       ? <RadioGroup {...field} options={options} value={text} />
       : <SelectField {...field} options={options} value={text} />
     case 'integer': return <NumberField {...field} value={text} min={question.min} max={question.max} />

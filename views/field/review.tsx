@@ -1,6 +1,7 @@
 import type { FieldVisit } from '#app/field/store.ts'
 import type { Mistake } from '#app/questionnaire/mistakes.ts'
 import { displayAnswer } from '#app/questionnaire/display.ts'
+import { photosNeeded } from '#app/questionnaire/evidence.ts'
 import { questionnaireOf, sectionOf } from '#app/questionnaire/questionnaire.ts'
 import { Notice } from '#views/ui/badge.tsx'
 import { PostButton } from '#views/ui/button.tsx'
@@ -57,7 +58,7 @@ const Summary = ({ visit }: { visit: FieldVisit }) => {
       <Facts items={[
         { label: 'Hasil kunjungan', value: displayAnswer(outcome, visit.outcome) },
         { label: 'Anggota', value: String(visit.record.members.length) },
-        { label: 'Foto', value: `${visit.photos.length} dari 9` },
+        { label: 'Foto', value: `${visit.photos.length} dari ${photosNeeded(visit.record).length}` },
         { label: 'Lokasi', value: visit.coordinate ? `${formatCoordinate(visit.coordinate.latitude, visit.coordinate.longitude)} (${formatAccuracy(visit.coordinate.accuracyM)})` : 'Belum diambil' },
         { label: 'Lama pengisian', value: formatDuration(visit.activeMs) },
       ]} />

@@ -41,8 +41,8 @@ function stateOf(visit: FieldVisit, code: PageCode, current: string, today: stri
   return errors.length === 0 ? 'done' : 'incomplete'
 }
 
-export const missingEvidence = ({ outcome, photos, coordinate, activeMs }: FieldVisit) => findMissingEvidence({
-  outcome: outcome ?? undefined, photoKinds: photos.map(({ kind }) => kind), coordinate: coordinate ?? undefined, durationMs: Math.max(activeMs, 1),
+export const missingEvidence = ({ outcome, record, photos, coordinate, activeMs }: FieldVisit) => findMissingEvidence({
+  outcome: outcome ?? undefined, record, photoKinds: photos.map(({ kind }) => kind), coordinate: coordinate ?? undefined, durationMs: Math.max(activeMs, 1),
 })
 
 export const VisitHead = ({ visit, current, title, today }: { visit: FieldVisit, current: string, title: string, today: string }) => (

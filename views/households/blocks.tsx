@@ -1,6 +1,7 @@
 import type { Block } from '#app/households/blocks.ts'
 import type { HouseholdDetail } from '#app/households/detail.ts'
 import { displayAnswer } from '#app/questionnaire/display.ts'
+import { PLACE } from '#app/questionnaire/2026/place.ts'
 import { MEMBERS } from '#app/questionnaire/2026/members.ts'
 import type { Answers } from '#app/questionnaire/record.ts'
 import { Badge } from '#views/ui/badge.tsx'
@@ -44,14 +45,16 @@ const Content = ({ block, household }: Props & { block: Block }) => {
   )
 }
 
+const WHY_NO_KK = PLACE.find(({ key }) => key === 'kkMissingReason')!
+
 const Families = ({ household: { record: { families, members } } }: Props) => families.length === 0 ? <p>Belum ada Nomor KK.</p> : (
   <Table caption="Keluarga dan Nomor KK" hideCaption dense columns={['Keluarga', 'Nomor KK', 'Kepala keluarga', { label: 'Anggota', align: 'right' }]}>
-    {families.map(({ familySeq, kkNumber }) => {
+    {families.map(({ familySeq, kkNumber, kkMissingReason }) => {
       const people = members.filter((member) => member.familySeq === familySeq)
       return (
         <Row>
           <Cell label="Keluarga" lead>{String(familySeq ?? '')}</Cell>
-          <Cell label="Nomor KK"><span class="number">{String(kkNumber ?? '–')}</span></Cell>
+          <Cell label="Nomor KK"><span class="number">{String(kkNumber ?? '–')}</span>{!kkNumber && kkMissingReason && <><br /><small class="hint">{displayAnswer(WHY_NO_KK, kkMissingReason)}</small></>}</Cell>
           <Cell label="Kepala keluarga">{String(people.find(({ relationToFamilyHead }) => relationToFamilyHead === 1)?.name ?? '–')}</Cell>
           <Cell label="Anggota" align="right">{people.length}</Cell>
         </Row>

@@ -1,7 +1,9 @@
 import type { Case } from '#app/reviews/case.ts'
 import { inWords } from '#app/questionnaire/display.ts'
-import type { Answers } from '#app/questionnaire/record.ts'
-import { Badge } from '#views/ui/badge.tsx'
+import { photosNeeded } from '#app/questionnaire/evidence.ts'
+import { missingNumbers } from '#app/questionnaire/missing-numbers.ts'
+import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
+import { Badge, Notice } from '#views/ui/badge.tsx'
 import { fieldId } from '#views/ui/field.tsx'
 import { Card } from '#views/ui/page.tsx'
 import { Photo } from '#views/ui/photo.tsx'
@@ -19,6 +21,8 @@ const PRESENCE: Record<number, string> = { 2: 'Meninggal', 3: 'Pindah', 4: 'Angg
 export const Documents = ({ found }: { found: Case }) => {
   const { visit, photos } = found
   const { members, families } = visit.record
+  const needed = photosNeeded(visit.record)
+  const noPhotos = visit.outcome !== 1 ? '' : PHOTOS.filter(({ kind }) => [KTP, KK].includes(kind) && !needed.some(({ code }) => code === kind) && !photos.some((photo) => photo.kind === kind)).map(({ label }) => label).join(' dan ')
   const typed = members.map(({ name, nik }) => `${name ?? '–'} ${spaced(nik)}`)
   return (
     <Card title="Cocokkan dengan KTP dan KK">
@@ -28,21 +32,28 @@ export const Documents = ({ found }: { found: Case }) => {
             viewerTitle={`${label}. Diketik: ${kind === KTP ? typed[0] ?? '–' : [...families.map(({ kkNumber }) => spaced(kkNumber)), ...typed].join(' · ')}`} />
         ))}
       </div>
+      {noPhotos && <Notice tone="warn" title="Foto tidak ada"><p>{`${noPhotos} tidak diminta, karena menurut petugas belum ada. Nilailah dari jawaban, tanda, dan foto lain; nomornya menyusul dari Dukcapil.`}</p></Notice>}
       {families.map((family, index) => (
         <div class="identity">
-          <p><small class="hint">Nomor KK{families.length > 1 && ` keluarga ${index + 1}`}</small> <strong class="number">{spaced(family.kkNumber)}</strong></p>
+          <p><small class="hint">Nomor KK{families.length > 1 && ` keluarga ${index + 1}`}</small> <strong class="number">{spaced(family.kkNumber)}</strong>{!family.kkNumber && <> <Badge tone="warn">{reasonAt(visit.record, `families.${index}.kkNumber`)}</Badge></>}</p>
           {!found.refusal && <PlainLabel />}
           {!found.refusal && <Remark path={`families.${index}.kkNumber`} label={`nomor KK keluarga ${index + 1}`} />}
         </div>
       ))}
-      {members.map((member, index) => <Identity member={member} index={index} checks={!found.refusal} required={found.level === 1 && visit.outcome === 1} />)}
+      {members.map((member, index) => <Identity member={member} index={index} reason={reasonAt(visit.record, `members.${index}.nik`)} checks={!found.refusal} required={found.level === 1 && visit.outcome === 1} />)}
     </Card>
   )
 }
 
-type IdentityProps = { member: Answers, index: number, checks: boolean, required: boolean }
+// Why there is no number; nothing where there is one.
+const reasonAt = (record: HouseholdRecord, path: string) => {
+  const missing = missingNumbers(record).find((one) => one.path === path)
+  return missing && (missing.reason || 'Belum ada, tanpa alasan')
+}
 
-const Identity = ({ member, index, checks, required }: IdentityProps) => {
+type IdentityProps = { member: Answers, reason?: string, index: number, checks: boolean, required: boolean }
+
+const Identity = ({ member, reason, index, checks, required }: IdentityProps) => {
   const name = `documents.${member.memberSeq ?? index + 1}`
   const presence = PRESENCE[Number(member.memberPresence)]
   const here = [undefined, null, 1, 4].includes(member.memberPresence as number)
@@ -50,10 +61,10 @@ const Identity = ({ member, index, checks, required }: IdentityProps) => {
     <div class="identity">
       <p>
         <small class="hint">{RELATIONS[Number(member.relationToHead)] ?? 'Anggota'} {presence && <Badge tone={member.memberPresence === 4 ? 'info' : 'warn'}>{presence}</Badge>}</small>{' '}
-        <strong>{member.name}</strong> <strong class="number">{member.nik ? spaced(member.nik) : 'NIK kosong'}</strong>{' '}
+        <strong>{member.name}</strong> <strong class="number">{member.nik ? spaced(member.nik) : 'NIK kosong'}</strong>{reason && <> <Badge tone="warn">{reason}</Badge></>}{' '}
         <small class="hint">{[member.birthPlace, member.birthDate && inWords(String(member.birthDate))].filter(Boolean).join(', ')}</small>
       </p>
-      {checks && here && (
+      {checks && here && !reason && (
         <fieldset class="matches" id={fieldId(name)} tabindex={-1}>
           <legend class="unseen">Apakah NIK dan nama {member.name} sesuai KTP/KK?{required && member.relationToHead === 1 && ' (wajib)'}{' '}</legend>
           {MATCHES.map(([value, label]) => (

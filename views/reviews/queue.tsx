@@ -123,6 +123,7 @@ const CaseRow = ({ waiting, query, age }: { waiting: WaitingCase, query: string,
     <Cell label="Wawancara" align="right">{formatDuration(waiting.activeMs)}</Cell>
     <Cell label="Tanda">
       <span class="badges">
+        {waiting.noCard === 1 && <><Badge tone="warn">Tanpa KK</Badge> </>}
         {waiting.flagCount > 0 ? <Badge tone="warn">{waiting.flagCount} tanda, bobot {waiting.flagWeight}</Badge> : waiting.judged ? 'Tidak ada ' : <Badge>Bukti masih dinilai</Badge>}
         {waiting.stage === 'recheck' && <Badge tone="bad">Dikembalikan Dinsos</Badge>}
         {waiting.status === 'verified' && <Badge tone="bad">Kembali sesudah disetujui</Badge>}

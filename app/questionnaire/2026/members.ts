@@ -21,9 +21,15 @@ export const MEMBERS: Question[] = [
     legacyKey: 'flag_pemadanan', source: 'S2',
   },
   {
-    key: 'nik', number: '403n', label: 'Nomor NIK', type: 'nik', roster: 'members', required: 'warn', pattern: '^[0-9]{16}$',
+    key: 'nik', number: '403n', label: 'Nomor NIK', type: 'nik', roster: 'members', required: 'warn', pattern: '^[0-9]{16}$', instead: 'nikMissingReason',
     askedWhen: [{ key: 'memberPresence', in: [1, 4] }],
     legacyKey: 'nik', hint: '16 angka sesuai KTP atau KK. Kosongkan bila belum punya.', source: 'S2',
+  },
+  {
+    key: 'nikMissingReason', number: '403s', label: 'Bila belum ada NIK: sebabnya', type: 'single', roster: 'members', required: false, insteadOf: 'nik',
+    options: options({ 1: 'Belum pernah didaftarkan', 2: 'Bayi/anak, akta lahirnya belum dibuat', 3: 'KTP/KK hilang, nomornya tidak diketahui', 4: 'Sedang diurus di Dukcapil' }),
+    askedWhen: [{ key: 'memberPresence', in: [1, 4] }],
+    hint: 'Orangnya tetap didata, lalu menunggu NIK dari Dukcapil.', source: 'own',
   },
   {
     key: 'relationToHead', number: '403', label: 'Hubungan dengan kepala rumah tangga', type: 'single', roster: 'members', required: true,

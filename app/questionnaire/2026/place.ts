@@ -1,3 +1,4 @@
+import { options } from '#app/questionnaire/2026/options.ts'
 import type { Question } from '#app/questionnaire/types.ts'
 
 export const PLACE: Question[] = [
@@ -34,8 +35,14 @@ export const PLACE: Question[] = [
     legacyKey: 'nuk', source: 'S2',
   },
   {
-    key: 'kkNumber', number: '110b', label: 'Nomor Kartu Keluarga', type: 'text', roster: 'families', required: true, pattern: '^[0-9]{16}$',
+    key: 'kkNumber', number: '110b', label: 'Nomor Kartu Keluarga', type: 'text', roster: 'families', required: true, pattern: '^[0-9]{16}$', instead: 'kkMissingReason',
     askedWhen: [{ key: 'hasilVerivali', in: [1] }],
-    legacyKey: 'nokk', source: 'S2',
+    legacyKey: 'nokk', hint: '16 angka. Kosongkan bila keluarga ini belum punya KK.', source: 'S2',
+  },
+  {
+    key: 'kkMissingReason', number: '110c', label: 'Bila belum ada KK: sebabnya', type: 'single', roster: 'families', required: false, insteadOf: 'kkNumber',
+    options: options({ 1: 'Belum pernah dibuat', 2: 'Hilang atau rusak, nomornya tidak diketahui', 3: 'Masih ikut KK lain, belum diurus pisahnya', 4: 'Sedang diurus di Dukcapil' }),
+    askedWhen: [{ key: 'hasilVerivali', in: [1] }],
+    hint: 'Keluarga tetap didata dan diperiksa, lalu menunggu Nomor KK dari Dukcapil.', source: 'own',
   },
 ]
