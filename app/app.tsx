@@ -63,6 +63,7 @@ import { householdLookupRoutes } from '#app/proposals/lookup-routes.tsx'
 import { reasonRoutes } from '#app/proposals/reason-routes.tsx'
 import { proposalRoutes } from '#app/proposals/routes.tsx'
 import { batchRoutes } from '#app/ratification/routes.tsx'
+import { numberRoutes } from '#app/numbers/routes.tsx'
 import { certificateCheckRoutes, certificateRoutes } from '#app/certificates/routes.tsx'
 import { lookupRoutes } from '#app/public/routes.tsx'
 import { citizenReportRoutes } from '#app/public/report-routes.tsx'
@@ -146,6 +147,7 @@ export function createApp(deps: Deps) {
   app.route('/guide', guideRoutes())
   app.route('/monthly', monthlyRoutes(deps))
   app.route('/certificates', certificateRoutes(deps))
+  app.route('/numbers', numberRoutes(deps))
   app.route('/dtsen', dtsenRoutes(deps))
   app.route('/payments', paymentRoutes(deps))
   app.route('/intake', intakeRoutes(deps))

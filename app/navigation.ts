@@ -41,6 +41,7 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group, nat
   { href: '/integrity', label: 'Integritas data', verbs: ['integrity.read'], group: 'Kualitas data' },
   { href: '/duplicates', label: 'Data ganda', verbs: ['duplicate.read'], group: 'Kualitas data' },
   { href: '/matching', label: 'Pemadanan Dukcapil', verbs: ['matching.read'], group: 'Kualitas data' },
+  { href: '/numbers', label: 'Menunggu Dukcapil', verbs: ['number.read'], group: 'Kualitas data' },
   { href: '/rescue', label: 'Daftar penyelamatan', verbs: ['rescue.read'], group: 'Kualitas data' },
   { href: '/batches', label: 'Pengesahan', verbs: ['batch.read'], group: 'Pengesahan' },
   { href: '/periods', label: 'Periode', verbs: ['period.read'], group: 'Pengesahan' },

@@ -24,7 +24,8 @@ const prelistPoint = statement<[string], MaybePoint & { version: number }>('SELE
 const firstGiven = statement<{ id: string, sentAt: string }[], string | null>(`SELECT min(at) FROM transitions WHERE household_id = @id AND to_stage IN ('assigned', 'downloaded', 'deliberated')
   AND at <= @sentAt AND id > coalesce((SELECT max(id) FROM transitions WHERE household_id = @id AND to_stage = 'determined' AND at <= @sentAt), 0)`)
 const readBase = statement<[string, number], string>('SELECT record FROM household_versions WHERE household_id = ? AND version = ?')
-const readPhotos = statement<[string], { kind: string, takenAt: string | null }>('SELECT kind, taken_at AS takenAt FROM visit_photos WHERE visit_id = ? ORDER BY kind')
+// The photo of a card that Dukcapil issued afterwards says nothing of when and where the visit was made.
+const readPhotos = statement<[string], { kind: string, takenAt: string | null }>('SELECT kind, taken_at AS takenAt FROM visit_photos p WHERE visit_id = ? AND NOT EXISTS (SELECT 1 FROM given_numbers g WHERE g.visit_id = p.visit_id AND g.sha256 = p.sha256) ORDER BY kind')
 
 // undefined: there is no such visit, or it has not been sent.
 export function factsOf(db: Db, visitId: string): Facts | undefined {

@@ -48,7 +48,7 @@ export function judgeFacts(db: Db, facts: Facts): Judged {
     ...judgeHours(facts),
     ...similarPhotos(db, facts, pending),
     ...judgeEmptiness(looked, { pending, count: facts.photos.length }),
-    ...judgeExif({ ...facts, zone }, looked),
+    ...judgeExif({ ...facts, zone }, looked.filter(({ kind }) => facts.photos.some((photo) => photo.kind === kind))),
     ...judgePhotoTimes(facts, facts.photos),
     ...judgeClock(facts, sentBeside(db, facts)),
     ...judgeCopied(facts, own, peers),

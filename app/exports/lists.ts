@@ -6,6 +6,7 @@ import { eligibilityExport } from '#app/eligibility/exporting.ts'
 import type { Exportable } from '#app/exports/exportable.ts'
 import { householdsExport, membersExport, prelistExport } from '#app/exports/household-lists.ts'
 import { auditExport, heldExport, reviewsExport, usersExport } from '#app/exports/office-lists.ts'
+import { numberWaitsExport } from '#app/numbers/exporting.ts'
 import { unmatchedExport } from '#app/intake/exporting.ts'
 import { failedPaymentsExport, paymentPlacesExport, paymentsExport } from '#app/payments/exporting.ts'
 import { rescueExport } from '#app/rescue/exporting.ts'
@@ -30,6 +31,7 @@ export const LISTS: Exportable[] = [
   auditExport,
   usersExport,
   rescueExport,
+  numberWaitsExport,
   reportsExport,
   desilRowsExport,
   desilMissingExport,

@@ -58,6 +58,14 @@ const CHAPTERS: Chapter[] = [
     ],
   },
   {
+    code: 'numbers', title: 'Mengisi KK/NIK yang baru terbit', href: '/numbers', label: 'Menunggu Dukcapil', verbs: ['number.give'],
+    steps: [
+      'Yang sudah disetujui tetapi belum punya KK atau NIK menunggu di sini dan tidak hilang. Cetak daftarnya untuk Dukcapil, dan bantu keluarganya mengurus.',
+      'Sesudah terbit, isi nomornya dan lampirkan foto KK. Kunjungan tidak perlu diulang.',
+      'Pemeriksa dan Dinsos mencocokkan nomor dengan fotonya; sesudah itu rumah tangga masuk berkas pengesahan berikutnya.',
+    ],
+  },
+  {
     code: 'certificates', title: 'Membuat surat keterangan terdaftar', href: '/certificates', label: 'Surat keterangan', verbs: ['certificate.issue'],
     steps: [
       'Cari warganya, buka rumah tangganya, lalu tekan Surat keterangan. Tombolnya ada bila rumah tangga itu sudah ditetapkan dan masih aktif.',

@@ -5,6 +5,7 @@ import { countMine as countRevisits } from '#app/backchecks/revisits.ts'
 import { countHeld } from '#app/deliveries/held.ts'
 import { countOpenPairs } from '#app/duplicates/list.ts'
 import { countOverdue } from '#app/devices/ledger.ts'
+import { countWaits } from '#app/numbers/waiting.ts'
 import { countdownFor } from '#app/periods/countdown.ts'
 import { countPrepared } from '#app/proposals/held.ts'
 import { countWaiting as countProposals } from '#app/proposals/list.ts'
@@ -26,7 +27,7 @@ import { statement } from '#db/statements.ts'
 export type Task = { key: TaskKey, count: number, oldest?: string | null }
 export type TaskKey =
   | 'returned' | 'new' | 'ready' | 'takeable' | 'submitted' | 'recheck' | 'checked' | 'refused' | 'unpublished' | 'unassigned'
-  | 'doubles' | 'missing' | 'held' | 'reports' | 'proposals' | 'exclusions' | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active' | 'revisits' | 'accessReview'
+  | 'doubles' | 'missing' | 'held' | 'reports' | 'proposals' | 'exclusions' | 'numbers' | 'batchable' | 'ratifiable' | 'dispatchable' | 'determinable' | 'invited' | 'suspended' | 'active' | 'revisits' | 'accessReview'
 export type HomeView = ReturnType<typeof homeOf>
 
 // What waits for this reader. Numbers come from the tables alone and stay within the reader's places.
@@ -59,7 +60,7 @@ function tasksOf(db: Db, actor: Actor, counts: StageCounts): Task[] {
     ]
     case 'regency_officer': return [
       { key: 'checked', count: of('checked'), oldest: oldestWaiting(db, actor) },
-      { key: 'refused', count: countRefused(db, actor) }, { key: 'batchable', count: of('verified') },
+      { key: 'refused', count: countRefused(db, actor) }, { key: 'batchable', count: Math.max(0, of('verified') - countWaits(db, actor)) },
       { key: 'dispatchable', count: countBatches(db, actor, 'ratified') },
       { key: 'unpublished', count: of('listed') }, { key: 'unassigned', count: of('published') },
     ]
@@ -77,6 +78,7 @@ const casesFor = (db: Db, actor: Actor): Task[] => [
   ...(can(actor, 'backcheck.visit') ? [{ key: 'revisits' as const, count: countRevisits(db, actor) }] : []),
   ...(can(actor, 'proposal.read') ? [{ key: 'proposals' as const, count: countProposals(db, actor) }] : []),
   ...(can(actor, 'proposal.submit') || can(actor, 'proposal.check') ? [{ key: 'exclusions' as const, count: countPrepared(db, actor) }] : []),
+  ...(can(actor, 'number.read') ? [{ key: 'numbers' as const, count: countWaits(db, actor) }] : []),
   ...(can(actor, 'device.read') ? [{ key: 'missing' as const, count: countOverdue(db, actor, new Date().toISOString()) }] : []),
   ...(can(actor, 'delivery.settle') ? [{ key: 'held' as const, count: countHeld(db, actor) }] : []),
   ...(can(actor, 'duplicate.settle') ? [{ key: 'doubles' as const, count: countOpenPairs(db, actor) }] : []),

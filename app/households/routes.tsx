@@ -11,6 +11,7 @@ import { showNumbers, showVersionNumbers } from '#app/households/unmasking.ts'
 import { listVersions, openVersion, type VersionView } from '#app/households/versions.ts'
 import { matchesOf } from '#app/matching/history.ts'
 import { page, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
+import { waitFor } from '#app/numbers/waiting.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
 import { programmesOfHousehold } from '#app/programmes/household-card.ts'
 import { standingOf } from '#app/proposals/standing.ts'
@@ -61,7 +62,7 @@ export const householdRoutes = ({ db }: Deps) => new Hono<Env>()
   })
 
 const showHousehold = (c: Context<Env>, db: Db, found: HouseholdDetail) => page(c, found.headName,
-  <DetailPage household={found} standing={standingOf(db, c.var.actor, found.id)} desil={desilHistoryOf(db, found.id)} matches={matchesOf(db, found.id)}
+  <DetailPage household={found} wait={waitFor(db, found.id)} waitHref={can(c.var.actor, 'number.give') ? `/numbers/${found.id}` : undefined} standing={standingOf(db, c.var.actor, found.id)} desil={desilHistoryOf(db, found.id)} matches={matchesOf(db, found.id)}
     programmes={programmesOfHousehold(db, c.var.actor, found.id)} mayIssue={mayIssueFor({ db, actor: c.var.actor }, found)} againHref={signInAgainHref(c, 'numbers', `/households/${found.id}`)} />)
 
 const showVersion = (c: Context<Env>, found: VersionView) => page(c, `${found.headName}, versi ${found.version}`,

@@ -37,6 +37,7 @@ const textOf = (value: unknown) => typeof value === 'string' ? value : ''
 // Undefined where the line is of no list.
 export function carriedBy(db: Db, { action, subject, details }: Line, reader: Reader): Carried[] | undefined {
   if (action === 'prelist.printed') return inPlace(db).all({ place: subject })
+  if (action === 'numbers.printed') return [details.households ?? []].flat().flatMap((id) => byId(db).all(String(id)))
   if (action === 'exchange.package_downloaded') {
     const place = placeOfPackage(db).pluck().get(subject) as string | undefined
     return place === undefined ? [] : inPlace(db).all({ place })

@@ -44,9 +44,12 @@ const isVerified = (regionCode: string) => and(eq(households.stage, 'verified'),
 // One change of a household at a time, as proposals.ts has it for usulan: whichever the ministry decided second could not be written.
 const hasUsulanOnItsWay = sql`EXISTS (SELECT 1 FROM proposal_households h JOIN proposals p ON p.id = h.proposal_id
   WHERE h.household_id = ${households.id} AND p.status IN ('batched', 'ratified', 'dispatched'))`
-const isWaiting = (regionCode: string) => and(isVerified(regionCode), sql`NOT ${hasUsulanOnItsWay}`)
+// Without a No KK or a NIK it can fulfil no criterion: it waits for Dukcapil, and comes by itself once it has them (numbers/giving.ts).
+const waitsForNumbers = sql`EXISTS (SELECT 1 FROM number_waits w WHERE w.household_id = ${households.id})`
+const isHeldBack = sql`(${hasUsulanOnItsWay} OR ${waitsForNumbers})`
+const isWaiting = (regionCode: string) => and(isVerified(regionCode), sql`NOT ${isHeldBack}`)
 
-const countHeldBack = (db: Db, regionCode: string) => db.select({ n: sql<number>`count(*)` }).from(households).where(and(isVerified(regionCode), hasUsulanOnItsWay)).get()!.n
+const countHeldBack = (db: Db, regionCode: string) => db.select({ n: sql<number>`count(*)` }).from(households).where(and(isVerified(regionCode), isHeldBack)).get()!.n
 
 export const gathering: Stepper = {
   some: (tx, step) => {

@@ -1,4 +1,5 @@
 import { eq, inArray } from 'drizzle-orm'
+import { countWaits } from '#app/numbers/waiting.ts'
 import { periodOfBatch, type BatchPeriod } from '#app/periods/filing.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { getBatch, type Batch } from '#app/ratification/batches.ts'
@@ -12,7 +13,7 @@ import { regions, users } from '#db/schema/index.ts'
 
 export type BatchReading = {
   batch: Batch, regency: string, villages: VillageSummary[], gates: Record<string, number>
-  proposals: ProposalSummary[], proposalGates: Record<string, number>, people: Record<string, string>, period: BatchPeriod, step: BatchStep | undefined
+  proposals: ProposalSummary[], proposalGates: Record<string, number>, people: Record<string, string>, period: BatchPeriod, step: BatchStep | undefined, waiting: number
 }
 
 // All the batch's page tells: counts per desa, gates, and the names of those who acted.
@@ -24,7 +25,7 @@ export function readBatch(db: Db, actor: Actor, id: string): BatchReading {
     batch, regency: regencyName(db, batch), villages: summariseVillages(db, id), gates: countGateFailures(db, id),
     proposals: summariseProposals(db, id), proposalGates: countProposalGates(db, id),
     period: periodOfBatch(db, batch, dayOf(new Date().toISOString())),
-    step: stepOf(db, id),
+    step: stepOf(db, id), waiting: batch.status === 'open' ? countWaits(db, { regions: [batch.regionCode] }) : 0,
     people: Object.fromEntries(people.map(({ id: person, name }) => [person, name])),
   }
 }

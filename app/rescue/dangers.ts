@@ -3,6 +3,7 @@ import { STAGE_WORDS } from '#app/households/stages.ts'
 import { FAILURE_WORDS } from '#app/matching/judging.ts'
 import { peopleOf } from '#app/matching/people.ts'
 import { matchOfPerson } from '#app/matching/states.ts'
+import { waitFor } from '#app/numbers/waiting.ts'
 import { PHOTO_KINDS, photosNeeded } from '#app/questionnaire/evidence.ts'
 import type { HouseholdRecord } from '#app/questionnaire/record.ts'
 import type { Db } from '#db/connection.ts'
@@ -31,7 +32,7 @@ export function findDangers(db: Db, one: Threatened): Danger[] {
   if (one.resting) return openProposals(db, one)
   if (one.stage === 'withdrawn' || one.stage === 'dispatched' || one.stage === 'listed' && !one.determined) return []
   const judged = VISITED.includes(one.stage) || one.determined === 1
-  return [...(judged ? failedGates(db, one) : []), ...failedMatches(db, one), ...sentBack(db, one), ...missingPhotos(db, one), ...heldDeliveries(db, one), ...openProposals(db, one), ...unfinished(one)]
+  return [...(judged ? failedGates(db, one) : []), ...failedMatches(db, one), ...sentBack(db, one), ...missingPhotos(db, one), ...heldDeliveries(db, one), ...openProposals(db, one), ...unfinished(db, one)]
 }
 
 const gateRows = statement<[string], { gate: 'a' | 'b' | 'c' | 'd' | 'e', message: string }>(
@@ -103,5 +104,5 @@ const NEXT_STEP: Partial<Record<Stage, string>> = {
   checked: 'belum diverifikasi Dinsos', verified: 'belum masuk berkas pengesahan', batched: 'belum disahkan', ratified: 'belum dikirim ke Kemensos',
 }
 
-const unfinished = ({ stage }: Threatened): Danger[] => AT_WORK.includes(stage)
-  ? [{ reason: 'unfinished', key: '', memberSeq: null, message: `${STAGE_WORDS[stage]}: ${NEXT_STEP[stage]}.` }] : []
+const unfinished = (db: Db, { id, stage }: Threatened): Danger[] => AT_WORK.includes(stage)
+  ? [{ reason: 'unfinished', key: '', memberSeq: null, message: `${STAGE_WORDS[stage]}: ${stage === 'verified' && waitFor(db, id) ? 'menunggu KK/NIK dari Dukcapil' : NEXT_STEP[stage]}.` }] : []

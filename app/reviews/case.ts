@@ -4,6 +4,7 @@ import { metresIfKnown } from '#app/evidence/places.ts'
 import { dayIn } from '#app/questionnaire/age.ts'
 import type { Household } from '#app/households/records.ts'
 import { photoFaults } from '#app/prints/prints.ts'
+import { givenTo, hasGiven } from '#app/numbers/giving.ts'
 import { notFound } from '#app/problems.ts'
 import { readAnswers } from '#app/reviews/answers.ts'
 import { levelOf, WAITING, type Level } from '#app/reviews/levels.ts'
@@ -33,7 +34,7 @@ export function getCase({ db, actor }: Reading, visitId: string) {
   const { visit, household } = found
   return {
     ...found, level, place: { stageAt: household.stageAt, number: household.number, weight: household.flagWeight },
-    refusal: refusalFor(actor.id, visit, household, level),
+    refusal: refusalFor(actor.id, visit, household, level) ?? (hasGiven(db, visitId, actor.id) ? 'given' : undefined), given: givenTo(db, visitId),
     distanceM: metresIfKnown(household, visit), ...answersOf(visit, household),
     photos: db.select({ kind: visitPhotos.kind, takenAt: visitPhotos.takenAt, addedAt: visitPhotos.addedAt }).from(visitPhotos)
       .where(eq(visitPhotos.visitId, visitId)).orderBy(asc(visitPhotos.kind)).limit(30).all(),

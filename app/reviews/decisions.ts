@@ -4,6 +4,7 @@ import { isJudged } from '#app/evidence/queue.ts'
 import { moveStage, takeBackMove } from '#app/households/moves.ts'
 import type { Stage } from '#app/households/stages.ts'
 import { matchOfPerson } from '#app/matching/states.ts'
+import { refuseOwnNumbers } from '#app/numbers/giving.ts'
 import { conflict, forbidden, invalid, notFound, Problem } from '#app/problems.ts'
 import { printsPending } from '#app/prints/prints.ts'
 import { isEmpty, isPresent } from '#app/questionnaire/record.ts'
@@ -163,6 +164,7 @@ function refuseOwnWork({ db, actor }: Tx, { visit }: Case, level: Level) {
   if (visit.officerId === actor.id) throw forbidden('Ini hasil kunjungan Anda sendiri. Pemeriksa lain yang harus memutuskan.')
   const checkedByMe = level === 2 && db.select({ id: reviews.id }).from(reviews)
     .where(and(eq(reviews.visitId, visit.id), eq(reviews.decidedBy, actor.id), eq(reviews.level, 1))).get()
+  refuseOwnNumbers({ db, actor }, visit.id)
   if (checkedByMe) throw forbidden('Anda sudah memeriksa data ini pada tahap pertama. Petugas Dinsos lain yang harus memutuskan.')
 }
 

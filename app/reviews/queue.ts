@@ -164,11 +164,12 @@ function casesAt(db: Db, places: Place[]) {
 
 type Case = Pick<typeof households.$inferSelect, 'number' | 'stage' | 'stageAt' | 'headName' | 'headNik'>
   & Pick<typeof visits.$inferSelect, 'outcome' | 'activeMs' | 'flagCount' | 'flagWeight' | 'revision' | 'status' | 'submitCount'>
-  & { visitId: string, householdId: string, village: string | null, officerName: string, judged: number, noCard: 0 | 1 }
+  & { visitId: string, householdId: string, village: string | null, officerName: string, judged: number, noCard: 0 | 1, newNumbers: 0 | 1 }
 
 const casesOf = statement<[string], Case>(`SELECT v.id AS visitId, h.id AS householdId, h.number, h.stage, h.stage_at AS stageAt, h.head_name AS headName, h.head_nik AS headNik,
     r.name AS village, u.name AS officerName, v.outcome, v.active_ms AS activeMs, v.flag_count AS flagCount, v.flag_weight AS flagWeight, ${judgedIn('v')} AS judged, v.revision, v.status, v.submit_count AS submitCount,
-    EXISTS (SELECT 1 FROM visit_flags f WHERE f.visit_id = v.id AND f.code = 'no_card') AS noCard
+    EXISTS (SELECT 1 FROM visit_flags f WHERE f.visit_id = v.id AND f.code = 'no_card') AS noCard,
+    EXISTS (SELECT 1 FROM given_numbers g WHERE g.visit_id = v.id AND g.given_at = h.stage_at) AS newNumbers
   FROM json_each(?) AS place CROSS JOIN households h ON h.number = place.value JOIN visits v ON v.id = h.visit_id JOIN users u ON u.id = v.officer_id LEFT JOIN regions r ON r.code = h.region_code`)
 
 const readCases = (db: Db, places: Place[]) => casesOf(db).all(JSON.stringify(places.slice(0, PAGE_SIZE).map(({ number }) => number)))

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { filtersFor } from '#app/filters/filters.ts'
 import { changed, isHtmx, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { optional } from '#app/optional.ts'
+import { waitFor } from '#app/numbers/waiting.ts'
 import { parsePath } from '#app/questionnaire/record.ts'
 import { openCase } from '#app/reviews/case.ts'
 import { approveVisit, returnVisit } from '#app/reviews/decisions.ts'
@@ -55,7 +56,7 @@ export const reviewRoutes = ({ db }: Deps) => new Hono<Env>()
   .post('/:visitId/approval', async (c) => {
     const { target: _, ...decision } = await readDecision(c)
     const { household } = transact(db, c.var.actor, (tx) => approveVisit(tx, c.req.param('visitId'), decision))
-    return goOn(c, db, `${household.headName}: disetujui.`)
+    return goOn(c, db, `${household.headName}: disetujui${waitFor(db, household.id) ? ', lalu menunggu KK/NIK dari Dukcapil' : ''}.`)
   })
 
   .post('/:visitId/return', async (c) => {

@@ -60,6 +60,8 @@ const ALLOWED = {
   'device.revoke': ['regency_officer', 'administrator'],
   'delivery.settle': [...FIRST_CHECK, 'regency_officer'],
   'exchange.take': ['district_coordinator', 'regency_officer'],
+  'number.read': ['village_operator', ...FIRST_CHECK, 'regency_officer'],
+  'number.give': ['village_operator', 'regency_officer'],
   'proposal.read': HOUSEHOLD_READERS,
   'proposal.submit': [...FIELD, 'regency_officer'],
   'proposal.reach': ['village_operator', 'regency_officer'],

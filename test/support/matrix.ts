@@ -17,6 +17,7 @@ import { addOversight } from '#test/support/oversight.ts'
 import { addMatching } from '#test/support/matching.ts'
 import { addProtection } from '#test/support/protection.ts'
 import { addQuality } from '#test/support/quality.ts'
+import { aRecord } from '#test/support/records.ts'
 import { addVerified, addVisit } from '#test/support/visit.ts'
 import { beginReview } from '#app/access/reviews.ts'
 import { randomUUID } from 'node:crypto'
@@ -36,6 +37,8 @@ function furnished(): Db {
   addVisit(db, 'ujang', siti, { id: 'visit-ujang', photos: true })
   addVerified(db, 'verified', siti, budi, { id: 'visit-verified' })
   addVerified(db, 'sent', siti, budi, { id: 'visit-sent' })
+  addHousehold(db, 'waiting', { record: { ...aRecord({ serial: 777 }), families: [{ familySeq: 1 }] } })
+  addVerified(db, 'waiting', siti, budi, { id: 'visit-waiting' })
   const { record, version } = db.select().from(households).where(eq(households.id, 'asep')).get()!
   db.insert(visits).values({ id: 'draft', householdId: 'asep', regionCode: PONCOSARI, officerId: 'siti', status: 'draft', record, savedSections: {}, revision: 1, baseVersion: version, questionnaireVersion: '2026', openedAt: AT }).run()
   db.insert(musdes).values({ id: 'musdes', regionCode: PONCOSARI, heldOn: '2026-02-01', startedAt: '09:00', endedAt: '11:00', place: 'Balai desa', chairName: 'Pak Lurah', chairPosition: 'Lurah', attendance: {}, minutesNumber: '1/2026', createdBy: 'siti', createdAt: AT }).run()

@@ -12,6 +12,7 @@ import { outcomeLabel, programmesOf, stageTone } from '#views/households/labels.
 import { MapCard } from '#views/households/map.tsx'
 import { Numbers } from '#views/households/numbers.tsx'
 import { MatchCard } from '#views/matching/household-card.tsx'
+import { WaitNotice, type Wait } from '#views/numbers/notice.tsx'
 import { ProgrammeCard } from '#views/programmes/household-card.tsx'
 import { OpenProposals, ProposeButton, StandingNotice } from '#views/proposals/standing.tsx'
 import { Badge, Notice } from '#views/ui/badge.tsx'
@@ -23,14 +24,15 @@ import { Photo, PhotoGrid } from '#views/ui/photo.tsx'
 
 type Props = { household: HouseholdDetail }
 
-type DetailProps = Props & { standing: Standing, desil: DesilEntry[], matches: HouseholdMatches, programmes?: HouseholdProgrammes, mayIssue: boolean, againHref?: string }
+type DetailProps = Props & { standing: Standing, desil: DesilEntry[], matches: HouseholdMatches, programmes?: HouseholdProgrammes, wait?: Wait, waitHref?: string, mayIssue: boolean, againHref?: string }
 
-export const DetailPage = ({ household, standing, desil, matches, programmes, mayIssue, againHref }: DetailProps) => (
+export const DetailPage = ({ household, standing, desil, matches, programmes, wait, waitHref, mayIssue, againHref }: DetailProps) => (
   <Stack>
     <PageHead title={household.headName} trail={[{ href: '/households', label: 'Rumah tangga' }]}
       badge={<Badge tone={stageTone(household.stage)}>{STAGE_WORDS[household.stage]}</Badge>}
       lead={[household.address || household.slsName, ...household.places].filter(Boolean).join(', ')}
       actions={<><ProposeButton householdId={household.id} standing={standing} />{mayIssue && <LinkButton href={`/certificates/new?household=${household.id}`}>Surat keterangan</LinkButton>}<LinkButton href={`/households/${household.id}/life`}>Riwayat hidup</LinkButton><LinkButton href={`/households/${household.id}/versions`}>Riwayat versi ({household.version})</LinkButton></>} />
+    <WaitNotice wait={wait} href={waitHref} />
     <StandingNotice householdId={household.id} standing={standing} />
     <Numbers action={`/households/${household.id}/numbers`} isShown={household.full} mayUnmask={household.mayUnmask} againHref={againHref} />
     {household.flagCount > 0 && <VisitFlags household={household} />}

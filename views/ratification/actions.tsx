@@ -54,6 +54,7 @@ const Prepare = (props: Props) => {
             <PostButton action={`${base}/freeze`}>Bekukan berkas</PostButton>
           </>
         )}
+        {props.waiting > 0 && <p>{`${formatNumber(props.waiting)} rumah tangga yang disetujui tidak ikut karena `}<a href="/numbers">menunggu KK/NIK dari Dukcapil</a>.</p>}
         {size === 0 && <p>Belum ada rumah tangga atau usulan yang disetujui Dinsos untuk dikumpulkan.</p>}
         <PostButton action={`${base}/gathering`} tone="quiet">Kumpulkan data yang baru disetujui</PostButton>
         <Cancel {...props} />

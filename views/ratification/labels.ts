@@ -32,7 +32,7 @@ export const STEPS: Record<StepKind, { title: string, label: string, done: (coun
 }
 
 const LEFT: Partial<Record<StepKind, string>> = {
-  accept: 'tidak bisa ditetapkan karena data induknya sudah berubah.', gather: 'data tidak ikut karena data induknya sudah berubah (kembali ke pemeriksa) atau usulannya sedang dalam berkas lain.',
+  accept: 'tidak bisa ditetapkan karena data induknya sudah berubah.', gather: 'data tidak ikut karena data induknya sudah berubah (kembali ke pemeriksa), usulannya sedang dalam berkas lain, atau menunggu KK/NIK dari Dukcapil.',
 }
 
 export const tellLeft = ({ kind, passed }: BatchStep) => passed > 0 && LEFT[kind] ? `${formatNumber(passed)} ${LEFT[kind]}` : ''

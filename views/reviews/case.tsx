@@ -76,11 +76,11 @@ const Head = ({ found: { household, visit, village, officerName }, filter, done,
 
 const NotYours = ({ found: { refusal, reviews: [last], place }, filter }: CaseProps) => (
   <>
-    <Notice tone="info" title={refusal === 'own' ? 'Ini hasil kunjungan Anda sendiri' : 'Data ini tidak sedang menunggu keputusan Anda'}>
-      <p>{refusal === 'own'
+    <Notice tone="info" title={refusal === 'given' ? 'Anda sendiri yang mengisi nomor dari Dukcapil' : refusal === 'own' ? 'Ini hasil kunjungan Anda sendiri' : 'Data ini tidak sedang menunggu keputusan Anda'}>
+      <p>{refusal === 'own' || refusal === 'given'
         ? 'Pemeriksa lain yang harus memutuskan.'
         : last ? `Terakhir ${last.outcome === 'approved' ? 'disetujui' : 'dikembalikan'} oleh ${last.by ?? 'pemeriksa lain'}.` : 'Lihat riwayatnya di halaman ini.'}</p>
     </Notice>
-    <LinkButton href={`/reviews/next${queueQuery(filter, refusal === 'own' ? place : undefined)}`} shortcut="n">Berikutnya</LinkButton>
+    <LinkButton href={`/reviews/next${queueQuery(filter, refusal === 'own' || refusal === 'given' ? place : undefined)}`} shortcut="n">Berikutnya</LinkButton>
   </>
 )

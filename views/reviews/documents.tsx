@@ -2,9 +2,10 @@ import type { Case } from '#app/reviews/case.ts'
 import { inWords } from '#app/questionnaire/display.ts'
 import { photosNeeded } from '#app/questionnaire/evidence.ts'
 import { missingNumbers } from '#app/questionnaire/missing-numbers.ts'
-import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
+import { parsePath, rowsOf, type Answers, type HouseholdRecord } from '#app/questionnaire/record.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { fieldId } from '#views/ui/field.tsx'
+import { formatDateTime } from '#views/ui/format.ts'
 import { Card } from '#views/ui/page.tsx'
 import { Photo } from '#views/ui/photo.tsx'
 import { PhotoFault } from '#views/reviews/evidence.tsx'
@@ -33,6 +34,7 @@ export const Documents = ({ found }: { found: Case }) => {
         ))}
       </div>
       {noPhotos && <Notice tone="warn" title="Foto tidak ada"><p>{`${noPhotos} tidak diminta, karena menurut petugas belum ada. Nilailah dari jawaban, tanda, dan foto lain; nomornya menyusul dari Dukcapil.`}</p></Notice>}
+      {found.given.map(({ by, at, paths }) => <Notice tone="info" title="Nomor dari Dukcapil diisi tanpa kunjungan baru"><p>{`${givenWords(paths, visit.record)} oleh ${by ?? 'pengguna lain'}, ${formatDateTime(at)}. Cocokkan dengan foto KK, yang dilampirkan saat itu.`}</p></Notice>)}
       {families.map((family, index) => (
         <div class="identity">
           <p><small class="hint">Nomor KK{families.length > 1 && ` keluarga ${index + 1}`}</small> <strong class="number">{spaced(family.kkNumber)}</strong>{!family.kkNumber && <> <Badge tone="warn">{reasonAt(visit.record, `families.${index}.kkNumber`)}</Badge></>}</p>
@@ -44,6 +46,12 @@ export const Documents = ({ found }: { found: Case }) => {
     </Card>
   )
 }
+
+const givenWords = (paths: string[], record: HouseholdRecord) => paths.map((path) => {
+  const place = parsePath(path)!
+  const row = rowsOf(record, place.roster)[place.index]
+  return place.key === 'kkNumber' ? `No KK keluarga ${row?.familySeq ?? place.index + 1}` : `NIK ${row?.name ?? ''}`
+}).join(', ')
 
 // Why there is no number; nothing where there is one.
 const reasonAt = (record: HouseholdRecord, path: string) => {

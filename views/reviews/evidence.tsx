@@ -37,7 +37,9 @@ const SENT_BACK: Record<string, string> = {
 }
 
 // Why a record that was once through is here again.
-export const Reason = ({ found: { movedHere, household } }: Props) => {
+export const Reason = ({ found: { movedHere, household, given } }: Props) => {
+  // Nobody sent it back: a number has come, and the notice beside the documents tells which.
+  if (given.some(({ at }) => at === movedHere?.at)) return null
   const isBack = household.stage === 'recheck' || (household.stage === 'checked' && (movedHere?.from === 'dispatched' || movedHere?.from === 'batched'))
   const words = movedHere?.from && isBack ? SENT_BACK[movedHere.from] : undefined
   return words && movedHere

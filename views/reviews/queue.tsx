@@ -48,7 +48,7 @@ const Figures = ({ level, counts, now = new Date().toISOString() }: QueueProps) 
   <Stats items={[
     { label: 'Menunggu', value: formatNumber(counts.waiting), note: counts.oldest ? `Terlama ${formatAge(counts.oldest, now)}` : 'Antrean kosong' },
     { label: 'Ada tanda', value: formatNumber(counts.flagged), note: 'Baca tandanya sebelum memutuskan', tone: counts.flagged ? 'warn' : 'neutral' },
-    ...(level === 1 ? [{ label: 'Dikembalikan Dinsos', value: formatNumber(counts.rechecks), note: 'Periksa ulang', tone: counts.rechecks ? 'bad' as const : 'neutral' as const }] : []),
+    ...(level === 1 ? [{ label: 'Diperiksa ulang', value: formatNumber(counts.rechecks), note: 'Dikembalikan Dinsos, atau nomornya baru', tone: counts.rechecks ? 'bad' as const : 'neutral' as const }] : []),
   ]} />
 )
 
@@ -125,7 +125,8 @@ const CaseRow = ({ waiting, query, age }: { waiting: WaitingCase, query: string,
       <span class="badges">
         {waiting.noCard === 1 && <><Badge tone="warn">Tanpa KK</Badge> </>}
         {waiting.flagCount > 0 ? <Badge tone="warn">{waiting.flagCount} tanda, bobot {waiting.flagWeight}</Badge> : waiting.judged ? 'Tidak ada ' : <Badge>Bukti masih dinilai</Badge>}
-        {waiting.stage === 'recheck' && <Badge tone="bad">Dikembalikan Dinsos</Badge>}
+        {waiting.newNumbers === 1 && <Badge tone="info">Nomor baru dari Dukcapil</Badge>}
+        {waiting.stage === 'recheck' && waiting.newNumbers === 0 && <Badge tone="bad">Dikembalikan Dinsos</Badge>}
         {waiting.status === 'verified' && <Badge tone="bad">Kembali sesudah disetujui</Badge>}
       </span>
     </Cell>
