@@ -15,7 +15,7 @@ import { ROLES } from '#app/users/permissions.ts'
 import { findBrokenLine } from '#db/audit-chain.ts'
 import { openDatabase } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
-import { batches, eligibilityRows, eligibilityRuns, files, households, members, musdesResults, pkhCommitments, recipientBatches, recipientChanges, recipients, users, visitPhotos } from '#db/schema/index.ts'
+import { batches, eligibilityRows, eligibilityRuns, files, households, members, musdesResults, pkhCommitments, recipientBatches, recipientChanges, recipients, users, visitPhotos, numberWaits } from '#db/schema/index.ts'
 import { CHANGE_STATUSES } from '#db/schema/programmes.ts'
 import { DEMO_PASSWORD, demoPeople } from '#db/seeds/demo-users.ts'
 import { seedFirstTime } from '#db/seeds/first-time.ts'
@@ -96,6 +96,7 @@ first('leaves something waiting for each of them', async () => {
     assert.ok(waiting > 5 && flagged > 0, checker)
   }
   assert.equal(db.select().from(batches).all().map(({ status }) => status), ['determined', 'dispatched', 'frozen'])
+  assert.is(db.select().from(numberWaits).all().length, 2, 'one household of each officer waits for Dukcapil')
   assert.ok(db.select().from(households).where(eq(households.stage, 'determined')).all().every(({ version }) => version === 2))
 })
 

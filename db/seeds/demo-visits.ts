@@ -15,6 +15,9 @@ const MINUTE_MS = 60_000
 const VISITS_A_DAY = 6
 const ALL = PHOTO_KINDS.map(({ code }) => code)
 
+// The last verified one of the newest wave has lost its KK and waits for Dukcapil.
+const WITHOUT_CARD = 5
+
 // How far a visit has come, and how many of each officer have come so far.
 export type Fate = 'submitted' | 'returned' | 'checked' | 'recheck' | 'verified'
 export type Wave = { fates: [Fate, number][], daysAgo: number }
@@ -28,7 +31,7 @@ export async function tellVisits(demo: Demo, { fates, daysAgo }: Wave) {
       for (let i = 0; i < count; i += 1, turn += 1) {
         const at = demo.daysAgo(daysAgo - Math.floor(turn / VISITS_A_DAY))
         at.setUTCHours(2 + turn % VISITS_A_DAY, turn % VISITS_A_DAY * 7)
-        const visitId = await visit(demo, officer, tasks[turn]!, { at, odd: i % 5 === 4, away: fate === 'submitted' && i % 5 === 3 })
+        const visitId = await visit(demo, officer, tasks[turn]!, { at, odd: i % 5 === 4, away: fate === 'submitted' && i % 5 === 3, noCard: fate === 'verified' && i === WITHOUT_CARD })
         decide(demo, officer, visitId, fate, at)
       }
     }
@@ -40,12 +43,13 @@ const tasksOf = (db: Db, officerId: string) => db.select().from(households)
 
 type Task = ReturnType<typeof tasksOf>[number]
 
-// odd: too short, and from a poor fix: what a checker should look at. away: nobody was found.
-async function visit({ db, dataDirectory, random }: Demo, officer: Actor, { id, record: master, regionCode, version: baseVersion }: Task, { at, odd, away }: { at: Date, odd: boolean, away: boolean }) {
+// odd: too short, and from a poor fix: what a checker should look at. away: nobody was found. noCard: the KK is lost.
+async function visit({ db, dataDirectory, random }: Demo, officer: Actor, { id, record: master, regionCode, version: baseVersion }: Task, { at, odd, away, noCard }: { at: Date, odd: boolean, away: boolean, noCard: boolean }) {
   const visitId = random.uuid()
   const record = structuredClone(master)
   Object.assign(record.household, away ? { hasilVerivali: 2 } : { hasilVerivali: 1, floorType: random.pick([2, 4, 6]), hasFridge: random.chance(0.6) })
-  const photos = await photosFor(dataDirectory, visitId, away ? ['F-RUMAH'] : ALL)
+  if (noCard) record.families = record.families.map(({ familySeq }) => ({ familySeq, kkMissingReason: 2 }))
+  const photos = await photosFor(dataDirectory, visitId, away ? ['F-RUMAH'] : noCard ? ALL.filter((kind) => kind !== 'F-KK') : ALL)
   const activeMs = odd ? 170_000 : random.between(16, 44) * 60_000
   const opened = at.getTime() - activeMs - 5 * MINUTE_MS
   const during = (share: number) => new Date(opened + share * (activeMs + 4 * MINUTE_MS)).toISOString()
