@@ -29,6 +29,7 @@ import { headers, staticHeaders } from '#app/headers.ts'
 import { homeRoutes } from '#app/home/routes.tsx'
 import { householdRoutes } from '#app/households/routes.tsx'
 import { showProblem, type Deps, type Env } from '#app/http.tsx'
+import { localRoutes } from '#app/local/routes.tsx'
 import { answerRoutes } from '#app/matching/answer-routes.tsx'
 import { mapRoutes } from '#app/map/routes.tsx'
 import { matchingRoutes } from '#app/matching/routes.tsx'
@@ -150,6 +151,7 @@ export function createApp(deps: Deps) {
   app.route('/numbers', numberRoutes(deps))
   app.route('/dtsen', dtsenRoutes(deps))
   app.route('/payments', paymentRoutes(deps))
+  app.route('/local', localRoutes(deps))
   app.route('/intake', intakeRoutes(deps))
   app.route('/eligibility', eligibilityRoutes(deps))
   app.route('/rounds', roundRoutes(deps))

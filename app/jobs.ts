@@ -12,6 +12,7 @@ import { workOnRuns } from '#app/eligibility/run-work.ts'
 import { startGathering } from '#app/households/words-gathering.ts'
 import { giveUpIdle, resumePackages } from '#app/exchange/package-work.ts'
 import { resumeRuns, retakeRuns } from '#app/exchange/run-work.ts'
+import { finishDue } from '#app/local/finishing.ts'
 import { resumeIntakes } from '#app/intake/intake-work.ts'
 import { startMatching } from '#app/matching/jobs.ts'
 import { resumeLists } from '#app/payments/list-work.ts'
@@ -65,6 +66,7 @@ export function resumeAll(db: Db, dataDirectory: string) {
   retakeRuns({ db, dataDirectory })
   giveUpIdle({ db })
   prepareDue(db)
+  finishDue(db)
 }
 
 const HOUR_MS = 60 * 60 * 1000

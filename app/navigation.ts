@@ -35,6 +35,7 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group, nat
   { href: '/eligibility', label: 'Kelayakan & simulasi', verbs: ['programme.simulate'], group: 'Program' },
   { href: '/pkh', label: 'Pekerjaan PKH', verbs: ['programme.read'], group: 'Program' },
   { href: '/payments', label: 'Penyaluran', verbs: ['programme.read'], group: 'Program' },
+  { href: '/local', label: 'Bantuan desa & kabupaten', verbs: ['programme.read'], group: 'Program' },
   { href: '/intake', label: 'Impor penerima', verbs: ['programme.import'], group: 'Program' },
   { href: '/crosschecks', label: 'Pemeriksaan silang', verbs: ['programme.read'], group: 'Program' },
   { href: '/psks', label: 'PSKS', verbs: ['programme.read'], group: 'Program' },

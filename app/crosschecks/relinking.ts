@@ -58,11 +58,11 @@ function homeOf(db: Db, recipient: Linked): Home | undefined {
 }
 
 // The households that lost or got a recipient. A move into another kabupaten/kota does not move the aid by itself: its
-// Dinsos pays, so the place stays and a finding tells of it.
+// Dinsos pays, so the place stays and a finding tells of it; BLT is its desa's in the same way.
 function relink(tx: Tx, id: string): string[] {
   const before = linked(tx.db).get(id)!
   const home = homeOf(tx.db, before)
-  const regionCode = home && regencyOf(home.regionCode) === regencyOf(before.regionCode) ? home.regionCode : before.regionCode
+  const regionCode = home && before.programme !== 'blt' && regencyOf(home.regionCode) === regencyOf(before.regionCode) ? home.regionCode : before.regionCode
   const link = { householdId: home?.householdId ?? null, familySeq: home?.familySeq ?? null, memberSeq: home?.memberSeq ?? null }
   if (regionCode === before.regionCode && link.householdId === before.householdId && link.familySeq === before.familySeq && link.memberSeq === before.memberSeq) return []
   const recipient = tx.db.select().from(recipients).where(eq(recipients.id, id)).get()!

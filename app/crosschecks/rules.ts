@@ -19,7 +19,9 @@ const RECIPIENTS_OF = (person: string) => `CROSS JOIN judged_homes h ON h.id = $
 const OWN = `(s.family_seq IS NOT NULL AND m.family_seq = s.family_seq OR m.seq = ${PERSON})`
 // The recipient himself, whom his index already tells from the others, needs no look into the table.
 const OTHER_STANDS = "o.rowid <> s.at AND o.phase IN ('receiving', 'paused')"
-const SAME_PROGRAMME = `o.programme = s.programme AND o.variant = s.variant AND ${OTHER_STANDS}`
+// A desa's BLT is one aid whichever desa and year gives it; what begins later is not yet received.
+const SAME_AID = `(o.variant = s.variant OR s.programme = 'blt' AND s.since <= @day AND coalesce(o.started_on, '') <= @day)`
+const SAME_PROGRAMME = `o.programme = s.programme AND ${SAME_AID} AND ${OTHER_STANDS}`
 const twice = (by: string, meeting: string) => rule({
   kind: "'double'", key: 'o.id', other: 'o.id', facts: `'by', '${by}', 'programme', o.programme, 'otherName', o.name, 'otherRegion', o.region_code`,
   from: `${RECIPIENTS} CROSS JOIN recipients o ON ${meeting} AND ${SAME_PROGRAMME} WHERE s.standing`,

@@ -40,6 +40,14 @@ export function explainFamily(tx: Tx, householdId: string, familySeq: number): E
   }
 }
 
+// The programmes whose rules a family fulfils on this day, by name. The caller has found it in the reader's scope.
+export function eligibleFor(db: Db, { householdId, familySeq }: { householdId: string, familySeq: number }, regionCode: string, today: string): string[] {
+  const home = readHome(db, householdId)
+  const family = { desil: home?.desil(familySeq) ?? null, members: home?.families.get(familySeq) ?? [], held: home?.held ?? false }
+  const pkh = rulesOn(db, today, regencyOf(regionCode))
+  return RULED.filter((programme) => judgeFamily({ ...family, contradicting: [] }, rulesFor(db, programme, today, regionCode.slice(0, REGENCY)), pkh).eligible).map((programme) => programmeOf(programme).name)
+}
+
 // Of the family itself, or of any person in it.
 function ownOf(db: Db, programme: Ruled, { householdId, familySeq }: Subject, members: readonly { seq: number }[]): Standing[] {
   const keys = new Set([keyOf(householdId, familySeq!, null), ...members.map(({ seq }) => keyOf(householdId, 0, seq))])

@@ -15,6 +15,7 @@ import { reportsExport } from '#app/reports/exporting.ts'
 import { changesExport, recipientsExport } from '#app/programmes/exporting.ts'
 import { ppksServicesExport } from '#app/ppks/exporting.ts'
 import { psksExport } from '#app/psks/exporting.ts'
+import { localProgrammesExport, localRecipientsExport } from '#app/local/exporting.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
 
@@ -47,6 +48,8 @@ export const LISTS: Exportable[] = [
   crosscheckExport,
   psksExport,
   ppksServicesExport,
+  localProgrammesExport,
+  localRecipientsExport,
 ]
 
 // What this person may carry out: name and title.

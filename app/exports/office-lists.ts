@@ -12,7 +12,7 @@ import { getUser } from '#app/users/users.ts'
 import { listUsers, type Filter as UserFilter } from '#app/users/user-list.ts'
 
 // Page after page of what the list itself shows, to its end.
-export function* pages<Row, After>(read: (after: After | undefined) => { rows: Row[], next: After | undefined }, cells: (row: Row) => Cell[]): Generator<Cell[][]> {
+export function* pages<Row, After, Made = Cell[]>(read: (after: After | undefined) => { rows: Row[], next: After | undefined }, cells: (row: Row) => Made): Generator<Made[]> {
   for (let after: After | undefined; ;) {
     const { rows, next } = read(after)
     if (rows.length > 0) yield rows.map(cells)

@@ -14,7 +14,7 @@ const LISTS: Record<string, { href: string, verbs: Verb[] }> = {
   prelist: { href: '/prelist/rows', verbs: ['prelist.assign', 'prelist.revoke'] },
   proposals: { href: '/proposals', verbs: ['proposal.read'] },
   'recipient-changes': { href: '/programmes/changes', verbs: ['programme.read'] },
-  ...Object.fromEntries(['pkh', 'sembako', 'pbi', 'ppks'].map((code) => [`recipients-${code}`, { href: `/programmes/${code}`, verbs: ['programme.read'] satisfies Verb[] }])),
+  ...Object.fromEntries(['pkh', 'sembako', 'pbi', 'ppks', 'blt', 'apbd'].map((code) => [`recipients-${code}`, { href: `/programmes/${code}`, verbs: ['programme.read'] satisfies Verb[] }])),
 }
 
 const MOST = 20

@@ -1,4 +1,4 @@
-import type { ProgrammeCode } from '#app/programmes/programme.ts'
+import type { CentralCode } from '#app/programmes/programme.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { wordsOn } from '#app/programmes/settings.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
@@ -15,7 +15,7 @@ export function regencyChoices(db: Db, actor: Actor) {
 }
 
 // What the upload page of a programme asks and explains. Most lists are of those who already receive.
-export function readUpload(db: Db, actor: Actor, code: ProgrammeCode) {
+export function readUpload(db: Db, actor: Actor, code: CentralCode) {
   const { number, unit, states, variants } = programmeOf(code)
   const entries = Object.entries(states)
   return {

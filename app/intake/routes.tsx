@@ -7,8 +7,8 @@ import { confirmIntake, discardIntake, errorRows, listIntakes, openErrorReport, 
 import { intakesSoon, isStopped, workOnIntake } from '#app/intake/intake-work.ts'
 import { readUpload } from '#app/intake/page-parts.ts'
 import { getUnmatched, keepRest, listUnmatched, searchCandidates, settleRow, type Decision } from '#app/intake/unmatched.ts'
-import { PROGRAMMES } from '#app/programmes/registry.ts'
-import type { ProgrammeCode } from '#app/programmes/programme.ts'
+import { CENTRAL_CODES } from '#app/programmes/route-parts.ts'
+import type { CentralCode } from '#app/programmes/programme.ts'
 import { invalid, type Problem } from '#app/problems.ts'
 import { pickedRegion, pickerLevels } from '#app/regions/picker.ts'
 import { findRegionName } from '#app/regions/regions.ts'
@@ -22,7 +22,7 @@ import { IntakePage, IntakeState } from '#views/intake/preview.tsx'
 import { UnmatchedPage, UnmatchedRowPage } from '#views/intake/unmatched.tsx'
 import { IntakeUploadPage, type Typed } from '#views/intake/upload.tsx'
 
-const programme = z.enum(Object.keys(PROGRAMMES) as [ProgrammeCode, ...ProgrammeCode[]])
+const programme = z.enum(CENTRAL_CODES)
 const List = z.object({ before: z.string().max(90).optional() })
 const Programme = z.object({ programme: programme.catch('sembako') })
 const Upload = z.object({ programme, region: pickedRegion, defaultState: z.string().max(60).default(''), source: z.string().trim().min(3, 'Tuliskan dari mana berkas ini.').max(200, 'Paling banyak 200 huruf.') })
@@ -44,7 +44,7 @@ function decisionOf({ key, decision, place, region, note: why }: z.output<typeof
 
 // Files of recipients and of results of payments on their way in.
 export const intakeRoutes = ({ db, dataDirectory }: Deps) => {
-  const upload = (c: Context<Env>, code: ProgrammeCode, typed: Typed, problem?: Problem) =>
+  const upload = (c: Context<Env>, code: CentralCode, typed: Typed, problem?: Problem) =>
     page(c, 'Unggah daftar penerima', <IntakeUploadPage {...readUpload(db, c.var.actor, code)} typed={typed} problem={problem} />, { status: problem?.status })
   const row = (c: Context<Env>, q: string, region: string, typed?: string, problem?: Problem) => {
     const found = getUnmatched({ db, actor: c.var.actor }, idOf(c), positionOf(c))

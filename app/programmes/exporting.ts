@@ -5,7 +5,7 @@ import type { Phase, ProgrammeCode } from '#app/programmes/programme.ts'
 import { listChanges, startingTab, TAB_NAMES, type ListedChange, type QueueFilter, type QueuePlace } from '#app/programmes/queue.ts'
 import { findPeriod } from '#app/programmes/periods.ts'
 import { PROGRAMMES, programmeOf } from '#app/programmes/registry.ts'
-import { wordFor } from '#app/programmes/settings.ts'
+import { variantWord } from '#app/programmes/variants.ts'
 import { findRegionName } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { PHASES } from '#db/schema/programmes.ts'
@@ -14,7 +14,7 @@ const codeOf = (code: string | undefined): ProgrammeCode | undefined => Object.v
 
 const LARGE = 250
 
-// Of one programme as its list has it; without one, of all four.
+// Of one programme as its list has it; without one, of all.
 const filtersOf = ({ programme, q = '', region = '', state, phase, variant, period }: Query): Filter[] => (codeOf(programme) ? [codeOf(programme)!] : Object.values(PROGRAMMES).map(({ code }) => code)).map((code) => ({
   programme: code, q, region, state: state || undefined, phase: PHASES.find((one) => one === phase) satisfies Phase | undefined, variant: variant || undefined, period: period || undefined,
 }))
@@ -25,12 +25,13 @@ const PHASE_WORDS: Record<Phase, string> = { waiting: 'menunggu', receiving: 'me
 const hidesSensitive = ({ programme, variant }: Filter) => !(variant && programmeOf(programme).isSensitive?.(variant))
 
 function* recipientChunks({ db, actor }: Reader, filter: Filter): Generator<Cell[][]> {
-  const { name, states, variants } = programmeOf(filter.programme)
+  const programme = programmeOf(filter.programme)
+  const { name, states } = programme
   const hides = hidesSensitive(filter)
   yield* pages<ListedRecipient, Place>((after) => {
     const { rows, next } = listRecipients(db, actor, filter, after, LARGE)
     return { rows: rows.filter(({ sensitive }) => !hides || !sensitive), next }
-  }, (row) => [name, row.number, row.name, row.nik, row.kkNumber, row.address, row.regionCode, row.village, variants ? wordFor(db, filter.programme, variants, row.variant) : '',
+  }, (row) => [name, row.number, row.name, row.nik, row.kkNumber, row.address, row.regionCode, row.village, variantWord(db, programme, row.variant) ?? '',
     states[row.state]?.label ?? row.state, row.stateAt, row.startedOn, row.endedOn])
 }
 
@@ -43,11 +44,11 @@ export const recipientsExport: Exportable = {
   words: ({ db }, query) => {
     const filters = filtersOf(query)
     const [{ programme, q, region, state, phase, variant, period }] = filters as [Filter]
-    const { states, variants } = programmeOf(programme)
+    const { states } = programmeOf(programme)
     const one = filters.length === 1
     return [
       filters.map((filter) => programmeOf(filter.programme).name).join(', '), region && findRegionName(db, region), q && `pencarian "${q}"`, one && state && states[state]?.label, phase && PHASE_WORDS[phase],
-      one && variant && variants && wordFor(db, programme, variants, variant), period && `periode ${findPeriod(db, period)?.name ?? period}`,
+      one && variant && variantWord(db, programmeOf(programme), variant), period && `periode ${findPeriod(db, period)?.name ?? period}`,
     ].filter(Boolean).join('; ')
   },
   chunks: function* (reader, query) {

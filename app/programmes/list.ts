@@ -4,6 +4,7 @@ import type { Recipient } from '#app/programmes/recipients.ts'
 import { regionsIn } from '#app/households/filter.ts'
 import { readSearch } from '#app/households/search.ts'
 import { findPeriod } from '#app/programmes/periods.ts'
+import { variantWord } from '#app/programmes/variants.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
@@ -63,7 +64,7 @@ export function listRecipients(db: Db, actor: Actor, filter: Filter, after?: Pla
   rows.sort((a, b) => compare(a, b))
   const shown = rows.slice(0, limit)
   const names = regionNames(db, shown.map(({ regionCode }) => regionCode))
-  return { rows: shown.map((row) => ({ ...row, village: names.get(row.regionCode)! })), next: rows.length > limit ? placeOf(shown.at(-1)!) : undefined }
+  return { rows: shown.map((row) => ({ ...row, village: names.get(row.regionCode)!, category: variantWord(db, PROGRAMMES[filter.programme], row.variant) })), next: rows.length > limit ? placeOf(shown.at(-1)!) : undefined }
 }
 
 export type ListedRecipient = ReturnType<typeof listRecipients>['rows'][number]

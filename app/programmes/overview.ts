@@ -13,7 +13,7 @@ import type { Db } from '#db/connection.ts'
 
 export type Overview = { programme: Programme, counts: PhaseCounts, waiting: number, toSign: number, period?: Period }[]
 
-// All four: how many there are, what waits for the reader, and until when changes count for the next period.
+// Of each: how many there are, what waits for the reader, and until when changes count for the next period.
 export function readOverview(db: Db, actor: Actor, region: string, now: string): Overview {
   demand(actor, 'programme.read')
   const place = chosenPlace(region, actor)

@@ -1,4 +1,5 @@
 import { crosscheckPanel } from '#app/crosschecks/panel.tsx'
+import { localPanel } from '#app/local/panel.tsx'
 import { paymentsPanel } from '#app/payments/panel.tsx'
 import { pbiPanel } from '#app/pbi/panel.tsx'
 import { pkhPanel } from '#app/pkh/panel.tsx'
@@ -17,4 +18,6 @@ export const PANELS: Record<ProgrammeCode, Panel[]> = {
   sembako: [crosscheckPanel, paymentsPanel],
   pbi: [crosscheckPanel, pbiPanel],
   ppks: [crosscheckPanel, ppksPanel],
+  blt: [crosscheckPanel, localPanel],
+  apbd: [crosscheckPanel, localPanel],
 }

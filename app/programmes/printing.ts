@@ -1,7 +1,7 @@
 import { listRecipients, type Filter, type ListedRecipient } from '#app/programmes/list.ts'
 import type { Programme } from '#app/programmes/programme.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
-import { wordFor } from '#app/programmes/settings.ts'
+import { variantWord } from '#app/programmes/variants.ts'
 import { findRegionName } from '#app/regions/regions.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -15,7 +15,7 @@ export function printRecipients(tx: Tx, filter: Filter): RecipientPaper {
   const { rows, next } = listRecipients(tx.db, tx.actor, filter, undefined, MOST_PRINTED)
   tx.audit('recipients.printed', filter.programme, { ...filter, rows: rows.length })
   const places = filter.region ? [filter.region] : tx.actor.regions
-  const category = filter.variant && programme.variants && wordFor(tx.db, programme.code, programme.variants, filter.variant)
+  const category = filter.variant && variantWord(tx.db, programme, filter.variant)
   const said = [filter.state && `Keadaan: ${programme.states[filter.state]?.label ?? filter.state}`, category, filter.q && `Pencarian: ${filter.q}`]
   return { programme, rows, whole: next === undefined, place: places.map((code) => findRegionName(tx.db, code) ?? code).join(', '), narrowed: said.filter(Boolean).join(' · '), printedAt: tx.now }
 }

@@ -1,8 +1,10 @@
 import type { Db } from '#db/connection.ts'
 import type { Recipient, RecipientChange } from '#app/programmes/recipients.ts'
-import type { PHASES, PROGRAMME_CODES } from '#db/schema/programmes.ts'
+import type { CENTRAL_CODES, LOCAL_CODES, PHASES, PROGRAMME_CODES } from '#db/schema/programmes.ts'
 
 export type ProgrammeCode = typeof PROGRAMME_CODES[number]
+export type CentralCode = typeof CENTRAL_CODES[number]
+export type LocalCode = typeof LOCAL_CODES[number]
 export type Phase = typeof PHASES[number]
 export type Facts = Record<string, string | number | null>
 
@@ -43,8 +45,11 @@ export type ChangeKind = {
 export type Proposed = Pick<RecipientChange, 'programme' | 'kind' | 'variant' | 'regionCode' | 'recipientId' | 'replacedId' | 'householdId' | 'familySeq' | 'memberSeq' | 'name' | 'data' | 'reasonCode'>
   & { proposedAt: string }
 
+// Not words that somebody keeps, but the programmes of desa and kabupaten.
+export const LOCAL_VARIANTS = 'local_programmes'
+
 // One programme as data: the shared list, forms, queue and batches work from it. number: what its own number is called.
-// variants: the list of words a recipient is of one of (the categories of PPKS); isSensitive: which of them few may see.
+// variants: the list of words a recipient is of one of (the categories of PPKS), or the local programmes; isSensitive: which of them few may see.
 // pages: what else there is to look at beside its list.
 export type Programme = {
   code: ProgrammeCode

@@ -3,6 +3,7 @@ import type { ChangeKind, Phase } from '#app/programmes/programme.ts'
 import { getRecipient, type Recipient } from '#app/programmes/recipients.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { wordFor } from '#app/programmes/settings.ts'
+import { variantWord } from '#app/programmes/variants.ts'
 import { openChangesOf } from '#app/programmes/steps.ts'
 import { hideNumber, seesNumbers } from '#app/households/masking.ts'
 import { demandReason, type Wish } from '#app/households/unmasking.ts'
@@ -33,7 +34,7 @@ function describe({ db, actor }: Tx, recipient: Recipient, full: boolean) {
   return {
     recipient: full ? recipient : { ...recipient, nik: recipient.nik && hideNumber(recipient.nik), kkNumber: recipient.kkNumber && hideNumber(recipient.kkNumber) },
     programme, full, mayUnmask: seesNumbers(actor), places: pathTo(db, recipient.regionCode).map(({ name }) => name).reverse(),
-    category: programme.variants && wordFor(db, recipient.programme, programme.variants, recipient.variant), facts: factsOf(db, recipient),
+    category: variantWord(db, programme, recipient.variant), facts: factsOf(db, recipient),
     household: recipient.householdId ? homeOf(db, actor, recipient.householdId) : undefined,
     events: eventsOf(db, recipient), open, kinds: can(actor, 'programme.propose') && open.length === 0 ? kindsFor(recipient) : [],
   }

@@ -1,3 +1,4 @@
+import { apbd, blt } from '#app/local/programme.ts'
 import { pbi } from '#app/pbi/programme.ts'
 import { pkh } from '#app/pkh/programme.ts'
 import { ppks } from '#app/ppks/programme.ts'
@@ -10,6 +11,8 @@ export const PROGRAMMES: Record<ProgrammeCode, Programme> = {
   get sembako() { return sembako },
   get pbi() { return pbi },
   get ppks() { return ppks },
+  get blt() { return blt },
+  get apbd() { return apbd },
 }
 
 export const programmeOf = (code: ProgrammeCode): Programme => PROGRAMMES[code]

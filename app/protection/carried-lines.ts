@@ -24,6 +24,7 @@ const BY_LINE: Record<string, ReturnType<typeof chosenBy>> = {
   'batch.package_downloaded': ofBatch,
   'musdes.minutes_printed': chosenBy('SELECT household_id FROM musdes_results WHERE musdes_id = @subject'),
   'payment_list.printed': chosenBy('SELECT r.household_id FROM payments p JOIN recipients r ON r.id = p.recipient_id WHERE p.list_id = @subject AND p.region_code = @place'),
+  'local_programme.printed': chosenBy("SELECT household_id FROM recipients WHERE programme IN ('blt', 'apbd') AND variant = @subject AND region_code = @place"),
   'rescue.printed': chosenBy(`SELECT household_id FROM rescue_cases WHERE period_id = @period AND region_code = @subject AND open > 0
     UNION SELECT household_id FROM rescue_cases WHERE period_id = @period AND region_code = @subject AND open = 0`),
   'crosscheck.printed': chosenBy(`SELECT household_id FROM crosscheck_findings WHERE status IN ('open', 'dismissed', 'settled') AND region_code = @subject AND sensitive = 0`),

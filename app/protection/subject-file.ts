@@ -67,7 +67,7 @@ const visitsOf = (db: Db, householdId: string) => db.select({
 
 const programmesOf = (db: Db, householdId: string, memberSeq: number) => db.select({
   programme: recipients.programme, state: recipients.state, startedOn: recipients.startedOn, endedOn: recipients.endedOn, card: recipients.number,
-  payments: sql<number>`(SELECT count(*) FROM payments WHERE payments.recipient_id = recipients.id)`,
+  payments: sql<number>`(SELECT count(*) FROM payments WHERE payments.recipient_id = recipients.id) + (SELECT count(*) FROM local_payments p WHERE p.recipient_id = recipients.id AND p.cancelled_at IS NULL)`,
 }).from(recipients).where(and(eq(recipients.householdId, householdId), sql`coalesce(${recipients.memberSeq}, ${memberSeq}) = ${memberSeq}`)).limit(MOST).all()
   .map((one) => ({ ...one, programme: programmeOf(one.programme).name, state: programmeOf(one.programme).states[one.state]?.label ?? one.state }))
 

@@ -101,6 +101,8 @@ const ALLOWED = {
   'programme.ratify': ['regency_approver'],
   'programme.import': ['regency_officer', 'ministry_officer'],
   'programme.pay': ['regency_officer', 'ministry_officer'],
+  'local.manage': ['village_operator', 'regency_officer'],
+  'local.grant': ['regency_officer'],
   'programme.simulate': ['regency_officer', 'province_officer', 'ministry_officer'],
   'programme.configure': ['ministry_officer', 'administrator'],
   'ppks.sensitive': ['regency_officer', 'ministry_officer'],

@@ -4,7 +4,10 @@ import type { ProgrammeCode } from '#app/programmes/programme.ts'
 import { households } from '#db/schema/households.ts'
 import { oneOf } from '#db/schema/one-of.ts'
 
-export const PROGRAMME_CODES = ['pkh', 'sembako', 'pbi', 'ppks'] as const
+// Those a desa or a kabupaten pays from its own budget; a recipient's variant is then the id of its local programme.
+export const LOCAL_CODES = ['blt', 'apbd'] as const
+export const CENTRAL_CODES = ['pkh', 'sembako', 'pbi', 'ppks'] as const
+export const PROGRAMME_CODES = [...CENTRAL_CODES, ...LOCAL_CODES] as const
 export const PHASES = ['waiting', 'receiving', 'paused', 'ended'] as const
 export const CHANGE_STATUSES = ['submitted', 'checked', 'verified', 'batched', 'ratified', 'returned', 'rejected', 'withdrawn'] as const
 
@@ -64,7 +67,7 @@ export const programmePeriods = sqliteTable('programme_periods', {
 
 // Who receives, or is to receive, or received: a family of a household, or one person. name, nik, kk_number, address: as the
 // programme's own list has them. household_id, family_seq, member_seq: where the registry has them; null: not found there.
-// variant: the category of PPKS, else ''. phase: what the state means, the same for all programmes.
+// variant: the category of PPKS, or the local programme, else ''. phase: what the state means, the same for all programmes.
 export const recipients = sqliteTable('recipients', {
   id: text().primaryKey(),
   programme: text().$type<ProgrammeCode>().notNull(),
@@ -95,6 +98,7 @@ export const recipients = sqliteTable('recipients', {
   index('recipients_by_nik').on(table.nik, table.programme).where(sql`nik IS NOT NULL`),
   index('recipients_by_kk').on(table.kkNumber, table.programme).where(sql`kk_number IS NOT NULL`),
   uniqueIndex('recipients_by_number').on(table.programme, table.number).where(sql`number IS NOT NULL`),
+  index('recipients_of_local').on(table.variant, table.regionCode, table.name, table.id, table.state, table.phase).where(sql`programme IN ('blt', 'apbd')`),
   check('recipient_is_of_a_programme', oneOf('programme', PROGRAMME_CODES)),
   check('recipient_phase_is_known', oneOf('phase', PHASES)),
 ])

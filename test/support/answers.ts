@@ -7,6 +7,7 @@ import { DASHBOARD_ANSWERS } from '#test/support/dashboard-answers.ts'
 import { ELIGIBILITY_ANSWERS } from '#test/support/eligibility-answers.ts'
 import { AFTER, BEFORE, PREVIEWED } from '#test/support/desil.ts'
 import { PAYMENT_ANSWERS } from '#test/support/payment-answers.ts'
+import { LOCAL_ANSWERS } from '#test/support/local.ts'
 import { PROGRAMME_ANSWERS } from '#test/support/programme-answers.ts'
 import { PROTECTION_ANSWERS } from '#test/support/protection-answers.ts'
 import { QUALITY_ANSWERS } from '#test/support/quality-answers.ts'
@@ -58,6 +59,7 @@ const DECISION = { key: '00000000-0000-4000-8000-000000000001', revision: '1', n
 
 export const ANSWERS: Record<string, Answer> = {
   ...PROGRAMME_ANSWERS,
+  ...LOCAL_ANSWERS,
   ...DASHBOARD_ANSWERS,
   ...PAYMENT_ANSWERS,
   ...QUALITY_ANSWERS,

@@ -13,6 +13,7 @@ import { addCarriedOut } from '#test/support/carried-out.ts'
 import { addProposal } from '#test/support/proposals.ts'
 import { count as countDashboards } from '#test/support/dashboards.ts'
 import { addCare } from '#test/support/care.ts'
+import { addLocalAid } from '#test/support/local.ts'
 import { addOversight } from '#test/support/oversight.ts'
 import { addMatching } from '#test/support/matching.ts'
 import { addProtection } from '#test/support/protection.ts'
@@ -66,6 +67,7 @@ function furnished(): Db {
   addCarriedOut(db)
   addFinding(db)
   addCare(db)
+  addLocalAid(db)
   addQuality(db)
   addOversight(db)
   as(db, agus, (tx) => beginReview(tx, 'review'))

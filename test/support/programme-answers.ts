@@ -8,7 +8,7 @@ const READERS = [oki, wawan, budi, rina, hadi, prita, mega]
 const OFFICES = [rina, hadi, prita, mega]
 const ELSEWHERE = [eko, nia, joko]
 const KEY = '00000000-0000-4000-8000-000000000001'
-const CODE = ':programme{(?:pkh|sembako|pbi|ppks)}'
+const CODE = ':programme{(?:pkh|sembako|pbi|ppks|blt|apbd)}'
 const DECIDING = { key: KEY, seen: '1.0.0', note: 'periksa lagi' }
 
 const list = (at?: string): Answer => ({ ...(at && { at }), allow: READERS, elsewhere: ELSEWHERE })

@@ -22,5 +22,5 @@ export const STATUS_WORDS: Record<FindingStatus, { label: string, tone: Tone }> 
 }
 
 export const PROGRAMME_CHOICES = [
-  { value: 'pkh', label: 'PKH' }, { value: 'sembako', label: 'Sembako' }, { value: 'pbi', label: 'PBI-JK' }, { value: 'ppks', label: 'PPKS' }, { value: 'none', label: 'Tanpa program' },
+  { value: 'pkh', label: 'PKH' }, { value: 'sembako', label: 'Sembako' }, { value: 'pbi', label: 'PBI-JK' }, { value: 'ppks', label: 'PPKS' }, { value: 'blt', label: 'BLT Desa' }, { value: 'apbd', label: 'Bantuan APBD' }, { value: 'none', label: 'Tanpa program' },
 ]

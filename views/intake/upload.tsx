@@ -1,6 +1,7 @@
-import type { ProgrammeCode } from '#app/programmes/programme.ts'
+import type { CentralCode } from '#app/programmes/programme.ts'
 import { recipientColumns } from '#views/intake/csv.ts'
 import { INTAKE_TRAIL, PROGRAMME_NAMES } from '#views/intake/words.ts'
+import { CENTRAL_NAMES } from '#views/programmes/labels.ts'
 import { ProblemPanel } from '#views/problem.tsx'
 import { Button, LinkButton } from '#views/ui/button.tsx'
 import { FileField, HiddenField, SelectField, TextField, type Option } from '#views/ui/field.tsx'
@@ -10,7 +11,7 @@ import { Card, Facts, PageHead, Stack } from '#views/ui/page.tsx'
 
 export type Typed = { region?: string, source?: string, defaultState?: string }
 type Props = {
-  programme: ProgrammeCode, number: string, ofFamily: boolean, states: Option[], startState: string, categories: string[], regencies: Option[], typed: Typed
+  programme: CentralCode, number: string, ofFamily: boolean, states: Option[], startState: string, categories: string[], regencies: Option[], typed: Typed
   problem?: { message: string, fields: Record<string, string>, status?: number }
 }
 
@@ -20,7 +21,7 @@ export const IntakeUploadPage = (props: Props) => {
     <Stack>
       <PageHead title="Unggah daftar penerima" trail={[INTAKE_TRAIL]} lead="Berkas CSV atau XLSX. Setelah dibaca, hasilnya diperlihatkan dulu; belum ada yang berubah." />
       {problem && <ProblemPanel problem={problem} />}
-      <Tabs label="Program" items={(Object.keys(PROGRAMME_NAMES) as ProgrammeCode[]).map((code) => ({ href: `/intake/new?programme=${code}`, label: PROGRAMME_NAMES[code], current: code === programme }))} />
+      <Tabs label="Program" items={(Object.keys(CENTRAL_NAMES) as CentralCode[]).map((code) => ({ href: `/intake/new?programme=${code}`, label: PROGRAMME_NAMES[code], current: code === programme }))} />
       <Card title={`Berkas ${PROGRAMME_NAMES[programme]}`}>
         <Form action="/intake" upload guard={false}>
           <HiddenField name="programme" value={programme} />

@@ -27,5 +27,5 @@ export const SETTLEMENT: Record<NonNullable<IntakeRow['settlement']>, { label: s
 
 export const MATCHED_BY = { nik: 'Menurut NIK', kk: 'Menurut No KK', hand: 'Dipilih petugas' }
 export const INTAKE_KIND: Record<Intake['kind'], string> = { recipients: 'Daftar penerima', payments: 'Hasil salur' }
-export const PROGRAMME_NAMES: Record<ProgrammeCode, string> = { pkh: 'PKH', sembako: 'Sembako', pbi: 'PBI-JK', ppks: 'PPKS' }
+export const PROGRAMME_NAMES: Record<ProgrammeCode, string> = { pkh: 'PKH', sembako: 'Sembako', pbi: 'PBI-JK', ppks: 'PPKS', blt: 'BLT Desa', apbd: 'Bantuan APBD' }
 export const INTAKE_TRAIL = { href: '/intake', label: 'Impor penerima' }

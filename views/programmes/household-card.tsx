@@ -9,7 +9,7 @@ type Props = { rows?: HouseholdProgrammes, householdId: string, record: Househol
 // On the household's page: who of it stands in which programme, and why its families may or may not receive.
 export const ProgrammeCard = ({ rows, householdId, record }: Props) => rows === undefined ? null : (
   <Card title="Program">
-    {rows.length === 0 && <p class="hint">Belum ada yang tercatat di PKH, Sembako, PBI-JK, atau PPKS.</p>}
+    {rows.length === 0 && <p class="hint">Belum ada yang tercatat di PKH, Sembako, PBI-JK, PPKS, BLT Desa, atau bantuan APBD.</p>}
     <ul>
       {rows.map(({ id, programme, title, name, label, phase, category }) => (
         <li><a href={`/programmes/${programme}/recipients/${id}`}>{`${title}: ${name}`}</a> <Badge tone={PHASES[phase].tone}>{label}</Badge>{category && <><br /><small class="hint">{category}</small></>}</li>

@@ -1,10 +1,12 @@
 import type { Batch } from '#app/programmes/batches.ts'
-import type { Phase, ProgrammeCode } from '#app/programmes/programme.ts'
+import type { CentralCode, Phase, ProgrammeCode } from '#app/programmes/programme.ts'
 import type { Tab } from '#app/programmes/queue.ts'
 import type { ChangeStatus } from '#app/programmes/steps.ts'
 import type { Tone } from '#views/ui/types.ts'
 
-export const NAMES: Record<ProgrammeCode, string> = { pkh: 'PKH', sembako: 'Sembako', pbi: 'PBI-JK', ppks: 'PPKS' }
+export const NAMES: Record<ProgrammeCode, string> = { pkh: 'PKH', sembako: 'Sembako', pbi: 'PBI-JK', ppks: 'PPKS', blt: 'BLT Desa', apbd: 'Bantuan APBD' }
+// Those whose recipients change by single usulan, which a kabupaten signs.
+export const CENTRAL_NAMES: Record<CentralCode, string> = { pkh: NAMES.pkh, sembako: NAMES.sembako, pbi: NAMES.pbi, ppks: NAMES.ppks }
 export const PHASES: Record<Phase, { label: string, tone: Tone }> = {
   waiting: { label: 'Menunggu', tone: 'info' }, receiving: { label: 'Menerima', tone: 'good' }, paused: { label: 'Ditahan', tone: 'warn' }, ended: { label: 'Berakhir', tone: 'neutral' },
 }

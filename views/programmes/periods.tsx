@@ -1,5 +1,5 @@
 import type { Period } from '#app/programmes/periods.ts'
-import { NAMES, TRAIL } from '#views/programmes/labels.ts'
+import { CENTRAL_NAMES, NAMES, TRAIL } from '#views/programmes/labels.ts'
 import { ProblemPanel } from '#views/problem.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { Button, Confirm, PostButton } from '#views/ui/button.tsx'
@@ -44,7 +44,7 @@ const Planning = ({ places, typed, errors }: Pick<Props, 'places' | 'typed'> & {
     <Form action="/programmes/periods">
       <HiddenField name="id" value={typed.id ?? ''} />
       <FieldRow>
-        <SelectField name="programme" label={LABELS.programme} required value={typed.programme} error={errors.programme} options={Object.entries(NAMES).map(([value, label]) => ({ value, label }))} />
+        <SelectField name="programme" label={LABELS.programme} required value={typed.programme} error={errors.programme} options={Object.entries(CENTRAL_NAMES).map(([value, label]) => ({ value, label }))} />
         <SelectField name="regionCode" label={LABELS.regionCode} required blank="" value={typed.regionCode ?? places[0]?.code} error={errors.regionCode} options={places.map(({ code, name }) => ({ value: code, label: name }))} />
       </FieldRow>
       <TextField name="name" label={LABELS.name} required maxlength={80} width="medium" value={typed.name} error={errors.name} hint="Misalnya Triwulan I 2026." />

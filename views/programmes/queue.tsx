@@ -5,7 +5,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { can } from '#app/users/permissions.ts'
 import { exportHref } from '#views/exports/links.ts'
 import { SavedFilters } from '#views/filters/chips.tsx'
-import { NAMES, STATUSES, TAB_LABELS, TRAIL } from '#views/programmes/labels.ts'
+import { CENTRAL_NAMES, STATUSES, TAB_LABELS, TRAIL } from '#views/programmes/labels.ts'
 import { queueQuery } from '#views/programmes/links.ts'
 import { PlaceFilter } from '#views/programmes/place-filter.tsx'
 import { Badge } from '#views/ui/badge.tsx'
@@ -37,7 +37,7 @@ export const QueuePage = (props: Props) => {
       }))} />
       <Filters action="/programmes/changes" clearHref={filter.programme || filter.region ? `/programmes/changes?tab=${filter.tab}` : undefined} label="Saring usulan">
         <input type="hidden" name="tab" value={filter.tab} />
-        <SelectField name="programme" label="Program" required value={filter.programme} blank="Semua program" options={Object.entries(NAMES).map(([value, label]) => ({ value, label }))} />
+        <SelectField name="programme" label="Program" required value={filter.programme} blank="Semua program" options={Object.entries(CENTRAL_NAMES).map(([value, label]) => ({ value, label }))} />
         <PlaceFilter places={props.places} region={filter.region} />
       </Filters>
       <SavedFilters {...props.filters} />

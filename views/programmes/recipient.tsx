@@ -24,7 +24,7 @@ export const RecipientPage = ({ page, panels, mayPropose, againHref }: Props) =>
           {panels}
         </Stack>
         <Stack>
-          {(page.open.length > 0 || mayPropose) && <Changes page={page} mayPropose={mayPropose} />}
+          {(page.open.length > 0 || (mayPropose && Object.keys(programme.changes).length > 0)) && <Changes page={page} mayPropose={mayPropose} />}
           <History page={page} />
         </Stack>
       </Columns>

@@ -14,7 +14,7 @@ import { Cell, Row, Table } from '#views/ui/table.tsx'
 
 type Part = { rows: HeldHousehold[], next?: HeldPlace, region: string, now?: string }
 
-const NAMES: Record<string, string> = { pkh: 'PKH', sembako: 'Sembako', pbi: 'PBI-JK', ppks: 'PPKS' }
+const NAMES: Record<string, string> = { pkh: 'PKH', sembako: 'Sembako', pbi: 'PBI-JK', ppks: 'PPKS', blt: 'BLT Desa', apbd: 'Bantuan APBD' }
 
 export const HeldPage = ({ places, ...part }: Part & { places: PlaceChoices }) => (
   <Stack>

@@ -165,8 +165,8 @@ export const CheckboxGroup = ({ values, ...props }: ChoiceProps & { values: (str
 type CheckboxProps = Extra & { name: string, label: Child, checked?: boolean, value?: string, hint?: string, error?: string, required?: boolean }
 
 // One box alone in a row of a table, as large as a finger; the words are for whoever does not see the row.
-export const Tick = ({ name, value, label }: { name: string, value: string, label: string }) => (
-  <label class="pick"><input type="checkbox" name={name} value={value} /><span class="unseen">{label}</span></label>
+export const Tick = ({ name, value, label, checked }: { name: string, value: string, label: string, checked?: boolean }) => (
+  <label class="pick"><input type="checkbox" name={name} value={value} checked={checked} /><span class="unseen">{label}</span></label>
 )
 
 export const Checkbox = ({ name, label, checked, value = '1', hint, error, required, ...rest }: CheckboxProps) => (
