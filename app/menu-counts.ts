@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { countMine as countRevisits } from '#app/backchecks/revisits.ts'
 import { countHeld } from '#app/deliveries/held.ts'
 import type { Env } from '#app/http.tsx'
+import { countAgreed } from '#app/local/deciding.ts'
 import { countToSign } from '#app/programmes/batches.ts'
 import { countWaitingChanges } from '#app/programmes/queue.ts'
 import { countWaiting as countReports } from '#app/reports/queue.ts'
@@ -15,6 +16,7 @@ const COUNTS: { href: string, verbs: Verb[], count: (db: Db, actor: Actor) => nu
   { href: '/deliveries', verbs: ['delivery.settle'], count: countHeld },
   { href: '/reports', verbs: ['report.answer'], count: countReports },
   { href: '/programmes', verbs: ['programme.check', 'programme.verify', 'programme.ratify'], count: (db, actor) => countWaitingChanges(db, actor) + countToSign(db, actor) },
+  { href: '/local', verbs: ['local.grant'], count: countAgreed },
   { href: '/backchecks/mine', verbs: ['backcheck.visit'], count: countRevisits },
   { href: '/tasks', verbs: ['task.read'], count: countTasks },
 ]

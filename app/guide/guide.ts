@@ -74,6 +74,16 @@ const CHAPTERS: Chapter[] = [
     ],
   },
   {
+    code: 'local', title: 'BLT Desa dan bantuan APBD', href: '/local', label: 'Bantuan desa & kabupaten', verbs: ['local.manage'],
+    steps: [
+      'Buat program untuk satu tahun anggaran: nama, bulan, dan rupiah sebulan. BLT milik desa; bantuan APBD dibuat Dinsos.',
+      'Sebelum musyawarah, tekan Usulkan keluarga: keluarga desil terendah tampil dahulu, dengan bantuan yang sudah diterimanya. Yang sudah menerima PKH atau Sembako perlu alasan.',
+      'Sesudah musyawarah, batalkan keluarga yang tidak disepakati, lalu konfirmasi dengan nomor, tanggal, dan berkas berita acara. Untuk bantuan APBD Dinsos lalu menetapkannya.',
+      'Saat membayar, cetak tanda terima bulan itu. Catat yang sudah dibayar dengan mencentang, atau unggah berkas desa.',
+      'Keluarga meninggal, pindah, atau sudah mampu? Buka namanya dan tekan Hentikan penerima.',
+    ],
+  },
+  {
     code: 'reports', title: 'Menjawab usul dan sanggah warga', href: '/reports', label: 'Laporan warga', verbs: ['report.answer'],
     steps: [
       'Laporan datang ke desa lebih dahulu, dengan batas waktu. Yang lewat batas naik ke kecamatan, lalu ke Dinsos.',

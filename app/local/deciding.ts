@@ -9,8 +9,10 @@ import { inWords } from '#app/questionnaire/display.ts'
 import { zoneOf } from '#app/questionnaire/zones.ts'
 import { VILLAGE } from '#app/regions/levels.ts'
 import { regionNames } from '#app/regions/regions.ts'
+import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
 import { isWithin } from '#app/users/scope.ts'
+import type { Db } from '#db/connection.ts'
 import { localDecisions, users } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -101,3 +103,8 @@ export const waitingFor = (reader: Reader, local: LocalProgramme, region: string
   const count = standingOf(reader.db, reader.actor, local.id, region).states[state] ?? 0
   return { count, atOnce: Math.min(count, MOST_AT_ONCE), seen: seenNow(reader, local.id, region, state) }
 }
+
+const agreedIn = statement<[string, string], { n: number }>("SELECT count(*) AS n FROM recipients WHERE programme = 'apbd' AND state = 'agreed' AND region_code >= ? AND region_code < ?")
+
+// Families of all desa that wait for the letter of Dinsos.
+export const countAgreed = (db: Db, { regions }: Pick<Actor, 'regions'>): number => regions.reduce((sum, code) => sum + agreedIn(db).get(code, `${code}:`)!.n, 0)

@@ -20,7 +20,7 @@ export const finishDue = (db: Db, now = new Date().toISOString()) => queue.add(d
 const running = statement<[string], Pick<LocalProgramme, 'id' | 'regionCode' | 'endsOn' | 'closedAt'>>(`SELECT id, region_code AS regionCode, ends_on AS endsOn, closed_at AS closedAt
   FROM local_programmes INDEXED BY local_programmes_running WHERE finished_at IS NULL AND ends_on < ? ORDER BY ends_on`)
 const closed = statement<[], Pick<LocalProgramme, 'id' | 'regionCode' | 'endsOn' | 'closedAt'>>(`SELECT id, region_code AS regionCode, ends_on AS endsOn, closed_at AS closedAt
-  FROM local_programmes INDEXED BY local_programmes_running WHERE finished_at IS NULL AND closed_at IS NOT NULL`)
+  FROM local_programmes INDEXED BY local_programmes_closed WHERE finished_at IS NULL AND closed_at > ''`)
 
 async function work(db: Db, now: string) {
   try {

@@ -71,6 +71,7 @@ CREATE TABLE `local_payments` (
 );
 CREATE INDEX `local_programmes_by_region` ON `local_programmes` (`region_code`,`starts_on`,`id`);
 CREATE INDEX `local_programmes_running` ON `local_programmes` (`ends_on`) WHERE finished_at IS NULL;
+CREATE INDEX `local_programmes_closed` ON `local_programmes` (`closed_at`) WHERE finished_at IS NULL;
 CREATE INDEX `local_decisions_by_programme` ON `local_decisions` (`programme_id`,`made_at`);
 CREATE UNIQUE INDEX `local_payment_once_a_month` ON `local_payments` (`recipient_id`,`month`) WHERE cancelled_at IS NULL;
 CREATE INDEX `local_payments_by_recipient` ON `local_payments` (`recipient_id`,`recorded_at`);

@@ -25,6 +25,7 @@ export const localProgrammes = sqliteTable('local_programmes', {
 }, (table) => [
   index('local_programmes_by_region').on(table.regionCode, table.startsOn, table.id),
   index('local_programmes_running').on(table.endsOn).where(sql`finished_at IS NULL`),
+  index('local_programmes_closed').on(table.closedAt).where(sql`finished_at IS NULL`),
   check('local_programme_is_of_a_kind', oneOf('programme', LOCAL_CODES)),
   check('local_programme_months_are_in_order', sql`${table.startsOn} <= ${table.endsOn} AND substr(${table.startsOn}, 1, 4) = substr(${table.endsOn}, 1, 4)`),
   check('local_programme_amount_is_positive', sql`${table.amount} > 0`),

@@ -22,6 +22,7 @@ import { tellEvidence } from '#db/seeds/demo-evidence.ts'
 import { tellPrints } from '#db/seeds/demo-prints.ts'
 import { tellProgrammes } from '#db/seeds/demo-programmes.ts'
 import { tellCommitments, tellEligibility } from '#db/seeds/demo-pkh.ts'
+import { tellLocal } from '#db/seeds/demo-local.ts'
 import { tellQuality } from '#db/seeds/demo-quality.ts'
 import { tellReports } from '#db/seeds/demo-reports.ts'
 import { tellSocial } from '#db/seeds/demo-social.ts'
@@ -56,6 +57,7 @@ export async function seedFirstTime(db: Db, dataDirectory: string, now = new Dat
   await tellPayments(demo)
   tellCommitments(demo)
   await tellEligibility(demo)
+  await tellLocal(demo)
   await tellCrosschecks(demo)
   const reportCode = tellReports(demo)
   await tellOversight(demo)

@@ -32,20 +32,23 @@ export const RecipientPage = ({ page, panels, mayPropose, againHref }: Props) =>
   )
 }
 
-const About = ({ page: { recipient, programme, household, category, facts } }: { page: Page }) => (
-  <Card title="Penerima">
-    <Facts items={[
-      ...(category ? [{ label: 'Kategori', value: category, wide: true }] : []),
-      { label: programme.number, value: recipient.number }, { label: 'NIK', value: recipient.nik }, { label: 'Nomor KK', value: recipient.kkNumber },
-      { label: 'Rumah tangga', value: household && <a href={`/households/${household.id}`}>{household.headName}</a> },
-      { label: 'Mulai menerima', value: recipient.startedOn && formatDate(recipient.startedOn) }, ...(recipient.endedOn ? [{ label: 'Berakhir', value: formatDate(recipient.endedOn) }] : []),
-      ...facts,
-    ]} />
-    {recipient.householdId && recipient.familySeq !== null && (
-      <p><a href={`/eligibility/families/${recipient.householdId}/${recipient.familySeq}`}>Mengapa berhak atau tidak berhak</a></p>
-    )}
-  </Card>
-)
+const About = ({ page: { recipient, programme, household, category, facts } }: { page: Page }) => {
+  const isLocal = Object.keys(programme.changes).length === 0
+  return (
+    <Card title="Penerima">
+      <Facts items={[
+        ...(category ? [{ label: isLocal ? 'Program' : 'Kategori', value: category, wide: true }] : []),
+        ...(isLocal ? [] : [{ label: programme.number, value: recipient.number }]), { label: 'NIK', value: recipient.nik }, { label: 'Nomor KK', value: recipient.kkNumber },
+        { label: 'Rumah tangga', value: household && <a href={`/households/${household.id}`}>{household.headName}</a> },
+        { label: 'Mulai menerima', value: recipient.startedOn && formatDate(recipient.startedOn) }, ...(recipient.endedOn ? [{ label: 'Berakhir', value: formatDate(recipient.endedOn) }] : []),
+        ...facts,
+      ]} />
+      {recipient.householdId && recipient.familySeq !== null && (
+        <p><a href={`/eligibility/families/${recipient.householdId}/${recipient.familySeq}`}>Mengapa berhak atau tidak berhak</a></p>
+      )}
+    </Card>
+  )
+}
 
 const Changes = ({ page: { recipient, open, kinds, programme }, mayPropose }: { page: Page, mayPropose: boolean }) => (
   <Card title="Usulan">
