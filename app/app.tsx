@@ -2,6 +2,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { accessRoutes } from '#app/access/routes.tsx'
 import { importRoutes } from '#app/assignments/import-routes.tsx'
+import { announcementRoutes } from '#app/announcements/routes.tsx'
 import { prelistRoutes } from '#app/assignments/routes.tsx'
 import { auditRoutes } from '#app/audit/routes.tsx'
 import { pairRoutes, revisitRoutes } from '#app/backchecks/revisit-routes.tsx'
@@ -152,6 +153,7 @@ export function createApp(deps: Deps) {
   app.route('/dtsen', dtsenRoutes(deps))
   app.route('/payments', paymentRoutes(deps))
   app.route('/local', localRoutes(deps))
+  app.route('/announcements', announcementRoutes(deps))
   app.route('/intake', intakeRoutes(deps))
   app.route('/eligibility', eligibilityRoutes(deps))
   app.route('/rounds', roundRoutes(deps))

@@ -21,6 +21,7 @@ const ENTRIES: { href: string, label: string, verbs?: Verb[], group?: Group, nat
   { href: '/backchecks/mine', label: 'Kunjungan ulang saya', verbs: ['backcheck.visit'], group: 'Pemantauan' },
   { href: '/monitoring', label: 'Formulir pemantauan', verbs: ['monitoring.read'], group: 'Pemantauan' },
   { href: '/tasks', label: 'Tugas', verbs: ['task.read'], group: 'Pemantauan' },
+  { href: '/announcements', label: 'Pengumuman', verbs: ['announcement.write'], group: 'Pemantauan' },
   { href: '/prelist', label: 'Prelist', verbs: ['prelist.assign', 'prelist.revoke'], group: 'Lapangan' },
   { href: '/imports', label: 'Impor prelist', verbs: ['prelist.import'], group: 'Lapangan' },
   { href: '/deliveries', label: 'Kiriman ditahan', verbs: ['delivery.settle'], group: 'Lapangan' },

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { unread } from '#app/announcements/announcements.ts'
 import { dueOf } from '#app/access/reviews.ts'
 import { lastVerification, listAudit } from '#app/audit/audit.ts'
 import { countMine as countRevisits } from '#app/backchecks/revisits.ts'
@@ -36,6 +37,7 @@ export function homeOf(db: Db, actor: Actor) {
   const progress = reads ? progressOf(db, actor) : []
   return {
     progress,
+    announcements: unread({ db, actor }, new Date().toISOString()),
     cutoff: countdownFor(db, actor),
     given: myTasks(db, actor, dayIn(actor.regions[0] ?? '', new Date().toISOString())),
     tasks: [...tasksOf(db, actor, totalOf(progress)), ...casesFor(db, actor)].filter(({ count }, index) => index === 0 || count > 0),

@@ -69,6 +69,7 @@ const ALLOWED = {
   'proposal.verify': ['regency_officer'],
   'proposal.accept': ['village_operator', 'district_coordinator', 'regency_officer'],
   'reason.manage': ['administrator'],
+  'announcement.write': ['regency_officer', 'ministry_officer', 'administrator'],
   'batch.read': ['regency_officer', 'regency_approver', 'province_officer', 'ministry_officer'],
   'batch.prepare': ['regency_officer'],
   'batch.ratify': ['regency_approver'],

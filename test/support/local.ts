@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { writeAnnouncement } from '#app/announcements/announcements.ts'
 import { confirmMinutes, seenNow } from '#app/local/deciding.ts'
 import { addLocal, type NewLocal } from '#app/local/programmes.ts'
 import { proposeFamilies } from '#app/local/recipients.ts'
@@ -7,7 +8,7 @@ import type { Db } from '#db/connection.ts'
 import { localPayments, recipients } from '#db/schema/index.ts'
 import type { Answer } from '#test/support/answers.ts'
 import { addRecipient } from '#test/support/participants.ts'
-import { addHousehold, as, BANTUL, budi, eko, freshDatabase, hadi, joko, mega, nia, oki, PONCOSARI, prita, rina, TRIMURTI, wawan } from '#test/support/world.ts'
+import { addHousehold, agus, as, BANTUL, budi, eko, freshDatabase, hadi, joko, mega, nia, oki, PONCOSARI, prita, rina, siti, tono, TRIMURTI, wawan } from '#test/support/world.ts'
 
 export const BLT = 'blt-2026'
 const facts: NewLocal = { id: BLT, programme: 'blt', name: 'BLT Dana Desa 2026', regionCode: PONCOSARI, startsOn: '2026-01', endsOn: '2026-12', amount: 300_000, basis: 'Perdes 4/2025' }
@@ -40,6 +41,7 @@ export function addLocalAid(db: Db) {
   plan(db)
   plan(db, { id: 'apbd-2026', programme: 'apbd', name: 'Bantuan lansia', regionCode: BANTUL }, rina)
   addRecipient(db, { id: 'local-family', programme: 'blt', variant: BLT, state: 'active', name: 'Asep Suryana', householdId: 'asep', familySeq: 1, startedOn: '2026-01-01' })
+  as(db, rina, (tx) => writeAnnouncement(tx, { id: 'announcement', title: 'Bimtek', text: 'Di aula.', untilOn: '2026-12-01', regionCode: BANTUL, roles: [] }))
   db.insert(localPayments).values({ id: 'local-payment', programmeId: BLT, recipientId: 'local-family', regionCode: PONCOSARI, month: '2026-01', amount: 300_000, paidOn: '2026-02-01', cause: 'hand', recordedBy: 'oki', recordedAt: '2026-02-01T03:00:00.000Z' }).run()
 }
 
@@ -56,5 +58,7 @@ export const LOCAL_ANSWERS: Record<string, Answer> = {
   'GET /local/:id/edit': local(`${BLT}/edit`), 'POST /local/:id': local(BLT), 'POST /local/:id/closing': local(`${BLT}/closing`), 'GET /local/:id/families': local(`${BLT}/families`), 'POST /local/:id/families': local(`${BLT}/families`),
   'POST /local/:id/minutes': local(`${BLT}/minutes`), 'POST /local/:id/letter': local('apbd-2026/letter', [rina]), 'POST /local/:id/payments': local(`${BLT}/payments`), 'POST /local/:id/payments/file': local(`${BLT}/payments/file`),
   'POST /local/recipients/:id/stopping': local('recipients/local-family/stopping', MANAGERS, { key: KEY, seen: '1', reasonCode: 'capable' }),
+  'GET /announcements': { allow: 'everyone' }, 'GET /announcements/new': { allow: [rina, mega, agus], elsewhere: [nia] }, 'POST /announcements': { allow: [rina, mega, agus], elsewhere: [nia] },
+  'POST /announcements/:id/reading': { at: '/announcements/announcement/reading', allow: [siti, oki, tono, wawan, budi, rina, hadi] }, 'POST /announcements/:id/ending': { at: '/announcements/announcement/ending', allow: [rina, mega, agus] },
   'POST /local/payments/:id/cancellation': local('payments/local-payment/cancellation', MANAGERS, { note: 'salah bulan' }),
 }

@@ -10,6 +10,7 @@ export const PROGRAMME_WORDS: Record<string, string> = {
   'payment_list.asked': 'Daftar salur diminta', 'payment_list.made': 'Daftar salur selesai disusun', 'payment_list.renewed': 'Daftar salur disusun lagi', 'payment_list.printed': 'Daftar salur dicetak',
   'payment.status_changed': 'Hasil salur diubah', 'payment.refreshed': 'Baris salur disamakan dengan penerima', 'pkh.commitments_recorded': 'Komitmen PKH dicatat', 'pkh.numbers_recorded': 'Nomor ART PKH dicatat',
   'ppks.service_recorded': 'Layanan PPKS dicatat', 'ppks.service_result': 'Hasil layanan PPKS dicatat',
+  'announcement.written': 'Pengumuman ditulis', 'announcement.ended': 'Pengumuman dihentikan', 'announcement.read': 'Pengumuman dibaca',
   'local_programme.added': 'Program desa atau kabupaten dibuat', 'local_programme.changed': 'Program desa atau kabupaten diubah', 'local_programme.closed': 'Program desa atau kabupaten diakhiri',
   'local_programme.finished': 'Program desa atau kabupaten selesai', 'local_programme.families_proposed': 'Keluarga diusulkan ke program desa atau kabupaten', 'local_programme.family_stopped': 'Keluarga dihentikan atau batal diusulkan',
   'local_programme.minutes_confirmed': 'Berita acara program dicatat', 'local_programme.granted': 'Penerima program ditetapkan Dinsos', 'local_programme.payments_recorded': 'Pembayaran program dicatat',

@@ -1,6 +1,7 @@
 import type { HomeView, Task, TaskKey } from '#app/home/home.ts'
 import type { Warning } from '#app/operation/view.ts'
 import type { Actor } from '#app/users/actor.ts'
+import { Announcements } from '#views/announcements/card.tsx'
 import { ChainState } from '#views/audit/audit.tsx'
 import { actionWords } from '#views/audit/labels.ts'
 import { ProgressChart } from '#views/home/progress.tsx'
@@ -47,6 +48,7 @@ export const HomePage = ({ home, warnings, actor, now }: { home: HomeView, warni
   <>
     <PageHead title={`Selamat bekerja, ${actor.name}`} lead={[ROLE_LABELS[actor.role], actor.regionLabel].filter(Boolean).join(' · ')} />
     <Warnings warnings={warnings} linked />
+    <Announcements {...home.announcements} />
     {home.cutoff && <CutoffLine {...home.cutoff} />}
     <Waiting tasks={home.tasks} now={now} />
     {home.given && home.given.count > 0 && <GivenTasks {...home.given} />}
