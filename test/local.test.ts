@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import { grantAgreed, seenNow } from '#app/local/deciding.ts'
 import { listFamilies } from '#app/local/families.ts'
 import { finishDue, finishingDone } from '#app/local/finishing.ts'
+import { recordPayments } from '#app/local/payments.ts'
 import { closeLocal, editLocal, getLocal, listLocal, type LocalFacts } from '#app/local/programmes.ts'
 import { stopRecipient } from '#app/local/recipients.ts'
 import { getRecipient } from '#app/programmes/recipients.ts'
@@ -155,6 +156,12 @@ deciding('of the kabupaten\'s aid needs the minutes of the desa and then somebod
   assert.throws(() => grant(rina), /petugas Dinsos lain/)
   assert.is(grant(ratna).families, 1)
   assert.is(stateOf(db, 'Asep'), 'active')
+  const stop = (who: Actor) => as(db, who, (tx) => stopRecipient(tx, idOf(db, 'Asep'), { key: randomUUID(), seen: 3, reasonCode: 'moved', note: '' }))
+  const pay = (who: Actor) => as(db, who, (tx) => recordPayments(tx, 'lansia', { key: randomUUID(), month: '2026-01', paidOn: '2026-02-02', recipients: 'all', region: '' }))
+  for (const act of [stop, pay]) assert.throws(() => act(oki), /Dinsos/)
+  assert.is(pay(rina).paid, 1)
+  stop(rina)
+  assert.is(stateOf(db, 'Asep'), 'stopped')
 })
 
 deciding('is undone for one family by a reason; a proposed one is only taken back', () => {

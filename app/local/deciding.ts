@@ -1,6 +1,7 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq, or } from 'drizzle-orm'
 import { attach, listAttachments } from '#app/files/attachments.ts'
 import type { ReceivedFile } from '#app/files/upload.ts'
+import { regionsIn } from '#app/households/filter.ts'
 import { demandOwner, demandRunning, getLocal, monthsIn, standingOf, type LocalProgramme, type Reader } from '#app/local/programmes.ts'
 import { moveRecipient, recipientOf, type Recipient } from '#app/programmes/recipients.ts'
 import { conflict, forbidden, invalid, notFound } from '#app/problems.ts'
@@ -11,7 +12,7 @@ import { VILLAGE } from '#app/regions/levels.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { demand } from '#app/users/permissions.ts'
-import { isWithin } from '#app/users/scope.ts'
+import { isWithin, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
 import { localDecisions, users } from '#db/schema/index.ts'
 import { statement } from '#db/statements.ts'
@@ -24,7 +25,7 @@ type Waiting = { id: string, stateAt: string }
 const waitingIn = statement<[string, string, string, string, number], Waiting>(`SELECT r.id, r.state_at AS stateAt FROM recipients r INDEXED BY recipients_of_local
   WHERE r.programme IN ('blt', 'apbd') AND r.variant = ? AND r.region_code >= ? AND r.region_code < ? AND r.state = ? ORDER BY r.region_code, r.name, r.id LIMIT ?`)
 // What one letter writes: so few that a page asked for in between does not wait for it.
-export const MOST_AT_ONCE = 1000
+export const MOST_AT_ONCE = 500
 
 // Which list was on the screen: how many, and when the last of them came to it.
 const listSeen = (rows: Waiting[]) => `${rows.length}.${rows.reduce((last, { stateAt }) => stateAt > last ? stateAt : last, '')}`
@@ -85,14 +86,13 @@ const enter = (tx: Tx, recipient: Recipient, to: Step['to'], why: { cause: strin
   ? moveRecipient(tx, recipient, to, why, { startedOn: `${fromMonth}-01` })
   : moveRecipient(tx, recipient, to, why, { data: { confirmedBy: tx.actor.id } })
 
-const MOST = 200
+export const MOST_SHOWN = 200
 
-// The newest first, of the reader's places, each with its paper.
-export function decisionsOf(reader: Reader, id: string) {
+// The newest first, of the reader's places within region, and the letters of Dinsos, each with its paper.
+export function decisionsOf(reader: Reader, id: string, region: string) {
   const { db, actor } = reader
   const rows = db.select({ decision: localDecisions, by: users.name }).from(localDecisions).leftJoin(users, eq(users.id, localDecisions.madeBy))
-    .where(eq(localDecisions.programmeId, id)).orderBy(desc(localDecisions.madeAt)).limit(MOST).all()
-    .filter(({ decision: { regionCode } }) => isWithin(regionCode, actor) || actor.regions.some((own) => own.startsWith(regionCode)))
+    .where(and(eq(localDecisions.programmeId, id), or(eq(localDecisions.kind, 'letter'), within(localDecisions.regionCode, { regions: regionsIn(actor, region) })))).orderBy(desc(localDecisions.madeAt)).limit(MOST_SHOWN).all()
   const names = regionNames(db, rows.map(({ decision }) => decision.regionCode))
   return rows.map(({ decision, by }) => ({ ...decision, by: by ?? decision.madeBy, place: names.get(decision.regionCode)!, paper: listAttachments(db, actor, `local-decision:${decision.id}`)[0]?.id }))
 }

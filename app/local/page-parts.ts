@@ -1,4 +1,4 @@
-import { decisionsOf, waitingFor } from '#app/local/deciding.ts'
+import { decisionsOf, MOST_SHOWN, waitingFor } from '#app/local/deciding.ts'
 import { getLocal, isRunning, monthsIn, owns, standingOf, type Reader } from '#app/local/programmes.ts'
 import { listLocalRecipients, type LocalRecipientPlace } from '#app/local/recipients.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
@@ -28,7 +28,7 @@ export function readLocal(reader: Reader, id: string, { region, state }: { regio
   const manages = can(actor, 'local.manage')
   return {
     local, programme: programmeOf(local.programme), owner: findRegionName(db, local.regionCode) ?? local.regionCode, running, months: monthsIn(local), village, villageName: village && (findRegionName(db, village) ?? village),
-    standing: standingOf(db, actor, id, region), recipients: listLocalRecipients(reader, id, { region, state }, after), decisions: decisionsOf(reader, id), places: placeChoices(db, actor, region), region, state,
+    standing: standingOf(db, actor, id, region), recipients: listLocalRecipients(reader, id, { region, state }, after), decisions: decisionsOf(reader, id, region), mostDecisions: MOST_SHOWN, places: placeChoices(db, actor, region), region, state,
     owns: owns(actor, local), manages, mayExport: can(actor, 'export.make'), today: dayOf(new Date().toISOString(), zoneOf(local.regionCode)),
     minutes: manages && running && village ? waitingFor(reader, local, village, 'proposed') : undefined,
     letter: can(actor, 'local.grant') && running && local.programme === 'apbd' && isWithin(local.regionCode, actor) ? waitingFor(reader, local, local.regionCode, 'agreed') : undefined,

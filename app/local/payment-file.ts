@@ -4,7 +4,7 @@ import type { StoredFile } from '#app/files/store.ts'
 import { recordFile } from '#app/files/store.ts'
 import type { ReceivedFile } from '#app/files/upload.ts'
 import { monthName, pay, refuseMistakes } from '#app/local/payments.ts'
-import { getLocal, monthsIn, type LocalProgramme } from '#app/local/programmes.ts'
+import { demandPayer, getLocal, monthsIn, type LocalProgramme } from '#app/local/programmes.ts'
 import { invalid } from '#app/problems.ts'
 import { recipientOf, type Recipient } from '#app/programmes/recipients.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
@@ -52,7 +52,7 @@ export async function readPaidLines(directory: string, stored: StoredFile): Prom
 
 const MONTHS = ['januari', 'februari', 'maret', 'april', 'mei', 'juni', 'juli', 'agustus', 'september', 'oktober', 'november', 'desember']
 
-// "2026-03", "03/2026", "3" or "Maret 2026"; a cell left empty is the month of the form. Undefined: none of the programme.
+// "2026-03", "03/2026", "3", "Maret 2026" or a day in it; a cell left empty is the month of the form. Undefined: none of the programme.
 export function readMonth(text: string | undefined, local: LocalProgramme, otherwise: string): string | undefined {
   if (!text) return otherwise
   const year = local.startsOn.slice(0, 4)
@@ -60,7 +60,8 @@ export function readMonth(text: string | undefined, local: LocalProgramme, other
   const [, yearFirst, ofYear] = /^(\d{4})[-/](\d{1,2})(?:[-/]\d{1,2})?$/.exec(text) ?? []
   const [, alone, itsYear] = /^(\d{1,2})(?:[-/](\d{4}))?$/.exec(text) ?? []
   const inYear = yearFirst ?? itsYear ?? /\b(\d{4})$/.exec(text)?.[1] ?? year
-  const month = `${inYear}-${String(named || ofYear || alone || '').padStart(2, '0')}`
+  const day = named || ofYear || alone ? undefined : readDay(text)
+  const month = day?.slice(0, 7) ?? `${inYear}-${String(named || ofYear || alone || '').padStart(2, '0')}`
   return monthsIn(local).includes(month) ? month : undefined
 }
 
@@ -74,6 +75,7 @@ export type FilePaying = { key: string, month: string, paidOn: string }
 export function payByFile(tx: Tx, id: string, lines: PaidLine[], file: ReceivedFile, { key, month, paidOn }: FilePaying): { paid: number, known: number, errors: FileErrors } {
   demand(tx.actor, 'local.manage')
   const local = getLocal(tx, id)
+  demandPayer(tx.actor, local)
   refuseMistakes(tx, local, month, paidOn)
   const read = lines.map((line) => readLine(tx, local, line, { month, paidOn }))
   const errors = read.flatMap(({ line, error }) => error ? [{ line, message: error }] : [])

@@ -4,7 +4,7 @@ import { placeChoices } from '#app/households/place-choices.ts'
 import { attempt, changed, page, parse, readForm, readQuery, type Deps, type Env } from '#app/http.tsx'
 import { payByFile, readPaidLines, type FileErrors } from '#app/local/payment-file.ts'
 import { cancelPayment, listDue, monthName, recordPayments, totalOf } from '#app/local/payments.ts'
-import { getLocal, monthsIn } from '#app/local/programmes.ts'
+import { getLocal, monthsIn, owns } from '#app/local/programmes.ts'
 import { Closing, FilePaying, Paying, Payments } from '#app/local/route-parts.ts'
 import { conflict, invalid, type Problem } from '#app/problems.ts'
 import { getRecipient } from '#app/programmes/recipients.ts'
@@ -12,7 +12,6 @@ import { dayOf } from '#app/questionnaire/age.ts'
 import { zoneOf } from '#app/questionnaire/zones.ts'
 import { texts } from '#app/typed.ts'
 import { may } from '#app/users/may.ts'
-import { can } from '#app/users/permissions.ts'
 import { transact } from '#db/transaction.ts'
 import { asCsv } from '#views/dtsen/csv.ts'
 import { paymentTemplate } from '#views/local/csv.ts'
@@ -33,7 +32,7 @@ export const localPaymentRoutes = ({ db, dataDirectory }: Deps) => {
     const month = wanted && months.includes(wanted) ? wanted : months.filter((one) => one <= today.slice(0, 7)).at(-1) ?? months[0]!
     const region = typed.region || asked.region
     return page(c, `Pembayaran ${local.name}`, <LocalPaymentsPage local={local} months={months.map((one) => ({ value: one, label: monthName(one) }))} month={month} monthName={monthName(month)} region={region} show={asked.show}
-      {...listDue(reader, local.id, { month, region, unpaid: asked.show === 'unpaid' }, after)} total={totalOf(reader, local.id, month, region)} places={placeChoices(db, c.var.actor, region)} mayManage={can(c.var.actor, 'local.manage')}
+      {...listDue(reader, local.id, { month, region, unpaid: asked.show === 'unpaid' }, after)} total={totalOf(reader, local.id, month, region)} places={placeChoices(db, c.var.actor, region)} mayManage={owns(c.var.actor, local)}
       today={today} keys={[crypto.randomUUID(), crypto.randomUUID()]} typed={typed} ticked={ticked} problem={problem} errors={errors} />, { status: problem?.status ?? (errors ? 422 : undefined) })
   }
 

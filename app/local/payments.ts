@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { getLocal, monthsIn, type LocalProgramme, type Reader } from '#app/local/programmes.ts'
+import { demandPayer, getLocal, monthsIn, type LocalProgramme, type Reader } from '#app/local/programmes.ts'
 import { monthsFor } from '#app/local/recipients.ts'
 import { regionsIn } from '#app/households/filter.ts'
 import { getRecipient, type Recipient } from '#app/programmes/recipients.ts'
@@ -58,6 +58,7 @@ export const MOST_AT_ONCE = 1000
 export function recordPayments(tx: Tx, id: string, { key, month, paidOn, recipients, region }: Paying): { paid: number, left: number } {
   demand(tx.actor, 'local.manage')
   const local = getLocal(tx, id)
+  demandPayer(tx.actor, local)
   refuseMistakes(tx, local, month, paidOn)
   if (recipients.length === 0) throw invalid({ recipient: 'Centang dahulu keluarga yang sudah dibayar.' })
   if (!isFirstTime(tx, key)) return { paid: 0, left: 0 }
@@ -95,6 +96,7 @@ export function cancelPayment(tx: Tx, paymentId: string, note: string): LocalPay
   demand(tx.actor, 'local.manage')
   const found = tx.db.select().from(localPayments).where(and(eq(localPayments.id, paymentId), within(localPayments.regionCode, tx.actor))).get()
   if (!found) throw notFound('Pembayaran')
+  demandPayer(tx.actor, getLocal(tx, found.programmeId))
   if (found.cancelledAt !== null) return found
   if (note.length < 5) throw invalid({ note: 'Tuliskan mengapa catatan ini keliru.' })
   tx.db.update(localPayments).set({ cancelledBy: tx.actor.id, cancelledAt: tx.now, cancelledNote: note }).where(and(eq(localPayments.id, paymentId), isNull(localPayments.cancelledAt))).run()

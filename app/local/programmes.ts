@@ -1,7 +1,7 @@
 import { and, desc, eq, or, sql } from 'drizzle-orm'
 import { regionsIn } from '#app/households/filter.ts'
 import type { LocalCode } from '#app/programmes/programme.ts'
-import { conflict, invalid, notFound } from '#app/problems.ts'
+import { conflict, forbidden, invalid, notFound } from '#app/problems.ts'
 import { DISTRICT, REGENCY, VILLAGE } from '#app/regions/levels.ts'
 import { findRegion, regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -32,6 +32,12 @@ export const owns = (actor: Actor, { regionCode }: Pick<LocalProgramme, 'regionC
 export function demandOwner(actor: Actor, found: LocalProgramme) {
   demand(actor, 'local.manage')
   if (!owns(actor, found)) throw notFound('Program')
+}
+
+// Whose money it is keeps the record of what was paid.
+export function demandPayer(actor: Actor, found: LocalProgramme) {
+  demand(actor, 'local.manage')
+  if (!owns(actor, found)) throw forbidden('Pembayaran bantuan APBD dicatat Dinsos.')
 }
 
 export const isRunning = ({ closedAt, finishedAt }: Pick<LocalProgramme, 'closedAt' | 'finishedAt'>) => closedAt === null && finishedAt === null

@@ -1,24 +1,24 @@
-import { demandRunning, getLocal, monthsIn, type LocalProgramme, type Reader } from '#app/local/programmes.ts'
+import { demandRunning, getLocal, monthsIn, owns, type LocalProgramme, type Reader } from '#app/local/programmes.ts'
 import { regionsIn } from '#app/households/filter.ts'
 import { createRecipient, getRecipient, moveRecipient, type Recipient } from '#app/programmes/recipients.ts'
 import { wordFor, wordsOn } from '#app/programmes/settings.ts'
 import { refuseGone } from '#app/programmes/standing.ts'
 import { findSubject, type Subject } from '#app/programmes/subjects.ts'
-import { conflict, invalid, notFound, Problem } from '#app/problems.ts'
+import { conflict, forbidden, invalid, notFound, Problem } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { zoneOf } from '#app/questionnaire/zones.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { demand } from '#app/users/permissions.ts'
+import { can, demand } from '#app/users/permissions.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 import { isFirstTime, type Tx } from '#db/transaction.ts'
 
 export type Chosen = { householdId: string, familySeq: number }
-type Crossing = { name: string, owner: string }
+type Crossing = { id: string, name: string, owner: string }
 
 // The family in this programme, or in BLT of any desa whose months meet these: a family has one BLT, whichever desa pays it.
-const OVERLAPS = `SELECT l.name, l.region_code AS owner FROM recipients r CROSS JOIN local_programmes l ON l.id = r.variant AND (l.id = @id OR @programme = 'blt' AND l.programme = 'blt' AND l.starts_on <= @endsOn AND l.ends_on >= @startsOn)`
+const OVERLAPS = `SELECT l.id, l.name, l.region_code AS owner FROM recipients r CROSS JOIN local_programmes l ON l.id = r.variant AND (l.id = @id OR @programme = 'blt' AND l.programme = 'blt' AND l.starts_on <= @endsOn AND l.ends_on >= @startsOn)`
 const standing = statement<[Pick<LocalProgramme, 'id' | 'programme' | 'startsOn' | 'endsOn'> & Chosen & { kk: string | null }], Crossing>(`${OVERLAPS}
   WHERE r.household_id = @householdId AND r.family_seq = @familySeq AND r.programme = @programme AND r.phase <> 'ended'
   UNION ALL ${OVERLAPS} WHERE r.kk_number = @kk AND r.programme = @programme AND r.phase <> 'ended' LIMIT 1`)
@@ -62,7 +62,7 @@ function enter(tx: Tx, local: LocalProgramme, subject: Subject, note: string): b
   const { householdId, familySeq, kkNumber, regionCode, name, nik, address } = subject
   const { id, programme, startsOn, endsOn } = local
   const crossing = standing(tx.db).get({ id, programme, startsOn, endsOn, householdId, familySeq: familySeq!, kk: kkNumber })
-  if (crossing && crossing.owner === local.regionCode && crossing.name === local.name) return false
+  if (crossing?.id === id) return false
   if (crossing) throw invalid({ family: `${name} sudah tercatat di ${crossing.name} (${regionNames(tx.db, [crossing.owner]).get(crossing.owner)}) untuk bulan yang sama. Hapus centangnya.` })
   createRecipient(tx, { id: crypto.randomUUID(), programme, variant: id, regionCode, householdId, familySeq, memberSeq: null, name, nik, kkNumber, address, state: 'proposed', data: { proposedBy: tx.actor.id } }, { cause: `local:${id}`, note })
   return true
@@ -76,6 +76,7 @@ export function stopRecipient(tx: Tx, recipientId: string, { key, seen, reasonCo
   const recipient = getRecipient(tx, recipientId)
   const local = getLocal(tx, recipient.variant)
   if (!isFirstTime(tx, key) || recipient.phase === 'ended') return recipient
+  if (!mayStop(tx.actor, local, recipient)) throw forbidden('Bantuan APBD yang sudah disepakati dihentikan Dinsos. Beri tahu Dinsos alasannya.')
   if (recipient.version !== seen) throw conflict('Data penerima ini sudah berubah sejak dibuka. Muat ulang dan periksa lagi.')
   const today = dayOf(tx.now, zoneOf(recipient.regionCode))
   if (!wordsOn(tx.db, recipient.programme, 'removal', today).some(({ code }) => code === reasonCode)) throw invalid({ reasonCode: 'Pilih alasannya.' })
@@ -122,5 +123,6 @@ const byPlace = (a: Row, b: Row) => order(a.regionCode, b.regionCode) || order(a
 export const monthsFor = (local: LocalProgramme, { startedOn, endedOn }: Pick<Recipient, 'startedOn' | 'endedOn'>): string[] =>
   monthsIn(local).filter((month) => startedOn !== null && month >= startedOn.slice(0, 7) && (endedOn === null || month <= endedOn.slice(0, 7)))
 
-export const mayStop = (actor: Actor, { regionCode, phase }: Pick<Recipient, 'regionCode' | 'phase'>, manages: boolean) =>
-  manages && phase !== 'ended' && actor.regions.some((own) => regionCode.startsWith(own))
+// What the kabupaten pays, or was asked to, its Dinsos ends; before the minutes a family is the desa's to take back.
+export const mayStop = (actor: Actor, local: LocalProgramme, { phase, state }: Pick<Recipient, 'phase' | 'state'>) =>
+  can(actor, 'local.manage') && phase !== 'ended' && (state === 'proposed' || owns(actor, local))

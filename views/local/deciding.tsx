@@ -11,7 +11,7 @@ type Deciding = { props: Omit<LocalPageProps, 'minutes' | 'letter'>, about: 'min
 // What both papers say: number, day, and from which month the families are paid.
 const Fields = ({ props: { typed, problem, about: failed, months, today }, about, id, seen }: Deciding) => {
   const own = failed === about
-  const of = (name: string) => ({ name, value: own ? typed[name] : undefined, error: own ? problem?.fields[name] : undefined, id: `f-${about === 'minutes' || own ? '' : 'surat-'}${name}` })
+  const of = (name: string) => ({ name, value: own ? typed[name] : undefined, error: own ? problem?.fields[name] : undefined, id: `f-${about === (failed ?? 'minutes') ? '' : `${about}-`}${name}` })
   return (
     <>
       <HiddenField name="id" value={id} />

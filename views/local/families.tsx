@@ -48,7 +48,7 @@ const Choosing = ({ local, village, filter, rows, next, formKey, ticked = [], re
   return (
     <Form action={hereWith()}>
       <HiddenField name="key" value={formKey} />
-      <Table caption="Keluarga" bodyId="keluarga" columns={[{ label: 'Centang', hide: true }, 'Kepala keluarga', 'Nomor KK', 'Alamat', 'Desil', 'Bantuan lain', 'Memenuhi aturan']}>
+      <div id="f-family" tabindex={-1}><Table caption="Keluarga" bodyId="keluarga" columns={[{ label: 'Centang', hide: true }, 'Kepala keluarga', 'Nomor KK', 'Alamat', 'Desil', 'Bantuan lain', 'Memenuhi aturan']}>
         {rows.map((row) => {
           const value = `${row.householdId}~${row.familySeq}`
           return (
@@ -67,7 +67,7 @@ const Choosing = ({ local, village, filter, rows, next, formKey, ticked = [], re
             </Row>
           )
         })}
-      </Table>
+      </Table></div>
       <Pager bodyId="keluarga" nextHref={next && hereWith(`${next.desil}~${next.householdId}~${next.familySeq}`)} note="Usulkan yang dicentang dahulu sebelum membuka halaman berikutnya." />
       <TextField name="reason" label="Alasan bila ada yang sudah menerima PKH atau Sembako" value={reason} error={problem?.fields.reason} maxlength={300} autocomplete="off" />
       <ActionBar><Button>Usulkan yang dicentang</Button><LinkButton tone="quiet" href={`/local/${local.id}`}>Kembali ke program</LinkButton></ActionBar>

@@ -10,11 +10,11 @@ import { formatDate, formatMonth, formatRupiah } from '#views/ui/format.ts'
 import { Card, Facts, Stack } from '#views/ui/page.tsx'
 import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
-type Props = { local: LocalProgramme, recipient: Recipient, months: string[], payments: LocalRecipientPayment[], mayManage: boolean, reasons: Option[], stopKey: string }
+type Props = { local: LocalProgramme, recipient: Recipient, months: string[], payments: LocalRecipientPayment[], mayPay: boolean, mayStop: boolean, reasons: Option[], stopKey: string }
 
 // On the page of a recipient: month by month what was paid, and the way out of the programme.
 export const LocalPanel = (props: Props) => {
-  const { local, recipient, months, payments, mayManage } = props
+  const { local, recipient, months, payments, mayPay, mayStop } = props
   const paid = payments.filter(({ cancelledAt }) => cancelledAt === null)
   const left = recipient.startedOn ? months.filter((month) => !paid.some((one) => one.month === month)) : []
   return (
@@ -25,23 +25,23 @@ export const LocalPanel = (props: Props) => {
           { label: 'Sudah dibayar', value: formatRupiah(paid.reduce((sum, { amount }) => sum + amount, 0)) }, { label: 'Belum dibayar', value: left.length > 0 ? left.map((month) => formatMonth(month)).join(', ') : '–', wide: true },
         ]} />
         {payments.length > 0 && (
-          <Table caption="Pembayaran" hideCaption columns={['Bulan', right('Jumlah'), 'Dibayar', 'Dicatat oleh', ...(mayManage ? [{ label: 'Batalkan', hide: true }] : [])]}>
-            {payments.map((payment) => <Payment payment={payment} mayManage={mayManage} />)}
+          <Table caption="Pembayaran" hideCaption columns={['Bulan', right('Jumlah'), 'Dibayar', 'Dicatat oleh', ...(mayPay ? [{ label: 'Batalkan', hide: true }] : [])]}>
+            {payments.map((payment) => <Payment payment={payment} mayPay={mayPay} />)}
           </Table>
         )}
-        {mayManage && recipient.phase !== 'ended' && <Stopping {...props} />}
+        {mayStop && <Stopping {...props} />}
       </Stack>
     </Card>
   )
 }
 
-const Payment = ({ payment: { id, month, amount, paidOn, by, cancelledAt, cancelledNote }, mayManage }: { payment: LocalRecipientPayment, mayManage: boolean }) => (
+const Payment = ({ payment: { id, month, amount, paidOn, by, cancelledAt, cancelledNote }, mayPay }: { payment: LocalRecipientPayment, mayPay: boolean }) => (
   <Row>
     <Cell label="Bulan" lead>{formatMonth(month)}</Cell>
     <Cell label="Jumlah" align="right">{formatRupiah(amount)}</Cell>
     <Cell label="Dibayar"><div>{cancelledAt ? <><Badge tone="neutral">Dibatalkan</Badge> {cancelledNote}</> : formatDate(paidOn)}</div></Cell>
     <Cell label="Dicatat oleh">{by ?? 'Sistem'}</Cell>
-    {mayManage && (
+    {mayPay && (
       <Cell label="Batalkan" actions>
         {!cancelledAt && (
           <Confirm label="Batalkan" small tone="quiet">

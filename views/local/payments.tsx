@@ -59,7 +59,7 @@ const Marking = (props: Props) => {
       <HiddenField name="key" value={keys[0]} />
       <HiddenField name="month" value={month} />
       <HiddenField name="region" value={region} />
-      <PayeeTable {...props} ticking />
+      <div id="f-recipient" tabindex={-1}><PayeeTable {...props} ticking /></div>
       <DateField name="paidOn" label="Tanggal bayar" required value={typed.paidOn ?? today} max={today} error={problem?.fields.paidOn} />
       <Checkbox name="everybody" label={`Semua yang belum dibayar (${formatNumber(total.due - total.paid)} keluarga), tanpa mencentang satu per satu`} error={problem?.fields.recipient} />
       <ActionBar><Button>Catat sudah dibayar</Button></ActionBar>

@@ -75,7 +75,7 @@ const Recipients = ({ local, recipients: { rows, next }, places, region, state, 
   </Card>
 )
 
-const Decisions = ({ decisions }: LocalPageProps) => decisions.length === 0 ? null : (
+const Decisions = ({ decisions, mostDecisions }: LocalPageProps) => decisions.length === 0 ? null : (
   <Card title="Berita acara dan penetapan">
     <Table caption="Terbaru lebih dahulu" columns={['Nomor', 'Tanggal', 'Wilayah', right('Keluarga'), 'Dibayar mulai', 'Dicatat']}>
       {decisions.map(({ kind, number, date, place, families, fromMonth, madeAt, by, paper }) => (
@@ -89,6 +89,7 @@ const Decisions = ({ decisions }: LocalPageProps) => decisions.length === 0 ? nu
         </Row>
       ))}
     </Table>
+    {decisions.length === mostDecisions && <p class="hint">{`Hanya ${formatNumber(mostDecisions)} terbaru yang tampil. Saring desanya untuk melihat yang lain.`}</p>}
   </Card>
 )
 
