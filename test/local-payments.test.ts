@@ -9,10 +9,10 @@ import { stopRecipient } from '#app/local/recipients.ts'
 import type { Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { localPayments, recipients } from '#db/schema/index.ts'
-import { BLT, confirm, desaWorld, idOf, propose } from '#test/support/local.ts'
+import { BLT, confirm, desaWorld, idOf, plan, propose } from '#test/support/local.ts'
 import { findingsNow, follow, numbers, sentences } from '#test/support/crosschecks.ts'
 import { addRecipient } from '#test/support/participants.ts'
-import { actions, as, freshApp, oki, PONCOSARI, rina, siti, TRIMURTI } from '#test/support/world.ts'
+import { actions, as, BANTUL, freshApp, oki, PONCOSARI, rina, siti, TRIMURTI } from '#test/support/world.ts'
 
 function receivingWorld(fromMonth = '2026-01'): Db {
   const db = desaWorld()
@@ -43,6 +43,16 @@ paying('asks only for the months from the decision to the end', () => {
   assert.equal([dueIn(db, '2026-03'), dueIn(db, '2026-04')], [['Asep', 'Ujang'], ['Ujang']])
   assert.throws(() => pay(db, '2026-04', ['Asep']), /tidak menerima/)
   assert.throws(() => pay(db, '2027-01', ['Ujang']))
+})
+
+paying('shows the desa of an officer of several in one order, page after page', () => {
+  const db = receivingWorld()
+  plan(db, { id: 'lansia', programme: 'apbd', name: 'Bantuan lansia', regionCode: BANTUL }, rina)
+  for (const [id, regionCode, name] of [['a', TRIMURTI, 'Ani'], ['b', PONCOSARI, 'Beni'], ['c', PONCOSARI, 'Cici']] as const) addRecipient(db, { id, programme: 'apbd', variant: 'lansia', state: 'active', regionCode, name, startedOn: '2026-01-01' })
+  const reader = { db, actor: { ...oki, regions: [TRIMURTI, PONCOSARI] } }
+  const first = listDue(reader, 'lansia', { month: '2026-01', region: '' }, undefined, 2)
+  const rest = listDue(reader, 'lansia', { month: '2026-01', region: '' }, first.next, 2)
+  assert.equal([first, rest].map(({ rows }) => rows.map(({ name }) => name)), [['Beni', 'Cici'], ['Ani']])
 })
 
 paying('is not for a day to come, nor for another desa or an officer', () => {

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { demandPayer, getLocal, monthsIn, type LocalProgramme, type Reader } from '#app/local/programmes.ts'
-import { monthsFor } from '#app/local/recipients.ts'
+import { byPlace, monthsFor } from '#app/local/recipients.ts'
 import { regionsIn } from '#app/households/filter.ts'
 import { getRecipient, type Recipient } from '#app/programmes/recipients.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
@@ -38,7 +38,7 @@ export function listDue(reader: Reader, id: string, { month, region, unpaid = fa
   const { db, actor } = reader
   getLocal(reader, id)
   const start = after ?? { regionCode: '', name: '', id: '' }
-  const rows = regionsIn(actor, region).flatMap((code) => due(db).all({ ...start, ...rangeOf(id, month, code), unpaid: unpaid ? 1 : 0, limit: limit + 1 }))
+  const rows = regionsIn(actor, region).flatMap((code) => due(db).all({ ...start, ...rangeOf(id, month, code), unpaid: unpaid ? 1 : 0, limit: limit + 1 })).sort(byPlace)
   const shown = rows.slice(0, limit)
   const names = regionNames(db, shown.map(({ regionCode }) => regionCode))
   const last = rows.length > limit ? shown.at(-1) : undefined

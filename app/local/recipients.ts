@@ -117,7 +117,7 @@ export function listLocalRecipients(reader: Reader, id: string, { region, state 
 export type LocalRecipient = ReturnType<typeof listLocalRecipients>['rows'][number]
 
 const order = (a: string, b: string) => a < b ? -1 : Number(a > b)
-const byPlace = (a: Row, b: Row) => order(a.regionCode, b.regionCode) || order(a.name, b.name) || order(a.id, b.id)
+export const byPlace = (a: LocalRecipientPlace, b: LocalRecipientPlace) => order(a.regionCode, b.regionCode) || order(a.name, b.name) || order(a.id, b.id)
 
 // The months somebody is to be paid for: from the first the decision named to the one he was ended in.
 export const monthsFor = (local: LocalProgramme, { startedOn, endedOn }: Pick<Recipient, 'startedOn' | 'endedOn'>): string[] =>
