@@ -16,8 +16,10 @@ export const AnnouncementListPage = ({ rows, next, writes }: { rows: ListedAnnou
       <Card title={row.title} id={`pengumuman-${row.number}`} actions={<Badge tone={STATES[row.state].tone}>{STATES[row.state].label}</Badge>}>
         <p><Words text={row.text} /></p>
         <p class="hint">{`${row.by}, ${formatDateTime(row.writtenAt)}. Untuk ${audience(row)}. Sampai ${formatDate(row.untilOn)}.`}{row.readers !== undefined && ` Dibaca ${formatNumber(row.readers)} orang.`}</p>
-        {row.state === 'shown' && row.isMine && !row.read && <PostButton action={`/announcements/${row.id}/reading`} fields={{ from: 'list' }} tone="secondary" small aria-label={`Sudah dibaca: ${row.title}`}>Sudah dibaca</PostButton>}
-        {row.mayEnd && <PostButton action={`/announcements/${row.id}/ending`} tone="danger" small aria-label={`Hentikan: ${row.title}`}>Hentikan</PostButton>}
+        <div class="card-actions">
+          {row.state === 'shown' && row.isMine && !row.read && <PostButton action={`/announcements/${row.id}/reading`} fields={{ from: 'list' }} tone="secondary" small aria-label={`Sudah dibaca: ${row.title}`}>Sudah dibaca</PostButton>}
+          {row.mayEnd && <PostButton action={`/announcements/${row.id}/ending`} tone="danger" small aria-label={`Hentikan: ${row.title}`}>Hentikan</PostButton>}
+        </div>
       </Card>
     ))}
     <Pager nextHref={next === undefined ? undefined : `/announcements?before=${next}`} />

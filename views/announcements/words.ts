@@ -6,4 +6,4 @@ export const STATES: Record<ListedAnnouncement['state'], { label: string, tone: 
   shown: { label: 'Ditampilkan', tone: 'good' }, over: { label: 'Lewat waktu', tone: 'neutral' }, ended: { label: 'Dihentikan', tone: 'neutral' },
 }
 export const audience = ({ roles, place, regionCode }: Pick<ListedAnnouncement, 'roles' | 'place' | 'regionCode'>) =>
-  `${roles.length === 0 ? 'Semua peran' : roles.map((role) => ROLE_LABELS[role]).join(', ')}, ${regionCode === '' ? 'seluruh Indonesia' : place}`
+  `${roles.length === 0 ? 'semua peran' : roles.map((role) => ROLE_LABELS[role]).join(', ')}, ${regionCode === '' ? 'seluruh Indonesia' : place}`
