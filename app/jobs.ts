@@ -5,6 +5,7 @@ import { resumeBulk, sweepRuns } from '#app/bulk/run-work.ts'
 import { startEvidence } from '#app/evidence/following.ts'
 import { resumeExports, sweepExports } from '#app/exports/export-work.ts'
 import { startFollowing as startDashboards } from '#app/dashboards/following.ts'
+import { followLost } from '#app/devices/finding-lost.ts'
 import { resumeSnapshots } from '#app/dtsen/snapshot-work.ts'
 import { resumeRuns as resumeCrosschecks } from '#app/crosschecks/run-work.ts'
 import { startChecks } from '#app/duplicates/checks.ts'
@@ -47,6 +48,7 @@ const hourly = (db: Db, dataDirectory: string): [JobName, () => unknown][] => [
   ['crosschecks', () => resumeCrosschecks(db)],
   ['exports', () => sweepExports({ db, dataDirectory })],
   ['retention', () => nightly({ db, dataDirectory })],
+  ['photos', () => followLost({ db, dataDirectory })],
   ['resuming', () => resumeAll(db, dataDirectory)],
   ['undoing', () => transact(db, system, (tx) => { sweepRuns(tx); sweepRounds(tx) })],
 ]

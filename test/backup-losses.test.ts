@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { noteLast } from '#app/backup/last.ts'
+import { lostList } from '#app/backup/losses.ts'
 import { restoreMissing } from '#app/backup/restoring.ts'
+import { keepAnew } from '#app/files/packs.ts'
+import { asIncoming, moveRecorded } from '#app/files/store.ts'
 import { warningsFor } from '#app/operation/view.ts'
 import { useKeys } from '#db/key-ring.ts'
 import { backUpTo, inUse, KEEP, storeAt, type Kept } from '#test/support/backups.ts'
@@ -80,6 +83,23 @@ losses('a trail in which a line was changed is still backed up, and the line is 
   server.db.$client.exec("UPDATE audit_entries SET subject = 'lain' WHERE seq = 2")
   const made = await night(server, store, 2)
   assert.equal([made.broken, made.kept], [2, 1])
+})
+
+losses('are listed for the server, photo by photo; one that lies elsewhere since is no loss any more', async () => {
+  const server = await inUse()
+  const [gone, hurt, store] = [await server.addPhoto('hilang'), await server.addPhoto('rusak'), storeAt()]
+  await night(server, store, 1)
+  assert.not(existsSync(lostList(server.directory)))
+  rmSync(join(server.directory, gone))
+  writeFileSync(join(server.directory, hurt), 'RUSAK')
+  await night(server, store, 2)
+  assert.equal(readFileSync(lostList(server.directory), 'utf8').split('\n').sort(), [gone, hurt].map((path) => basename(path, '.jpg')).sort())
+  for (const path of [gone, hurt]) {
+    const incoming = asIncoming([Buffer.from(path === gone ? 'hilang' : 'rusak')], basename(path, '.jpg'))
+    moveRecorded(server, await keepAnew(server.directory, { incoming, found: { mime: 'image/jpeg' } }, '2026-03-03T02:00:00.000Z'))
+  }
+  const { missing, changed } = (await night(server, store, 3)).losses!
+  assert.equal({ missing, changed }, { missing: 0, changed: 0 })
 })
 
 losses('are told the administrator on the first page, with the way back, as is a backup on the disk of the data', async () => {

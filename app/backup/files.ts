@@ -6,7 +6,7 @@ export const WORK = 'backup-work'
 export type Found = { path: string, bytes: number, mtime: number }
 
 // The database is copied in its own way; the others are of this machine, or can be had again.
-const NOT = /^(siks\.db.*|backup-last\.json.*|backup\.lock|restoring\.json|\..*)$/
+const NOT = /^(siks\.db.*|backup-last\.json.*|lost-photos\.txt.*|backup\.lock|restoring\.json|\..*)$/
 
 // What a backup holds beside the database: every photo and paper, and the small files at the top, keys among them, as they are. What
 // is only on its way in (incoming, exchange), or made from the rest (exports, before-upgrade), is left out.

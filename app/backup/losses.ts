@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Found } from '#app/backup/files.ts'
 import type { Entry } from '#app/backup/manifest.ts'
@@ -36,6 +36,29 @@ export function stillNamed(file: string, missing: string[]): string[] {
   if (missing.length === 0) return []
   const named = listNamed(file)
   return missing.filter((path) => named.has(path))
+}
+
+/** Which photos and papers, each by its own hash, lie in these files. */
+function hashesIn(file: string, paths: Set<string>): string[] {
+  const { $client } = openDatabase(file)
+  try {
+    const rows = $client.prepare("SELECT sha256, mime, bytes, pack, pack_offset AS packOffset FROM files WHERE stored_at <> ''").iterate() as Iterable<StoredFile>
+    const found: string[] = []
+    for (const row of rows) if (paths.has(placeOf('', row).path)) found.push(row.sha256)
+    return found
+  } finally {
+    $client.close()
+  }
+}
+
+export const lostList = (dataDirectory: string) => join(dataDirectory, 'lost-photos.txt')
+
+/** Tells the server what to look at again, and to ask of phones that still keep it (devices/finding-lost.ts). */
+export function tellLost(dataDirectory: string, paths: string[]) {
+  if (paths.length === 0) return
+  const list = lostList(dataDirectory)
+  writeFileSync(`${list}.part`, hashesIn(join(dataDirectory, 'siks.db'), new Set(paths)).join('\n'))
+  renameSync(`${list}.part`, list)
 }
 
 export const isPhoto = (path: string) => path.startsWith('photos/')

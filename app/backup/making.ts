@@ -9,7 +9,7 @@ import { toKeep, type Schedule } from '#app/backup/keeping.ts'
 import { checkElsewhere, listElsewhere, type Elsewhere } from '#app/backup/elsewhere.ts'
 import { readLast, type Made } from '#app/backup/last.ts'
 import { lookInto, type Seen } from '#app/backup/looking.ts'
-import { hasTurned, isSpoilt, listNamed, stillNamed, type Losses } from '#app/backup/losses.ts'
+import { hasTurned, isSpoilt, listNamed, stillNamed, tellLost, type Losses } from '#app/backup/losses.ts'
 import { listMoments, manifestName, nameOf, objectsOf, packManifest, readManifest, type Entry, type Manifest, type Sealed } from '#app/backup/manifest.ts'
 import { nationBytes, nationText, type Counts } from '#app/backup/nation.ts'
 import { sealBytes, sealFile, sealInto, SMALL } from '#app/backup/sealing.ts'
@@ -160,11 +160,12 @@ async function copyFiles(making: Making, named: Set<string>): Promise<{ files: E
       const looksTheSame = isThere(before) && before.bytes === next.bytes && before.mtime === next.mtime
       if (looksTheSame) {
         files.push(before)
-        if (await hasTurned(dataDirectory, next, before, looking)) changed.push(next.path)
+        if (named.has(next.path) && await hasTurned(dataDirectory, next, before, looking)) changed.push(next.path)
         continue
       }
       const entry = await putFile(making, folder, next, number)
-      if (isThere(before) && isSpoilt(entry, before)) {
+      // A photo that came back lies elsewhere: what nobody names any more is no loss.
+      if (named.has(next.path) && isThere(before) && isSpoilt(entry, before)) {
         files.push(before)
         changed.push(next.path)
       } else {
@@ -174,6 +175,7 @@ async function copyFiles(making: Making, named: Set<string>): Promise<{ files: E
     }
   }
   await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)))
+  tellLost(dataDirectory, [...missing, ...changed])
   return { files: files.sort((a, b) => a.path < b.path ? -1 : 1), fresh, losses: { missing: missing.length, changed: changed.length, gone, again: changed.slice(0, MOST_AGAIN) } }
 }
 

@@ -31,6 +31,12 @@ export type DeliveryState = {
   problem: { message: string, fields: Record<string, string> } | null, photos: PhotoState[]
 }
 
+// What a phone is asked for once more: it knows its photos by visit, kind and hash.
+export type AskedPhoto = { visitId: string, kind: string, sha256: string }
+
+// A photo the server's disk has lost, on its way from the phone once more.
+export type ReturnedPhoto = { sha256: string, bytes: number, offset: number, stored: boolean }
+
 // On 2G a piece this long takes about ten seconds; a cut loses at most what was under way.
 export const PIECE_BYTES = 64 * 1024
 

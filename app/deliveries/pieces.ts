@@ -5,14 +5,14 @@ import type { DeliveryState, DeliveryText } from '#app/deliveries/format.ts'
 import { findOfficer } from '#app/deliveries/officers.ts'
 import { keepPhotos, listDeliveryPhotos, stateOf, type Delivery, type Door } from '#app/deliveries/receiving.ts'
 import { recognise } from '#app/files/kinds.ts'
-import { asIncoming, keep } from '#app/files/store.ts'
+import { asIncoming, keep, type Incoming } from '#app/files/store.ts'
 import { asFull, conflict, invalid, notFound, Problem } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { transactTogether } from '#db/transaction.ts'
 
 // A photo that comes in pieces lies in a file of its own until it is whole; that file's size is the offset.
-const partOf = (directory: string, id: string, kind: string) => join(directory, 'incoming', 'deliveries', `${id}-${kind}.part`)
-const sizeOf = (path: string) => stat(path).then(({ size }) => size, () => 0)
+export const partOf = (directory: string, id: string, kind: string) => join(directory, 'incoming', 'deliveries', `${id}-${kind}.part`)
+export const sizeOf = (path: string) => stat(path).then(({ size }) => size, () => 0)
 export const offsetOf = (directory: string, id: string, kind: string) => sizeOf(partOf(directory, id, kind))
 
 export class WrongOffset extends Problem {
@@ -23,7 +23,7 @@ export class WrongOffset extends Problem {
 
 // One at a time for each photo: a piece sent twice finds the first one finished, and its offset moved on.
 const turns = new Map<string, Promise<unknown>>()
-async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
   const turn = (turns.get(name) ?? Promise.resolve()).catch(() => undefined).then(work)
   turns.set(name, turn)
   try {
@@ -43,14 +43,19 @@ export const receivePiece = (door: Door, actor: Actor, delivery: Delivery, { kin
     if (!photo) throw notFound('Foto kiriman ini')
     if (photo.storedAt !== null) return stateOf(door, delivery.id)
     const path = partOf(door.dataDirectory, delivery.id, kind)
-    const size = await sizeOf(path)
-    if (offset > size) throw new WrongOffset()
-    const fresh = piece.subarray(Math.min(size - offset, piece.length))
-    if (size + fresh.length > photo.bytes) throw invalid({ [kind]: 'Foto ini lebih panjang daripada yang disebut.' })
-    if (fresh.length > 0) await append(path, fresh).catch((error) => { throw asFull(error) })
-    if (size + fresh.length === photo.bytes) await finish(door, actor, delivery, photo, path)
+    if (await addPiece(path, photo.bytes, { kind, offset, piece })) await finish(door, actor, delivery, photo, path)
     return stateOf(door, delivery.id)
   })
+
+// Whether the photo is whole now.
+export async function addPiece(path: string, bytes: number, { kind, offset, piece }: Piece): Promise<boolean> {
+  const size = await sizeOf(path)
+  if (offset > size) throw new WrongOffset()
+  const fresh = piece.subarray(Math.min(size - offset, piece.length))
+  if (size + fresh.length > bytes) throw invalid({ [kind]: 'Foto ini lebih panjang daripada yang disebut.' })
+  if (fresh.length > 0) await append(path, fresh).catch((error) => { throw asFull(error) })
+  return size + fresh.length === bytes
+}
 
 async function append(path: string, piece: Uint8Array) {
   await mkdir(dirname(path), { recursive: true })
@@ -64,13 +69,18 @@ async function append(path: string, piece: Uint8Array) {
 }
 
 // A photo whose bytes are not what its text promised begins anew; nothing false is ever kept under its name.
-async function finish(door: Door, actor: Actor, delivery: Delivery, photo: { kind: string, sha256: string }, path: string) {
+const finish = (door: Door, actor: Actor, delivery: Delivery, photo: Promised, path: string) => takeWhole(path, photo, async (incoming) => {
+  const file = await keep(door.dataDirectory, incoming, recognise(photo.kind, 'photo', incoming))
+  await transactTogether(door.db, actor, (tx) => keepPhotos(tx, textOf(delivery), [{ kind: photo.kind, file }], findOfficer(tx.db, delivery.officerId)!))
+})
+
+type Promised = { kind: string, sha256: string }
+
+export async function takeWhole(path: string, { kind, sha256 }: Promised, work: (incoming: Incoming) => Promise<void>) {
   const bytes = await readFile(path)
   try {
-    if (createHash('sha256').update(bytes).digest('hex') !== photo.sha256) throw invalid({ [photo.kind]: 'Foto rusak di jalan. Foto ini dikirim ulang dari awal.' })
-    const incoming = asIncoming([bytes], photo.sha256)
-    const file = await keep(door.dataDirectory, incoming, recognise(photo.kind, 'photo', incoming))
-    await transactTogether(door.db, actor, (tx) => keepPhotos(tx, textOf(delivery), [{ kind: photo.kind, file }], findOfficer(tx.db, delivery.officerId)!))
+    if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw invalid({ [kind]: 'Foto rusak di jalan. Foto ini dikirim ulang dari awal.' })
+    await work(asIncoming([bytes], sha256))
   } finally {
     await unlink(path).catch(() => undefined)
   }

@@ -5,16 +5,21 @@ import { readBundle, storePhotos } from '#app/deliveries/bundle.ts'
 import { BREAKING, LINE_HEADER, PIECE_BYTES } from '#app/deliveries/format.ts'
 import { receivePiece, WrongOffset } from '#app/deliveries/pieces.ts'
 import { getOwnDelivery, receive, stateOf } from '#app/deliveries/receiving.ts'
+import { receiveReturned, returnedState } from '#app/deliveries/returning.ts'
 import { readText, TEXT_BYTES, type Parsed } from '#app/deliveries/text.ts'
+import { getOwnLost, noteGone } from '#app/devices/lost-photos.ts'
 import { deviceHeaders } from '#app/devices/require-device.ts'
 import { attempt, parse, type Deps, type Env } from '#app/http.tsx'
 import { roomAt } from '#app/operation/require-room.ts'
 import { invalid } from '#app/problems.ts'
 import { may } from '#app/users/may.ts'
+import { transact } from '#db/transaction.ts'
 
 // More than nine photos of the largest size a phone makes of them.
 const BUNDLE_BYTES = 16 * 2 ** 20
 const Offset = z.object({ 'upload-offset': z.coerce.number('Upload-Offset belum ada.').int().min(0) })
+const Gone = z.object({ photos: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(100) })
+const Device = z.object({ 'siks-device': z.uuid('Nomor HP tidak terbaca.') })
 
 type Ctx = Context<Env>
 const officer = may('visit.submit')
@@ -32,6 +37,21 @@ export const deliveryRoutes = (deps: Deps) => new Hono<Env>()
     await next()
   })
 
+  .post('/lost', officer, async (c) => {
+    const { photos } = parse(Gone, await c.req.json().catch(() => ({})))
+    const { 'siks-device': device } = parse(Device, c.req.header())
+    transact(deps.db, c.var.actor, (tx) => noteGone(tx, device, photos))
+    return c.json({ gone: photos.length })
+  })
+
+  .get('/lost/:sha256', officer, async (c) => c.json(await returnedState(deps, c.var.actor, c.req.param('sha256'))))
+
+  .patch('/lost/:sha256', officer, async (c) => {
+    const { sha256 } = getOwnLost(deps.db, c.var.actor, c.req.param('sha256'))
+    const part = await pieceOf(c)
+    return answerPiece(c, () => receiveReturned(deps, c.var.actor, sha256, part), () => returnedState(deps, c.var.actor, sha256))
+  })
+
   .get('/:id', officer, async (c) => c.json(await stateOf(deps, getOwnDelivery(deps.db, c.var.actor, c.req.param('id')).id)))
 
   .put('/:id', officer, async (c) => {
@@ -47,10 +67,16 @@ export const deliveryRoutes = (deps: Deps) => new Hono<Env>()
 
   .patch('/:id/photos/:kind', officer, async (c) => {
     const delivery = getOwnDelivery(deps.db, c.var.actor, c.req.param('id'))
-    const { 'upload-offset': offset } = parse(Offset, c.req.header())
-    const piece = await readPart(c, PIECE_BYTES)
-    const { value, problem } = await attempt(() => receivePiece(deps, c.var.actor, delivery, { kind: c.req.param('kind'), offset, piece }))
-    if (value) return c.json(value)
-    if (!(problem instanceof WrongOffset)) throw problem
-    return c.json({ problem: { code: 'conflict', message: problem.message, fields: {} }, state: await stateOf(deps, delivery.id) }, 409)
+    const part = { kind: c.req.param('kind'), ...await pieceOf(c) }
+    return answerPiece(c, () => receivePiece(deps, c.var.actor, delivery, part), () => stateOf(deps, delivery.id))
   })
+
+const pieceOf = async (c: Ctx) => ({ offset: parse(Offset, c.req.header())['upload-offset'], piece: await readPart(c, PIECE_BYTES) })
+
+// What is no continuation of what is here is told where to go on.
+async function answerPiece<T extends object>(c: Ctx, receive: () => Promise<T>, state: () => Promise<T>) {
+  const { value, problem } = await attempt(receive)
+  if (value) return c.json(value as object)
+  if (!(problem instanceof WrongOffset)) throw problem
+  return c.json({ problem: { code: 'conflict', message: problem.message, fields: {} }, state: await state() as object }, 409)
+}

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { getDevice } from '#app/devices/devices.ts'
 import { countOf, missingRanges, type Range } from '#app/devices/gaps.ts'
+import { countLostOf } from '#app/devices/lost-list.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
 import { within } from '#app/users/scope.ts'
@@ -29,7 +30,7 @@ export function viewDevice(db: Db, actor: Actor, id: string, userId: string, aft
   const last = Math.min(after + PAGE_SIZE, made)
   const arrivals = listArrivals(db, actor, id, userId, after, last)
   return {
-    ...device, ...namesOf(db, userId, device.revokedBy), made, ranges, missing: countOf(ranges), arrived: made - countOf(ranges),
+    ...device, ...namesOf(db, userId, device.revokedBy), made, ranges, missing: countOf(ranges), lostPhotos: countLostOf(db, id, userId), arrived: made - countOf(ranges),
     held: states.filter(({ status }) => status === 'held').length, waiting: states.filter(({ status }) => status === 'waiting_photos').length,
     strip: stripOf(states, ranges), rows: inSequence(arrivals, ranges, after, last), seesHouseholds: can(actor, 'household.read'),
     settles: can(actor, 'delivery.settle'), revokes: can(actor, 'device.revoke'), next: last < made ? last : null,

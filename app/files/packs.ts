@@ -48,6 +48,13 @@ export async function keepLent(directory: string, photos: Recognised[], memory: 
   return files
 }
 
+// One that was lost or spoilt here and has come once more: under a name of its own, so that nothing that lies here is written over.
+export async function keepAnew(directory: string, { incoming, found }: Recognised, at: string): Promise<StoredFile> {
+  const pack = createHash('sha256').update(`${incoming.sha256} ${at}`).digest('hex')
+  await writeNew(directory, packPath(directory, pack), { chunks: incoming.chunks, bytes: incoming.bytes }).catch((error) => { throw asFull(error) })
+  return { sha256: incoming.sha256, bytes: incoming.bytes, ...found, pack, packOffset: 0 }
+}
+
 // Where a stored file's bytes are: the first and the last of them, both read.
 export const placeOf = (directory: string, file: StoredFile) => file.pack
   ? { path: packPath(directory, file.pack), start: file.packOffset!, end: file.packOffset! + file.bytes - 1 }

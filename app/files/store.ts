@@ -184,6 +184,11 @@ export function recordFile({ db, now }: Pick<Tx, 'db' | 'now'>, { sha256, mime, 
   insertFile(db).run(sha256, mime, bytes, width ?? null, height ?? null, now, pack ?? null, packOffset ?? null, visitId)
 }
 
+const moveFile = statement<[string | null, number | null, string], unknown>('UPDATE files SET pack = ?, pack_offset = ? WHERE sha256 = ?')
+
+// It lies elsewhere from now on.
+export const moveRecorded = ({ db }: Pick<Tx, 'db'>, { sha256, pack, packOffset }: StoredFile) => void moveFile(db).run(pack ?? null, packOffset ?? null, sha256)
+
 const selectFile = statement<[string], StoredFile>(
   'SELECT sha256, mime, bytes, width, height, pack, pack_offset AS packOffset FROM files WHERE sha256 = ?')
 export const findFile = (db: Db, sha256: string) => selectFile(db).get(sha256)

@@ -69,3 +69,25 @@ export const deliveryPhotos = sqliteTable('delivery_photos', {
   storedAt: text('stored_at'),
 }, (table) => [primaryKey({ columns: [table.deliveryId, table.kind] })])
 
+
+// Photos of visits that a row names and the disk no longer has, or has as something else. Of a visit that came from a phone the
+// phone is asked for them once more (deviceId, sequence: which phone, and its number for the visit).
+// goneAt: it keeps no copy any more. backAt, backFrom: whole here again, sent by its phone or found on the disk (brought out of a backup).
+export const lostPhotos = sqliteTable('lost_photos', {
+  sha256: text().primaryKey(),
+  visitId: text('visit_id').notNull(),
+  kind: text().notNull(),
+  householdId: text('household_id').notNull(),
+  regionCode: text('region_code').notNull(),
+  officerId: text('officer_id').notNull().references(() => users.id),
+  deviceId: text('device_id'),
+  sequence: integer(),
+  foundAt: text('found_at').notNull(),
+  askedAt: text('asked_at'),
+  goneAt: text('gone_at'),
+  backAt: text('back_at'),
+  backFrom: text('back_from', { enum: ['phone', 'disk'] }),
+}, (table) => [
+  index('lost_photos_open').on(table.deviceId, table.officerId).where(sql`back_at IS NULL`),
+  check('lost_photo_return_is_whole', sql`(${table.backAt} IS NULL) = (${table.backFrom} IS NULL)`),
+])

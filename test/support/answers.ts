@@ -12,6 +12,7 @@ import { PROGRAMME_ANSWERS } from '#test/support/programme-answers.ts'
 import { PROTECTION_ANSWERS } from '#test/support/protection-answers.ts'
 import { QUALITY_ANSWERS } from '#test/support/quality-answers.ts'
 import { CERTIFICATE } from '#test/support/certificates.ts'
+import { LOST_PHOTO } from '#test/support/held.ts'
 import { REPORT_CODE } from '#test/support/reports.ts'
 
 // Who may use which address. Every route of the app must stand here: a new one without an answer fails.
@@ -84,10 +85,12 @@ export const ANSWERS: Record<string, Answer> = {
   'GET /field/:household/visits/:visit/:section': own(`${VISIT}/housing`), 'POST /field/:household/visits/:visit/:section': own(`${VISIT}/housing`),
   'GET /devices': { allow: [...CHECKERS, rina, agus], elsewhere: [eko, nia] }, 'POST /devices': recorders(),
   'GET /devices/:id/:user': { at: '/devices/phone/siti', allow: [...CHECKERS, rina, agus] },
+  'GET /devices/photos': { allow: [...CHECKERS, rina, agus], elsewhere: [eko, nia] },
   'POST /devices/:id/:user/revocation': { at: '/devices/phone/siti/revocation', allow: [rina, agus], fields: { note: 'HP hilang' } },
   'POST /devices/:id/:user/restoration': { at: '/devices/phone/siti/restoration', allow: [rina, agus] },
   'GET /deliveries': { allow: [...CHECKERS, rina], elsewhere: [eko, nia] }, 'GET /deliveries/:id/case': { at: '/deliveries/held/case', allow: [...CHECKERS, rina] },
   'POST /deliveries/:id/settlement': { at: '/deliveries/held/settlement', allow: [...CHECKERS, rina], fields: { key: DECISION.key, decision: 'close', seen: '', note: 'keliru' } },
+  'POST /deliveries/lost': recorders(), 'GET /deliveries/lost/:sha256': own(`/deliveries/lost/${LOST_PHOTO}`), 'PATCH /deliveries/lost/:sha256': own(`/deliveries/lost/${LOST_PHOTO}`),
   'GET /deliveries/:id': own('/deliveries/held'), 'PATCH /deliveries/:id/photos/:kind': own('/deliveries/held/photos/F-KTP'),
   'PUT /deliveries/:id': { ...recorders(), at: `/deliveries/${DECISION.key}` }, 'POST /deliveries/:id/bundle': { ...recorders(), at: `/deliveries/${DECISION.key}/bundle` },
   'GET /files/deliveries/:id/:kind': { at: '/files/deliveries/held/F-KTP', allow: [...CHECKERS, rina] },

@@ -1,6 +1,6 @@
 import type { Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
-import { deliveries, devices } from '#db/schema/index.ts'
+import { deliveries, devices, files, lostPhotos } from '#db/schema/index.ts'
 import { aDelivery, sha256, type Given } from '#test/support/delivery.ts'
 import { PONCOSARI, type Fields, type freshApp } from '#test/support/world.ts'
 
@@ -10,6 +10,15 @@ export const PHONE = '00000000-0000-4000-8000-000000000001'
 export function addPhone(db: Db, officer: Actor, { id = PHONE, made = 0, madeAt = '2026-03-01T02:00:00.000Z', label = 'Samsung A03' } = {}) {
   db.insert(devices).values({ id, userId: officer.id, label, secret: 'c2VjcmV0', registeredAt: '2026-02-01T02:00:00.000Z', lastSeenAt: madeAt, highestMade: made, madeAt }).run()
   return id
+}
+
+export const LOST_PHOTO = '1a'.repeat(32)
+
+// A photo of that officer's visit, made on that phone, whose file the disk has lost; the phone knows that it is asked for.
+export function addLostPhoto(db: Db, { id: officerId }: Actor, deviceId: string) {
+  const [sha256, foundAt] = [LOST_PHOTO, '2026-03-01T03:00:00.000Z']
+  db.insert(files).values({ sha256, mime: 'image/jpeg', bytes: 40_000, storedAt: foundAt }).run()
+  db.insert(lostPhotos).values({ sha256, visitId: 'visit-ujang', kind: 'F-RUMAH', householdId: 'ujang', regionCode: PONCOSARI, officerId, deviceId, sequence: 1, foundAt, askedAt: foundAt }).run()
 }
 
 type Row = Partial<typeof deliveries.$inferInsert>

@@ -1,5 +1,5 @@
 import { addHousehold, agus, as, BANTUL, budi, freshDatabase, hadi, PONCOSARI, rina, siti } from '#test/support/world.ts'
-import { addDelivery, addPhone } from '#test/support/held.ts'
+import { addDelivery, addLostPhoto, addPhone } from '#test/support/held.ts'
 import { addPeriodsOfAllKinds } from '#test/support/periods.ts'
 import { addSnapshots } from '#test/support/desil.ts'
 import { addPair } from '#test/support/alike.ts'
@@ -48,6 +48,7 @@ function furnished(): Db {
   db.insert(prelistImports).values({ id: 'import', fileName: 'a.csv', sha256: 'ef'.repeat(32), regionCode: BANTUL, uploadedBy: 'rina', uploadedAt: AT, status: 'previewed', bytes: 1 }).run()
   addPhone(db, siti, { id: 'phone', made: 2 })
   addDelivery(db, siti, { status: 'held', reason: 'conflict' }, { id: 'held', householdId: 'ujang', deviceId: 'phone' })
+  addLostPhoto(db, siti, 'phone')
   db.insert(exchangeRuns).values({ id: 'run', fileName: 'a.siks', sha256: 'ef'.repeat(32), bytes: 1, via: 'file', takenBy: 'rina', takenAt: AT, status: 'taken', total: 0 }).run()
   db.insert(exchangePackages).values({ id: 'package', regionCode: BANTUL, madeBy: 'rina', madeAt: AT, status: 'removed' }).run()
   addReport(db)

@@ -32,6 +32,7 @@ const WORDS: Record<string, string> = {
   'household.dispatched': 'Dikirim ke Kemensos', 'household.determined': 'Ditetapkan', 'household.withdrawn': 'Ditarik',
   'visit.opened': 'Hasil kunjungan dibuka', 'visit.approved': 'Kunjungan disetujui', 'visit.returned': 'Kunjungan dikembalikan',
   'device.registered': 'HP didaftarkan', 'device.revoked': 'Akses HP dicabut', 'device.restored': 'Akses HP dipulihkan',
+  'photo.lost': 'Foto kunjungan hilang di server', 'photo.asked': 'Foto hilang diminta dari HP', 'photo.returned': 'Foto hilang sudah kembali', 'photo.copy_gone': 'HP tidak lagi menyimpan foto yang diminta',
   'delivery.text_received': 'Isi kiriman diterima', 'delivery.held': 'Kiriman ditahan', 'delivery.opened': 'Kiriman ditahan dibuka',
   'delivery.settled': 'Kiriman diputuskan', 'visit.merged': 'Dua kunjungan digabung', 'visit.rebased': 'Isian kunjungan mengikuti data induk yang baru',
   'duplicate.opened': 'Pasangan data ganda dibuka', 'duplicate.kept_apart': 'Data ganda dinyatakan dua orang berbeda', 'duplicate.apart_voted': 'Satu wilayah menyatakan dua orang berbeda',

@@ -24,6 +24,11 @@ export const DevicePage = ({ device, now }: Props) => (
         <p>Kunjungan itu masih tersimpan di HP. Minta petugas membuka aplikasi di tempat yang bersinyal, atau menyimpannya ke berkas dan menyerahkannya. HP terakhir terhubung {formatAge(device.lastSeenAt, now)}.</p>
       </Notice>
     )}
+    {device.lostPhotos > 0 && (
+      <Notice tone="warn" title={`${formatNumber(device.lostPhotos)} foto dari HP ini hilang di server`}>
+        <p>Salinannya diminta lagi saat HP terhubung. <a href="/devices/photos">Lihat foto satu per satu</a></p>
+      </Notice>
+    )}
     <Card title="Keadaan HP">
       <Facts compact items={[
         { label: 'Kontak terakhir', value: `${formatDateTime(device.lastSeenAt)} (${formatAge(device.lastSeenAt, now)})` },

@@ -1,14 +1,15 @@
 import type { LedgerPlace, LedgerRow, Totals } from '#app/devices/ledger.ts'
+import type { LostCounts } from '#app/devices/lost-list.ts'
 import { missingWords } from '#views/devices/words.ts'
-import { Badge } from '#views/ui/badge.tsx'
+import { Badge, Notice } from '#views/ui/badge.tsx'
 import { formatAge, formatNumber } from '#views/ui/format.ts'
 import { EmptyState, PageHead, Stats } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
-type Props = { rows: LedgerRow[], next: LedgerPlace | null, totals: Totals, now: string }
+type Props = { rows: LedgerRow[], next: LedgerPlace | null, totals: Totals, lost: LostCounts, now: string }
 
-export const DevicesPage = ({ rows, next, totals, now }: Props) => (
+export const DevicesPage = ({ rows, next, totals, lost, now }: Props) => (
   <>
     <PageHead title="HP petugas" lead="Setiap HP memberi nomor pada kunjungan yang dibuatnya. Nomor yang belum tiba masih ada di HP: jangan hapus aplikasinya, hubungi petugasnya." />
     <Stats items={[
@@ -18,6 +19,11 @@ export const DevicesPage = ({ rows, next, totals, now }: Props) => (
       { label: 'Ditahan', value: formatNumber(totals.held), tone: totals.held > 0 ? 'warn' : 'neutral', note: 'Menunggu keputusan' },
       { label: 'HP terdaftar', value: formatNumber(totals.phones), note: totals.silent > 0 ? `${formatNumber(totals.silent)} tanpa kabar lebih dari 3 hari` : undefined },
     ]} />
+    {lost.open + lost.back > 0 && (
+      <Notice tone={lost.open > 0 ? 'bad' : 'good'} title={lost.open > 0 ? `${formatNumber(lost.open)} foto kunjungan hilang di server` : 'Semua foto yang hilang di server sudah kembali'}>
+        <p>{lost.open > 0 && 'HP yang masih menyimpan salinannya mengirim ulang begitu terhubung. '}<a href="/devices/photos">Lihat foto satu per satu</a></p>
+      </Notice>
+    )}
     {rows.length === 0
       ? <EmptyState title="Belum ada HP yang terdaftar">HP terdaftar sendiri ketika petugas menyiapkannya untuk bekerja tanpa sinyal.</EmptyState>
       : (

@@ -13,7 +13,7 @@ export const JOBS: Record<JobName, string> = {
   anchors: 'Segel harian jejak audit', periods: 'Penutupan periode', reports: 'Kenaikan laporan warga', forgetting: 'Penghapusan data pelapor',
   matching: 'Pemadanan ulang Dukcapil', rescue: 'Daftar penyelamatan', crosschecks: 'Pemeriksaan silang', duplicates: 'Pencarian data ganda',
   exports: 'Pembersihan ekspor', resuming: 'Pekerjaan terhenti diteruskan', undoing: 'Pembersihan tindakan massal', sessions: 'Pembersihan sesi',
-  retention: 'Penghapusan menurut masa simpan',
+  retention: 'Penghapusan menurut masa simpan', photos: 'Foto hilang yang diminta dari HP',
 }
 
 // A failure is told by kind and code, never by its message.

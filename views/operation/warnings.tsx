@@ -9,7 +9,7 @@ type Said = { tone: Tone, title: string, text: string }
 function lostWords({ missing, changed, gone }: Losses): string {
   const what = [missing > 0 && `${formatNumber(missing)} hilang`, changed > 0 && `${formatNumber(changed)} isinya berubah`].filter(Boolean).join(' dan ')
   const back = missing + changed > gone ? ` Yang utuh tetap disimpan di cadangan. Ambil kembali dengan restore --missing (panduan server, bagian 7), lalu tekan “Cadangkan sekarang”.` : ''
-  const lost = gone > 0 ? ` ${formatNumber(gone)} tidak ada di cadangan terakhir: cari di cadangan yang lebih lama dengan --at. Kunjungan baru mungkin masih ada di HP petugas.` : ''
+  const lost = gone > 0 ? ` ${formatNumber(gone)} tidak ada di cadangan terakhir: cari di cadangan yang lebih lama dengan --at. Foto kunjungan diminta lagi dari HP petugas yang masih menyimpannya (halaman HP petugas, “Foto hilang di server”).` : ''
   return `Pencadangan terakhir memeriksa berkas di server: ${what}.${back}${lost} Periksa juga kesehatan disknya.`
 }
 
