@@ -1,3 +1,4 @@
+import type { AskedPhoto } from '#app/deliveries/format.ts'
 import type { Range } from '#app/devices/gaps.ts'
 import type { DeviceUser, UserDb, VaultSettings } from '#app/offline/database.ts'
 import { haltOf, type Halt } from '#app/offline/halts.ts'
@@ -6,10 +7,11 @@ import { keepContact } from '#app/offline/vault.ts'
 
 // The first step of every round, and of preparing a phone: is it still allowed, who is signed in, what are the rules.
 
-// missing: of the numbers this phone has given to visits, those the server does not have.
+// lost: photos of its visits that the server had and has no more. missing: of the numbers this phone has given to visits, those the server does not have.
 export type Registration = {
   id: string, secret: string, receiptKey: JsonWebKey, recipient: string, expiryDays: number, idleMinutes: number, keepDays: number, user: DeviceUser
   missing?: Range[]
+  lost?: AskedPhoto[]
 }
 // at: the server's clock.
 export type Contact = Registration & { at: string | null }
@@ -40,6 +42,6 @@ const isLimit = (value: unknown) => typeof value === 'number' && value > 0
 function asRegistration(body: unknown, deviceId: string): Registration | undefined {
   const told = body as Partial<Registration> | null | undefined
   const whole = told?.id === deviceId && isText(told.secret) && isText(told.receiptKey?.x) && isText(told.receiptKey?.y) && isText(told.recipient)
-    && isText(told.user?.id) && (told.missing === undefined || Array.isArray(told.missing)) && [told.expiryDays, told.idleMinutes, told.keepDays].every(isLimit)
+    && isText(told.user?.id) && (told.missing === undefined || Array.isArray(told.missing)) && (told.lost === undefined || Array.isArray(told.lost)) && [told.expiryDays, told.idleMinutes, told.keepDays].every(isLimit)
   return whole ? told as Registration : undefined
 }

@@ -1,5 +1,5 @@
 import type { OutboxRow, UserDb } from '#app/offline/database.ts'
-import { isCleared, isWaiting, readOutbox } from '#app/offline/outbox.ts'
+import { isCleared, isLeft, readOutbox } from '#app/offline/outbox.ts'
 import { isGenuine } from '#app/offline/receipt.ts'
 
 // Copies of what arrived stay on the phone for days after a receipt for text and photos that proves genuine once more;
@@ -27,7 +27,7 @@ async function mayGo(rows: OutboxRow[], receiptKey: CryptoKey, before: number): 
   return Date.parse(last.receivedAt) <= before && isGenuine(last.receipt, last, receiptKey)
 }
 
-const isOpen = (row: OutboxRow) => isWaiting(row) || row.state === 'held'
+const isOpen = (row: OutboxRow) => isLeft(row) || row.state === 'held'
 
 async function clear(db: UserDb, rows: OutboxRow[]): Promise<boolean> {
   const tx = db.transaction(['outbox', 'drafts', 'photos'], 'readwrite')

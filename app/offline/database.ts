@@ -36,10 +36,12 @@ export type OutboxPhoto = { kind: string, sha256: string, bytes: number, offset:
 // queued: nothing of it has arrived for certain. From the first receipt on, the server's own word. inPack: accepted, and
 // the pack is newer than that; what became of the visit since stands in the pack.
 export type OutboxState = 'queued' | DeliveryStatus
+// A photo that had arrived and that the server has lost since; left: bytes of it that are not there again yet.
+export type WantedPhoto = { kind: string, sha256: string, left: number }
 export type OutboxRow = Sealed & {
   id: string, visitId: string, householdId: string, sequence: number, state: OutboxState, sha256: string, madeAt: string
   photos: OutboxPhoto[], receipt: Receipt | null, reason: string | null, problem: DeliveryState['problem']
-  attempts: number, nextAt: string | null, receivedAt: string | null, inPack?: boolean
+  attempts: number, nextAt: string | null, receivedAt: string | null, inPack?: boolean, wanted?: WantedPhoto[]
 }
 
 export type JournalTone = 'good' | 'warn' | 'bad' | 'info'

@@ -2,7 +2,7 @@ import { Hono } from 'hono/tiny'
 import { changed, page } from '#app/http.tsx'
 import type { OutboxRow, UserDb } from '#app/offline/database.ts'
 import { readJournal } from '#app/offline/journal.ts'
-import { isCleared, readOutbox } from '#app/offline/outbox.ts'
+import { isCleared, readOutbox, wantedOf } from '#app/offline/outbox.ts'
 import { doorOf, type OpenDoor, type Phone, type PhoneContext, type PhoneEnv } from '#app/offline/phone.ts'
 import { mayReopen, reopen, sendAgain } from '#app/offline/reopening.ts'
 import { listParts, openPart } from '#app/offline/saving.ts'
@@ -37,7 +37,7 @@ const isShown = (row: OutboxRow) => !isCleared(row) && row.reason !== 'replaced'
 async function asLine(row: OutboxRow, nameOf: (householdId: string) => Promise<string | undefined>): Promise<DeliveryLine> {
   return {
     id: row.id, number: row.sequence, name: await nameOf(row.householdId) ?? null, state: row.state,
-    photosLeft: row.photos.filter(({ stored }) => !stored).length, trouble: row.problem?.message ?? null,
+    photosLeft: row.photos.filter(({ stored }) => !stored).length, photosAsked: wantedOf(row).length, trouble: row.problem?.message ?? null,
     canReopen: mayReopen(row), canSendAgain: row.problem !== null || row.state === 'accepted',
   }
 }

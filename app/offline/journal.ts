@@ -69,6 +69,18 @@ export const tellTasksStuck = (): Telling =>
 export const tellForgotten = (): Telling =>
   ({ tone: 'warn', sentence: `Server tidak lagi mengenal kunjungan ${WHO}. Kunjungan dikirim ulang dari HP.`, next: null })
 
+export const tellAsked = (photos: number): Telling =>
+  ({ tone: 'warn', sentence: `Server kehilangan ${photos} foto kunjungan ${WHO} dan memintanya lagi. Salinannya masih ada dan dikirim ulang dari HP.`, next: 'Biarkan HP menyala saat ada sinyal.' })
+
+export const tellReturned = (): Telling =>
+  ({ tone: 'good', sentence: `Foto kunjungan ${WHO} yang diminta server sudah sampai lagi.`, next: null })
+
+export const tellNotTaken = (message: string): Telling =>
+  ({ tone: 'warn', sentence: `Foto kunjungan ${WHO} yang diminta lagi belum diterima: ${message}`, next: 'Akan dicoba lagi sendiri.' })
+
+export const tellCopiesGone = (photos: number): Telling =>
+  ({ tone: 'warn', sentence: `Server kehilangan ${photos} foto dan memintanya lagi, tetapi salinannya tidak ada lagi di HP ini.`, next: 'Bila perlu, kantor menghubungi Anda untuk mengambil foto itu lagi.' })
+
 export const tellReopened = (): Telling =>
   ({ tone: 'info', sentence: `Kunjungan ${WHO} dibuka lagi untuk diperbaiki.`, next: 'Perbaiki, lalu kirim lagi.' })
 

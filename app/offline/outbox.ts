@@ -1,5 +1,5 @@
 import type { DeliveryState } from '#app/deliveries/format.ts'
-import type { OutboxRow, UserDb } from '#app/offline/database.ts'
+import type { OutboxRow, UserDb, WantedPhoto } from '#app/offline/database.ts'
 
 // What waits on the phone to be sent, and what is kept after it arrived.
 
@@ -10,6 +10,10 @@ export const readOutbox = async (db: UserDb): Promise<OutboxRow[]> =>
 export const highestMade = (rows: OutboxRow[]) => rows.reduce((most, { sequence }) => Math.max(most, sequence), 0)
 
 export const isWaiting = ({ state }: Pick<OutboxRow, 'state'>) => state === 'queued' || state === 'waiting_photos'
+// Photos the server asks for once more, though all had arrived.
+export const wantedOf = ({ wanted }: Pick<OutboxRow, 'wanted'>): WantedPhoto[] => wanted ?? []
+// Something of it is still to travel.
+export const isLeft = (row: OutboxRow) => isWaiting(row) || wantedOf(row).length > 0
 // Refused by itself: it needs a person, and the others go on without it.
 export const isTroubled = (row: OutboxRow) => isWaiting(row) && row.problem !== null
 // Text and photos are gone from the phone; the row stays as proof with its receipt.
@@ -25,8 +29,9 @@ export async function updateRow(db: UserDb, id: string, change: (row: OutboxRow)
 }
 
 // A sealed text is sixteen bytes longer than what travels.
-export const bytesLeft = ({ state, data, photos }: OutboxRow) => (state === 'queued' ? Math.max(0, data.byteLength - 16) : 0)
+export const bytesLeft = ({ state, data, photos, wanted }: OutboxRow) => (state === 'queued' ? Math.max(0, data.byteLength - 16) : 0)
   + (isWaiting({ state }) ? photos.reduce((sum, { bytes, offset }) => sum + bytes - offset, 0) : 0)
+  + wantedOf({ wanted }).reduce((sum, { left }) => sum + left, 0)
 
 const DAY_MS = 24 * 3600_000
 const FIRST_WAIT_MS = 30_000
@@ -62,7 +67,8 @@ export type Counts = { queued: number, photos: number, troubled: number, held: n
 
 export const countOutbox = (rows: OutboxRow[]): Counts => ({
   queued: rows.filter((row) => row.state === 'queued' && !isTroubled(row)).length,
-  photos: rows.filter((row) => row.state === 'waiting_photos' && !isTroubled(row)).flatMap((row) => row.photos).filter(({ stored }) => !stored).length,
+  photos: rows.filter((row) => row.state === 'waiting_photos' && !isTroubled(row)).flatMap((row) => row.photos).filter(({ stored }) => !stored).length
+    + rows.reduce((sum, row) => sum + wantedOf(row).length, 0),
   troubled: rows.filter(isTroubled).length,
   held: rows.filter(({ state }) => state === 'held').length,
   arrived: rows.filter(({ state }) => state === 'accepted' || state === 'closed').length,
@@ -83,6 +89,6 @@ export function tellCounts({ queued, photos, troubled, held }: Counts): string {
 
 // When sending is worth another try; null: nothing waits that would go by itself.
 export function nextDue(rows: OutboxRow[], now: Date): string | null {
-  const times = rows.filter(isWaiting).map(({ nextAt }) => hasCome(nextAt, now) ? now.toISOString() : nextAt!)
+  const times = rows.filter(isLeft).map(({ nextAt }) => hasCome(nextAt, now) ? now.toISOString() : nextAt!)
   return times.length > 0 ? times.reduce((first, at) => at < first ? at : first) : null
 }

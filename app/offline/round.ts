@@ -29,13 +29,14 @@ export async function askState(round: Round, row: OutboxRow, path = '', asking?:
     const body = await readJson(response)
     return await believe(body, row, round.receiptKey) ?? (await isOfAnotherText(body, row, round.receiptKey) ? OTHER : undefined)
   }
-  const answer = await ask(round.line, `/deliveries/${row.id}${path}`, read, { ...asking, headers: { ...asking?.headers, ...(isCalm(round.pace) ? {} : ANEW) } })
+  const answer = await ask(round.line, `/deliveries/${row.id}${path}`, read, { ...asking, headers: { ...asking?.headers, ...lineHeaders(round) } })
   return answer.kind === 'given' && answer.value === OTHER ? CONFLICT : answer as Answer<DeliveryState>
 }
 // On a connection it has used before, a browser sends a request that was cut once more from its beginning, and tells
 // nobody. Where lines break, every request therefore asks for a connection of its own: then the cut is seen, and the rest
 // goes on from what has arrived.
 const ANEW = { [LINE_HEADER]: BREAKING }
+export const lineHeaders = ({ pace }: Round): Record<string, string> => isCalm(pace) ? {} : ANEW
 const OTHER = 'other'
 const CONFLICT: Failure = { kind: 'refused', status: 409, code: 'conflict', message: 'Nomor kiriman ini sudah dipakai untuk isi yang berbeda.', body: null }
 

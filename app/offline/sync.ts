@@ -6,10 +6,11 @@ import { queueForgotten } from '#app/offline/forgotten.ts'
 import { tellHalt, waitsForPerson, type Halt } from '#app/offline/halts.ts'
 import { note, tellCleared, tellTasks, tellTasksStuck, tellUnreadable } from '#app/offline/journal.ts'
 import type { Fetch, Line } from '#app/offline/line.ts'
-import { bytesLeft, hasCome, highestMade, isWaiting, readOutbox, updateRow } from '#app/offline/outbox.ts'
+import { bytesLeft, hasCome, highestMade, isLeft, isWaiting, readOutbox, updateRow } from '#app/offline/outbox.ts'
 import { sendPhotos } from '#app/offline/pieces.ts'
 import { readReceiptKey } from '#app/offline/receipt.ts'
 import { refreshPack, type PackShelf } from '#app/offline/refresh.ts'
+import { markLost, sendLost } from '#app/offline/returning.ts'
 import { askState, refuse, setAside, takeAnswer, type Round } from '#app/offline/round.ts'
 import { afterRound, readMemory, readStatus, type SyncStatus } from '#app/offline/status.ts'
 import { sendText } from '#app/offline/texts.ts'
@@ -47,7 +48,7 @@ async function run(context: SyncContext) {
     return 'failed'
   })
   if (halt === 'revoked') await revoke(db)
-  if (halt && (waitsForPerson(halt) || rows.some(isWaiting))) await note(db, tellHalt(halt), now())
+  if (halt && (waitsForPerson(halt) || rows.some(isLeft))) await note(db, tellHalt(halt), now())
   await db.put('line', afterRound(await readMemory(db), halt, now()))
 }
 
@@ -60,8 +61,9 @@ async function sendAndFetch(context: SyncContext, line: Line, now: () => Date): 
   const dataKey = await keyBySecret(db, contacted.contact.secret) ?? await readKey(db, now())
   if (!dataKey) return 'sealed'
   await queueForgotten(db, contacted.contact.missing ?? [], now())
+  const gone = await markLost(db, contacted.contact.lost ?? [], now())
   const round = await beginRound(context, line, now, dataKey, await readReceiptKey(settings.receiptKey))
-  const halt = await sendAll(round, context.force ?? false)
+  const halt = await sendAll(round, context.force ?? false) ?? await sendLost(round, gone)
   await db.put('line', { ...await readMemory(db), ...round.pace })
   await keepRoom(round, contacted.contact)
   return halt ?? await refresh(round, context.shelf?.(dataKey))
@@ -70,7 +72,7 @@ async function sendAndFetch(context: SyncContext, line: Line, now: () => Date): 
 async function beginRound(context: SyncContext, line: Line, now: () => Date, dataKey: CryptoKey, receiptKey: CryptoKey): Promise<Round> {
   const { db, pause = sleep, good = false } = context
   const [{ piece, quiet, run: between }, status] = [await readMemory(db), await readStatus(db)]
-  const total = (await readOutbox(db)).filter(isWaiting).reduce((sum, row) => sum + bytesLeft(row), 0)
+  const total = (await readOutbox(db)).reduce((sum, row) => sum + bytesLeft(row), 0)
   let sent = 0
   const report = (bytes: number) => {
     sent = Math.min(total, sent + bytes)

@@ -3,14 +3,15 @@ import { PostButton } from '#views/ui/button.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 import type { Tone } from '#views/ui/types.ts'
 
-// name is null while the phone is locked. photosLeft counts what the server does not have yet.
+// name is null while the phone is locked. photosLeft counts what the server does not have yet, photosAsked what it had and asks for once more.
 export type DeliveryLine = {
   id: string, number: number, name: string | null, state: 'queued' | 'waiting_photos' | 'held' | 'accepted' | 'closed'
-  photosLeft: number, trouble: string | null, canReopen: boolean, canSendAgain: boolean
+  photosLeft: number, photosAsked: number, trouble: string | null, canReopen: boolean, canSendAgain: boolean
 }
 
-const word = ({ state, photosLeft, trouble }: DeliveryLine): [Tone, string] => {
+const word = ({ state, photosLeft, photosAsked, trouble }: DeliveryLine): [Tone, string] => {
   if (trouble) return ['warn', state === 'held' ? 'Tersimpan di server, perlu perhatian' : 'Belum bisa dikirim']
+  if (photosAsked > 0) return ['info', `Server meminta ${photosAsked} foto lagi, menunggu dikirim`]
   if (state === 'queued') return ['info', 'Aman di HP, menunggu dikirim']
   if (state === 'waiting_photos') return ['info', `Data aman di server, ${photosLeft} foto menunggu`]
   return state === 'held' ? ['warn', 'Tersimpan di server, menunggu koordinator'] : ['good', state === 'accepted' ? 'Lengkap di server' : 'Selesai']
