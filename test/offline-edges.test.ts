@@ -224,7 +224,7 @@ edges('little room is told before the camera opens, and what is there stays', as
   await phone.syncUntilDone()
   // The browser remembers for a while how much room there was, so the phone is opened anew into its narrowness.
   await phone.reopen()
-  await phone.quota(4_000_000)
+  await phone.quota(8_000_000)
   const it = made(siti, 2)
   const refused = await visitQuickly(phone.page, { ...it, photos: ninePhotos('penuh', 400_000), outcome: OUTCOME.finished }).catch((error: Error) => error.message)
   assert.match(String(refused), /Penyimpanan HP penuh/)

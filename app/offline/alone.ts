@@ -1,4 +1,5 @@
 import type { LineLease, UserDb } from '#app/offline/database.ts'
+import { evenFull } from '#app/offline/room.ts'
 
 // One sending at a time for each user of the phone, whoever asks: page, worker, timer.
 
@@ -11,7 +12,7 @@ export const LEASE_MS = 60_000
 export async function alone<T>(db: UserDb, userId: string, work: () => Promise<T>, locks?: Locks): Promise<T | undefined> {
   if (locks) return locks.request(`siks-sync-${userId}`, { ifAvailable: true }, async (lock) => lock ? work() : undefined)
   const holder = Array.from(crypto.getRandomValues(new Uint32Array(4))).join('-')
-  if (!await take(db, holder)) return undefined
+  if (!await evenFull(() => take(db, holder))) return undefined
   const renewal = setInterval(() => void take(db, holder).catch(() => undefined), LEASE_MS / 4)
   try {
     return await work()

@@ -58,8 +58,9 @@ export type LineLease = { key: 'lease', holder: string, until: number }
 export type TypedRow = { key: `typed ${string}`, revision: number, sealed: Sealed | null }
 export type LineRow = LineMemory | LineLease | TypedRow
 
+type DeviceRow = { key: 'device' } & DeviceMeta
 interface DeviceSchema extends DBSchema {
-  meta: { key: string, value: { key: 'device' } & DeviceMeta }
+  meta: { key: string, value: DeviceRow | { key: 'reserve', room: ArrayBuffer } }
 }
 interface UserSchema extends DBSchema {
   vault: { key: string, value: VaultRow }
@@ -111,10 +112,10 @@ export const deleteUser = (userId: string) => deleteDB(userDatabase(userId))
 export const ON_DISK: IDBTransactionOptions = { durability: 'strict' }
 
 export async function readDevice(db: DeviceDb, label = ''): Promise<DeviceMeta> {
-  const seen = await db.get('meta', 'device')
+  const seen = await db.get('meta', 'device') as DeviceRow | undefined
   if (seen) return seen
   const tx = db.transaction('meta', 'readwrite')
-  const known = await tx.store.get('device')
+  const known = await tx.store.get('device') as DeviceRow | undefined
   const device = known ?? { key: 'device' as const, id: crypto.randomUUID(), label, currentUser: null, userIds: [] }
   if (!known) await tx.store.put(device)
   await tx.done
@@ -124,7 +125,7 @@ export async function readDevice(db: DeviceDb, label = ''): Promise<DeviceMeta> 
 export async function updateDevice(db: DeviceDb, change: (device: DeviceMeta) => Partial<DeviceMeta>): Promise<DeviceMeta> {
   await readDevice(db)
   const tx = db.transaction('meta', 'readwrite')
-  const device = (await tx.store.get('device'))!
+  const device = (await tx.store.get('device')) as DeviceRow
   const changed = { ...device, ...change(device) }
   await tx.store.put(changed)
   await tx.done

@@ -2,10 +2,11 @@ import { Hono } from 'hono/tiny'
 import { changed, page } from '#app/http.tsx'
 import type { OutboxRow, UserDb } from '#app/offline/database.ts'
 import { readJournal } from '#app/offline/journal.ts'
-import { isCleared, readOutbox, wantedOf } from '#app/offline/outbox.ts'
+import { isCleared, isLeft, readOutbox, wantedOf } from '#app/offline/outbox.ts'
 import { doorOf, type OpenDoor, type Phone, type PhoneContext, type PhoneEnv } from '#app/offline/phone.ts'
 import { mayReopen, reopen, sendAgain } from '#app/offline/reopening.ts'
 import { listParts, openPart } from '#app/offline/saving.ts'
+import type { Occasion } from '#app/offline/sending.ts'
 import { readStatus } from '#app/offline/status.ts'
 import { readSettings } from '#app/offline/vault.ts'
 import { forbidden, notFound } from '#app/problems.ts'
@@ -29,9 +30,11 @@ export async function showDevice(c: PhoneContext, phone: Phone, door: OpenDoor) 
   ])
   const deliveries = await Promise.all(rows.filter(isShown).reverse().map((row) => asLine(row, nameOf)))
   return page(c, 'HP ini', <DevicePage name={door.user.name} now={phone.now().toISOString()} sending={sending} deliveries={deliveries}
-    journal={journal} storage={storage} pack={pack} hasNewVersion={phone.newVersion() !== null} />)
+    journal={journal} storage={{ ...storage, copies: new Set(rows.filter(isCopy).map(({ visitId }) => visitId)).size }} pack={pack} hasNewVersion={phone.newVersion() !== null} />)
 }
 
+// Whole at the server, and lying here still.
+const isCopy = (row: OutboxRow) => !isCleared(row) && !isLeft(row) && row.state !== 'held' && row.receipt?.photosComplete === true
 const isShown = (row: OutboxRow) => !isCleared(row) && row.reason !== 'replaced'
 
 async function asLine(row: OutboxRow, nameOf: (householdId: string) => Promise<string | undefined>): Promise<DeliveryLine> {
@@ -66,6 +69,7 @@ export const deviceRoutes = (phone: Phone) => new Hono<PhoneEnv>()
   })
 
   .post('/sync', (c) => sendNow(c, phone))
+  .post('/room', (c) => sendNow(c, phone, { makeRoom: true }))
   .post('/refresh', (c) => sendNow(c, phone))
 
   .post('/update', (c) => {
@@ -85,8 +89,8 @@ export const deviceRoutes = (phone: Phone) => new Hono<PhoneEnv>()
   })
 
 // Long sending goes on after the page is back.
-async function sendNow(c: PhoneContext, phone: Phone) {
-  const sending = phone.send({ force: true })
+async function sendNow(c: PhoneContext, phone: Phone, more: Occasion = {}) {
+  const sending = phone.send({ force: true, ...more })
   c.env.afterwards?.(sending)
   await Promise.race([sending, sleep(PATIENCE_MS)])
   return c.redirect('/field/device', 303)

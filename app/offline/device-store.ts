@@ -5,10 +5,11 @@ import { readLocal, readLocalOf, type Local } from '#app/offline/local.ts'
 import type { Bytes } from '#app/offline/bytes.ts'
 import { addPhotos, getPhoto, type TakenPhoto } from '#app/offline/photos.ts'
 import { queueVisit } from '#app/offline/queueing.ts'
+import { isFull, noRoom } from '#app/offline/room.ts'
 import { findTask, isThere, listTasks, masterOf, questionnaireIn, type Withdrawn } from '#app/offline/tasks.ts'
 import { keepTyped, readTyped, rowTaken, savedTyped } from '#app/offline/typed.ts'
 import { demandEditableHere, followRemarks, knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
-import { conflict, notFound, Problem } from '#app/problems.ts'
+import { conflict, notFound } from '#app/problems.ts'
 import type { FormFields } from '#app/questionnaire/form.ts'
 import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, isAdded, mistakesOn, pageName, stale, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
 
@@ -42,13 +43,12 @@ export const deviceStore = (holdings: Holdings): DeviceStore => ({
   getPhoto: (where, kind) => getPhoto(holdings, where, kind),
 })
 
-// A full phone is told as what it is, whatever a browser calls it; what was typed stays on the page.
+// What was typed stays on the page.
 async function orFull<T>(writing: Promise<T>): Promise<T> {
   try {
     return await writing
   } catch (error) {
-    if (!(error instanceof DOMException) || !/quota/i.test(error.name + error.message)) throw error
-    throw new Problem('full', 'Penyimpanan HP penuh. Kirim dahulu kunjungan yang menunggu, atau hapus video dan foto lain di HP, lalu coba lagi.')
+    throw isFull(error) ? noRoom() : error
   }
 }
 

@@ -1,5 +1,6 @@
 import { openDevice, openUser, readDevice, updateDevice, type DeviceDb, type DeviceUser, type LineMemory, type UserDb } from '#app/offline/database.ts'
 import { forgetPack } from '#app/offline/pack-shelf.ts'
+import { evenFull } from '#app/offline/room.ts'
 import { FRESH_MEMORY, statusOf, type SyncStatus } from '#app/offline/status.ts'
 import { lock, lookAt, readKey, readSettings, type VaultState } from '#app/offline/vault.ts'
 
@@ -87,14 +88,14 @@ export async function turnTo(userId: string): Promise<void> {
   const { currentUser, userIds } = await readDevice(await deviceDb())
   for (const other of userIds.filter((id) => id !== userId)) await lock(await userDb(other))
   if (currentUser !== userId) forgetPack()
-  if (currentUser !== userId) await updateDevice(await deviceDb(), () => ({ currentUser: userId }))
+  if (currentUser !== userId) await evenFull(async () => updateDevice(await deviceDb(), () => ({ currentUser: userId })))
 }
 
 // Somebody has just signed in; who, the next page of the server tells. Until then the phone shows nobody's tasks.
-export const forgetWho = async () => void await updateDevice(await deviceDb(), () => ({ currentUser: null, endSession: false }))
+export const forgetWho = () => evenFull(async () => void await updateDevice(await deviceDb(), () => ({ currentUser: null, endSession: false })))
 
 // Signed out without signal.
-export const rememberToEnd = async () => void await updateDevice(await deviceDb(), () => ({ endSession: true }))
+export const rememberToEnd = () => evenFull(async () => void await updateDevice(await deviceDb(), () => ({ endSession: true })))
 
 export async function shutCurrent(): Promise<void> {
   const { currentUser, userIds } = await readDevice(await deviceDb())

@@ -2,7 +2,7 @@ import type { JournalTone } from '#app/offline/database.ts'
 import type { Failure } from '#app/offline/line.ts'
 
 // Why a round of sending ended before everything was sent. None of them loses anything.
-export type Halt = 'unprepared' | 'signed_out' | 'wrong_user' | 'revoked' | 'refused' | 'key_changed' | 'sealed' | 'silent' | 'foreign' | 'broken' | 'full' | 'failed'
+export type Halt = 'unprepared' | 'signed_out' | 'wrong_user' | 'revoked' | 'refused' | 'key_changed' | 'sealed' | 'silent' | 'foreign' | 'broken' | 'full' | 'no_room' | 'failed'
 export type Telling = { tone: JournalTone, sentence: string, next: string | null }
 
 const AGAIN = 'Akan dicoba lagi sendiri.'
@@ -33,6 +33,10 @@ const HALTS: Record<Halt, Telling> = {
   },
   broken: { tone: 'warn', sentence: 'Server sedang tidak bisa menerima. Data tetap aman di HP.', next: AGAIN },
   failed: { tone: 'warn', sentence: 'Pengiriman terhenti karena gangguan di HP ini. Data tetap aman di HP.', next: AGAIN },
+  no_room: {
+    tone: 'bad', sentence: 'Penyimpanan HP penuh, jadi pengiriman belum bisa jalan. Data tetap aman di HP.',
+    next: 'Hapus video dan foto lain di HP, lalu tekan “Kirim sekarang”.',
+  },
   full: { tone: 'warn', sentence: 'Server penuh; data tetap di HP.', next: `${AGAIN} Beri tahu Dinsos bila tetap begini.` },
 }
 

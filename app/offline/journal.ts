@@ -87,5 +87,8 @@ export const tellReopened = (): Telling =>
 export const tellCleared = (visits: number, days: number): Telling =>
   ({ tone: 'info', sentence: `Salinan ${visits} kunjungan dihapus dari HP: sudah ${days} hari aman di server.`, next: null })
 
+export const tellRoomMade = (visits: number): Telling =>
+  ({ tone: 'info', sentence: `Ruang dibuat: salinan ${visits} kunjungan yang sudah lengkap di server dihapus dari HP.`, next: null })
+
 export const tellTasks = (changed: number, removed: number): Telling =>
   ({ tone: 'info', sentence: `Daftar tugas diperbarui: ${changed} rumah tangga baru atau berubah, ${removed} ditarik.`, next: null })

@@ -6,6 +6,7 @@ import { deviceDb, readDoor, shutCurrent, turnTo, userDb } from '#app/offline/do
 import { tellSending } from '#app/offline/device-routes.tsx'
 import { doorOf, type Phone, type PhoneContext, type PhoneEnv, type ShutDoor } from '#app/offline/phone.ts'
 import { demandPin, preparePhone, renewContact, renewPin, type Preparing } from '#app/offline/preparing.ts'
+import { evenFull } from '#app/offline/room.ts'
 import { unlock } from '#app/offline/vault.ts'
 import { forbidden, notFound, type Problem } from '#app/problems.ts'
 import { LockPage } from '#views/offline/lock.tsx'
@@ -48,7 +49,7 @@ export const lockRoutes = (phone: Phone, again: (c: PhoneContext, path: string, 
     const door = doorOf(c)
     const next = isOwnPage(fields.next) ? fields.next : '/field'
     if (door.kind === 'none') return c.redirect('/field', 303)
-    const { state, pinsLeft } = await unlock(door.db, String(fields.pin ?? ''), phone.now())
+    const { state, pinsLeft } = await evenFull(() => unlock(door.db, String(fields.pin ?? ''), phone.now()))
     const typed = fields.again === 'post' ? typedIn(fields) : undefined
     if (state === 'open') return typed ? again(c, next, { method: 'POST', body: new URLSearchParams(typed) }) : c.redirect(next, 303)
     const now = await readDoor(phone.now())
@@ -76,7 +77,7 @@ export const lockRoutes = (phone: Phone, again: (c: PhoneContext, path: string, 
   .post('/contact', async (c) => {
     const door = doorOf(c)
     if (door.kind === 'none') return c.redirect('/field/device', 303)
-    const { problem } = await attempt(async () => renewContact(preparingOf(phone, await deviceDb()), door.user.id))
+    const { problem } = await attempt(() => evenFull(async () => renewContact(preparingOf(phone, await deviceDb()), door.user.id)))
     if (problem && door.kind === 'shut') return showLock(c, phone, door, { problem: problem.message, next: '/field/device' })
     if (problem) throw problem
     return changed(c, '/field/device', { message: 'Server sudah dihubungi.' })
@@ -90,7 +91,7 @@ async function withNewPin(c: PhoneContext, phone: Phone, message: string, work: 
   const { problem } = await attempt(async () => {
     demandPin(form.pin, form.again)
     if (!user) throw notFound('Pengguna')
-    await work(preparingOf(phone, await deviceDb(), report), user, form.pin)
+    await evenFull(async () => work(preparingOf(phone, await deviceDb(), report), user, form.pin))
   })
   if (problem) return refuse(c, phone, problem)
   if (wantsJson(c)) return c.json({ ready: true })

@@ -45,7 +45,7 @@ export async function renewContact(context: Preparing, userId: string): Promise<
   await keepContact(await context.openDb(userId), { user, recipient, expiryDays, idleMinutes, keepDays }, context.now())
 }
 
-async function setPin(db: UserDb, pin: string, { secret, id: _id, at: _at, missing: _missing, ...settings }: Contacted, now: Date) {
+async function setPin(db: UserDb, pin: string, { secret, id: _id, at: _at, missing: _missing, lost: _lost, ...settings }: Contacted, now: Date) {
   await prepareVault(db, { pin, secret, settings: { ...settings, lastContact: now.toISOString() } }, now)
 }
 

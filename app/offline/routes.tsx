@@ -9,6 +9,7 @@ import { lockRoutes, showLock, whatWasAsked } from '#app/offline/lock-routes.tsx
 import { doorOf, type OpenDoor, type Phone, type PhoneContext, type PhoneEnv } from '#app/offline/phone.ts'
 import { fileRoutes, photoRoutes, typedRoutes } from '#app/offline/photo-routes.tsx'
 import { tellLine } from '#app/offline/status-line.ts'
+import { isFull, noRoom } from '#app/offline/room.ts'
 import type { SyncStatus } from '#app/offline/status.ts'
 import { notFound } from '#app/problems.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -20,7 +21,7 @@ import { NoPackPage, NoSignalPage, RefusedPage, SignedOutPage } from '#views/off
 export function phonePages(phone: Phone, hashes: Record<string, string> = {}) {
   setAssets(hashes)
   const app = new Hono<PhoneEnv>()
-  app.onError(showProblem)
+  app.onError((error, c) => showProblem(isFull(error) ? noRoom() : error, c))
   app.notFound((c) => showProblem(notFound('Halaman'), c))
   app.use(headers(), enter(phone))
   app.route(OWN_PAGES, ownPages)

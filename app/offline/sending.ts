@@ -4,6 +4,7 @@ import { isHalt, waitsForPerson } from '#app/offline/halts.ts'
 import type { Fetch } from '#app/offline/line.ts'
 import { hasCome } from '#app/offline/outbox.ts'
 import type { PackShelf } from '#app/offline/refresh.ts'
+import { keepReserve } from '#app/offline/room.ts'
 import { nextAttemptAt, readMemory, type SyncStatus } from '#app/offline/status.ts'
 import { synchronise } from '#app/offline/sync.ts'
 import type { Locks } from '#app/offline/alone.ts'
@@ -13,7 +14,7 @@ import type { Locks } from '#app/offline/alone.ts'
 export type Sender = {
   fetch: Fetch, label: string, locks?: Locks, shelfOf: (db: UserDb, key: CryptoKey) => PackShelf, tell: (status: SyncStatus) => void
 }
-export type Occasion = { force?: boolean, good?: boolean, signedIn?: boolean }
+export type Occasion = { force?: boolean, good?: boolean, signedIn?: boolean, makeRoom?: boolean }
 
 const NEWS_EVERY_MS = 30 * 60_000
 
@@ -25,9 +26,10 @@ export async function send(sender: Sender, occasion: Occasion = {}, now = new Da
   const db = await userDb(currentUser)
   if (!occasion.force && !endSession && !await isDue(db, occasion, now)) return undefined
   const status = await synchronise({
-    db, userId: currentUser, deviceId: id, label: sender.label, fetch: sender.fetch, force: occasion.force ?? occasion.signedIn, good: occasion.good,
+    db, userId: currentUser, deviceId: id, label: sender.label, fetch: sender.fetch, force: occasion.force ?? occasion.signedIn, good: occasion.good, makeRoom: occasion.makeRoom,
     locks: sender.locks, shelf: (key) => sender.shelfOf(db, key), onProgress: sender.tell,
   })
+  if (status.halt === null) await keepReserve()
   if (endSession && status.halt === 'signed_out') await updateDevice(await deviceDb(), () => ({ endSession: false }))
   return status
 }

@@ -10,6 +10,6 @@ export function tellLine({ halt, tone, counts }: SyncStatus, isOnline: boolean):
 }
 
 const HALTED: Partial<Record<NonNullable<SyncStatus['halt']>, string>> = {
-  silent: 'Tanpa sinyal', foreign: 'Jaringan dialihkan', broken: 'Server tidak menjawab', full: 'Server penuh', signed_out: 'Perlu masuk lagi',
+  silent: 'Tanpa sinyal', foreign: 'Jaringan dialihkan', broken: 'Server tidak menjawab', full: 'Server penuh', no_room: 'Penyimpanan HP penuh', signed_out: 'Perlu masuk lagi',
   wrong_user: 'Pengguna lain yang masuk', revoked: 'Izin HP dicabut', refused: 'Perlu perhatian', key_changed: 'Perlu perhatian', sealed: 'Perlu perhatian',
 }

@@ -4,7 +4,7 @@ import { clearOld } from '#app/offline/copies.ts'
 import type { OutboxRow, UserDb } from '#app/offline/database.ts'
 import { queueForgotten } from '#app/offline/forgotten.ts'
 import { tellHalt, waitsForPerson, type Halt } from '#app/offline/halts.ts'
-import { note, tellCleared, tellTasks, tellTasksStuck, tellUnreadable } from '#app/offline/journal.ts'
+import { note, tellCleared, tellRoomMade, tellTasks, tellTasksStuck, tellUnreadable } from '#app/offline/journal.ts'
 import type { Fetch, Line } from '#app/offline/line.ts'
 import { bytesLeft, hasCome, highestMade, isLeft, isWaiting, readOutbox, updateRow } from '#app/offline/outbox.ts'
 import { sendPhotos } from '#app/offline/pieces.ts'
@@ -12,7 +12,8 @@ import { readReceiptKey } from '#app/offline/receipt.ts'
 import { refreshPack, type PackShelf } from '#app/offline/refresh.ts'
 import { markLost, sendLost } from '#app/offline/returning.ts'
 import { askState, refuse, setAside, takeAnswer, type Round } from '#app/offline/round.ts'
-import { afterRound, readMemory, readStatus, type SyncStatus } from '#app/offline/status.ts'
+import { evenFull, isFull, unlessFull } from '#app/offline/room.ts'
+import { afterRound, readMemory, readStatus, statusOf, type SyncStatus } from '#app/offline/status.ts'
 import { sendText } from '#app/offline/texts.ts'
 import { keyBySecret, readKey, readSettings, revoke } from '#app/offline/vault.ts'
 
@@ -21,7 +22,8 @@ export type SyncContext = {
   // Absent: this phone has no pack, or none that can be opened just now.
   shelf?: (dataKey: CryptoKey) => PackShelf
   // force: a person asked, so no waiting time counts. good: the network carries a whole delivery at once.
-  force?: boolean, good?: boolean, locks?: Locks
+  // makeRoom: copies of what is whole at the server go at once, whatever their days.
+  force?: boolean, good?: boolean, makeRoom?: boolean, locks?: Locks
   onProgress?: (status: SyncStatus) => void
   now?: () => Date, pause?: (ms: number) => Promise<void>
 }
@@ -33,8 +35,8 @@ const HELD_EVERY_MS = 6 * 3600_000
 // have arrived is still here, and the next round goes on where the server says.
 export async function synchronise(context: SyncContext): Promise<SyncStatus> {
   const { db, userId, locks } = context
-  await alone(db, userId, () => run(context), locks)
-  const status = await readStatus(db)
+  const ended = await alone(db, userId, () => run(context), locks)
+  const status = ended ? statusOf(ended, await readOutbox(db)) : await readStatus(db)
   context.onProgress?.(status)
   return status
 }
@@ -43,13 +45,15 @@ async function run(context: SyncContext) {
   const { db, now = () => new Date() } = context
   const rows = await readOutbox(db)
   const line: Line = { fetch: context.fetch, userId: context.userId, deviceId: context.deviceId, made: highestMade(rows) }
-  const halt = await sendAndFetch(context, line, now).catch((error: unknown): Halt => {
+  const halt = await evenFull(() => sendAndFetch(context, line, now)).catch((error: unknown): Halt => {
     console.error(error)
-    return 'failed'
+    return isFull(error) ? 'no_room' : 'failed'
   })
   if (halt === 'revoked') await revoke(db)
-  if (halt && (waitsForPerson(halt) || rows.some(isLeft))) await note(db, tellHalt(halt), now())
-  await db.put('line', afterRound(await readMemory(db), halt, now()))
+  if (halt && (waitsForPerson(halt) || rows.some(isLeft))) await unlessFull(note(db, tellHalt(halt), now()))
+  const memory = afterRound(await readMemory(db), halt, now())
+  await unlessFull(db.put('line', memory))
+  return memory
 }
 
 async function sendAndFetch(context: SyncContext, line: Line, now: () => Date): Promise<Halt | null> {
@@ -65,7 +69,7 @@ async function sendAndFetch(context: SyncContext, line: Line, now: () => Date): 
   const round = await beginRound(context, line, now, dataKey, await readReceiptKey(settings.receiptKey))
   const halt = await sendAll(round, context.force ?? false) ?? await sendLost(round, gone)
   await db.put('line', { ...await readMemory(db), ...round.pace })
-  await keepRoom(round, contacted.contact)
+  await keepRoom(round, contacted.contact, context.makeRoom)
   return halt ?? await refresh(round, context.shelf?.(dataKey))
 }
 
@@ -104,6 +108,7 @@ async function each(round: Round, ids: string[], state: OutboxRow['state'], send
     const row = await round.db.get('outbox', id)
     if (row?.state !== state) continue
     const halt = await send(round, row).catch(async (error: unknown) => {
+      if (isFull(error)) throw error
       console.error(error)
       await refuse(round, row, tellUnreadable(), 'unreadable')
       return null
@@ -125,9 +130,9 @@ async function askAboutHeld(round: Round, force: boolean): Promise<Halt | null> 
   return null
 }
 
-async function keepRoom({ db, receiptKey, now }: Round, { at, keepDays }: Contact) {
-  const visits = await clearOld(db, receiptKey, at, keepDays)
-  if (visits > 0) await note(db, tellCleared(visits, keepDays), now())
+async function keepRoom({ db, receiptKey, now }: Round, { at, keepDays }: Contact, makeRoom = false) {
+  const visits = await clearOld(db, receiptKey, at, makeRoom ? 0 : keepDays)
+  if (visits > 0) await note(db, makeRoom ? tellRoomMade(visits) : tellCleared(visits, keepDays), now())
 }
 
 async function refresh({ db, line, now }: Round, shelf: PackShelf | undefined): Promise<Halt | null> {

@@ -1,5 +1,6 @@
 import { fromBase64, type Bytes } from '#app/offline/bytes.ts'
 import type { Sealed, UserDb, VaultKeys, VaultOpen, VaultRow, VaultSettings, WrappedKey } from '#app/offline/database.ts'
+import { unlessFull } from '#app/offline/room.ts'
 import { Problem } from '#app/problems.ts'
 
 // One key seals what a user keeps on the phone. It lies there twice, each time under another key: one made of the PIN,
@@ -77,8 +78,9 @@ export async function readKey(db: UserDb, now: Date): Promise<CryptoKey | undefi
   const stays = keys && settings && open && staysOpen(keys, settings, open, now)
   // One transaction: a door shut at this very moment is not opened again.
   if (open && !stays) await tx.store.delete('open')
-  else if (open && isStale(open, now)) await tx.store.put({ ...open, lastUsed: now.toISOString() })
-  await tx.done
+  else if (open && isStale(open, now)) void tx.store.put({ ...open, lastUsed: now.toISOString() }).catch(() => undefined)
+  // Where no room is left to write it down, it is locked the sooner.
+  await unlessFull(tx.done)
   return stays ? open.dataKey : undefined
 }
 

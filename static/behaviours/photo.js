@@ -20,7 +20,7 @@ document.addEventListener('click', (event) => {
   const box = event.target.type === 'file' && event.target.closest('[data-photo]')
   if (!box || room >= ROOM) return
   event.preventDefault()
-  say(box, 'Penyimpanan HP hampir penuh, foto belum bisa diambil. Kirim dahulu kunjungan yang menunggu (halaman HP ini), atau hapus video dan foto lain di HP.')
+  say(box, 'Penyimpanan HP hampir penuh, foto belum bisa diambil. Hapus video dan foto lain di HP; atau buka halaman HP ini, kirim yang menunggu, lalu tekan “Buat ruang”.')
 })
 
 document.addEventListener('change', ({ target: input }) => {

@@ -7,7 +7,8 @@ import { Journal, type JournalLine } from '#views/offline/journal.tsx'
 import { NewPinForm } from '#views/offline/pin.tsx'
 import { SendingState, type Sending } from '#views/offline/sending.tsx'
 
-export type Storage = { kept: boolean | null, used: number | null, quota: number | null }
+// copies: visits whose copy could make room.
+export type Storage = { kept: boolean | null, used: number | null, quota: number | null, copies: number }
 export type DeviceProps = {
   name: string, now: string, sending: Sending, deliveries: DeliveryLine[], journal: JournalLine[], storage: Storage
   pack: { freshAt: string, tasks: number | null, bytes: number }, hasNewVersion: boolean, pinErrors?: Record<string, string>
@@ -62,13 +63,24 @@ const Outgoing = ({ sending, deliveries }: { sending: Sending, deliveries: Deliv
 
 const KEPT = { true: 'Ya. Peramban berjanji tidak menghapus data ini.', false: 'Belum. Peramban boleh menghapusnya bila HP penuh.', null: 'Peramban ini tidak bisa berjanji.' }
 
-const StorageCard = ({ kept, used, quota }: Storage) => (
+const LITTLE_ROOM = 20_000_000
+
+const StorageCard = ({ kept, used, quota, copies }: Storage) => (
   <Card title="Penyimpanan HP">
     <Facts items={[
       { label: 'Dijaga peramban', value: KEPT[`${kept}`] },
       { label: 'Terpakai', value: used === null ? 'Tidak diketahui' : formatBytes(used) },
       { label: 'Masih tersedia', value: quota === null || used === null ? 'Tidak diketahui' : formatBytes(Math.max(0, quota - used)) },
     ]} />
+    {quota !== null && used !== null && quota - used < LITTLE_ROOM && (
+      <Notice tone="warn" title="Penyimpanan HP hampir penuh"><p>Hapus video dan foto lain di HP{copies > 0 && ', atau buat ruang dari salinan kunjungan'}. Isian, foto, dan kiriman yang sudah tersimpan tetap ada.</p></Notice>
+    )}
+    {copies > 0 && (
+      <>
+        <p>{copies} kunjungan sudah lengkap di server dan salinannya masih disimpan di HP beberapa hari. Bila HP penuh, salinan itu bisa dihapus sekarang; perlu sinyal.</p>
+        <PostButton action="/field/device/room" tone="secondary">Buat ruang</PostButton>
+      </>
+    )}
     {kept === false && (
       <>
         <p>Agar lebih aman, pasang SIKS di layar utama HP (menu peramban, “Tambahkan ke layar utama”), lalu tekan tombol ini.</p>
