@@ -85,6 +85,20 @@ typed('keeps a visit from being sent, page by page, until it is saved or thrown 
   assert.equal(await words(), [])
 })
 
+typed('is also the last box of a question that was unticked: it counts as unsaved, is shown so, and is saved so', async () => {
+  const { store, keep, shown } = await begun()
+  await store.saveSection(PLACE, { revision: 1, section: 'respondent', fields: { 'household.hasilVerivali': '1' } })
+  const ticked = /<input(?=[^>]*type="checkbox")(?=[^>]*name="members.0.identityDocs")[^>]*checked/
+  const page = await shown('members/0')
+  assert.match(page, ticked)
+  assert.match(page, /<input type="hidden" name="members.0.identityDocs" value=""/, 'a form says of itself that nothing is ticked')
+  await keep('members.0', { 'members.0.identityDocs': '' }, 2)
+  assert.equal((await store.findObstacles(PLACE)).errors.filter(({ code }) => code === 'unsaved').map(({ path }) => path), ['members.0.identityDocs'])
+  assert.not.match(await shown('members/0'), ticked)
+  await store.saveSection(PLACE, { revision: 2, section: 'members', index: 0, fields: { 'members.0.identityDocs': '' } })
+  assert.equal((await store.getVisit(PLACE)).record.members[0]!.identityDocs, [])
+})
+
 typed('outlives a browser that was ended in the middle of a page', async () => {
   const server = await serverProcess((db) => addHousehold(db, 'asep', { stage: 'assigned', officer: siti, record: aRecord({ head: 'Asep Sunarya', serial: 101 }) }))
   await server.start()

@@ -1,7 +1,7 @@
 import { asTyped } from '#app/questionnaire/display.ts'
 import type { Value } from '#app/questionnaire/record.ts'
 import type { Condition, Question } from '#app/questionnaire/types.ts'
-import { CheckboxGroup, DateField, DecimalField, NikField, NumberField, RadioGroup, SelectField, TextField } from '#views/ui/field.tsx'
+import { CheckboxGroup, DateField, DecimalField, HiddenField, NikField, NumberField, RadioGroup, SelectField, TextField } from '#views/ui/field.tsx'
 
 export type Shown = { question: Question, path: string, value: Value | string | string[] | undefined, error?: string, remark?: string, when?: WhenShown }
 // Conditions on answers of the same page: the browser shows and hides by them, the server says them in words.
@@ -28,7 +28,8 @@ const Control = ({ question, field, value }: { question: Question, field: Field,
   const text = textOf(value)
   switch (question.type) {
     case 'yesno': return <RadioGroup {...field} options={YES_NO} value={text} inline />
-    case 'multi': return <CheckboxGroup {...field} options={options} values={[value ?? []].flat().map(String)} />
+    // Nothing ticked says nothing by itself, as if the question had not been on the page.
+    case 'multi': return <><HiddenField name={field.name} value="" /><CheckboxGroup {...field} options={options} values={[value ?? []].flat().map(String)} /></>
     // What may have to be emptied again is no radio: none of those can be taken back.
     case 'single': return options.length <= FEW && !question.insteadOf
       ? <RadioGroup {...field} options={options} value={text} />

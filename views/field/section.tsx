@@ -106,7 +106,7 @@ function questionsOf({ section, row, at, visit, today, mistakes, typed, left, pr
 
 // From a page older than the draft: what stands there now, beside what was typed. Saving once more decides for the typed.
 const savedMeanwhile = (question: Question, saved: Value | undefined, typed: string | string[] | undefined) =>
-  typed === undefined || String(typed) === String(saved ?? '') || typed === textOf(saved) ? undefined : `Yang tersimpan sekarang: ${displayAnswer(question, saved) || 'kosong'}.`
+  typed === undefined || String([typed].flat().filter((one) => one !== '')) === String(saved ?? '') || typed === textOf(saved) ? undefined : `Yang tersimpan sekarang: ${displayAnswer(question, saved) || 'kosong'}.`
 
 const whenShown = (section: Section, at: number, conditions: Condition[], asked: boolean): WhenShown => ({
   asked, tests: conditions.map((condition) => ({ ...condition, path: pathOf(section.roster, at, condition.key) })),
