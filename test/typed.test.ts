@@ -99,6 +99,16 @@ typed('is also the last box of a question that was unticked: it counts as unsave
   assert.equal((await store.getVisit(PLACE)).record.members[0]!.identityDocs, [])
 })
 
+typed('nor is a page called saved because a row of it was added: nothing there is wrong yet', async () => {
+  const { store, shown } = await begun()
+  await store.saveSection(PLACE, { revision: 1, section: 'respondent', fields: { 'household.hasilVerivali': '1' } })
+  await store.addRow(PLACE, 'children', { revision: 2 })
+  assert.not.match(await shown('children'), /belum diisi\./)
+  await store.saveSection(PLACE, { revision: 3, section: 'children', fields: { 'children.0.name': '' } })
+  assert.match(await shown('children'), /Nama sekolah belum diisi\./)
+  assert.equal(await store.addRow(PLACE, 'children', { revision: 4 }), await store.addRow(PLACE, 'children', { revision: 4 }), 'pressed twice it comes once')
+})
+
 typed('outlives a browser that was ended in the middle of a page', async () => {
   const server = await serverProcess((db) => addHousehold(db, 'asep', { stage: 'assigned', officer: siti, record: aRecord({ head: 'Asep Sunarya', serial: 101 }) }))
   await server.start()

@@ -11,7 +11,7 @@ import { keepTyped, readTyped, rowTaken, savedTyped } from '#app/offline/typed.t
 import { demandEditableHere, followRemarks, knownTask, obstaclesOf, openVisit, revise, showVisit, type Holdings } from '#app/offline/visits.ts'
 import { conflict, notFound } from '#app/problems.ts'
 import type { FormFields } from '#app/questionnaire/form.ts'
-import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, isAdded, mistakesOn, pageName, stale, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
+import { answerSection, beginRecord, checkCoordinate, fixTime, IN_HAND, isAdded, mistakesOn, pageName, rowsName, stale, withoutRow, withRow, type Coordinate, type SectionSaving } from '#app/visits/answers.ts'
 
 // The server takes photos in as a stream; here they come as bytes, and may be asked for. getPhoto: undefined is not here.
 export interface DeviceStore extends FieldStore {
@@ -129,7 +129,7 @@ async function saveSection(holdings: Holdings, where: Where, { section, fields, 
 }
 
 async function addRow(holdings: Holdings, where: Where, roster: ListRoster, saving: Save) {
-  const { record } = await revise(holdings, where, { ...saving, section: roster }, (before) => ({ record: isAdded(before, roster, saving) ? before.record : withRow(before.record, roster) }))
+  const { record } = await revise(holdings, where, { ...saving, section: rowsName(roster) }, (before) => ({ record: isAdded(before, roster, saving) ? before.record : withRow(before.record, roster) }))
   return { index: record[roster].length - 1 }
 }
 
@@ -137,7 +137,7 @@ async function removeRow(holdings: Holdings, where: Where, roster: ListRoster, i
   const pack = await holdings.pack()
   const known = () => masterOf(pack, where.householdId)?.members ?? []
   const { record } = (await openVisit(holdings, where)).draft
-  const after = await revise(holdings, where, { ...saving, section: roster }, (before) => withoutRow(before, roster, index, known))
+  const after = await revise(holdings, where, { ...saving, section: rowsName(roster) }, (before) => withoutRow(before, roster, index, known))
   // Pressed twice, it went once.
   if (after.record[roster].length < record[roster].length) await rowTaken(holdings, { visitId: where.visitId, section: roster }, index, after.revision)
 }

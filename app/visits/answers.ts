@@ -30,6 +30,9 @@ export function filledPages({ outcome, record, questionnaireVersion }: Whole, at
   return Object.fromEntries([...sections, ...people, 'location'].map((name) => [name, at]))
 }
 
+// Rows that came or went: none of their questions was looked at, so no page of theirs counts as saved.
+export const rowsName = (roster: ListRoster): string => `rows:${roster}`
+
 // Stages at which the officer holds the record.
 export const IN_HAND: readonly string[] = ['assigned', 'downloaded', 'deliberated', 'returned']
 
@@ -87,7 +90,7 @@ export function withRow(record: HouseholdRecord, roster: ListRoster): HouseholdR
 // The same row asked for twice, because the answer to the first time was lost or the button was pressed twice: the page is
 // older by that one act, and what it added is still as it was added.
 export const isAdded = ({ record, ...draft }: Revised & { openedAt: string, record: HouseholdRecord }, roster: ListRoster, { revision }: { revision: number }): boolean =>
-  draft.revision === revision + 1 && draft.savedSections[roster] === lastSaved(draft) && record[roster].length > 0
+  draft.revision === revision + 1 && draft.savedSections[rowsName(roster)] === lastSaved(draft) && record[roster].length > 0
   && isAlike(record, withRow({ ...record, [roster]: record[roster].slice(0, -1) }, roster))
 
 type WithRows = { record: HouseholdRecord, savedSections: Record<string, string> }

@@ -1,7 +1,7 @@
 import { dayIn } from '#app/questionnaire/age.ts'
 import type { Mistake } from '#app/questionnaire/mistakes.ts'
 import type { Roster } from '#app/questionnaire/types.ts'
-import { answerSection, isAdded, mistakesOn, pageName, withoutRow, withRow, type Saving, type SectionSaving } from '#app/visits/answers.ts'
+import { answerSection, isAdded, mistakesOn, pageName, rowsName, withoutRow, withRow, type Saving, type SectionSaving } from '#app/visits/answers.ts'
 import { reviseDraft } from '#app/visits/drafts.ts'
 import { getAssignment, type Visit } from '#app/visits/visits.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -16,10 +16,10 @@ export function saveSection(tx: Tx, householdId: string, visitId: string, { sect
 }
 
 export function addRow(tx: Tx, householdId: string, visitId: string, roster: Exclude<Roster, 'household'>, saving: Omit<Saving, 'section'>): Visit {
-  return reviseDraft(tx, householdId, visitId, { ...saving, section: roster }, (visit) => ({ record: isAdded(visit, roster, saving) ? visit.record : withRow(visit.record, roster) }))
+  return reviseDraft(tx, householdId, visitId, { ...saving, section: rowsName(roster) }, (visit) => ({ record: isAdded(visit, roster, saving) ? visit.record : withRow(visit.record, roster) }))
 }
 
 export function removeRow(tx: Tx, householdId: string, visitId: string, roster: Exclude<Roster, 'household'>, index: number, saving: Omit<Saving, 'section'>): Visit {
-  return reviseDraft(tx, householdId, visitId, { ...saving, section: roster },
+  return reviseDraft(tx, householdId, visitId, { ...saving, section: rowsName(roster) },
     (before) => withoutRow(before, roster, index, () => getAssignment(tx, householdId).record.members))
 }
