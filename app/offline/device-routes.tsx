@@ -74,7 +74,7 @@ export const deviceRoutes = (phone: Phone) => new Hono<PhoneEnv>()
 
   .post('/update', (c) => {
     phone.newVersion()?.use()
-    return changed(c, '/field/device', { message: 'Versi baru dipakai begitu halaman ini dibuka lagi.' })
+    return changed(c, '/field/device', { message: phone.isSending() ? 'Versi baru dipakai begitu pengiriman yang sedang berjalan selesai, paling lama beberapa menit. Anda boleh terus bekerja.' : 'Versi baru dipakai begitu halaman ini dibuka lagi.' })
   })
 
   .post('/deliveries/:id/reopening', async (c) => {

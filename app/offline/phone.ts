@@ -16,6 +16,8 @@ export type Phone = {
   // Runs wasm, at all and under this site's policy.
   isAble: () => boolean
   send: (occasion: Occasion) => Promise<SyncStatus | undefined>
+  // The browser lets no new version take over while this one is at it.
+  isSending: () => boolean
   tell: (message: { kind: string } & Record<string, unknown>) => void
   newVersion: () => { use: () => void } | null
   storage: () => Promise<{ kept: boolean | null, used: number | null, quota: number | null }>

@@ -20,7 +20,7 @@ const HEAD_OF = 'SELECT head_name AS name FROM tasks WHERE id = ?'
 
 // The real phone, as the worker finds it.
 export function makePhone(scope: WorkerScope): Phone {
-  let reached = true
+  let [reached, sendings] = [true, 0]
   const network = async (request: string | Request, init?: RequestInit) => {
     try {
       const response = await fetch(request, init)
@@ -38,11 +38,13 @@ export function makePhone(scope: WorkerScope): Phone {
     now: () => new Date(),
     isOnline: () => navigator.onLine && reached,
     isAble: canRunWasm,
+    isSending: () => sendings > 0,
     send: async (occasion) => {
+      sendings++
       const status = await send({
         fetch: network, label, locks: navigator.locks as Locks | undefined, shelfOf: occasion.force ? healingShelf : plainShelf,
         tell: (told) => tell({ kind: 'sending', status: told }),
-      }, { good: isGoodLine(), ...occasion })
+      }, { good: isGoodLine(), ...occasion }).finally(() => { sendings-- })
       // What is left waits for the network even when no page is open.
       if (status && status.counts.queued + status.counts.photos > 0) await scope.registration.sync?.register(SYNC_TAG).catch(() => undefined)
       return status
