@@ -73,7 +73,9 @@ asking('are told on the phone and cleared of it no sooner than they are back', a
   const { phone } = world
   const row = (await phone.db.get('outbox', sent.id))!
   await phone.db.put('outbox', { ...row, receivedAt: '2026-01-01T00:00:00.000Z' })
-  phone.through = (fetch) => (at, init) => init.method === 'PATCH' ? silence() : fetch(at, init)
+  // The server's clock, without which a phone clears nothing.
+  const dated = async (answer: Promise<Response>) => { const { body, status, headers } = await answer; return new Response(body, { status, headers: { ...Object.fromEntries(headers), Date: new Date().toUTCString() } }) }
+  phone.through = (fetch) => (at, init) => init.method === 'PATCH' ? silence() : dated(fetch(at, init))
   assert.equal([(await phone.sync()).halt, (await readStatus(phone.db)).sentence.startsWith('Data aman, 9 foto menunggu.')], ['silent', true])
   assert.match((await said(world)).join('\n'), /Server kehilangan 9 foto kunjungan Asep dan memintanya lagi/)
   assert.is(await phone.db.countFromIndex('photos', 'visit', sent.visitId), 9)
