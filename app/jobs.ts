@@ -24,6 +24,7 @@ import { startQuality } from '#app/quality/following.ts'
 import { resumeBreaches } from '#app/protection/breach-work.ts'
 import { nightly } from '#app/protection/retention.ts'
 import { startPrints } from '#app/prints/printer.ts'
+import { followClock, unlessDoubted } from '#app/operation/clock.ts'
 import type { JobName } from '#app/operation/followers.ts'
 import { runJob } from '#app/operation/works.ts'
 import { sweepUses } from '#app/public/brake.ts'
@@ -39,18 +40,18 @@ import type { Db } from '#db/connection.ts'
 import { transact } from '#db/transaction.ts'
 
 // What is done at the start and every hour.
-const hourly = (db: Db, dataDirectory: string): [JobName, () => unknown][] => [
+export const hourly = (db: Db, dataDirectory: string): [JobName, () => unknown][] => [
   ['sessions', () => Promise.all([sweepSessions(db), sweepFailures(db), sweepUses(db)])],
-  ['reports', () => escalateReports(db)],
-  ['forgetting', () => forgetReporters(db)],
+  ['reports', () => unlessDoubted(db, () => escalateReports(db))],
+  ['forgetting', () => unlessDoubted(db, () => forgetReporters(db))],
   ['periods', () => turnPeriods(db)],
-  ['anchors', () => transact(db, system, dropAnchors)],
+  ['anchors', () => unlessDoubted(db, () => transact(db, system, dropAnchors))],
   ['crosschecks', () => resumeCrosschecks(db)],
   ['exports', () => sweepExports({ db, dataDirectory })],
-  ['retention', () => nightly({ db, dataDirectory })],
+  ['retention', () => unlessDoubted(db, () => nightly({ db, dataDirectory }))],
   ['photos', () => followLost({ db, dataDirectory })],
   ['resuming', () => resumeAll(db, dataDirectory)],
-  ['undoing', () => transact(db, system, (tx) => { sweepRuns(tx); sweepRounds(tx) })],
+  ['undoing', () => unlessDoubted(db, () => transact(db, system, (tx) => { sweepRuns(tx); sweepRounds(tx) }))],
 ]
 
 // What a stop or a failure has cut off, and nobody can ask for again; asked for while it is under way, it is found finished.
@@ -75,6 +76,7 @@ const HOUR_MS = 60 * 60 * 1000
 
 // What runs by itself and how often.
 export function startJobs(db: Db, dataDirectory: string) {
+  followClock(db)
   resumeRuns({ db, dataDirectory })
   resumePackages({ db, dataDirectory })
   resumeExports({ db, dataDirectory })
@@ -84,7 +86,10 @@ export function startJobs(db: Db, dataDirectory: string) {
   resumeSteps({ db, dataDirectory })
   resumeBreaches(db)
   const stopMatching = startMatching(db, dataDirectory)
-  const runHourly = () => { for (const [name, work] of hourly(db, dataDirectory)) void runJob(db, name, work) }
+  const runHourly = () => {
+    followClock(db)
+    for (const [name, work] of hourly(db, dataDirectory)) void runJob(db, name, work)
+  }
   runHourly()
   const stopRescue = startRescue(db)
   const stopChecks = startChecks(db)

@@ -11,6 +11,7 @@ import { demandList, expireExports, findExport, readQueryText, type ExportFile }
 import { currentDataKey } from '#app/files/data-keys.ts'
 import { sealing, type DataKey } from '#app/files/sealing.ts'
 import { sheetOf } from '#app/exports/sheet.ts'
+import { doubtOf } from '#app/operation/clock.ts'
 import { roomFor } from '#app/operation/disk.ts'
 import { Problem } from '#app/problems.ts'
 import { system, type Actor } from '#app/users/actor.ts'
@@ -132,6 +133,7 @@ function markFailed(tx: Tx, id: string, error: unknown) {
 
 // Files whose time is over, were taken back, or belong to nothing.
 export function sweepExports({ db, dataDirectory }: Place, now = new Date()) {
+  if (doubtOf(db)) return
   transact(db, system, expireExports, now)
   const folder = folderIn(dataDirectory)
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {

@@ -5,6 +5,7 @@ import { runBackup } from '#app/backup/nightly.ts'
 import type { Config } from '#app/config.ts'
 import { isStoreAway, photoStoreView, type PhotoStoreView } from '#app/files/store-view.ts'
 import { isNationAway } from '#app/national/state.ts'
+import { doubtOf } from '#app/operation/clock.ts'
 import { readDisk, type Disk } from '#app/operation/disk.ts'
 import { databaseBytes, migrationsDone, readPhotos } from '#app/operation/figures.ts'
 import { JOBS, listFollowers, type JobName } from '#app/operation/followers.ts'
@@ -28,7 +29,7 @@ export function operationView(server: Server, actor: Actor, now: Date) {
   const { db, dataDirectory, startedAt = known, backup } = server
   return {
     now: now.toISOString(), startedAt: startedAt.toISOString(), version: programVersion(), builtAt: builtAt(), node: process.version,
-    lockedBy: keyIdOf(db.$client), disk: readDisk(dataDirectory), bytes: databaseBytes(db), photos: readPhotos(db), migrations: migrationsDone(db),
+    doubt: doubtOf(db), lockedBy: keyIdOf(db.$client), disk: readDisk(dataDirectory), bytes: databaseBytes(db), photos: readPhotos(db), migrations: migrationsDone(db),
     backup: {
       to: backup?.to, at: backup?.at, encrypted: (backup?.recipients.length ?? 0) > 0, keep: backup?.keep,
       last: readLast(dataDirectory), running: isRunning(dataDirectory), late: isLate(server, now),
@@ -51,6 +52,7 @@ function isOld({ dataDirectory, startedAt = known }: Server, now: Date): boolean
 }
 
 export type Warning =
+  | { kind: 'clock', seenAt: string, now: string }
   | { kind: 'full' | 'low', disk: Disk }
   | { kind: 'backup-failed' | 'backup-late', last?: LastBackup }
   | { kind: 'no-backup', last?: LastBackup }
@@ -73,7 +75,9 @@ export async function warningsOf({ nation, ...server }: Server & { nation?: Nati
   const [disk, last] = [readDisk(dataDirectory), readLast(dataDirectory)]
   const stuck = listFollowers(db, startedAt, now).filter((one) => one.stuck).map(({ name }) => name)
   const store = photoStoreView(db, dataDirectory)
+  const doubt = doubtOf(db)
   return [
+    ...(doubt ? [{ kind: 'clock' as const, seenAt: doubt.seenAt, now: now.toISOString() }] : []),
     ...(disk.level === 'fine' ? [] : [{ kind: disk.level, disk }]),
     ...(last?.failure ? [{ kind: 'backup-failed' as const, last }] : isLate(server, now) ? [{ kind: 'backup-late' as const, last }] : []),
     ...(backup && !backup.to && (!last?.fineAt || isOld(server, now)) ? [{ kind: 'no-backup' as const, last }] : []),

@@ -1,5 +1,6 @@
 import { eq, isNull, ne } from 'drizzle-orm'
 import { oneAtATime } from '#app/background.ts'
+import { unlessDoubted } from '#app/operation/clock.ts'
 import { compareSnapshots } from '#app/periods/comparison-work.ts'
 import { closeDuePeriods } from '#app/periods/planning.ts'
 import { checkSnapshot } from '#app/periods/snapshots.ts'
@@ -41,6 +42,6 @@ async function attempt(db: Db, work: () => Promise<void>, onFailure: () => void 
 
 // At the start and every hour: what the calendar closes, and whatever was left undone.
 export function turnPeriods(db: Db, now = new Date()) {
-  closeDuePeriods(db, now)
+  unlessDoubted(db, () => closeDuePeriods(db, now))
   workOnPeriods(db)
 }

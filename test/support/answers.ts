@@ -66,7 +66,7 @@ export const ANSWERS: Record<string, Answer> = {
   ...QUALITY_ANSWERS,
   ...PROTECTION_ANSWERS,
   ...OVERSIGHT_ANSWERS,
-  'GET /healthz': { allow: 'anybody' }, 'GET /readyz': { allow: 'anybody' }, 'GET /metrics': { allow: 'anybody' }, 'GET /alarmz': { allow: 'anybody' }, 'GET /operation': { allow: [agus] }, 'POST /operation/backup': { allow: [agus] }, 'GET /session': { allow: 'anybody' }, 'POST /session': { allow: 'anybody' }, 'POST /session/end': { allow: 'anybody' },
+  'GET /healthz': { allow: 'anybody' }, 'GET /readyz': { allow: 'anybody' }, 'GET /metrics': { allow: 'anybody' }, 'GET /alarmz': { allow: 'anybody' }, 'GET /operation': { allow: [agus] }, 'POST /operation/backup': { allow: [agus] }, 'POST /operation/clock': { allow: [agus] }, 'GET /session': { allow: 'anybody' }, 'POST /session': { allow: 'anybody' }, 'POST /session/end': { allow: 'anybody' },
   'GET /': { allow: EVERYONE }, 'GET /guide': { allow: EVERYONE }, 'GET /password': { allow: EVERYONE }, 'POST /password': { allow: EVERYONE },
   'GET /field': { allow: FIELD, elsewhere: [dewi] },
   'GET /worker.js': { allow: 'anybody' },

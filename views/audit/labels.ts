@@ -9,6 +9,7 @@ import { ROLE_LABELS } from '#views/users/labels.ts'
 const WORDS: Record<string, string> = {
   ...PROGRAMME_WORDS,
   'session.started': 'Masuk', 'audit.verified': 'Rantai audit diperiksa', 'audit.anchored': 'Segel harian dibuat', 'audit.exported': 'Jejak audit diunduh', 'backup.asked': 'Pencadangan diminta',
+  'clock.doubted': 'Jam server melompat, penghapusan ditahan', 'clock.back': 'Jam server kembali benar', 'clock.confirmed': 'Jam server dipastikan benar',
   'photos.freed': 'Foto lama dilepas dari disk server', 'photos.not_in_store': 'Foto tidak ditemukan di penyimpanan foto',
   'user.invited': 'Pengguna diundang', 'user.moved': 'Pengguna dipindahkan', 'user.suspended': 'Pengguna ditangguhkan',
   'user.restored': 'Pengguna dipulihkan', 'user.password_reset': 'Kata sandi disetel ulang', 'user.password_changed': 'Kata sandi diganti',
@@ -102,6 +103,7 @@ const DETAILS: Record<string, string> = {
   period: 'periode', periodId: 'periode', missed: 'periode yang terlewat', opensOn: 'buka', cutoffOn: 'batas kirim', closesOn: 'tutup', validFrom: 'berlaku sejak', month: 'bulan', round: 'putaran', rolledOver: 'pindah periode', snapshot: 'potret data',
   items: 'rumah tangga', proposals: 'usulan', changes: 'usulan', applied: 'diterapkan', passed: 'dilewati', withoutAmount: 'tanpa nominal', heldBack: 'ditahan', other: 'rumah tangga lain', letter: 'surat', letterNumber: 'nomor surat', letterDate: 'tanggal surat', asked: 'ditanyakan', answered: 'dijawab',
   new: 'baru', changed: 'berubah', unmatched: 'tidak ada di registri', failed: 'salah', file: 'berkas', files: 'berkas', photos: 'foto', mode: 'cara', method: 'cara', draft: 'konsep', q: 'pencarian', sort: 'urutan', seen: 'tanda sudah dibaca', life: 'riwayat hidup', size: 'ukuran',
+  seenAt: 'terakhir tercatat', clock: 'jam server',
   sha256: 'SHA-256', hash: 'SHA-256', root: 'akar manifes', rootHash: 'akar manifes', letterSha256: 'SHA-256 surat', packageSha256: 'SHA-256 paket',
 }
 

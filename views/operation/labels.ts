@@ -20,3 +20,5 @@ export const JOBS: Record<JobName, string> = {
 export const RESTART = 'Jalankan ulang layanan: sudo systemctl restart siks. Bila terulang, cari kesalahannya: journalctl -u siks -p err.'
 
 export const NATION_AWAY = 'Halaman Data nasional dan penerimaan berkas berhenti sampai tersambung lagi; yang lain tetap berjalan. Periksa layanan PostgreSQL dan DATABASE_URL.'
+
+export const CLOCK_STEP = 'Bila jamnya salah, betulkan di server: sudo timedatectl set-ntp true. Bila jamnya benar (server lama mati atau baru dipulihkan), pastikan tanggalnya di halaman Operasi.'

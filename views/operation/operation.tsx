@@ -1,5 +1,6 @@
 import type { OperationView, Warning } from '#app/operation/view.ts'
 import { BackupCard } from '#views/operation/backup.tsx'
+import { ClockCard, type Trouble } from '#views/operation/clock.tsx'
 import { DiskBar } from '#views/operation/disk.tsx'
 import { FOLLOWERS, JOBS, RESTART } from '#views/operation/labels.ts'
 import { NationCard, type NationCardProps } from '#views/operation/nation.tsx'
@@ -13,11 +14,13 @@ import { askingAgain } from '#views/ui/progress.tsx'
 import { Cell, right, Row, Table } from '#views/ui/table.tsx'
 
 type Props = { view: OperationView, warnings: Warning[], nation?: Omit<NationCardProps, 'now'> }
+type PageProps = Props & { typed?: string, problem?: Trouble }
 
-export const OperationPage = (props: Props) => (
+export const OperationPage = ({ typed, problem, ...props }: PageProps) => (
   <>
     <PageHead title="Operasi" lead="Keadaan server ini: ruang, cadangan, dan semua yang bekerja sendiri di belakang. Halaman ini memperbarui dirinya; tanpa skrip, muat ulang."
       actions={<LinkButton href="/operation">Muat ulang</LinkButton>} />
+    {props.view.doubt && <ClockCard now={props.view.now} typed={typed} problem={problem} />}
     <OperationState {...props} />
   </>
 )

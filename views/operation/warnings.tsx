@@ -1,6 +1,6 @@
 import type { Losses } from '#app/backup/losses.ts'
 import type { Warning } from '#app/operation/view.ts'
-import { FOLLOWERS, NATION_AWAY, RESTART } from '#views/operation/labels.ts'
+import { CLOCK_STEP, FOLLOWERS, NATION_AWAY, RESTART } from '#views/operation/labels.ts'
 import { Notice, type Tone } from '#views/ui/badge.tsx'
 import { formatBytes, formatDateTime, formatNumber } from '#views/ui/format.ts'
 
@@ -15,6 +15,10 @@ function lostWords({ missing, changed, gone }: Losses): string {
 
 function tell(warning: Warning): Said {
   switch (warning.kind) {
+    case 'clock': return {
+      tone: 'bad', title: 'Jam server melompat: penghapusan data ditahan',
+      text: `Jam server menunjukkan ${formatDateTime(warning.now)}, padahal terakhir tercatat ${formatDateTime(warning.seenAt)}. Sampai dipastikan, tidak ada data yang dihapus menurut masa simpan dan tidak ada laporan atau periode yang ditutup menurut tanggal. ${CLOCK_STEP}`,
+    }
     case 'full': return {
       tone: 'bad', title: 'Penyimpanan server penuh: kiriman ditolak',
       text: `Sisa ${formatBytes(warning.disk.free)}. Kunjungan tetap aman di HP dan dikirim lagi nanti. Kosongkan ruang atau besarkan disk sekarang.`,
