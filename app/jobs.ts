@@ -22,6 +22,7 @@ import { turnPeriods } from '#app/periods/work.ts'
 import { prepareDue } from '#app/proposals/exclusions-due.ts'
 import { startQuality } from '#app/quality/following.ts'
 import { resumeBreaches } from '#app/protection/breach-work.ts'
+import { endDue } from '#app/protection/restrictions.ts'
 import { nightly } from '#app/protection/retention.ts'
 import { startPrints } from '#app/prints/printer.ts'
 import { followClock, unlessDoubted } from '#app/operation/clock.ts'
@@ -44,6 +45,7 @@ export const hourly = (db: Db, dataDirectory: string): [JobName, () => unknown][
   ['sessions', () => Promise.all([sweepSessions(db), sweepFailures(db), sweepUses(db)])],
   ['reports', () => unlessDoubted(db, () => escalateReports(db))],
   ['forgetting', () => unlessDoubted(db, () => forgetReporters(db))],
+  ['restrictions', () => unlessDoubted(db, () => endDue(db))],
   ['periods', () => turnPeriods(db)],
   ['anchors', () => unlessDoubted(db, () => transact(db, system, dropAnchors))],
   ['crosschecks', () => resumeCrosschecks(db)],

@@ -223,7 +223,7 @@ asking('may want it erased, halted, or decided by a person; each has its clock, 
     assert.match(await (await on(rina).get(headers.get('Location')!)).text(), words)
     assert.is(viewCase(db, rina, form(kind, n).id!).case.dueAt, '2026-03-05T01:00:00.000Z')
   }
-  const answer = (n: number, status: 'answered' | 'refused') => as(db, rina, (tx) => closeCase(tx, form('', n).id!, { revision: 1, reply: 'Diputuskan bersama kepala bidang.', status }))
+  const answer = (n: number, status: 'answered' | 'refused') => as(db, rina, (tx) => closeCase(tx, form('', n).id!, { revision: 1, reply: 'Diputuskan bersama kepala bidang.', status, held: { exports: true, programmes: false, untilOn: '' } }))
   assert.throws(() => answer(1, 'answered'), /Periksa kembali/, 'nothing was asked to be taken out')
   answer(1, 'refused')
   for (const n of [2, 3]) answer(n, 'answered')

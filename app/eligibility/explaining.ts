@@ -25,7 +25,7 @@ export function explainFamily(tx: Tx, householdId: string, familySeq: number): E
   const subject = findSubject(tx, { householdId, familySeq })
   const today = dayOf(now)
   const home = readHome(db, householdId)
-  const family = { desil: home?.desil(familySeq) ?? null, members: home?.families.get(familySeq) ?? [], held: home?.held ?? false }
+  const family = { desil: home?.desil(familySeq) ?? null, members: home?.families.get(familySeq) ?? [], held: home?.held }
   const pkh = rulesOn(db, today, regencyOf(subject.regionCode))
   tx.audit('eligibility.explained', householdId, { familySeq })
   return {

@@ -4,8 +4,8 @@ import { HEAD } from '#app/programmes/people.ts'
 import { ageOn } from '#app/questionnaire/age.ts'
 
 export type Person = Member & { employment: number | null, relation: number | null }
-// held: its household was not found at the last visit and waits for a decision nonaktif.
-export type Family = { desil: number | null, members: readonly Person[], contradicting: readonly string[], held?: boolean }
+// held: its household was not found at the last visit and waits for a decision nonaktif; restricted: its people asked to be left out.
+export type Family = { desil: number | null, members: readonly Person[], contradicting: readonly string[], held?: Holding }
 
 // What is asked of a family on one day. desilMax, ages: null where nobody has set one. monthly: what the programme pays, null
 // for PKH, whose amount follows from the components. quotas: how many places a kabupaten/kota or a desa has;
@@ -24,7 +24,9 @@ export type Rules = {
   quotaEach: { regency: number | null, village: number | null }
 }
 
-export const RULE_CODES = ['present', 'held', 'desil', 'component', 'occupation', 'contradicting', 'age'] as const
+export const RULE_CODES = ['present', 'held', 'restricted', 'desil', 'component', 'occupation', 'contradicting', 'age'] as const
+export type Holding = 'held' | 'restricted'
+export const isHolding = (rule: string) => rule === 'held' || rule === 'restricted'
 export type RuleCode = typeof RULE_CODES[number]
 // found: the family's own number; wanted: that of the rule.
 export type Check = { rule: RuleCode, passed: boolean, found: number | null, wanted: number | null }
@@ -34,14 +36,14 @@ export type Verdict = { eligible: boolean, checks: Check[], components: number, 
 const MONTHS = 12
 
 // Pure: the real run, what-if and the explanation of one family all ask here.
-export function judgeFamily({ desil, members, contradicting, held = false }: Family, rules: Rules, pkh: PkhRules): Verdict {
+export function judgeFamily({ desil, members, contradicting, held }: Family, rules: Rules, pkh: PkhRules): Verdict {
   const present = members.filter((member) => member.present)
   const benefit = benefitOf(present, rules.day, pkh)
   const components = benefit.members.filter(({ why }) => why === 'counted').length
   const persons = rules.unit === 'person' ? present.filter((member) => agePasses(member, rules)).map(({ seq }) => seq) : []
   const checks: Check[] = [{ rule: 'present', passed: present.length > 0, found: present.length, wanted: 1 }]
   const ask = (rule: RuleCode, passed: boolean, found: number | null, wanted: number | null) => void checks.push({ rule, passed, found, wanted })
-  if (held) ask('held', false, 1, 0)
+  if (held) ask(held, false, 1, 0)
   if (rules.desilMax !== null) ask('desil', passesDesil(desil, rules.desilMax), desil, rules.desilMax)
   if (rules.needsComponent) ask('component', components > 0, components, 1)
   if (rules.occupations.length > 0) askOccupation(ask, present, rules)

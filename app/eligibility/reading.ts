@@ -1,14 +1,14 @@
-import type { Person } from '#app/eligibility/judging.ts'
-import { ALIVE, HELD_BACK, PRESENT } from '#app/households/living.ts'
+import type { Holding, Person } from '#app/eligibility/judging.ts'
+import { ALIVE, HELD_BACK, KEPT_FROM_PROGRAMMES, PRESENT } from '#app/households/living.ts'
 import { pregnantSince } from '#app/pkh/pregnancy.ts'
 import type { Db } from '#db/connection.ts'
 import { statement } from '#db/statements.ts'
 
-// The families of active households with those who live there, as bare rows: a kabupaten has a million of them. held: it waits for a
-// decision nonaktif.
-export type Home = { number: number, id: string, held: boolean, families: Map<number, Person[]>, desil: (familySeq: number) => number | null }
+// The families of active households with those who live there, as bare rows: a kabupaten has a million of them. held: why it is held back
+// from what is new.
+export type Home = { number: number, id: string, held?: Holding, families: Map<number, Person[]>, desil: (familySeq: number) => number | null }
 
-type HomeRow = [number: number, id: string, desil: number | null, familyCount: number | null, held: 0 | 1]
+type HomeRow = [number: number, id: string, desil: number | null, familyCount: number | null, held: 0 | 1, restricted: 0 | 1]
 type PersonRow = [at: number, familySeq: number, seq: number, birthDate: string | null, pregnant: number | null, disability: number | null,
   schooling: number | null, education: number | null, employment: number | null, relation: number | null]
 type Window = { region: string, after: number, limit: number }
@@ -18,7 +18,7 @@ const WITHDRAWN = "SELECT number FROM households INDEXED BY households_by_stage 
 const WINDOW = `SELECT number, id FROM households INDEXED BY households_by_place WHERE region_code = @region AND number > @after
   AND number NOT IN (${WITHDRAWN}) AND ${ALIVE('households.id')} ORDER BY number LIMIT @limit`
 const ONE = `SELECT number, id FROM households WHERE id = @id AND stage <> 'withdrawn' AND ${ALIVE('households.id')}`
-const homesIn = (from: string) => `SELECT h.number, h.id, d.desil, d.family_count, ${HELD_BACK('h.id')} FROM (${from}) h LEFT JOIN household_desil d ON d.household_id = h.id`
+const homesIn = (from: string) => `SELECT h.number, h.id, d.desil, d.family_count, ${HELD_BACK('h.id')}, ${KEPT_FROM_PROGRAMMES('h.id')} FROM (${from}) h LEFT JOIN household_desil d ON d.household_id = h.id`
 const LIVING = `m.household_id = j.value AND ${PRESENT('m')} AND m.family_seq IS NOT NULL`
 
 const windowHomes = statement<[Window], HomeRow>(homesIn(WINDOW))
@@ -56,9 +56,9 @@ function withPeople(db: Db, rows: HomeRow[]): Home[] {
     if (family) family.push(person)
     else families[at]!.set(familySeq, [person])
   }
-  return rows.map(([number, id, desil, familyCount, held], at) => {
+  return rows.map(([number, id, desil, familyCount, held, restricted], at) => {
     const own = families[at]!
-    return { number, id, held: held === 1, families: own, desil: familyCount === 1 && own.size <= 1 ? () => desil : desilsOf(db, id, familyCount) }
+    return { number, id, held: held === 1 ? 'held' : restricted === 1 ? 'restricted' : undefined, families: own, desil: familyCount === 1 && own.size <= 1 ? () => desil : desilsOf(db, id, familyCount) }
   })
 }
 

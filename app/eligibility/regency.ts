@@ -1,6 +1,6 @@
 import { letOthers } from '#app/background.ts'
 import { inOrder, withinQuotas, type Candidate } from '#app/eligibility/choosing.ts'
-import { isBeyond, judgeFamily, type Rules, type Verdict } from '#app/eligibility/judging.ts'
+import { isBeyond, isHolding, judgeFamily, type Rules, type Verdict } from '#app/eligibility/judging.ts'
 import { readHomes, type Home, type Wanted } from '#app/eligibility/reading.ts'
 import type { Ruled } from '#app/eligibility/rules.ts'
 import { isIn, keyOf, keyOfStanding, rivalsIn, standingIn, type Standing } from '#app/eligibility/standing.ts'
@@ -84,8 +84,8 @@ function settle(place: Place, tally: Tally, candidate: Candidate, { eligible, ch
   if (standing) place.standing.delete(key)
   if (standing && isIn(standing)) tally.costNow += candidate.perYear
   // Neither comes in nor goes until it is decided; who would do neither is not told of.
-  if (checks.some(({ rule }) => rule === 'held')) {
-    if (standing || checks.every(({ rule, passed }) => passed || rule === 'held') && (candidate.memberSeq === null || persons.includes(candidate.memberSeq))) tally.held += 1
+  if (checks.some(({ rule }) => isHolding(rule))) {
+    if (standing || checks.every(({ rule, passed }) => passed || isHolding(rule)) && (candidate.memberSeq === null || persons.includes(candidate.memberSeq))) tally.held += 1
     if (standing && isIn(standing)) tally.costThen += candidate.perYear
     return
   }

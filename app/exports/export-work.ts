@@ -8,6 +8,7 @@ import { and, eq } from 'drizzle-orm'
 import { letOthers, oneAtATime } from '#app/background.ts'
 import { masked } from '#app/exports/exportable.ts'
 import { demandList, expireExports, findExport, readQueryText, type ExportFile } from '#app/exports/exports.ts'
+import { mayLeave } from '#app/exports/restricted-rows.ts'
 import { currentDataKey } from '#app/files/data-keys.ts'
 import { sealing, type DataKey } from '#app/files/sealing.ts'
 import { sheetOf } from '#app/exports/sheet.ts'
@@ -78,11 +79,14 @@ async function write({ db, dataDirectory }: Place, file: ExportFile, path: strin
   const written = pipeline(sheet.output, hashing(hash, told), lock, createWriteStream(`${path}.part`, { mode: 0o600, flush: true }))
   // A full disk is told by whichever of the two is waited for; the other must not fall on the floor.
   written.catch(() => undefined)
-  let [rows, marked] = [0, 0]
+  let [rows, leftOut, marked] = [0, 0, 0]
+  const leaves = list.whole ? () => true : mayLeave(moment, list.columns)
   try {
     const total = list.count?.(reader, query) ?? null
     roomFor(dataDirectory, (total ?? 0) * list.columns.length * CELL_BYTES, 'making')
-    for (const chunk of list.chunks(reader, query)) {
+    for (const all of list.chunks(reader, query)) {
+      const chunk = all.filter(leaves)
+      leftOut += all.length - chunk.length
       await Promise.race([sheet.write(file.full ? chunk : chunk.map((row) => masked(list, row))), written])
       rows += chunk.length
       if (Date.now() - marked > MARK_EVERY_MS) {
@@ -95,7 +99,7 @@ async function write({ db, dataDirectory }: Place, file: ExportFile, path: strin
     }
     await sheet.end()
     await written
-    return { rowsDone: rows, rowsTotal: rows, sha256: hash.digest('hex'), dataAt, ...told }
+    return { rowsDone: rows, rowsTotal: rows, leftOut, sha256: hash.digest('hex'), dataAt, ...told }
   } finally {
     sheet.output.destroy()
     moment.$client.close()
@@ -118,9 +122,9 @@ function makerOf(db: Db, { madeBy }: ExportFile): Actor {
 }
 
 // False when its maker took it back just before.
-function markReady(tx: Tx, id: string, facts: Pick<ExportFile, 'rowsDone' | 'rowsTotal' | 'sha256' | 'dataAt' | 'bytes'>): boolean {
+function markReady(tx: Tx, id: string, facts: Pick<ExportFile, 'rowsDone' | 'rowsTotal' | 'leftOut' | 'sha256' | 'dataAt' | 'bytes'>): boolean {
   const { changes } = tx.db.update(exportFiles).set({ ...facts, status: 'ready', readyAt: tx.now }).where(and(eq(exportFiles.id, id), eq(exportFiles.status, 'making'))).run()
-  if (changes > 0) tx.audit('export.made', id, { rows: facts.rowsDone, sha256: facts.sha256 })
+  if (changes > 0) tx.audit('export.made', id, { rows: facts.rowsDone, sha256: facts.sha256, ...(facts.leftOut > 0 && { leftOut: facts.leftOut }) })
   return changes > 0
 }
 

@@ -12,6 +12,7 @@ export type Query = Record<string, string>
 
 // A list that may leave as a file. verbs: any of them lets one read the list itself. chunks: its rows within the reader's
 // scope, whole, some hundreds at a time; they are read from a copy of one moment, so that nobody's work moves them.
+// whole: also with whose processing is restricted, since it is of no household, or pays out what was determined.
 export type Exportable = {
   name: string
   title: string
@@ -20,6 +21,7 @@ export type Exportable = {
   columns: ExportColumn[]
   chunks: (reader: Reader, query: Query) => Iterable<Cell[][]>
   count?: (reader: Reader, query: Query) => number | undefined
+  whole?: true
   words?: (reader: Reader, query: Query) => string
 }
 

@@ -60,7 +60,7 @@ export const heldExport: Exportable = {
 const auditFilter = ({ actor = '', action = '', subject = '', from, to }: Query): AuditFilter => ({ actor, action, subject, from, to })
 
 export const auditExport: Exportable = {
-  name: 'audit', title: 'Jejak audit', href: '/audit', verbs: ['audit.read'],
+  name: 'audit', whole: true, title: 'Jejak audit', href: '/audit', verbs: ['audit.read'],
   columns: [{ label: 'Nomor', kind: 'count' }, { label: 'Waktu' }, { label: 'Pelaku' }, { label: 'Tindakan' }, { label: 'Tentang' }, { label: 'Rincian' }],
   words: (_, query) => {
     const { actor, action, subject, from, to } = auditFilter(query)
@@ -77,7 +77,7 @@ const userFilter = ({ q = '', role, region = '', status }: Query): UserFilter =>
 const STATUS = { invited: 'Belum mengganti kata sandi', active: 'Aktif', suspended: 'Ditangguhkan' }
 
 export const usersExport: Exportable = {
-  name: 'users', title: 'Pengguna', href: '/users', verbs: ['user.manage'],
+  name: 'users', whole: true, title: 'Pengguna', href: '/users', verbs: ['user.manage'],
   columns: [{ label: 'Nama' }, { label: 'Nama pengguna' }, { label: 'Peran' }, { label: 'Wilayah' }, { label: 'Telepon' }, { label: 'Keadaan' }, { label: 'Dibuat' }],
   words: ({ db }, query) => {
     const { q, region, role, status } = userFilter(query)

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { narrow, regionsIn, type Filter } from '#app/households/filter.ts'
-import { HELD_BACK } from '#app/households/living.ts'
+import { HELD_BACK, RESTRICTED } from '#app/households/living.ts'
 import { countedPlaces, START, type Place } from '#app/households/name-order.ts'
 import { REGENCY } from '#app/regions/levels.ts'
 import { regionNames } from '#app/regions/regions.ts'
@@ -55,11 +55,11 @@ const placeOf = (db: Db, actor: Actor, number: number | undefined): Place | unde
     .where(and(eq(households.number, number), within(households.regionCode, actor))).get()
 
 type HouseholdRow = Pick<typeof households.$inferSelect, 'id' | 'number' | 'headName' | 'headNik' | 'address' | 'regionCode' | 'memberCount' | 'programmes' | 'stage' | 'stageAt' | 'outcome' | 'flagCount'>
-  & { officerName: string | null, inactiveSince: string | null, heldBack: 0 | 1, desil: number | null }
+  & { officerName: string | null, inactiveSince: string | null, heldBack: 0 | 1, restricted: 0 | 1, desil: number | null }
 
 // The page that is asked for most in the whole product.
 const byNumber = statement<[string], HouseholdRow>(`SELECT h.id, h.number, h.head_name AS headName, h.head_nik AS headNik, h.address, h.region_code AS regionCode, h.member_count AS memberCount,
-    h.programmes, h.stage, h.stage_at AS stageAt, h.outcome, h.flag_count AS flagCount, u.name AS officerName, i.since AS inactiveSince, ${HELD_BACK('h.id')} AS heldBack, d.desil
+    h.programmes, h.stage, h.stage_at AS stageAt, h.outcome, h.flag_count AS flagCount, u.name AS officerName, i.since AS inactiveSince, ${HELD_BACK('h.id')} AS heldBack, ${RESTRICTED('h.id')} AS restricted, d.desil
   FROM json_each(?) AS place CROSS JOIN households h ON h.number = place.value LEFT JOIN users u ON u.id = h.officer_id
   LEFT JOIN inactive_households i ON i.household_id = h.id LEFT JOIN household_desil d ON d.household_id = h.id ORDER BY h.head_name, h.number`)
 

@@ -12,5 +12,15 @@ export const HELD_BACK = (household: string) => `EXISTS (SELECT 1 FROM exclusion
 const heldBack = statement<[string], unknown>('SELECT 1 FROM exclusions WHERE household_id = ?')
 export const isHeldBack = (db: Db, householdId: string): boolean => heldBack(db).get(householdId) !== undefined
 
+// Its people asked Dinsos to halt what is done with their data, and it was granted (protection/restrictions.ts).
+export const RESTRICTED = (household: string) => `EXISTS (SELECT 1 FROM restrictions y WHERE y.household_id = ${household})`
+export const KEPT_FROM_PROGRAMMES = (household: string) => `EXISTS (SELECT 1 FROM restrictions y WHERE y.household_id = ${household} AND y.programmes = 1)`
+
+const restricted = statement<[string], unknown>('SELECT 1 FROM restrictions WHERE household_id = ? LIMIT 1')
+export const isRestricted = (db: Db, householdId: string): boolean => restricted(db).get(householdId) !== undefined
+
+const keptFromProgrammes = statement<[string], unknown>('SELECT 1 FROM restrictions WHERE household_id = ? AND programmes = 1 LIMIT 1')
+export const isKeptFromProgrammes = (db: Db, householdId: string): boolean => keptFromProgrammes(db).get(householdId) !== undefined
+
 const inactive = statement<[string], unknown>('SELECT 1 FROM inactive_households WHERE household_id = ?')
 export const isInactive = (db: Db, householdId: string): boolean => inactive(db).get(householdId) !== undefined

@@ -4,7 +4,7 @@ import { statement } from '#db/statements.ts'
 
 // Everything that runs by itself, in one place. Followers work through what happened and may fall behind; jobs run by the clock.
 export type FollowerName = 'households' | 'evidence' | 'prints' | 'dashboards' | 'quality' | 'words'
-export const JOBS = ['anchors', 'periods', 'reports', 'forgetting', 'matching', 'rescue', 'crosschecks', 'duplicates', 'exports', 'resuming', 'undoing', 'sessions', 'retention', 'photos'] as const
+export const JOBS = ['anchors', 'periods', 'reports', 'forgetting', 'restrictions', 'matching', 'rescue', 'crosschecks', 'duplicates', 'exports', 'resuming', 'undoing', 'sessions', 'retention', 'photos'] as const
 export type JobName = typeof JOBS[number]
 
 const LAST_LINE = '(SELECT coalesce(max(seq), 0) FROM audit_entries)'

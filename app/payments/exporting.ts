@@ -28,7 +28,7 @@ function placeWords({ db, actor }: Reader, { payments = '', region }: Query): st
 
 // The lines of one list, as its page is filtered.
 export const paymentsExport: Exportable = {
-  name: 'payments', title: 'Daftar salur', href: '/payments', verbs: ['programme.read'],
+  name: 'payments', whole: true, title: 'Daftar salur', href: '/payments', verbs: ['programme.read'],
   columns: [
     { label: 'Nama' }, { label: 'NIK', kind: 'card' }, { label: 'Nomor peserta/kartu', kind: 'card' }, { label: 'Kode desa' }, { label: 'Desa/kelurahan' }, { label: 'Bank' }, { label: 'Nomor rekening', kind: 'card' },
     { label: 'Nominal', kind: 'count' }, { label: 'Status' }, { label: 'Alasan' }, { label: 'Status sejak' },
@@ -41,7 +41,7 @@ export const paymentsExport: Exportable = {
 
 // One line a desa: how many, how much, and what share of those with a result was reached.
 export const paymentPlacesExport: Exportable = {
-  name: 'payments-places', title: 'Hasil salur per desa', href: '/payments', verbs: ['programme.read'],
+  name: 'payments-places', whole: true, title: 'Hasil salur per desa', href: '/payments', verbs: ['programme.read'],
   columns: [
     { label: 'Kode desa' }, { label: 'Desa/kelurahan' }, ...['Berhasil', 'Gagal', 'Menunggu', 'Dikecualikan'].map((label) => ({ label, kind: 'count' as const })),
     { label: 'Tersalur (rupiah)', kind: 'count' }, { label: 'Gagal (rupiah)', kind: 'count' }, { label: 'Menunggu (rupiah)', kind: 'count' }, { label: 'Dikecualikan (rupiah)', kind: 'count' }, { label: 'Keberhasilan (%)', kind: 'count' },

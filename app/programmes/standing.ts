@@ -1,4 +1,4 @@
-import { isHeldBack, isInactive, PRESENT } from '#app/households/living.ts'
+import { isHeldBack, isInactive, isKeptFromProgrammes, PRESENT } from '#app/households/living.ts'
 import type { Programme, Proposed } from '#app/programmes/programme.ts'
 import type { Recipient } from '#app/programmes/recipients.ts'
 import type { Subject } from '#app/programmes/subjects.ts'
@@ -31,6 +31,7 @@ const isPresent = statement<[string, number], number>(`SELECT 1 FROM members WHE
 export function refuseGone(db: Db, { householdId, memberSeq }: Subject) {
   if (isInactive(db, householdId)) throw conflict('Rumah tangga ini nonaktif di registri. Ajukan pengaktifan kembali dahulu.')
   if (isHeldBack(db, householdId)) throw conflict('Rumah tangga ini tidak ditemukan pada kunjungan terakhir dan menunggu keputusan nonaktif. Putuskan dahulu usulan nonaktifnya.')
+  if (isKeptFromProgrammes(db, householdId)) throw conflict('Pemrosesan data rumah tangga ini dibatasi atas permohonan warga. Minta Dinsos mengakhiri pembatasannya dahulu (Pelindungan data, Permohonan warga).')
   if (memberSeq !== null && !isPresent(db).get(householdId, memberSeq)) throw invalid({ memberSeq: 'Orang ini sudah meninggal, pindah, atau tidak ditemukan di rumah tangganya.' })
 }
 

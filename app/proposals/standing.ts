@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { exclusionOf } from '#app/proposals/exclusions.ts'
+import { restrictionsOf } from '#app/protection/restrictions.ts'
 import { openProposalsOf, visibleTo } from '#app/proposals/proposals.ts'
 import { reasonLabel } from '#app/proposals/reasons.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -15,6 +16,8 @@ export function standingOf(db: Db, actor: Actor, householdId: string) {
   const inactive = db.select().from(inactiveHouseholds).where(eq(inactiveHouseholds.householdId, householdId)).get()
   return {
     heldBack: exclusionOf(db, householdId),
+    restrictions: restrictionsOf(db, householdId),
+    seesCases: can(actor, 'subject_case.answer'),
     inactive: inactive && { ...inactive, label: reasonLabel(db, 'deactivation', inactive.reason) },
     open: can(actor, 'proposal.read') ? openProposalsOf(db, actor, householdId) : [],
     origin: db.select({ id: proposals.id, proposedAt: proposals.proposedAt }).from(proposals)

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { attempt, changed, page, parse, readQuery, type Deps, type Env } from '#app/http.tsx'
 import type { Problem } from '#app/problems.ts'
-import { CASE_KINDS, closeCase, countCases, listCases, openCase, viewCase } from '#app/protection/cases.ts'
+import { CASE_KINDS, closeCase, countCases, listCases, openCase, release, restrictAgain, viewCase } from '#app/protection/cases.ts'
 import { makeFile } from '#app/protection/subject-file.ts'
 import { hourOf, momentOf } from '#app/protection/typed-time.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
@@ -18,7 +18,7 @@ import { FilePaper } from '#views/protection/file.tsx'
 import { NewCasePage } from '#views/protection/new-case.tsx'
 
 const List = z.object({
-  show: z.enum(['open', 'closed']).catch('open'),
+  show: z.enum(['open', 'closed', 'restricted']).catch('open'),
   after: z.string().regex(/^[\d\-T:.Z]{24}~\d{1,12}$/).optional().catch(undefined).transform((text) => {
     const [dueAt = '', number = ''] = text?.split('~') ?? []
     return text ? { dueAt, number: Number(number) } : undefined
@@ -29,7 +29,13 @@ const Asked = z.object({
   id: z.uuid(), kind: z.enum(CASE_KINDS, 'Pilih permohonannya.'), nik: z.string('Isi NIK.').trim().regex(/^\d{16}$/, 'NIK terdiri dari 16 angka.'),
   asker: words('Isi nama pemohon.', 120), relation: z.enum(['self', 'family', 'proxy'], 'Pilih siapa pemohonnya.'), identity: words('Tuliskan bagaimana identitasnya diperiksa.'), wish: z.string().trim().max(2000, 'Paling banyak 2.000 huruf.').default(''),
 })
-const Reply = z.object({ revision: z.coerce.number().int().min(1), reply: z.string().trim().max(4000, 'Paling banyak 4.000 huruf.').default(''), status: z.enum(['answered', 'refused'], 'Pilih jawabannya.') })
+const ticked = z.string().optional().transform((value) => value === '1')
+const Holding = { exports: ticked, programmes: ticked, untilOn: z.string().trim().max(10).default('') }
+const Reply = z.object({ revision: z.coerce.number().int().min(1), reply: z.string().trim().max(4000, 'Paling banyak 4.000 huruf.').default(''), status: z.enum(['answered', 'refused'], 'Pilih jawabannya.'), ...Holding })
+const Restricting = z.object({ reply: Reply.shape.reply, ...Holding })
+const heldOf = ({ exports, programmes, untilOn }: { exports: boolean, programmes: boolean, untilOn: string }) => ({ exports, programmes, untilOn })
+
+const Release = z.object({ note: z.string().trim().max(1000, 'Paling banyak 1.000 huruf.').default('') })
 
 type Ctx = Context<Env, any>
 const now = () => new Date().toISOString()
@@ -65,9 +71,30 @@ export const caseRoutes = ({ db }: Deps) => new Hono<Env>()
 
   .post('/:id/reply', may('subject_case.answer'), async (c) => {
     const typed = texts(await c.req.parseBody())
-    const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => closeCase(tx, c.req.param('id'), parse(Reply, typed))))
+    const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => {
+      const reply = parse(Reply, typed)
+      closeCase(tx, c.req.param('id'), { ...reply, held: heldOf(reply) })
+    }))
     if (problem && problem.code !== 'invalid') throw problem
     return problem ? show(c, db, typed, problem) : changed(c, `/protection/cases/${c.req.param('id')}`, { message: 'Jawaban dicatat.' })
+  })
+
+  // What was granted before, or has ended, is held back anew; and let go.
+  .post('/:id/restriction', may('subject_case.answer'), async (c) => {
+    const typed = texts(await c.req.parseBody())
+    const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => {
+      const wanted = parse(Restricting, typed)
+      restrictAgain(tx, c.req.param('id'), heldOf(wanted), wanted.reply)
+    }))
+    if (problem && problem.code !== 'invalid') throw problem
+    return problem ? show(c, db, typed, problem) : changed(c, `/protection/cases/${c.req.param('id')}`, { message: 'Pemrosesan dibatasi.' })
+  })
+
+  .post('/:id/release', may('subject_case.answer'), async (c) => {
+    const typed = texts(await c.req.parseBody())
+    const { problem } = await attempt(() => transact(db, c.var.actor, (tx) => release(tx, c.req.param('id'), parse(Release, typed).note)))
+    if (problem && problem.code !== 'invalid') throw problem
+    return problem ? show(c, db, typed, problem) : changed(c, `/protection/cases/${c.req.param('id')}`, { message: 'Pembatasan diakhiri.' })
   })
 
 function show(c: Ctx, db: Db, typed: Record<string, string> = {}, problem?: Problem) {

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
 import { ALIVE, PRESENT } from '#app/households/living.ts'
 import { dueAfter, putStep, stepsOf } from '#app/protection/steps.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
+import { endRestriction, restrict, restrictionOf, type Held } from '#app/protection/restrictions.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
@@ -49,7 +50,7 @@ export function viewCase(db: Db, actor: Actor, id: string) {
   const person = db.select({ name: members.name }).from(members).where(and(eq(members.householdId, found.householdId), eq(members.seq, found.memberSeq))).get()
   return {
     case: found, person: person?.name ?? '(tidak tercatat lagi)', place: regionNames(db, [found.regionCode]).get(found.regionCode) ?? '',
-    steps: stepsOf(db, `case:${id}`), proposals: proposalsSince(db, found),
+    restriction: restrictionOf(db, id), steps: stepsOf(db, `case:${id}`), proposals: proposalsSince(db, found),
   }
 }
 
@@ -63,15 +64,29 @@ const proposalsSince = (db: Db, { householdId, openedAt }: SubjectCase) =>
     .innerJoin(proposals, eq(proposals.id, proposalHouseholds.proposalId))
     .where(and(eq(proposalHouseholds.householdId, householdId), sql`${proposals.proposedAt} >= ${openedAt}`)).orderBy(desc(proposals.proposedAt)).limit(20).all()
 
+// Of a request that was granted; the reason is the reply, or what has come to be known since.
+export function restrictAgain(tx: Tx, id: string, held: Held, reason: string) {
+  const found = getCase(tx, id)
+  if (found.kind !== 'restriction' || found.status !== 'answered') throw conflict('Pembatasan hanya berlaku untuk permohonan pembatasan yang sudah dikabulkan.')
+  restrict(tx, found, held, reason)
+}
+
+export function release(tx: Tx, id: string, note: string) {
+  const found = getCase(tx, id)
+  if (!restrictionOf(tx.db, id)) return
+  if (note.length < 5) throw invalid({ note: 'Tuliskan mengapa pembatasan diakhiri, misalnya permintaan warga.' })
+  endRestriction(tx, found, note)
+}
+
 const PAGE = 50
 export type CasePlace = { dueAt: string, number: number }
 
 // What waits, the most urgent first; of the auditor's table only how many.
-export function listCases(db: Db, actor: Actor, show: 'open' | 'closed', after?: CasePlace) {
+export function listCases(db: Db, actor: Actor, show: 'open' | 'closed' | 'restricted', after?: CasePlace) {
   demand(actor, 'subject_case.answer')
   const rows = db.select({ case: subjectCases, name: members.name }).from(subjectCases)
     .leftJoin(members, and(eq(members.householdId, subjectCases.householdId), eq(members.seq, subjectCases.memberSeq)))
-    .where(and(show === 'open' ? eq(subjectCases.status, 'open') : sql`${subjectCases.status} <> 'open'`, within(subjectCases.regionCode, actor),
+    .where(and(show === 'open' ? eq(subjectCases.status, 'open') : sql`${subjectCases.status} <> 'open'`, show === 'restricted' ? sql`${subjectCases.id} IN (SELECT case_id FROM restrictions)` : undefined, within(subjectCases.regionCode, actor),
       after && or(gt(subjectCases.dueAt, after.dueAt), and(eq(subjectCases.dueAt, after.dueAt), gt(subjectCases.number, after.number)))))
     .orderBy(asc(subjectCases.dueAt), asc(subjectCases.number)).limit(PAGE + 1).all()
   const names = regionNames(db, rows.map((row) => row.case.regionCode))
@@ -91,9 +106,9 @@ export const countCases = (db: Db, actor: Actor, now: string) => {
   }).from(subjectCases).where(where).get()!
 }
 
-export type Reply = { revision: number, reply: string, status: 'answered' | 'refused' }
+export type Reply = { revision: number, reply: string, status: 'answered' | 'refused', held?: Held }
 
-export function closeCase(tx: Tx, id: string, { revision, reply, status }: Reply) {
+export function closeCase(tx: Tx, id: string, { revision, reply, status, held }: Reply) {
   const found = getCase(tx, id)
   // The same answer once more is the same.
   if (found.status === status && found.reply === reply && found.closedBy === tx.actor.id) return
@@ -105,5 +120,6 @@ export function closeCase(tx: Tx, id: string, { revision, reply, status }: Reply
   }
   tx.db.update(subjectCases).set({ status, reply, revision: revision + 1, closedBy: tx.actor.id, closedAt: tx.now }).where(eq(subjectCases.id, id)).run()
   putStep(tx, `case:${id}`, status, reply)
+  if (found.kind === 'restriction' && status === 'answered') restrict(tx, found, held ?? { exports: false, programmes: false, untilOn: '' }, reply)
   tx.audit(`subject_case.${status}`, id, { household: found.householdId })
 }

@@ -8,7 +8,7 @@ const filterOf = ({ q = '', region = '', kind, show }: Query): PsksFilter => ({ 
 const SHOW_WORDS: Record<PsksFilter['show'], string> = { active: 'yang aktif', ended: 'yang berakhir', all: 'aktif dan berakhir' }
 
 export const psksExport: Exportable = {
-  name: 'psks', title: 'PSKS', href: '/psks', verbs: ['programme.read'],
+  name: 'psks', whole: true, title: 'PSKS', href: '/psks', verbs: ['programme.read'],
   columns: [
     { label: 'Jenis' }, { label: 'Nama' }, { label: 'Wilayah' }, { label: 'Narahubung' }, { label: 'Telepon' }, { label: 'Alamat' }, { label: 'Sertifikat/nomor' }, { label: 'Mulai aktif' }, { label: 'Berakhir' },
   ],

@@ -5,6 +5,7 @@ import { users } from '#db/schema/users.ts'
 // Data that leaves the system as a file, and its hand-over record (BAST): to whom, what for, on what ground, until when.
 // The file goes at its expiry; this row stays. regions: the places the maker had when it was made. query: the list's filter
 // as its page's address has it; words: the same for people. fullReason: why numbers are not masked.
+// leftOut: rows of households whose processing is restricted.
 export const exportFiles = sqliteTable('export_files', {
   id: text().primaryKey(),
   list: text().notNull(),
@@ -24,6 +25,7 @@ export const exportFiles = sqliteTable('export_files', {
   expiresOn: text('expires_on').notNull(),
   rowsDone: integer('rows_done').notNull().default(0),
   rowsTotal: integer('rows_total'),
+  leftOut: integer('left_out').notNull().default(0),
   bytes: integer().notNull().default(0),
   sha256: text(),
   dataAt: text('data_at'),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { households } from '#db/schema/households.ts'
 import { oneOf } from '#db/schema/one-of.ts'
 
 export const BREACH_KINDS = ['device', 'export', 'account'] as const
@@ -87,3 +88,18 @@ export const protectionSteps = sqliteTable('protection_steps', {
   by: text().notNull(),
   note: text().notNull().default(''),
 }, (table) => [index('protection_steps_by_subject').on(table.subject, table.id)])
+
+// What a granted request holds back: rows of the household in files that leave, and its coming into programmes. One row for each request, gone when it
+// ends. untilOn: the last day, where one was agreed.
+export const restrictions = sqliteTable('restrictions', {
+  caseId: text('case_id').primaryKey().references(() => subjectCases.id),
+  householdId: text('household_id').notNull().references(() => households.id),
+  exports: integer().notNull(),
+  programmes: integer().notNull(),
+  reason: text().notNull(),
+  untilOn: text('until_on'),
+  since: text().notNull(),
+}, (table) => [
+  index('restrictions_by_household').on(table.householdId, table.exports, table.programmes),
+  check('restriction_holds_something', sql`${table.exports} IN (0, 1) AND ${table.programmes} IN (0, 1) AND ${table.exports} + ${table.programmes} > 0`),
+])

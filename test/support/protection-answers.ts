@@ -21,5 +21,5 @@ export const PROTECTION_ANSWERS: Record<string, Answer> = {
   'GET /protection/breaches/:id': breach('', ...READERS), 'GET /protection/breaches/:id/people': breach(`/people${REGION}`, rina, mega), 'GET /protection/breaches/:id/letters': breach(`/letters${REGION}`, rina, mega),
   'POST /protection/breaches/:id/steps': { ...breach('/steps', mega, agus), fields: { revision: '1', kind: 'note', note: 'dicatat' } },
   'GET /protection/cases': { allow: [rina, aulia], elsewhere: [nia] }, 'GET /protection/cases/new': { allow: [rina], elsewhere: [nia] }, 'POST /protection/cases': { allow: [rina], elsewhere: [nia] },
-  'GET /protection/cases/:id': dinsos(''), 'POST /protection/cases/:id/file': dinsos('/file'), 'POST /protection/cases/:id/reply': dinsos('/reply', { revision: '1', status: 'answered', reply: 'Salinan diserahkan di loket.' }),
+  'GET /protection/cases/:id': dinsos(''), 'POST /protection/cases/:id/file': dinsos('/file'), 'POST /protection/cases/:id/restriction': dinsos('/restriction', { reply: 'Belum disepakati', exports: '1' }), 'POST /protection/cases/:id/release': dinsos('/release', { note: 'Atas permintaan warga' }), 'POST /protection/cases/:id/reply': dinsos('/reply', { revision: '1', status: 'answered', reply: 'Salinan diserahkan di loket.' }),
 }

@@ -22,6 +22,7 @@ const WORDS: Record<string, string> = {
   'breach.opened': 'Kegagalan pelindungan dicatat', 'breach.counted': 'Orang yang terdampak dihitung', 'breach.count_failed': 'Penghitungan yang terdampak gagal', 'breach.authority': 'Kegagalan diberitahukan kepada lembaga',
   'breach.subjects': 'Kegagalan diberitahukan kepada warga', 'breach.public': 'Kegagalan diumumkan', 'breach.remedied': 'Penanganan kegagalan dicatat', 'breach.note': 'Catatan kegagalan ditambah', 'breach.closed': 'Kegagalan pelindungan ditutup',
   'breach.letters_printed': 'Surat pemberitahuan kegagalan dicetak', 'subject_case.opened': 'Permohonan warga dicatat', 'subject_case.file_made': 'Salinan data pribadi dibuat', 'subject_case.answered': 'Permohonan warga dijawab',
+  'subject_case.restricted': 'Pemrosesan data warga dibatasi', 'subject_case.released': 'Pembatasan pemrosesan diakhiri',
   'subject_case.refused': 'Permohonan warga ditolak', 'retention.deleted': 'Data dihapus menurut masa simpan', 'retention.rule_set': 'Masa simpan diubah', 'protection.activity_set': 'Catatan pemrosesan diubah', 'batch.package_downloaded': 'Arsip penetapan diunduh',
   'region.bps_recorded': 'Kode BPS dicatat', 'region.renamed': 'Wilayah ganti nama', 'region.recoded': 'Wilayah ganti kode',
   'region.split': 'Wilayah dimekarkan', 'region.merged': 'Wilayah digabung',
@@ -103,7 +104,7 @@ const DETAILS: Record<string, string> = {
   period: 'periode', periodId: 'periode', missed: 'periode yang terlewat', opensOn: 'buka', cutoffOn: 'batas kirim', closesOn: 'tutup', validFrom: 'berlaku sejak', month: 'bulan', round: 'putaran', rolledOver: 'pindah periode', snapshot: 'potret data',
   items: 'rumah tangga', proposals: 'usulan', changes: 'usulan', applied: 'diterapkan', passed: 'dilewati', withoutAmount: 'tanpa nominal', heldBack: 'ditahan', other: 'rumah tangga lain', letter: 'surat', letterNumber: 'nomor surat', letterDate: 'tanggal surat', asked: 'ditanyakan', answered: 'dijawab',
   new: 'baru', changed: 'berubah', unmatched: 'tidak ada di registri', failed: 'salah', file: 'berkas', files: 'berkas', photos: 'foto', mode: 'cara', method: 'cara', draft: 'konsep', q: 'pencarian', sort: 'urutan', seen: 'tanda sudah dibaca', life: 'riwayat hidup', size: 'ukuran',
-  seenAt: 'terakhir tercatat', clock: 'jam server',
+  exports: 'ekspor', programmes: 'program', until: 'sampai', leftOut: 'ditinggalkan karena dibatasi', seenAt: 'terakhir tercatat', clock: 'jam server',
   sha256: 'SHA-256', hash: 'SHA-256', root: 'akar manifes', rootHash: 'akar manifes', letterSha256: 'SHA-256 surat', packageSha256: 'SHA-256 paket',
 }
 

@@ -13,7 +13,7 @@ export const RUN_STATUS: Record<Run['status'], { label: string, tone: Tone }> = 
 }
 
 export const RULE_LABELS: Record<RuleCode, string> = {
-  present: 'Keluarga masih ada', held: 'Keputusan nonaktif', desil: 'Desil', component: 'Komponen PKH', occupation: 'Pekerjaan yang dikecualikan', contradicting: 'Program yang tidak boleh bersamaan', age: 'Umur',
+  present: 'Keluarga masih ada', held: 'Keputusan nonaktif', restricted: 'Pembatasan pemrosesan', desil: 'Desil', component: 'Komponen PKH', occupation: 'Pekerjaan yang dikecualikan', contradicting: 'Program yang tidak boleh bersamaan', age: 'Umur',
 }
 
 // How a family fares under a rule, in a sentence with its numbers.
@@ -22,6 +22,7 @@ export function sayCheck({ rule, passed, found, wanted }: Check, unit: 'family' 
   switch (rule) {
     case 'present': return passed ? `${number} orang tinggal di rumah tangga ini.` : 'Tidak ada anggota yang tinggal di sini, atau rumah tangganya nonaktif.'
     case 'held': return 'Rumah tangganya tidak ditemukan pada kunjungan terakhir dan menunggu keputusan nonaktif, jadi ditahan dari daftar baru.'
+    case 'restricted': return 'Pemrosesan data rumah tangga ini dibatasi atas permohonan warga, jadi ditahan dari daftar baru sampai Dinsos mengakhirinya.'
     case 'desil': return found === null ? `Belum ada desil untuk keluarga ini; syaratnya desil 1–${wanted}.` : `Desil keluarga ${number}; syaratnya desil 1–${wanted}.`
     case 'component': return passed ? `${number} anggota dihitung dalam komponen PKH.` : 'Tidak ada anggota yang memenuhi komponen PKH.'
     case 'occupation': return passed ? 'Tidak ada anggota dengan pekerjaan yang dikecualikan.' : `${number} anggota bekerja sebagai PNS, TNI, Polri, pegawai BUMN/BUMD, atau pekerjaan lain yang dikecualikan.`

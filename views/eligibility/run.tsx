@@ -54,8 +54,8 @@ const Outcome = ({ result: { run, place, total, rows, exits } }: { result: Resul
         { label: 'Biaya setahun', value: formatRupiah(total.costThen), note: `${difference(total)} dari sekarang` },
       ]} />
       {total.held > 0 && (
-        <Notice tone="warn" title={`${formatNumber(total.held)} ditahan: menunggu keputusan nonaktif`}>
-          <p>Rumah tangganya tidak ditemukan pada kunjungan terakhir. Mereka tidak dihitung masuk dan tidak dihitung keluar sampai usulan nonaktifnya diputuskan. <a href={heldHref(place.code)}>Lihat rumah tangganya</a></p>
+        <Notice tone="warn" title={`${formatNumber(total.held)} ditahan: menunggu keputusan nonaktif atau dibatasi`}>
+          <p>Rumah tangganya tidak ditemukan pada kunjungan terakhir, atau pemrosesan datanya dibatasi atas permohonan warga. Mereka tidak dihitung masuk dan tidak dihitung keluar sampai usulan nonaktifnya diputuskan atau pembatasannya diakhiri. <a href={heldHref(place.code)}>Lihat rumah tangganya</a></p>
         </Notice>
       )}
       {exits.length > 0 && (

@@ -1,5 +1,5 @@
 import type { ExportView } from '#app/exports/exports.ts'
-import { EXPORTS_TRAIL, FORMATS, STATUS } from '#views/exports/links.ts'
+import { EXPORTS_TRAIL, FORMATS, leftOutWords, STATUS } from '#views/exports/links.ts'
 import { Badge, Notice } from '#views/ui/badge.tsx'
 import { ActionBar, Confirm, LinkButton, PostButton } from '#views/ui/button.tsx'
 import { formatBytes, formatDate, formatDateTime, formatNumber } from '#views/ui/format.ts'
@@ -54,6 +54,7 @@ const Made = ({ file }: { file: ExportView['file'] }) => (
   <Card>
     <Facts items={[
       { label: 'Jumlah baris', value: formatNumber(file.rowsDone) },
+      ...(file.leftOut > 0 ? [{ label: 'Ditinggalkan', value: leftOutWords(file.leftOut), wide: true }] : []),
       { label: 'Ukuran', value: formatBytes(file.bytes) },
       { label: 'Keadaan data per', value: formatDateTime(file.dataAt) },
       { label: 'Diunduh', value: file.downloads ? `${formatNumber(file.downloads)} kali, terakhir ${formatDateTime(file.lastDownloadedAt)}` : 'Belum pernah' },

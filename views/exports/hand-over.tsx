@@ -1,6 +1,6 @@
 import type { ExportView } from '#app/exports/exports.ts'
 import { ROLE_WORDS } from '#app/users/permissions.ts'
-import { EXPORTS_TRAIL, FORMATS } from '#views/exports/links.ts'
+import { EXPORTS_TRAIL, FORMATS, leftOutWords } from '#views/exports/links.ts'
 import { Notice } from '#views/ui/badge.tsx'
 import { PrintButton } from '#views/ui/button.tsx'
 import { Letterhead, Sheet, Signatures } from '#views/ui/document.tsx'
@@ -26,6 +26,7 @@ const Paper = ({ shown: { file, maker, title, columns, places } }: { shown: Expo
     <Facts compact items={[
       { label: 'Daftar', value: title }, { label: 'Isi', value: file.words || 'Semua baris dalam wilayah pembuat' }, { label: 'Kolom', value: columns.join(', ') },
       { label: 'Jumlah baris', value: file.sha256 ? formatNumber(file.rowsDone) : '–' }, { label: 'Keadaan data per', value: formatDateTime(file.dataAt) },
+      ...(file.leftOut > 0 ? [{ label: 'Ditinggalkan', value: leftOutWords(file.leftOut), wide: true }] : []),
       { label: 'Jenis dan ukuran', value: `${FORMATS[file.format]}, ${formatBytes(file.bytes)}` }, { label: 'SHA-256 berkas', value: <span class="hash">{file.sha256}</span> },
       { label: 'Data pribadi', value: file.full ? `NIK dan Nomor KK utuh, karena: ${file.fullReason}` : 'NIK dan Nomor KK disamarkan' },
       { label: 'Tujuan penggunaan', value: file.purpose }, { label: 'Dasar hukum', value: file.legalBasis }, { label: 'Berlaku sampai', value: formatDate(file.expiresOn) },

@@ -1,3 +1,5 @@
+import { formatNumber } from '#views/ui/format.ts'
+
 // The way from a list to its export, with the filter the page has: '', 'a=b' or '?a=b'.
 export const exportHref = (list: string, query = '') => `/exports/new?${new URLSearchParams([['list', list], ...new URLSearchParams(query)])}`
 
@@ -8,3 +10,5 @@ export const STATUS = {
 } as const
 
 export const EXPORTS_TRAIL = [{ href: '/exports', label: 'Ekspor data' }]
+
+export const leftOutWords = (rows: number) => `${formatNumber(rows)} baris, karena pemrosesan datanya dibatasi atas permohonan warga`

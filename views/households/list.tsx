@@ -127,6 +127,7 @@ const HouseholdRow = ({ household }: { household: ListedHousehold }) => (
       <span class="badges">
         <Badge tone={stageTone(household.stage)}>{STAGE_WORDS[household.stage]}</Badge>
         {household.flagCount > 0 && <Badge tone="warn">{household.flagCount} tanda</Badge>}
+        {household.restricted === 1 && <Badge tone="warn">Pemrosesan dibatasi</Badge>}
         {household.heldBack === 1 && <Badge tone="warn">Menunggu keputusan nonaktif</Badge>}
         {household.inactiveSince && <Badge tone="bad">Nonaktif sejak {formatShortDate(household.inactiveSince)}</Badge>}
       </span>

@@ -10,7 +10,7 @@ export const FOLLOWERS: Record<FollowerName, { label: string, next: string }> = 
 }
 
 export const JOBS: Record<JobName, string> = {
-  anchors: 'Segel harian jejak audit', periods: 'Penutupan periode', reports: 'Kenaikan laporan warga', forgetting: 'Penghapusan data pelapor',
+  anchors: 'Segel harian jejak audit', periods: 'Penutupan periode', reports: 'Kenaikan laporan warga', forgetting: 'Penghapusan data pelapor', restrictions: 'Akhir pembatasan pemrosesan',
   matching: 'Pemadanan ulang Dukcapil', rescue: 'Daftar penyelamatan', crosschecks: 'Pemeriksaan silang', duplicates: 'Pencarian data ganda',
   exports: 'Pembersihan ekspor', resuming: 'Pekerjaan terhenti diteruskan', undoing: 'Pembersihan tindakan massal', sessions: 'Pembersihan sesi',
   retention: 'Penghapusan menurut masa simpan', photos: 'Foto hilang yang diminta dari HP',

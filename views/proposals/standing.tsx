@@ -6,6 +6,10 @@ import { LinkButton } from '#views/ui/button.tsx'
 import { formatDate } from '#views/ui/format.ts'
 import { Card } from '#views/ui/page.tsx'
 
+export const heldWords = ({ exports, programmes }: { exports: number, programmes: number }) => [
+  exports === 1 && 'Barisnya ditinggalkan dari berkas ekspor.', programmes === 1 && 'Tidak masuk hasil kelayakan dan usulan program yang baru.',
+].filter(Boolean).join(' ')
+
 type Props = { householdId: string, standing: Standing }
 
 export const ProposeButton = ({ householdId, standing }: Props) => standing.mayPropose
@@ -13,8 +17,14 @@ export const ProposeButton = ({ householdId, standing }: Props) => standing.mayP
   : null
 
 // On the household's own page: out of the register with the reason, and where it came from.
-export const StandingNotice = ({ standing: { inactive, heldBack, origin } }: Props) => (
+export const StandingNotice = ({ standing: { inactive, heldBack, restrictions, seesCases, origin } }: Props) => (
   <>
+    {restrictions.map(({ caseId, number, since, untilOn, reason, ...held }) => (
+      <Notice tone="warn" title={`Pemrosesan dibatasi sejak ${formatDate(since)}${untilOn ? ` sampai ${formatDate(untilOn)}` : ''}`}>
+        <p>{`Atas permohonan warga. ${heldWords(held)} Bantuan yang sudah ditetapkan tetap dibayarkan. Alasan: ${reason}`}</p>
+        <p>{seesCases ? <a href={`/protection/cases/${caseId}`}>{`Buka permohonan ${number}`}</a> : 'Hanya Dinsos yang mengakhirinya.'}</p>
+      </Notice>
+    ))}
     {heldBack && (
       <Notice tone="warn" title={`Menunggu keputusan nonaktif sejak ${formatDate(heldBack.since)}`}>
         <p>Kunjungan terakhir ditetapkan dengan hasil "{outcomeLabel(heldBack.outcome)}". Rumah tangga ini ditahan dari daftar salur dan hasil kelayakan yang baru sampai <a href={`/proposals/${heldBack.proposalId}`}>usulan nonaktifnya</a> diputuskan.</p>

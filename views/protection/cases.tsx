@@ -9,7 +9,7 @@ import { Card, EmptyState, PageHead, Stack, Stats } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
 
-type Props = { counts: CaseCounts, found?: ReturnType<typeof listCases>, show: 'open' | 'closed', now: string }
+type Props = { counts: CaseCounts, found?: ReturnType<typeof listCases>, show: 'open' | 'closed' | 'restricted', now: string }
 
 export const CasesPage = ({ counts, found, show, now }: Props) => (
   <Stack>
@@ -19,10 +19,10 @@ export const CasesPage = ({ counts, found, show, now }: Props) => (
       { label: 'Menunggu', value: formatNumber(counts.open) }, { label: 'Lewat batas', value: formatNumber(counts.late), tone: counts.late > 0 ? 'bad' : 'good' },
       { label: 'Dijawab', value: formatNumber(counts.answered) }, { label: 'Ditolak', value: formatNumber(counts.refused) }, { label: 'Tepat waktu', value: formatNumber(counts.inTime) },
     ]} />
-    {found && <Tabs label="Permohonan" items={[{ href: '/protection/cases', label: 'Menunggu', current: show === 'open', count: counts.open }, { href: '/protection/cases?show=closed', label: 'Selesai', current: show === 'closed' }]} />}
+    {found && <Tabs label="Permohonan" items={[{ href: '/protection/cases', label: 'Menunggu', current: show === 'open', count: counts.open }, { href: '/protection/cases?show=closed', label: 'Selesai', current: show === 'closed' }, { href: '/protection/cases?show=restricted', label: 'Sedang dibatasi', current: show === 'restricted' }]} />}
     {found && (
       <Card>
-        {found.rows.length === 0 ? <EmptyState title={show === 'open' ? 'Tidak ada yang menunggu' : 'Belum ada yang dijawab'} /> : (
+        {found.rows.length === 0 ? <EmptyState title={show === 'open' ? 'Tidak ada yang menunggu' : show === 'restricted' ? 'Tidak ada pembatasan yang berlaku' : 'Belum ada yang dijawab'} /> : (
           <>
             <Table caption="Permohonan" hideCaption columns={['Nomor', 'Tentang', 'Permohonan', 'Diterima', 'Keadaan']} bodyId="permohonan">
               {found.rows.map((row) => (

@@ -19,7 +19,7 @@ export const STEPS: Record<string, { words: string, tone: Tone }> = {
   opened: { words: 'Dicatat', tone: 'neutral' }, counted: { words: 'Orang yang terdampak dihitung', tone: 'info' }, file: { words: 'Salinan data dibuat', tone: 'info' },
   authority: { words: 'Diberitahukan kepada lembaga pelindungan data', tone: 'good' }, subjects: { words: 'Diberitahukan kepada orang yang terdampak', tone: 'good' },
   public: { words: 'Diumumkan kepada masyarakat', tone: 'good' }, remedied: { words: 'Penanganan', tone: 'info' }, note: { words: 'Catatan', tone: 'neutral' }, closed: { words: 'Ditutup', tone: 'good' },
-  answered: { words: 'Dijawab', tone: 'good' }, refused: { words: 'Ditolak', tone: 'warn' },
+  answered: { words: 'Dijawab', tone: 'good' }, refused: { words: 'Ditolak', tone: 'warn' }, restricted: { words: 'Pemrosesan dibatasi', tone: 'warn' }, released: { words: 'Pembatasan diakhiri', tone: 'good' },
 }
 export const STEP_CHOICES: { value: BreachStep, label: string }[] = [
   { value: 'authority', label: 'Lembaga sudah diberi tahu' }, { value: 'subjects', label: 'Orang yang terdampak sudah diberi tahu' }, { value: 'public', label: 'Sudah diumumkan kepada masyarakat' },
@@ -38,7 +38,7 @@ export const CASE_ADVICE: Record<CaseKind, string> = {
   access: '',
   correction: 'Perbaikan menjadi usulan seperti biasa: diperiksa, disahkan, dan ditetapkan.',
   erasure: 'Data yang menjadi dasar penetapan bantuan tetap disimpan selama undang-undang mengharuskan (pasal 15). Bila dikabulkan, ajukan usulan nonaktif untuk rumah tangganya atau perbaikan untuk satu orang. Bila tidak, tolak dengan alasannya.',
-  restriction: 'Sepakati dengan kepala bidang apa yang ditunda, misalnya ekspor atau kunjungan ulang. Tuliskan dalam jawaban apa yang ditunda dan sampai kapan; bila tidak dikabulkan, tolak dengan alasannya.',
+  restriction: 'Sepakati dengan kepala bidang apa yang dibatasi dan sampai kapan, lalu pilih di bawah: sistem menahannya begitu dijawab, untuk seluruh rumah tangganya. Bantuan yang sudah ditetapkan tetap dibayarkan, dan penetapan menurut undang-undang tetap berjalan (pasal 15). Bila tidak dikabulkan, tolak dengan alasannya.',
   objection: 'Desil, tanda dan daftar berasal dari aturan, tetapi penetapannya diputuskan orang. Jelaskan aturan mana yang mengenainya, menurut penjelasan kelayakan keluarganya; bila datanya keliru, ajukan perbaikan.',
 }
 export const RELATIONS: Record<string, string> = { self: 'Orangnya sendiri', family: 'Keluarga dekat atau wali', proxy: 'Kuasa tertulis' }
