@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, max } from 'drizzle-orm'
-import { isRegistered } from '#app/certificates/registered.ts'
+import { isRegistered, whyNoLetter } from '#app/certificates/registered.ts'
 import { desilOf } from '#app/dtsen/desil.ts'
 import { regionsIn } from '#app/households/filter.ts'
 import { getHousehold, type Household } from '#app/households/records.ts'
@@ -16,7 +16,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
 import { isWithin, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { certificates, householdVersions, users } from '#db/schema/index.ts'
+import { certificates, households, householdVersions, users } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export { CERTIFICATE_PURPOSES } from '#db/schema/certificates.ts'
@@ -40,7 +40,7 @@ export function beginCertificate(reader: Reader, householdId: string) {
   const { id, regionCode, headName, stage, record } = getHousehold(reader, householdId)
   const last = reader.db.select({ name: certificates.signatoryName, position: certificates.signatoryPosition, nip: certificates.signatoryNip }).from(certificates)
     .where(eq(certificates.officeCode, officeOf(reader.actor, regionCode))).orderBy(desc(certificates.year), desc(certificates.serial)).limit(1).get()
-  return { id, headName, isRegistered: isRegistered(reader.db, id, stage), people: bearersOf(record), signatory: last }
+  return { id, headName, whyNot: whyNoLetter(reader.db, { id, stage }), people: bearersOf(record), signatory: last }
 }
 export type CertificateBeginning = ReturnType<typeof beginCertificate>
 
@@ -53,7 +53,8 @@ export function issueCertificate(tx: Tx, { days, ...wanted }: NewCertificate): s
   if (known?.issuedBy === tx.actor.id) return wanted.id
   if (known) throw conflict('Formulir ini sudah dipakai. Buka formulir yang baru.')
   const household = getHousehold(tx, wanted.householdId)
-  if (!isRegistered(tx.db, household.id, household.stage)) throw conflict(NOT_REGISTERED)
+  const whyNot = whyNoLetter(tx.db, household)
+  if (whyNot) throw conflict(whyNot)
   const member = memberAt(household.record, wanted.memberSeq)
   if (!member || !isPresent(member)) throw invalid({ memberSeq: 'Pilih anggota yang tinggal di rumah tangga ini.' })
   if (wanted.purpose === 'other' && wanted.purposeNote.length < 5) throw invalid({ purposeNote: 'Tuliskan keperluannya.' })
@@ -70,8 +71,6 @@ export function issueCertificate(tx: Tx, { days, ...wanted }: NewCertificate): s
   tx.audit('certificate.issued', wanted.id, { region: regionCode, household: household.id, letterNumber: numbered.letterNumber, purpose: wanted.purpose })
   return wanted.id
 }
-
-export const NOT_REGISTERED = 'Rumah tangga ini belum ditetapkan atau tidak aktif lagi, jadi belum ada yang bisa diterangkan.'
 
 const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII']
 
@@ -105,10 +104,15 @@ export function viewCertificate(reader: Reader, id: string, today: string) {
   const found = getCertificate(reader, id)
   const nameOf = (user: string) => reader.db.select({ name: users.name }).from(users).where(eq(users.id, user)).get()?.name ?? '–'
   return {
-    found, code: codeFrom(id), name: bearerOf(reader.db, found).name, state: stateOf(found, today), issuer: nameOf(found.issuedBy), revoker: found.revokedBy && nameOf(found.revokedBy),
+    found, code: codeFrom(id), name: bearerOf(reader.db, found).name, state: stateOf(found, today), whyNot: whyNotNow(reader.db, found), issuer: nameOf(found.issuedBy), revoker: found.revokedBy && nameOf(found.revokedBy),
     mayRevoke: !found.revokedAt && can(reader.actor, 'certificate.issue') && isWithin(found.officeCode, reader.actor),
   }
 }
+
+// What was true when it was written may be so no longer.
+export const whyNotNow = (db: Db, { householdId }: Pick<Certificate, 'householdId'>) =>
+  whyNoLetter(db, db.select({ id: households.id, stage: households.stage }).from(households).where(eq(households.id, householdId)).get()!)
+
 export type CertificateView = ReturnType<typeof viewCertificate>
 
 // Written by mistake, or no longer true. The desa cannot take back what the kabupaten has signed.

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { bearerOf, stateOf } from '#app/certificates/certificates.ts'
 import { isRegistered } from '#app/certificates/registered.ts'
+import { isHeldBack } from '#app/households/living.ts'
 import { notFound } from '#app/problems.ts'
 import { countUse, DOORS, networkOf, refuseOveruse } from '#app/public/brake.ts'
 import { maskName } from '#app/public/names.ts'
@@ -28,7 +29,7 @@ export function checkCertificate({ db, address, now = Date.now() }: Caller, type
   return {
     letterNumber: found.letterNumber, office: findRegionName(db, found.officeCode) ?? found.officeCode, isVillage: found.officeCode === found.regionCode,
     name: maskName(bearerOf(db, found).name), purpose: found.purpose, issuedOn: dayOf(found.issuedAt, zone), validUntil: found.validUntil,
-    state: stateOf(found, dayOf(new Date(now).toISOString(), zone)), isStillRegistered: isRegistered(db, household.id, household.stage),
+    state: stateOf(found, dayOf(new Date(now).toISOString(), zone)), isStillRegistered: isRegistered(db, household.id, household.stage), isHeld: isHeldBack(db, household.id),
   }
 }
 export type CheckedCertificate = ReturnType<typeof checkCertificate>

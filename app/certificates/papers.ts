@@ -1,4 +1,4 @@
-import { bearerOf, getCertificate, stateOf } from '#app/certificates/certificates.ts'
+import { bearerOf, getCertificate, stateOf, whyNotNow } from '#app/certificates/certificates.ts'
 import { conflict } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { zoneOf } from '#app/questionnaire/zones.ts'
@@ -6,11 +6,13 @@ import { pathTo } from '#app/regions/regions.ts'
 import { codeFrom } from '#app/reports/codes.ts'
 import type { Tx } from '#db/transaction.ts'
 
-// The letter with whole NIK and No KK, as its reader needs them. Each printing is on record; one that is taken back is not printed.
+// The letter with whole NIK and No KK, as its reader needs them. Each printing is on record; one that is taken back, or no longer true, is not printed.
 export function printCertificate(tx: Tx, id: string) {
   const found = getCertificate(tx, id)
   const today = dayOf(tx.now, zoneOf(found.regionCode))
   if (stateOf(found, today) === 'revoked') throw conflict('Surat keterangan ini sudah dicabut, jadi tidak dicetak lagi.')
+  const whyNot = whyNotNow(tx.db, found)
+  if (whyNot) throw conflict(whyNot)
   tx.audit('certificate.printed', id, { region: found.regionCode, letterNumber: found.letterNumber, people: 1 })
   const [province = '', regency = '', district = '', village = ''] = pathTo(tx.db, found.regionCode).map(({ name }) => name)
   return { found, bearer: bearerOf(tx.db, found), code: codeFrom(id), issuedOn: dayOf(found.issuedAt, zoneOf(found.regionCode)), places: { province, regency, district, village }, isVillage: found.officeCode === found.regionCode }

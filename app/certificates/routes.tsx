@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
-import { beginCertificate, CERTIFICATE_PURPOSES, getCertificate, issueCertificate, listCertificates, NOT_REGISTERED, revokeCertificate, viewCertificate } from '#app/certificates/certificates.ts'
+import { beginCertificate, CERTIFICATE_PURPOSES, getCertificate, issueCertificate, listCertificates, revokeCertificate, viewCertificate } from '#app/certificates/certificates.ts'
 import { checkCertificate } from '#app/certificates/checking.ts'
 import { printCertificate } from '#app/certificates/papers.ts'
 import { placeChoices } from '#app/households/place-choices.ts'
@@ -44,7 +44,7 @@ export const certificateRoutes = ({ db }: Deps) => new Hono<Env>()
     const begun = beginCertificate({ db, actor: c.var.actor }, c.req.query('household') ?? '')
     const { signatory } = begun
     const typed = { id: crypto.randomUUID(), ...(signatory && { signatoryName: signatory.name, signatoryPosition: signatory.position, signatoryNip: signatory.nip }) }
-    return page(c, 'Buat surat keterangan', <CertificateForm begun={begun} typed={typed} notRegistered={NOT_REGISTERED} />)
+    return page(c, 'Buat surat keterangan', <CertificateForm begun={begun} typed={typed} />)
   })
 
   .post('/', may('certificate.issue'), async (c) => {
@@ -56,7 +56,7 @@ export const certificateRoutes = ({ db }: Deps) => new Hono<Env>()
     if (!problem) return changed(c, `/certificates/${value}`, { message: 'Surat keterangan dibuat. Cetak, lalu mintakan tanda tangan.' })
     if (problem.code !== 'invalid') throw problem
     const typed = texts(fields)
-    return page(c, 'Buat surat keterangan', <CertificateForm begun={beginCertificate({ db, actor: c.var.actor }, typed.household ?? '')} typed={typed} problem={problem} notRegistered={NOT_REGISTERED} />, { status: problem.status })
+    return page(c, 'Buat surat keterangan', <CertificateForm begun={beginCertificate({ db, actor: c.var.actor }, typed.household ?? '')} typed={typed} problem={problem} />, { status: problem.status })
   })
 
   .get('/:id', may('certificate.read'), (c) => show(c, db))

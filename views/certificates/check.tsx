@@ -1,6 +1,7 @@
 import type { CheckedCertificate } from '#app/certificates/checking.ts'
 import { PURPOSE_WORDS } from '#views/certificates/words.ts'
 import { ProblemPanel } from '#views/problem.tsx'
+import { Notice } from '#views/ui/badge.tsx'
 import { Button } from '#views/ui/button.tsx'
 import { TextField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
@@ -28,12 +29,13 @@ const HEADS = { valid: 'Surat ini asli dan berlaku', expired: 'Surat ini asli, t
 const TONES = { valid: 'good', expired: 'warn', revoked: 'bad' } as const
 
 const Result = ({ result }: { result: CheckedCertificate }) => (
-  <Card id="hasil" tone={TONES[result.state]} title={HEADS[result.state]}>
+  <Card id="hasil" tone={result.state === 'valid' && result.isHeld ? 'warn' : TONES[result.state]} title={HEADS[result.state]}>
+    {result.isStillRegistered && result.isHeld && <Notice tone="warn" title="Sedang diperiksa ulang"><p>Sesudah surat ini dibuat, rumah tangganya tidak ditemukan pada kunjungan petugas dan menunggu keputusan. Tanyakan kepada penerbit surat sebelum memakainya.</p></Notice>}
     <Facts compact items={[
       { label: 'Nomor surat', value: result.letterNumber }, { label: 'Dikeluarkan oleh', value: result.isVillage ? `Desa/Kelurahan ${result.office}` : `Dinas Sosial ${result.office}` },
       { label: 'Untuk (nama disamarkan)', value: result.name }, { label: 'Keperluan', value: PURPOSE_WORDS[result.purpose] },
       { label: 'Tanggal surat', value: formatDate(result.issuedOn) }, { label: 'Berlaku sampai', value: formatDate(result.validUntil) },
-      { label: 'Keadaan hari ini', value: result.isStillRegistered ? 'Rumah tangganya masih terdaftar' : 'Rumah tangganya tidak terdaftar lagi; tanyakan ke penerbit surat' },
+      { label: 'Keadaan hari ini', value: result.isStillRegistered ? (result.isHeld ? 'Rumah tangganya terdaftar, tetapi menunggu keputusan' : 'Rumah tangganya masih terdaftar') : 'Rumah tangganya tidak terdaftar lagi; tanyakan ke penerbit surat' },
     ]} />
   </Card>
 )

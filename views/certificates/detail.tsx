@@ -1,7 +1,7 @@
 import type { CertificateView } from '#app/certificates/certificates.ts'
 import { CERTIFICATES_TRAIL, PURPOSE_WORDS, STATE_WORDS } from '#views/certificates/words.ts'
 import { ProblemPanel } from '#views/problem.tsx'
-import { Badge } from '#views/ui/badge.tsx'
+import { Badge, Notice } from '#views/ui/badge.tsx'
 import { Button, LinkButton } from '#views/ui/button.tsx'
 import { TextArea } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
@@ -10,12 +10,13 @@ import { Card, Facts, Narrow, PageHead } from '#views/ui/page.tsx'
 
 type Props = { view: CertificateView, zone: number, typed?: Record<string, string>, problem?: { message: string, fields: Record<string, string>, status: number } }
 
-export const CertificatePage = ({ view: { found, code, name, state, issuer, revoker, mayRevoke }, zone, typed, problem }: Props) => (
+export const CertificatePage = ({ view: { found, code, name, state, whyNot, issuer, revoker, mayRevoke }, zone, typed, problem }: Props) => (
   <Narrow>
     <PageHead title={`Surat keterangan ${name}`} trail={CERTIFICATES_TRAIL} badge={<Badge tone={STATE_WORDS[state].tone}>{STATE_WORDS[state].label}</Badge>}
       lead={PURPOSE_WORDS[found.purpose]}
-      actions={state !== 'revoked' && <LinkButton tone="primary" href={`/certificates/${found.id}/print`}>Lihat dan cetak surat</LinkButton>} />
+      actions={state !== 'revoked' && !whyNot && <LinkButton tone="primary" href={`/certificates/${found.id}/print`}>Lihat dan cetak surat</LinkButton>} />
     {problem && <ProblemPanel problem={problem} labels={{ note: 'Alasan' }} />}
+    {whyNot && state !== 'revoked' && <Notice tone="warn" title="Surat ini tidak bisa dicetak sekarang"><p>{whyNot}</p></Notice>}
     <Card>
       <Facts items={[
         { label: 'Nomor surat', value: found.letterNumber, wide: true }, { label: 'Kode pemeriksaan', value: code }, { label: 'Berlaku sampai', value: formatDate(found.validUntil) }, { label: 'Keterangan keperluan', value: found.purposeNote || '–' },

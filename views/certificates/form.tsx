@@ -8,14 +8,14 @@ import { Form } from '#views/ui/form.tsx'
 import { Card, Narrow, PageHead } from '#views/ui/page.tsx'
 
 type Trouble = { message: string, fields: Record<string, string>, status: number }
-type Props = { begun: CertificateBeginning, typed: Record<string, string>, problem?: Trouble, notRegistered: string }
+type Props = { begun: CertificateBeginning, typed: Record<string, string>, problem?: Trouble }
 
 const LABELS = {
   memberSeq: 'Surat untuk', purpose: 'Keperluan', purposeNote: 'Keterangan keperluan', days: 'Masa berlaku', signatoryName: 'Nama penanda tangan', signatoryPosition: 'Jabatan', signatoryNip: 'NIP',
 }
 const DAYS = [{ value: '30', label: '30 hari' }, { value: '90', label: '90 hari' }, { value: '180', label: '180 hari' }]
 
-export const CertificateForm = ({ begun, typed, problem, notRegistered }: Props) => {
+export const CertificateForm = ({ begun, typed, problem }: Props) => {
   const field = (name: keyof typeof LABELS) => ({ name, label: LABELS[name], value: typed[name], error: problem?.fields[name] })
   const back = `/households/${begun.id}`
   return (
@@ -23,8 +23,8 @@ export const CertificateForm = ({ begun, typed, problem, notRegistered }: Props)
       <PageHead title="Buat surat keterangan" trail={[...CERTIFICATES_TRAIL, { href: back, label: begun.headName }]}
         lead="Menerangkan bahwa warga ini terdaftar, dengan NIK dan Nomor KK utuh. Setiap surat bernomor dan tercatat." />
       {problem && <ProblemPanel problem={problem} labels={LABELS} />}
-      {!begun.isRegistered ? (
-        <Notice tone="warn" title="Surat belum bisa dibuat"><p>{notRegistered}</p><p><a href={back}>Kembali ke rumah tangga</a></p></Notice>
+      {begun.whyNot ? (
+        <Notice tone="warn" title="Surat belum bisa dibuat"><p>{begun.whyNot}</p><p><a href={back}>Buka rumah tangganya</a></p></Notice>
       ) : (
         <Form action="/certificates">
           <HiddenField name="id" value={typed.id ?? ''} />
