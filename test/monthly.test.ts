@@ -28,7 +28,7 @@ monthly('counts usulan by the month they were sent in and by the month they were
   const here = world()
   status(here, 'gone', 'determined', '2026-04-02T03:00:00.000Z')
   const march = readMonth(here.db, rina, { region: '34.02.01', month: '2026-03' }, NOW)
-  assert.equal(march.rows.map(({ name, proposed, accepted, letters }) => [name, proposed.ended, accepted, letters]), [['Poncosari', 1, 0, 1], ['Trimurti', 1, 0, 0]])
+  assert.equal(march.rows.map(({ name, proposed, accepted, letters }) => [name, proposed.ended, accepted, letters]), [['Poncosari', 1, 0, 2], ['Trimurti', 1, 0, 0]])
   assert.equal([march.total.proposed.ended, march.reasons], [2, []])
   const april = readMonth(here.db, rina, { region: '34.02.01', month: '2026-04' }, NOW)
   assert.equal([april.total.proposed.ended, april.total.accepted, april.reasons.map(({ label, n }) => [label, n])], [0, 1, [['Sudah mampu, tidak layak lagi', 1]]])

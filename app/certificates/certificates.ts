@@ -30,7 +30,7 @@ export const bearersOf = ({ members }: HouseholdRecord) => members.map((member, 
   .filter(({ member }) => isPresent(member)).map(({ seq, name }) => ({ seq, name }))
 
 // The letter is the desa's where its operator writes it, else the kabupaten's.
-const officeOf = (actor: Actor, regionCode: string) => actor.role === 'village_operator' ? regionCode : regencyOf(regionCode)
+export const officeOf = (actor: Actor, regionCode: string) => actor.role === 'village_operator' ? regionCode : regencyOf(regionCode)
 
 export const mayIssueFor = ({ db, actor }: Reader, { id, stage }: Pick<Household, 'id' | 'stage'>) => can(actor, 'certificate.issue') && isRegistered(db, id, stage)
 
@@ -77,8 +77,11 @@ const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI'
 function nextNumber(db: Db, officeCode: string, today: string) {
   const year = Number(today.slice(0, 4))
   const serial = (db.select({ last: max(certificates.serial) }).from(certificates).where(and(eq(certificates.officeCode, officeCode), eq(certificates.year, year))).get()?.last ?? 0) + 1
-  return { officeCode, year, serial, letterNumber: [String(serial).padStart(4, '0'), 'SKT-SIKS', officeCode, ROMAN[Number(today.slice(5, 7)) - 1], year].join('/') }
+  return { officeCode, year, serial, letterNumber: letterNumber(serial, 'SKT-SIKS', officeCode, today) }
 }
+
+export const letterNumber = (serial: number, kind: string, officeCode: string, today: string) =>
+  [String(serial).padStart(4, '0'), kind, officeCode, ROMAN[Number(today.slice(5, 7)) - 1], today.slice(0, 4)].join('/')
 
 // Scoped; out of scope is not found.
 export function getCertificate({ db, actor }: Reader, id: string): Certificate {

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { isFoundNow } from '#app/certificates/absences.ts'
 import { bearerOf, stateOf } from '#app/certificates/certificates.ts'
 import { isRegistered } from '#app/certificates/registered.ts'
 import { isHeldBack } from '#app/households/living.ts'
@@ -10,7 +11,7 @@ import { zoneOf } from '#app/questionnaire/zones.ts'
 import { findRegionName } from '#app/regions/regions.ts'
 import { hashCode, readCode } from '#app/reports/codes.ts'
 import type { Db } from '#db/connection.ts'
-import { certificates, households } from '#db/schema/index.ts'
+import { absences, certificates, households } from '#db/schema/index.ts'
 
 type Caller = { db: Db, address: string, now?: number }
 
@@ -20,16 +21,25 @@ export function checkCertificate({ db, address, now = Date.now() }: Caller, type
   refuseOveruse(db, DOORS.code, networkOf(address), now)
   const code = readCode(typed)
   const found = code && db.select().from(certificates).where(eq(certificates.codeHash, hashCode(code))).get()
+  const absence = found || !code ? undefined : db.select().from(absences).where(eq(absences.codeHash, hashCode(code))).get()
+  if (absence) return { kind: 'absent' as const, ...facts(db, absence, now), name: maskName(absence.name), isFoundNow: isFoundNow(db, absence) }
   if (!found) {
     countUse(db, DOORS.code, networkOf(address), now)
     throw notFound('Surat dengan kode ini')
   }
   const household = db.select({ id: households.id, stage: households.stage }).from(households).where(eq(households.id, found.householdId)).get()!
-  const zone = zoneOf(found.regionCode)
   return {
-    letterNumber: found.letterNumber, office: findRegionName(db, found.officeCode) ?? found.officeCode, isVillage: found.officeCode === found.regionCode,
-    name: maskName(bearerOf(db, found).name), purpose: found.purpose, issuedOn: dayOf(found.issuedAt, zone), validUntil: found.validUntil,
-    state: stateOf(found, dayOf(new Date(now).toISOString(), zone)), isStillRegistered: isRegistered(db, household.id, household.stage), isHeld: isHeldBack(db, household.id),
+    kind: 'registered' as const, ...facts(db, found, now), name: maskName(bearerOf(db, found).name), isStillRegistered: isRegistered(db, household.id, household.stage), isHeld: isHeldBack(db, household.id),
   }
 }
+
+type Letter = Pick<typeof certificates.$inferSelect, 'letterNumber' | 'officeCode' | 'regionCode' | 'purpose' | 'issuedAt' | 'validUntil' | 'revokedAt'>
+function facts(db: Db, { letterNumber, officeCode, regionCode, purpose, issuedAt, validUntil, revokedAt }: Letter, now: number) {
+  const zone = zoneOf(regionCode)
+  return {
+    letterNumber, office: findRegionName(db, officeCode) ?? officeCode, isVillage: officeCode === regionCode, purpose, issuedOn: dayOf(issuedAt, zone), validUntil,
+    state: stateOf({ revokedAt, validUntil }, dayOf(new Date(now).toISOString(), zone)),
+  }
+}
+
 export type CheckedCertificate = ReturnType<typeof checkCertificate>

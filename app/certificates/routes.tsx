@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
+import { absenceRoutes } from '#app/certificates/absence-routes.tsx'
 import { beginCertificate, CERTIFICATE_PURPOSES, getCertificate, issueCertificate, listCertificates, revokeCertificate, viewCertificate } from '#app/certificates/certificates.ts'
 import { checkCertificate } from '#app/certificates/checking.ts'
 import { printCertificate } from '#app/certificates/papers.ts'
@@ -32,7 +33,8 @@ const Issued = z.object({
 const Note = z.object({ note: line(300).default('') })
 const Code = z.object({ code: z.string().trim().max(40).default('') })
 
-export const certificateRoutes = ({ db }: Deps) => new Hono<Env>()
+export const certificateRoutes = ({ db, ...deps }: Deps) => new Hono<Env>()
+  .route('/absent', absenceRoutes({ db, ...deps }))
   .get('/', may('certificate.read'), (c) => {
     const { actor } = c.var
     const asked = readQuery(c, List)

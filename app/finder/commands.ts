@@ -19,6 +19,7 @@ const COMMANDS: Command[] = [
   { href: '/reports/times', label: 'Waktu jawab laporan warga', words: 'usul sanggah lama desa', verbs: ['report.read'] },
   { href: '/reports/settings', label: 'Aturan laporan warga', words: 'usul sanggah batas waktu contoh jawaban', verbs: ['report.configure'] },
   { href: '/users/new', label: 'Undang pengguna', words: 'tambah akun petugas baru', verbs: ['user.manage'] },
+  { href: '/certificates/absent/new', label: 'Buat surat keterangan tidak terdaftar', words: 'dtks dtsen tidak tercatat bukan penerima', verbs: ['certificate.issue'] },
   { href: '/certificates', label: 'Buat surat keterangan', words: 'dtks dtsen terdaftar sktm sekolah', verbs: ['certificate.issue'] },
   { href: '/guide', label: 'Panduan', words: 'bantuan cara petunjuk' },
   { href: '/password', label: 'Ganti kata sandi', words: 'password sandi akun' },

@@ -70,6 +70,7 @@ const CHAPTERS: Chapter[] = [
     steps: [
       'Cari warganya, buka rumah tangganya, lalu tekan Surat keterangan. Tombolnya ada bila rumah tangga itu sudah ditetapkan dan masih aktif.',
       'Pilih untuk siapa dan untuk keperluan apa, cetak, lalu mintakan tanda tangan.',
+      'Warga yang tidak terdaftar: tab Tidak terdaftar, Buat surat. Isi NIK dan nama dari KTP. Bila NIK-nya ditemukan surat tidak dibuat; bila ada yang mirip, periksa dahulu dan tuliskan mengapa bukan orang yang sama.',
       'Sekolah atau rumah sakit memeriksa kodenya di /cek/surat tanpa akun. Surat yang keliru dicabut dengan alasan.',
     ],
   },

@@ -28,7 +28,8 @@ const ended = statement<[Within & { status: string }], { kind: ProposalKind, rea
   WHERE status = @status AND region_code >= @low AND region_code < @high AND status_at >= @from AND status_at < @to GROUP BY kind, reason_code`)
 const reported = statement<[Within], { received: number, answered: number }>(`SELECT coalesce(sum(created_at >= @from AND created_at < @to), 0) AS received,
   coalesce(sum(answered_at >= @from AND answered_at < @to), 0) AS answered FROM reports WHERE region_code >= @low AND region_code < @high`)
-const lettered = statement<[Within], { n: number }>('SELECT count(*) AS n FROM certificates WHERE region_code >= @low AND region_code < @high AND issued_at >= @from AND issued_at < @to')
+const lettered = statement<[Within], { n: number }>(`SELECT (SELECT count(*) FROM certificates WHERE region_code >= @low AND region_code < @high AND issued_at >= @from AND issued_at < @to)
+  + (SELECT count(*) FROM absences WHERE region_code >= @low AND region_code < @high AND issued_at >= @from AND issued_at < @to) AS n`)
 
 // The last twelve months, the newest first. In the first days of a month the one before is what is reported.
 export function monthsUntil(today: string): string[] {

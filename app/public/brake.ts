@@ -18,6 +18,7 @@ export const DOORS = {
   report: { name: 'lapor', limit: 12, windowMs: 60 * MINUTE, what: 'laporan' },
   reportVillage: { name: 'lapor-desa', limit: 100, windowMs: DAY, what: 'laporan untuk desa ini' },
   number: { name: 'nomor', limit: 20, windowMs: 60 * MINUTE, what: 'pencarian nomor' },
+  absence: { name: 'tidak-terdaftar', limit: 60, windowMs: 60 * MINUTE, what: 'pemeriksaan nama' },
   message: { name: 'pesan', limit: 20, windowMs: DAY, what: 'pesan untuk laporan ini' },
 } satisfies Record<string, Door>
 

@@ -42,3 +42,42 @@ export const certificates = sqliteTable('certificates', {
   check('certificate_purpose_is_known', oneOf('purpose', CERTIFICATE_PURPOSES)),
   check('certificate_revocation_is_whole', sql`(${table.revokedAt} IS NULL) = (${table.revokedBy} IS NULL)`),
 ])
+
+// A letter that says somebody is not registered: who that is stands here, since no record has him. ruledOut: how many alike were shown to the officer, who
+// says in ruledOutNote why none of them is he.
+export const absences = sqliteTable('absences', {
+  number: integer().primaryKey({ autoIncrement: true }),
+  id: text().notNull().unique(),
+  codeHash: text('code_hash').notNull().unique(),
+  letterNumber: text('letter_number').notNull(),
+  officeCode: text('office_code').notNull(),
+  year: integer().notNull(),
+  serial: integer().notNull(),
+  regionCode: text('region_code').notNull(),
+  nik: text().notNull(),
+  name: text().notNull(),
+  birthPlace: text('birth_place').notNull(),
+  birthDate: text('birth_date').notNull(),
+  sex: integer().notNull(),
+  address: text().notNull(),
+  ruledOut: integer('ruled_out').notNull().default(0),
+  ruledOutNote: text('ruled_out_note').notNull().default(''),
+  purpose: text({ enum: CERTIFICATE_PURPOSES }).notNull(),
+  purposeNote: text('purpose_note').notNull().default(''),
+  validUntil: text('valid_until').notNull(),
+  signatoryName: text('signatory_name').notNull(),
+  signatoryPosition: text('signatory_position').notNull(),
+  signatoryNip: text('signatory_nip').notNull().default(''),
+  issuedBy: text('issued_by').notNull().references(() => users.id),
+  issuedAt: text('issued_at').notNull(),
+  revokedBy: text('revoked_by'),
+  revokedAt: text('revoked_at'),
+  revokedNote: text('revoked_note').notNull().default(''),
+}, (table) => [
+  unique('absence_number_is_one').on(table.officeCode, table.year, table.serial),
+  index('absences_by_place').on(table.regionCode, table.number),
+  check('absence_purpose_is_known', oneOf('purpose', CERTIFICATE_PURPOSES)),
+  check('absence_sex_is_known', sql`${table.sex} IN (1, 2)`),
+  check('absence_ruled_out_says_why', sql`${table.ruledOut} = 0 OR ${table.ruledOutNote} <> ''`),
+  check('absence_revocation_is_whole', sql`(${table.revokedAt} IS NULL) = (${table.revokedBy} IS NULL)`),
+])

@@ -11,7 +11,7 @@ import { LOCAL_ANSWERS } from '#test/support/local.ts'
 import { PROGRAMME_ANSWERS } from '#test/support/programme-answers.ts'
 import { PROTECTION_ANSWERS } from '#test/support/protection-answers.ts'
 import { QUALITY_ANSWERS } from '#test/support/quality-answers.ts'
-import { CERTIFICATE } from '#test/support/certificates.ts'
+import { ABSENCE, CERTIFICATE } from '#test/support/certificates.ts'
 import { LOST_PHOTO } from '#test/support/held.ts'
 import { REPORT_CODE } from '#test/support/reports.ts'
 
@@ -119,6 +119,9 @@ export const ANSWERS: Record<string, Answer> = {
   'POST /numbers/:household/return': { at: '/numbers/waiting/return', allow: [rina], fields: { key: DECISION.key, note: 'KK ada' } },
   'GET /certificates': { allow: ANSWERERS, elsewhere: [eko, nia] }, 'GET /certificates/new': { at: '/certificates/new?household=registered', allow: [oki, rina] },
   'POST /certificates': { allow: [oki, rina], fields: { household: 'registered' } }, 'GET /certificates/:id': { at: `/certificates/${CERTIFICATE}`, allow: ANSWERERS },
+  'GET /certificates/absent': { allow: ANSWERERS, elsewhere: [eko, nia] }, 'GET /certificates/absent/new': { allow: [oki, rina], elsewhere: [nia] }, 'POST /certificates/absent': { allow: [oki, rina], elsewhere: [nia] },
+  'GET /certificates/absent/:id': { at: `/certificates/absent/${ABSENCE}`, allow: ANSWERERS }, 'GET /certificates/absent/:id/print': { at: `/certificates/absent/${ABSENCE}/print`, allow: ANSWERERS },
+  'POST /certificates/absent/:id/revocation': { at: `/certificates/absent/${ABSENCE}/revocation`, allow: [oki, rina], fields: { note: 'salah orang' } },
   'GET /certificates/:id/print': { at: `/certificates/${CERTIFICATE}/print`, allow: ANSWERERS },
   'POST /certificates/:id/revocation': { at: `/certificates/${CERTIFICATE}/revocation`, allow: [oki, rina], fields: { note: 'salah orang' } },
   'GET /cek/surat': { allow: 'anybody' }, 'POST /cek/surat': { allow: 'anybody', fields: { code: codeFrom(CERTIFICATE) } },

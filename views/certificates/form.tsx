@@ -1,5 +1,5 @@
 import type { CertificateBeginning } from '#app/certificates/certificates.ts'
-import { CERTIFICATES_TRAIL, PURPOSE_WORDS } from '#views/certificates/words.ts'
+import { CERTIFICATES_TRAIL, DAYS, PURPOSE_WORDS } from '#views/certificates/words.ts'
 import { ProblemPanel } from '#views/problem.tsx'
 import { Notice } from '#views/ui/badge.tsx'
 import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
@@ -13,7 +13,6 @@ type Props = { begun: CertificateBeginning, typed: Record<string, string>, probl
 const LABELS = {
   memberSeq: 'Surat untuk', purpose: 'Keperluan', purposeNote: 'Keterangan keperluan', days: 'Masa berlaku', signatoryName: 'Nama penanda tangan', signatoryPosition: 'Jabatan', signatoryNip: 'NIP',
 }
-const DAYS = [{ value: '30', label: '30 hari' }, { value: '90', label: '90 hari' }, { value: '180', label: '180 hari' }]
 
 export const CertificateForm = ({ begun, typed, problem }: Props) => {
   const field = (name: keyof typeof LABELS) => ({ name, label: LABELS[name], value: typed[name], error: problem?.fields[name] })

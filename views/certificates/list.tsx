@@ -1,12 +1,13 @@
 import type { ListedCertificate } from '#app/certificates/certificates.ts'
 import type { PlaceChoices } from '#app/households/place-choices.ts'
-import { PURPOSE_WORDS, STATE_WORDS } from '#views/certificates/words.ts'
+import { LETTER_TABS, PURPOSE_WORDS, STATE_WORDS } from '#views/certificates/words.ts'
 import { hasPlaces, PlaceFilter } from '#views/programmes/place-filter.tsx'
 import { Badge } from '#views/ui/badge.tsx'
 import { Button } from '#views/ui/button.tsx'
 import { TextField } from '#views/ui/field.tsx'
 import { Filters } from '#views/ui/form.tsx'
 import { formatDate } from '#views/ui/format.ts'
+import { Tabs } from '#views/ui/nav.tsx'
 import { Card, EmptyState, PageHead } from '#views/ui/page.tsx'
 import { Pager } from '#views/ui/pager.tsx'
 import { Cell, Row, Table } from '#views/ui/table.tsx'
@@ -18,6 +19,7 @@ export const CertificateListPage = ({ rows, next, region, household, places, may
   return (
     <div class="stack">
       <PageHead title="Surat keterangan" lead="Surat bagi warga bahwa ia terdaftar dalam data kesejahteraan sosial, dengan kode yang bisa diperiksa sekolah atau rumah sakit." />
+      <Tabs label="Jenis surat" items={LETTER_TABS('registered')} />
       {mayIssue && <Find />}
       {hasPlaces(places) && (
         <Filters action="/certificates" label="Saring surat keterangan" clearHref={region || household ? '/certificates' : undefined}>
