@@ -18,9 +18,10 @@ export function attach(tx: Tx, id: string, file: ReceivedFile, { subject, region
   }).onConflictDoNothing().run()
 }
 
-// The archive of a batch is every NIK and No KK of it: nothing for who reads without them.
+// The archive of a batch is every NIK and No KK of it, and what proves a usulan or a change is mostly a scan of a card: nothing for who reads without
+// them. The minutes of its meeting are.
 export const seesPaper = (actor: Actor, { subject, kind }: Pick<Attachment, 'subject' | 'kind'>) =>
-  seesNumbers(actor) || !(kind === 'package' && subject.startsWith('batch:'))
+  seesNumbers(actor) || !(kind === 'package' && subject.startsWith('batch:') || kind !== 'minutes' && /^(proposal|recipient-change):/.test(subject))
 
 export const listAttachments = (db: Db, actor: Actor, subject: string): Attachment[] =>
   db.select().from(attachments).where(and(eq(attachments.subject, subject), within(attachments.regionCode, actor)))

@@ -10,6 +10,7 @@ import { recipientOf, shown, type RecipientChange } from '#app/programmes/recipi
 import { programmeOf } from '#app/programmes/registry.ts'
 import { wordFor } from '#app/programmes/settings.ts'
 import { getChange, OPEN_STATUSES, stepsOf, type ChangeStatus } from '#app/programmes/steps.ts'
+import { seesNumbers } from '#app/households/masking.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { pathTo } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -42,7 +43,7 @@ function readCase(tx: Tx, change: RecipientChange) {
     from: kind.from === 'nobody' ? 'Belum tercatat' : recipient ? programme.states[recipient.state]?.label ?? recipient.state : 'Tidak ditemukan', to: programme.states[kind.to]?.label,
     replaced: change.replacedId ? replacedFor(db, actor, change.replacedId) : undefined, facts: factsOf(db, change),
     category: programme.variants && wordFor(db, programme.code, programme.variants, change.variant), reason: change.reasonCode && reasonWords(db, programme.code, kind.reasons ? [kind.reasons] : [], change.reasonCode),
-    papers: papersOf(db, actor, change), steps: stepsOf(db, change.id), proposer: db.select({ name: users.name }).from(users).where(eq(users.id, change.proposedBy)).get()?.name ?? change.proposedBy,
+    papers: papersOf(db, actor, change), seesPapers: seesNumbers(actor), steps: stepsOf(db, change.id), proposer: db.select({ name: users.name }).from(users).where(eq(users.id, change.proposedBy)).get()?.name ?? change.proposedBy,
     household: change.householdId && isWithin(change.regionCode, actor) ? change.householdId : undefined,
     period: findPeriod(db, change.periodId)?.name, rolled: ['submitted', 'checked'].includes(change.status) ? periodOnVerifying(db, change, dayOf(now)).rolled : undefined,
     trouble: isOpen(change.status) ? problemIn(() => refuseUnfit(tx, change)) : undefined,

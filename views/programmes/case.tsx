@@ -73,9 +73,9 @@ const Decision = ({ found: { change, turn, trouble, seen }, formKey }: Props) =>
   return <DecisionForm action={`/programmes/changes/${change.id}`} formKey={formKey} seen={seen} approval={trouble ? undefined : turn === 'verify' ? 'Setujui (Dinsos)' : 'Setujui'} />
 }
 
-const Papers = ({ found: { papers } }: { found: ChangeCase }) => (
+const Papers = ({ found: { papers, seesPapers } }: { found: ChangeCase }) => (
   <Card title="Berkas">
-    {papers.length === 0 && <p class="hint">Tidak ada berkas.</p>}
+    {!seesPapers ? <p class="hint">Bukti bisa memuat KTP atau KK, jadi tidak ditampilkan kepada peran yang membaca tanpa NIK dan Nomor KK.</p> : papers.length === 0 && <p class="hint">Tidak ada berkas.</p>}
     <ul>
       {papers.map(({ id, name, label, sha256 }) => <li><a href={`/files/attachments/${id}`}>{label}: {name}</a><br /><small class="hint">SHA-256 <code class="hash">{sha256}</code></small></li>)}
     </ul>

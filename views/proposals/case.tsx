@@ -80,9 +80,9 @@ const Summary = ({ found: { proposal, reason, proposer, meeting, households, tar
   </Card>
 )
 
-const Papers = ({ found: { papers } }: { found: ProposalCase }) => (
+const Papers = ({ found: { papers, full } }: { found: ProposalCase }) => (
   <Card title="Bukti dan berita acara">
-    {papers.length === 0 && <p class="hint">Tidak ada berkas.</p>}
+    {!full ? <p class="hint">Bukti bisa memuat KTP atau KK, jadi tidak ditampilkan kepada peran yang membaca tanpa NIK dan Nomor KK.</p> : papers.length === 0 && <p class="hint">Tidak ada berkas.</p>}
     <ul>
       {papers.map(({ id, name, kind, sha256 }) => (
         <li><a href={`/files/attachments/${id}`}>{kind === 'minutes' ? 'Berita acara' : 'Bukti'}: {name}</a><br /><small class="hint">SHA-256 <code class="hash">{sha256}</code></small></li>
