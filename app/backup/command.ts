@@ -11,7 +11,7 @@ import { openStore } from '#app/backup/stores.ts'
 import { readConfigOrEnd } from '#app/config.ts'
 import { watchDisk } from '#app/operation/disk.ts'
 import { describe, Told } from '#app/operation/failures.ts'
-import { demandReachable, openNation } from '#db/postgres/connection.ts'
+import { demandReachable, openNation, type Nation } from '#db/postgres/connection.ts'
 
 const USAGE = `npm run backup -- [--to FOLDER]
 npm run backup -- --check [--full] [--from FOLDER] [--at 2026-11-29] [--identity BERKAS]
@@ -88,11 +88,12 @@ async function make() {
   const giveBack = lockFor(dataDirectory)
   const nation = backup.nation ? openNation(config.databaseUrl!) : undefined
   try {
-    if (nation) await demandReachable(nation)
-    const made = await backUp({ nation, dataDirectory, store: storeOf(config, asked.to), recipients: backup.recipients, keep: backup.keep, photos: photos && s3Store(photos.to, photos.s3) })
+    const withoutNation = nation !== undefined && await isAway(nation)
+    const made = await backUp({ nation: withoutNation ? undefined : nation, withoutNation, dataDirectory, store: storeOf(config, asked.to), recipients: backup.recipients, keep: backup.keep, photos: photos && s3Store(photos.to, photos.s3) })
     noteLast(dataDirectory, { made })
     const seconds = (made.tookMs / 1000).toFixed(1).replace('.', ',')
     console.log(`Cadangan utuh di ${made.where}: ${made.households} rumah tangga, ${made.files} berkas (${made.newFiles} baru), ${made.encrypted ? 'dienkripsi' : 'tidak dienkripsi'}, ${seconds} detik.${nationNote(made.batches)} Tersimpan ${made.kept} cadangan.${awayNote(made.elsewhere)}`)
+    if (made.withoutNation) console.log('Perhatian: PostgreSQL tidak dapat dihubungi, jadi data nasional TIDAK ada di cadangan ini. Tidak ada cadangan lama yang dibuang. Periksa PostgreSQL, lalu cadangkan lagi.')
     if (made.sameDisk) console.log('Perhatian: cadangan ini berada di disk yang sama dengan datanya. Pakai disk lain.')
   } catch (failure) {
     noteLast(dataDirectory, { failure })
@@ -101,6 +102,14 @@ async function make() {
     await nation?.close()
     giveBack()
   }
+}
+
+// The data of this server are copied all the same.
+function isAway(nation: Nation): Promise<boolean> {
+  return demandReachable(nation).then(() => false, (error: Error) => {
+    console.error(error.message)
+    return true
+  })
 }
 
 function lockFor(dataDirectory: string): () => void {

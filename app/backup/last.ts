@@ -10,6 +10,8 @@ export type Made = {
   checked: number, kept: number, tookMs: number
   // What it found of the server itself; not noted by programs before this one.
   losses?: Losses, broken?: number
+  // PostgreSQL was away: what was collected for the nation is not in it.
+  withoutNation?: true
 }
 export type LastBackup = { ranAt: string, fineAt: string | null, failedAt: string | null, failure: string | null, made: Made | null }
 

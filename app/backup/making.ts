@@ -23,7 +23,8 @@ import { copyOnline } from '#db/copying.ts'
 import type { Nation } from '#db/postgres/connection.ts'
 
 // photos: the store where files lie that are no longer on this disk. nation: where DATABASE_URL is this installation's to copy.
-export type Wanted = { dataDirectory: string, store: Store, recipients: string[], keep: Schedule, now?: Date, photos?: Store, nation?: Nation }
+// withoutNation: it would be, but does not answer.
+export type Wanted = { dataDirectory: string, store: Store, recipients: string[], keep: Schedule, now?: Date, photos?: Store, nation?: Nation, withoutNation?: boolean }
 type Making = Wanted & { sealer?: Sealer, work: string, at: string }
 
 // An online copy of everything while the server runs: the database as of one moment, then the files its rows name (they were
@@ -47,10 +48,12 @@ export async function backUp(wanted: Wanted): Promise<Made> {
     await store.put(packed.name, packed.content)
     await store.settle()
     const checked = await checkStored(store, manifest)
-    const kept = await prune(store, wanted.keep, making.at)
+    // One that lacks what belongs to it throws no whole one away.
+    const kept = wanted.withoutNation ? (await listMoments(store)).length : await prune(store, wanted.keep, making.at)
     return {
       at: making.at, where: store.where, encrypted: manifest.encrypted, sameDisk: isSameDisk(store.where, dataDirectory), households: counts.households!,
       files: files.length, elsewhere: away?.files ?? 0, batches: nation?.counts.batches?.rows, newFiles: fresh.length, sentBytes: objectsOf({ database, nation, files: fresh }).reduce((sum, one) => sum + one.sealedBytes, 0), checked, kept, tookMs: Math.round(performance.now() - begun), losses, broken,
+      ...(wanted.withoutNation && { withoutNation: true as const }),
     }
   } finally {
     rmSync(making.work, { recursive: true, force: true })

@@ -4,7 +4,7 @@ import type { Nation } from '#db/postgres/connection.ts'
 // Whoever does not look at the page hears of it all the same: a watcher elsewhere asks an address, and the log has a line of each.
 export type AlarmKind = Warning['kind']
 export const ALARMS: readonly AlarmKind[] = [
-  'clock', 'full', 'low', 'backup-failed', 'backup-late', 'no-backup', 'backup-same-disk', 'files-lost', 'chain-broken', 'photo-store', 'nation-away', 'stuck',
+  'clock', 'full', 'low', 'backup-failed', 'backup-late', 'no-backup', 'backup-same-disk', 'files-lost', 'chain-broken', 'photo-store', 'nation-away', 'backup-without-nation', 'stuck',
 ]
 
 type Asked = Server & { nation?: Nation }

@@ -1,10 +1,11 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '#app/config.ts'
 import { describe, inWords, Told } from '#app/operation/failures.ts'
 import { openClient, openDatabase, stateOf, type Client, type Db } from '#db/connection.ts'
 import { isMigrated } from '#db/migrate.ts'
-import { openNation, type Nation } from '#db/postgres/connection.ts'
+import { openNation, unavailable, type Nation } from '#db/postgres/connection.ts'
 import { prepareNation } from '#db/postgres/migrate.ts'
 import { ownAs } from '#db/sync-file.ts'
 import { upgrade } from '#db/upgrade.ts'
@@ -27,7 +28,7 @@ export function openPrepared({ database, dataDirectory }: Pick<Config, 'database
     if (copy) console.log(`Basis data diperbarui. Salinan sebelum pembaruan: ${copy}`)
     return db
   } catch (error) {
-    return endWith(error, HOPELESS)
+    return endWith(error)
   }
 }
 
@@ -70,31 +71,49 @@ function takeAlone(dataDirectory: string) {
 }
 
 // The records of many kabupaten, where DATABASE_URL says that this is the office that collects them.
-export async function openPreparedNation(url: string): Promise<Nation> {
-  const nation = openNation(url)
-  try {
-    await prepareNation(nation)
-    return nation
-  } catch (error) {
-    return endWith(error, 1)
+// One that is away, or not of this program, holds up nobody else: until it is prepared everything of it is refused, and it is tried again.
+export async function openPreparedNation(url: string, { everyMs = 15_000, patienceMs = 2000 } = {}): Promise<Nation> {
+  const opened = openNation(url)
+  const shut = () => Promise.reject(unavailable())
+  let closed = false
+  const nation: Nation = {
+    pool: { query: shut, connect: shut } as unknown as Nation['pool'], trouble: 'Sedang dihubungi.',
+    close: async () => {
+      closed = true
+      await opened.close()
+    },
   }
+  const attempt = async (): Promise<void> => {
+    try {
+      await prepareNation(opened)
+      if (nation.trouble) console.log('PostgreSQL data nasional tersambung.')
+      Object.assign(nation, { pool: opened.pool, trouble: undefined })
+    } catch (error) {
+      if (closed) return
+      const said = error instanceof Told ? error.message : inWords(describe(error))
+      if (said !== nation.trouble) console.error(`Data nasional belum dapat dipakai; SIKS tetap dijalankan dan mencoba lagi. ${said}`)
+      nation.trouble = said
+      setTimeout(() => void attempt(), everyMs).unref()
+    }
+  }
+  await Promise.race([attempt(), pause(patienceMs, undefined, { ref: false })])
+  return nation
 }
 
-// As for a wrong configuration (siks.service): trying again mends nothing, it would only do the same harm every two seconds. A
-// PostgreSQL that is away may come back.
+// As for a wrong configuration (siks.service): trying again mends nothing, it would only do the same harm every two seconds.
 const HOPELESS = 78
 
 // What the machine refuses to a program that starts, by its code.
 const REFUSED = /^(EACCES|EPERM|EROFS|EIO|SQLITE_(CANTOPEN|READONLY|CORRUPT|NOTADB|IOERR)\w*)$/
 
-function endWith(error: unknown, code: number): never {
+function endWith(error: unknown): never {
   const { code: refused = '', path } = error as { code?: string, path?: string }
   if (REFUSED.test(refused)) {
     console.error(`SIKS tidak dijalankan. ${inWords(describe(error))}${path ? ` Berkas: ${path}.` : ''} Isi folder data harus milik pengguna yang menjalankan layanan: sudo chown -R siks:siks /var/lib/siks`)
-    return process.exit(code)
+    return process.exit(HOPELESS)
   }
   if (!(error instanceof Told)) throw error
   console.error(`SIKS tidak dijalankan. ${error.message}`)
   if (error.cause instanceof Error) console.error(`Sebab: ${error.cause.message}`)
-  return process.exit(code)
+  return process.exit(HOPELESS)
 }

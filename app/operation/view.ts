@@ -61,7 +61,8 @@ export type Warning =
   | { kind: 'chain-broken', line: number }
   | { kind: 'stuck', names: string[] }
   | { kind: 'photo-store', store: PhotoStoreView }
-  | { kind: 'nation-away' }
+  | { kind: 'nation-away', trouble?: string }
+  | { kind: 'backup-without-nation' }
 
 // The page on which the day begins waits no longer for an answer.
 const NATION_PATIENCE_MS = 700
@@ -83,13 +84,14 @@ export async function warningsOf({ nation, ...server }: Server & { nation?: Nati
     ...(backup && !backup.to && (!last?.fineAt || isOld(server, now)) ? [{ kind: 'no-backup' as const, last }] : []),
     ...(last?.made ? foundBy(last.made) : []),
     ...(store && isStoreAway(store, startedAt, now) ? [{ kind: 'photo-store' as const, store }] : []),
-    ...(nation && await isNationAway(nation, NATION_PATIENCE_MS) ? [{ kind: 'nation-away' as const }] : []),
+    ...(nation && await isNationAway(nation, NATION_PATIENCE_MS) ? [{ kind: 'nation-away' as const, trouble: nation.trouble }] : []),
     ...(stuck.length > 0 ? [{ kind: 'stuck' as const, names: stuck }] : []),
   ]
 }
 
 // What the last good backup has seen of the server.
-const foundBy = ({ sameDisk, where, losses, broken }: Made): Warning[] => [
+const foundBy = ({ sameDisk, where, losses, broken, withoutNation }: Made): Warning[] => [
+  ...(withoutNation ? [{ kind: 'backup-without-nation' as const }] : []),
   ...(sameDisk ? [{ kind: 'backup-same-disk' as const, to: where }] : []),
   ...(losses && losses.missing + losses.changed > 0 ? [{ kind: 'files-lost' as const, losses }] : []),
   ...(broken !== undefined ? [{ kind: 'chain-broken' as const, line: broken }] : []),

@@ -3,7 +3,8 @@ import { Told } from '#app/operation/failures.ts'
 import { Problem } from '#app/problems.ts'
 
 // The records of many kabupaten together. One pool for the whole server: PostgreSQL gives every connection a process of its own.
-export type Nation = { pool: pg.Pool, close: () => Promise<void> }
+// trouble: why it cannot be used yet, for whoever looks after it.
+export type Nation = { pool: pg.Pool, trouble?: string, close: () => Promise<void> }
 export type PgClient = Pick<pg.ClientBase, 'query'>
 
 const CONNECTIONS = 12
@@ -49,8 +50,10 @@ export const rowOf = async <R>(client: PgClient, text: string, values: unknown[]
 const AWAY = /^(ECONN|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08|53|57)|^Connection terminated|^timeout exceeded when trying to connect/
 export const asUnavailable = (error: unknown) => {
   const { code, message, severity } = error as { code?: string, message?: string, severity?: string }
-  return !(error instanceof Problem) && (severity === 'FATAL' || AWAY.test(code ?? message ?? '')) ? new Problem('unavailable', 'Data nasional sedang tidak dapat dibuka. Tidak ada yang berubah. Coba lagi sebentar; bila terulang, beri tahu admin sistem.') : error
+  return !(error instanceof Problem) && (severity === 'FATAL' || AWAY.test(code ?? message ?? '')) ? unavailable() : error
 }
+
+export const unavailable = () => new Problem('unavailable', 'Data nasional sedang tidak dapat dibuka. Tidak ada yang berubah. Coba lagi sebentar; bila terulang, beri tahu admin sistem.')
 
 // For whoever starts with it: that it does not answer is told in one sentence.
 export const demandReachable = ({ pool }: Nation) => pool.query('SELECT 1').catch((error: unknown) => { throw unreachable(error) })

@@ -54,7 +54,10 @@ function tell(warning: Warning): Said {
         : `${formatNumber(warning.store.counts.freedFiles)} berkas lama hanya ada di penyimpanan foto, tetapi SIKS_PHOTOS tidak diisi, jadi tidak dapat dibuka. Isi SIKS_PHOTOS seperti semula, lalu jalankan ulang layanan.`,
     }
     case 'nation-away': return {
-      tone: 'bad', title: 'Data nasional (PostgreSQL) tidak tersambung', text: NATION_AWAY,
+      tone: 'bad', title: 'Data nasional (PostgreSQL) tidak tersambung', text: `${NATION_AWAY}${warning.trouble ? ` ${warning.trouble}` : ''}`,
+    }
+    case 'backup-without-nation': return {
+      tone: 'bad', title: 'Cadangan terakhir tanpa data nasional', text: 'PostgreSQL tidak dapat dihubungi waktu mencadangkan, jadi hanya data server ini yang disalin dan cadangan lama tidak ada yang dibuang. Sesudah PostgreSQL tersambung, tekan “Cadangkan sekarang” di halaman Operasi.',
     }
     case 'stuck': return {
       tone: 'bad', title: 'Pekerjaan latar macet', text: `${warning.names.map((name) => FOLLOWERS[name as keyof typeof FOLLOWERS].label).join(', ')}: lebih dari 10 menit tanpa kemajuan. ${RESTART}`,
