@@ -1,5 +1,6 @@
 import { letOthers, oneAtATime } from '#app/background.ts'
 import { judgeRegency, type Outcome } from '#app/eligibility/regency.ts'
+import { rulesFor } from '#app/eligibility/rules.ts'
 import { villagesIn } from '#app/eligibility/villages.ts'
 import { PRESENT } from '#app/households/living.ts'
 import { writeStep } from '#app/periods/write-step.ts'
@@ -43,9 +44,9 @@ async function workThrough(db: Db) {
   }
 }
 
-type Found = Pick<Run, 'id' | 'programme' | 'regionCode' | 'atRegency'> & { rules: string }
+type Found = Pick<Run, 'id' | 'programme' | 'regionCode' | 'atRegency'> & { trial: 0 | 1, rules: string }
 const begin = statement<[string], unknown>("UPDATE eligibility_runs SET status = 'running' WHERE id = ? AND status IN ('queued', 'running')")
-const findRun = statement<[string], Found>('SELECT id, programme, region_code AS regionCode, at_regency AS atRegency, rules FROM eligibility_runs WHERE id = ?')
+const findRun = statement<[string], Found>('SELECT id, programme, region_code AS regionCode, at_regency AS atRegency, trial, rules FROM eligibility_runs WHERE id = ?')
 const mark = statement<[number, string], unknown>("UPDATE eligibility_runs SET done = ? WHERE id = ? AND status = 'running'")
 const households = statement<[string, string], number>('SELECT count(*) FROM households WHERE region_code >= ? AND region_code < ?')
 
@@ -53,13 +54,15 @@ const MARK_EVERY_MS = 500
 
 async function perform(db: Db, id: string) {
   if (begin(db).run(id).changes === 0) return
-  const { programme, regionCode, atRegency, rules } = findRun(db).get(id)!
+  const { programme, regionCode, atRegency, trial, rules } = findRun(db).get(id)!
   const moment = openMoment(db)
   try {
-    const asked = { programme, rules: JSON.parse(rules) as Run['rules'] }
+    const wanted = JSON.parse(rules) as Run['rules']
+    // Over several kabupaten/kota each has its own settings; what is tried holds for all of them.
+    const rulesIn = (regency: string) => trial === 1 || regency === regionCode ? wanted : rulesFor(moment, programme, wanted.day, regency)
     const told = progressOf(db, id, households(moment).pluck().get(regionCode, atRegency ? `${atRegency}:` : regionCode) as number)
     for (const [regency, villages] of byRegency(villagesIn(moment, programme, regionCode), atRegency)) {
-      const outcome = await judgeRegency(moment, villages, { ...asked, pkh: rulesOn(moment, asked.rules.day, regency) }, told)
+      const outcome = await judgeRegency(moment, villages, { programme, rules: rulesIn(regency), pkh: rulesOn(moment, wanted.day, regency) }, told)
       if (!outcome) return
       await keep({ db, moment }, id, regency, outcome)
     }

@@ -18,7 +18,7 @@ export const RunPage = ({ result }: { result: Result }) => {
     <Stack>
       <PageHead title={run.name} trail={[...TRAIL, ...place.path.map(({ code, name }) => ({ href: hrefOf(run.id, code), label: name }))]}
         badge={<Badge tone={RUN_STATUS[run.status].tone}>{RUN_STATUS[run.status].label}</Badge>}
-        lead={`${PROGRAMME_LABELS[run.programme]}, ${place.name}, keadaan ${formatDate(run.rules.day)}. ${run.trial ? 'Simulasi' : 'Aturan yang berlaku'}: ${ruleSummary(run).join(', ')}.`} />
+        lead={`${PROGRAMME_LABELS[run.programme]}, ${place.name}, keadaan ${formatDate(run.rules.day)}. ${run.trial ? 'Simulasi' : 'Aturan yang berlaku'}: ${ruleSummary(run).join(', ')}.${run.trial || run.regionCode.length === 5 ? '' : ' Kabupaten/kota yang menetapkan aturannya sendiri dihitung menurut aturannya.'}`} />
       <RunState result={result} />
     </Stack>
   )
