@@ -1,9 +1,10 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { listRuns as listBulk } from '#app/bulk/runs.ts'
 import { listRuns } from '#app/exchange/runs.ts'
 import { listExports } from '#app/exports/exports.ts'
 import { listIntakes } from '#app/intake/intakes.ts'
-import { exchangeRuns, exportFiles, intakes } from '#db/schema/index.ts'
+import { bulkRuns, exchangeRuns, exportFiles, intakes } from '#db/schema/index.ts'
 import { BANTUL, freshDatabase, rina } from '#test/support/world.ts'
 
 const AT = '2026-03-02T03:00:00.000Z'
@@ -28,6 +29,7 @@ paging('leaves out nothing that came in the same instant', () => {
   for (const [i, id] of ids.entries()) {
     db.insert(intakes).values({ id, kind: 'recipients', programme: 'sembako', regionCode: BANTUL, fileName: 'a.csv', sha256: id, bytes: 1, status: 'applied', uploadedBy: 'rina', uploadedAt: AT }).run()
     db.insert(exchangeRuns).values({ id, fileName: 'a.siks', sha256: id, bytes: 1, total: 0, via: 'file', takenBy: 'rina', takenAt: AT, status: 'taken' }).run()
+    db.insert(bulkRuns).values({ id, kind: 'publish', status: 'done', madeBy: 'rina', madeAt: AT, wanted: {} }).run()
     db.insert(exportFiles).values({
       id, list: 'households', query: '', words: '', format: 'csv', full: false, fullReason: '', recipientName: 'a', recipientInstitution: 'b', purpose: 'c', legalBasis: 'd', expiresOn: '2026-04-01',
       status: 'failed', madeBy: 'rina', madeAt: AT, regions: [BANTUL], year: 2026, serial: i + 1, number: `${i + 1}`,
@@ -35,6 +37,7 @@ paging('leaves out nothing that came in the same instant', () => {
   }
   const whole = ids.toReversed()
   assert.equal(walk((before) => { const { intakes: rows, next } = listIntakes(db, rina, before); return { ids: rows.map(({ id }) => id), next } }), whole)
+  assert.equal(walk((before) => { const { runs, next } = listBulk(db, rina, before); return { ids: runs.map(({ id }) => id), next } }), whole)
   assert.equal(walk((before) => { const { runs, next } = listRuns(db, rina, { before }); return { ids: runs.map(({ id }) => id), next } }), whole)
   assert.equal(walk((before) => { const { files, next } = listExports(db, rina, before); return { ids: files.map(({ id }) => id), next } }), whole)
 })

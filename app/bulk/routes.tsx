@@ -32,7 +32,7 @@ export const bulkRoutes = ({ db }: Deps) => {
   const routes = new Hono<Env>()
   for (const [noun, kind] of Object.entries(KINDS)) routes.post(`/${noun}`, may(...VERBS[kind]), preview(db, kind))
   return routes.use(may(...ANY))
-    .get('/', (c) => page(c, 'Tindakan massal', <RunListPage runs={listRuns(db, c.var.actor)} now={new Date().toISOString()} />))
+    .get('/', (c) => page(c, 'Tindakan massal', <RunListPage {...listRuns(db, c.var.actor, c.req.query('before')?.slice(0, 90))} now={new Date().toISOString()} />))
 
     .get('/:id', (c) => {
       const shown = viewRun({ db, actor: c.var.actor }, c.req.param('id'))

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq } from 'drizzle-orm'
 import type { Candidate } from '#app/bulk/candidates.ts'
 import { ACTS, type Kind, type Wanted } from '#app/bulk/kinds.ts'
+import { earlierThan, placeOf } from '#app/list-places.ts'
 import { conflict, notFound } from '#app/problems.ts'
 import { regionNames } from '#app/regions/regions.ts'
 import type { Actor } from '#app/users/actor.ts'
@@ -115,5 +116,10 @@ export function viewRun({ db, actor }: Reading, id: string, now = new Date().toI
 }
 
 // One's own, the newest first.
-export const listRuns = (db: Db, actor: Actor) =>
-  db.select().from(bulkRuns).where(eq(bulkRuns.madeBy, actor.id)).orderBy(desc(bulkRuns.madeAt), desc(bulkRuns.id)).limit(30).all() as BulkRun[]
+const PAGE = 30
+export function listRuns(db: Db, actor: Actor, before?: string): { runs: BulkRun[], next?: string } {
+  const rows = db.select().from(bulkRuns).where(and(eq(bulkRuns.madeBy, actor.id), earlierThan(before, bulkRuns.madeAt, bulkRuns.id)))
+    .orderBy(desc(bulkRuns.madeAt), desc(bulkRuns.id)).limit(PAGE + 1).all() as BulkRun[]
+  const runs = rows.slice(0, PAGE)
+  return { runs, next: rows.length > PAGE ? placeOf(runs.at(-1)!.madeAt, runs.at(-1)!.id) : undefined }
+}

@@ -5,6 +5,7 @@ import { getRun as getEligibilityRun } from '#app/eligibility/runs.ts'
 import { endingsOf, entryKind } from '#app/programmes/endings.ts'
 import { programmeOf } from '#app/programmes/registry.ts'
 import { wordFor } from '#app/programmes/settings.ts'
+import { earlierThan, placeOf } from '#app/list-places.ts'
 import { conflict, invalid, notFound } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { findRegionName, regionNames } from '#app/regions/regions.ts'
@@ -119,9 +120,12 @@ export function viewRound(reader: Reading, id: string, now = new Date().toISOStr
 }
 
 // One's own, the newest first.
-export function listRounds(db: Db, actor: Actor) {
+const PAGE = 30
+export function listRounds(db: Db, actor: Actor, before?: string) {
   demand(actor, 'programme.propose')
-  return db.select().from(rounds).where(eq(rounds.madeBy, actor.id)).orderBy(desc(rounds.madeAt), desc(rounds.id)).limit(30).all()
-    .map((round) => ({ ...round, programmeName: programmeOf(round.programme).name, changeLabel: programmeOf(round.programme).changes[round.changeKind]!.label, placeName: findRegionName(db, round.regionCode) ?? 'Seluruh wilayah' }))
+  const rows = db.select().from(rounds).where(and(eq(rounds.madeBy, actor.id), earlierThan(before, rounds.madeAt, rounds.id))).orderBy(desc(rounds.madeAt), desc(rounds.id)).limit(PAGE + 1).all()
+  const shown = rows.slice(0, PAGE)
+  const named = shown.map((round) => ({ ...round, programmeName: programmeOf(round.programme).name, changeLabel: programmeOf(round.programme).changes[round.changeKind]!.label, placeName: findRegionName(db, round.regionCode) ?? 'Seluruh wilayah' }))
+  return { rounds: named, next: rows.length > PAGE ? placeOf(shown.at(-1)!.madeAt, shown.at(-1)!.id) : undefined }
 }
-export type ListedRound = ReturnType<typeof listRounds>[number]
+export type ListedRound = ReturnType<typeof listRounds>['rounds'][number]

@@ -17,7 +17,7 @@ const Form = z.object({
 })
 
 export const roundRoutes = ({ db }: Deps) => new Hono<Env>().use(may('programme.propose'))
-  .get('/', (c) => page(c, 'Usulan bersama', <RoundListPage rounds={listRounds(db, c.var.actor)} now={new Date().toISOString()} />))
+  .get('/', (c) => page(c, 'Usulan bersama', <RoundListPage {...listRounds(db, c.var.actor, c.req.query('before')?.slice(0, 90))} now={new Date().toISOString()} />))
 
   // Nothing is proposed yet: what would be is gathered and shown.
   .post('/', async (c) => {
