@@ -1,4 +1,5 @@
 import { listAudit, type AuditFilter } from '#app/audit/audit.ts'
+import { actionWords } from '#app/audit/words.ts'
 import { heldFor, VIA } from '#app/deliveries/held-words.ts'
 import { listHeld, type HeldPlace } from '#app/deliveries/held.ts'
 import type { Cell, Exportable, Query } from '#app/exports/exportable.ts'
@@ -61,15 +62,15 @@ const auditFilter = ({ actor = '', action = '', subject = '', from, to }: Query)
 
 export const auditExport: Exportable = {
   name: 'audit', whole: true, title: 'Jejak audit', href: '/audit', verbs: ['audit.read'],
-  columns: [{ label: 'Nomor', kind: 'count' }, { label: 'Waktu' }, { label: 'Pelaku' }, { label: 'Tindakan' }, { label: 'Tentang' }, { label: 'Rincian' }],
+  columns: [{ label: 'Nomor', kind: 'count' }, { label: 'Waktu' }, { label: 'Pelaku' }, { label: 'Tindakan' }, { label: 'Kode tindakan' }, { label: 'Tentang' }, { label: 'Rincian' }],
   words: (_, query) => {
     const { actor, action, subject, from, to } = auditFilter(query)
-    return [actor && `pelaku ${actor}`, action && `tindakan ${action}`, subject && `tentang ${subject}`, from && `sejak ${inWords(from)}`, to && `sampai ${inWords(to)}`].filter(Boolean).join('; ')
+    return [actor && `pelaku ${actor}`, action && `tindakan ${actionWords(action)}`, subject && `tentang ${subject}`, from && `sejak ${inWords(from)}`, to && `sampai ${inWords(to)}`].filter(Boolean).join('; ')
   },
   chunks: ({ db, actor }, query) => pages<ReturnType<typeof listAudit>['lines'][number], number>((before) => {
     const { lines, next } = listAudit(db, actor, { ...auditFilter(query), before })
     return { rows: lines, next }
-  }, ({ seq, at, actor: who, action, subject, details }) => [seq, at, who, action, subject, JSON.stringify(details)]),
+  }, ({ seq, at, actor: who, action, subject, details }) => [seq, at, who, actionWords(action), action, subject, JSON.stringify(details)]),
 }
 
 const userFilter = ({ q = '', role, region = '', status }: Query): UserFilter =>

@@ -1,5 +1,6 @@
 import type { AuditFilter, ShownLine } from '#app/audit/audit.ts'
-import { actionWords, detailWords } from '#views/audit/labels.ts'
+import { actionWords } from '#app/audit/words.ts'
+import { detailWords } from '#views/audit/labels.ts'
 import { Notice } from '#views/ui/badge.tsx'
 import { exportHref } from '#views/exports/links.ts'
 import { LinkButton, PostButton } from '#views/ui/button.tsx'

@@ -1,7 +1,7 @@
 import type { CaseCounts } from '#app/protection/cases.ts'
 import type { ListedBreach } from '#app/protection/breaches.ts'
 import type { Leaving } from '#app/protection/register.ts'
-import { actionWords } from '#views/audit/labels.ts'
+import { actionWords } from '#app/audit/words.ts'
 import { leftWords } from '#views/protection/clock.tsx'
 import { Notice } from '#views/ui/badge.tsx'
 import { LinkButton } from '#views/ui/button.tsx'
