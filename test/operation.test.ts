@@ -157,6 +157,19 @@ page('tells that backups are late after a night was missed', async () => {
   assert.equal([await kinds('2026-03-02T18:00:00Z'), await kinds('2026-03-02T22:00:00Z')], [[], ['no-backup']])
 })
 
+page('tells that backups are late where there never was one, however often the server is restarted', async () => {
+  const { db, dataDirectory } = aServer()
+  db.$client.exec("UPDATE migrations SET applied_at = '2026-03-01T00:00:00.000Z'")
+  const kinds = async (at: string) => (await warningsFor({ db, dataDirectory, startedAt: new Date(at), backup: { to: '/mnt/cadangan' } as never }, agus, new Date(at))).map(({ kind }) => kind)
+  assert.equal([await kinds('2026-03-01T20:00:00Z'), await kinds('2026-03-05T20:00:00Z')], [[], ['backup-late']])
+})
+
+page('says in words where a setting is written, and what makes it count', async () => {
+  const { as: signedIn } = freshApp(undefined, { backup: { at: '01:30', recipients: [], keep: { days: 7, weeks: 4, months: 12 } } as never })
+  const html = await (await signedIn(agus).get('/operation')).text()
+  assert.match(html, /Belum ada cadangan[\s\S]*berkas pengaturan server \(\/etc\/siks\/siks.env, baris SIKS_BACKUP_TO\), lalu jalankan ulang layanan: sudo systemctl restart siks/)
+})
+
 page('starts a backup once, with a line of audit, and only where it is known to go', () => {
   const { db, dataDirectory } = aServer()
   let begun = 0

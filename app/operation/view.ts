@@ -16,6 +16,7 @@ import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
 import { keyIdOf, type Db } from '#db/connection.ts'
 import type { Nation } from '#db/postgres/connection.ts'
+import { statement } from '#db/statements.ts'
 import type { Tx } from '#db/transaction.ts'
 
 // What an administrator is shown of the server.
@@ -44,12 +45,15 @@ const builtAt = () => statSync('.build/server.js', { throwIfNoEntry: false })?.m
 
 const LATE_MS = 26 * 3_600_000
 
-// A night was missed. A server that has just been set up has until the next one.
+// A night was missed. A server that has just been set up has until the next one; one that is only restarted each day has not.
 const isLate = (server: Server, now: Date) => server.backup?.to !== undefined && isOld(server, now)
-function isOld({ dataDirectory, startedAt = known }: Server, now: Date): boolean {
-  const since = Date.parse(readLast(dataDirectory)?.fineAt ?? '') || startedAt.getTime()
+function isOld({ db, dataDirectory }: Server, now: Date): boolean {
+  const since = Date.parse(readLast(dataDirectory)?.fineAt ?? '') || installedAt(db)
   return now.getTime() - since > LATE_MS
 }
+
+const firstMigration = statement<[], string>('SELECT applied_at FROM migrations ORDER BY name LIMIT 1')
+const installedAt = (db: Db) => Date.parse(firstMigration(db).pluck().get() as unknown as string)
 
 export type Warning =
   | { kind: 'clock', seenAt: string, now: string }
@@ -100,7 +104,7 @@ const foundBy = ({ sameDisk, where, losses, broken, withoutNation }: Made): Warn
 // Asked twice, the second goes along with the first.
 export function askForBackup(tx: Tx, { dataDirectory, backup }: Pick<Server, 'dataDirectory' | 'backup'>, run = runBackup) {
   demand(tx.actor, 'operation.read')
-  if (!backup?.to) throw conflict('Tujuan cadangan belum diatur. Isi SIKS_BACKUP_TO pada server, lalu jalankan ulang.')
+  if (!backup?.to) throw conflict('Tujuan cadangan belum diatur. Pasang disk lain, tulis foldernya di berkas pengaturan server (/etc/siks/siks.env, baris SIKS_BACKUP_TO), lalu jalankan ulang layanan: sudo systemctl restart siks.')
   if (isRunning(dataDirectory)) return
   tx.audit('backup.asked', 'cadangan')
   run(dataDirectory)

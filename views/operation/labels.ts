@@ -19,6 +19,10 @@ export const JOBS: Record<JobName, string> = {
 // A failure is told by kind and code, never by its message.
 export const RESTART = 'Jalankan ulang layanan: sudo systemctl restart siks. Bila terulang, cari kesalahannya: journalctl -u siks -p err.'
 
-export const NATION_AWAY = 'Halaman Data nasional dan penerimaan berkas berhenti sampai tersambung lagi; yang lain tetap berjalan. Periksa layanan PostgreSQL dan DATABASE_URL.'
+// Where the server's settings stand, and what makes a change of them count.
+export const SETTING = (name: string) => `di berkas pengaturan server (/etc/siks/siks.env, baris ${name})`
+export const RENEW = 'lalu jalankan ulang layanan: sudo systemctl restart siks.'
+
+export const NATION_AWAY = 'Halaman Data nasional dan penerimaan berkas berhenti sampai tersambung lagi; yang lain tetap berjalan. Periksa apakah PostgreSQL berjalan (sudo systemctl status postgresql) dan apakah alamatnya benar di berkas /etc/siks/siks.env, baris DATABASE_URL.'
 
 export const CLOCK_STEP = 'Bila jamnya salah, betulkan di server: sudo timedatectl set-ntp true. Bila jamnya benar (server lama mati atau baru dipulihkan), pastikan tanggalnya di halaman Operasi.'

@@ -1,4 +1,5 @@
 import type { PhotoStoreView } from '#app/files/store-view.ts'
+import { RENEW, SETTING } from '#views/operation/labels.ts'
 import { Badge } from '#views/ui/badge.tsx'
 import { formatAge, formatBytes, formatDateTime, formatNumber } from '#views/ui/format.ts'
 import { Card, Facts } from '#views/ui/page.tsx'
@@ -10,7 +11,7 @@ const State = ({ store: { to, run, waiting } }: Pick<Props, 'store'>) =>
     : !run ? <Badge>Belum jalan</Badge> : waiting > 0 ? <Badge tone="info">Mengirim</Badge> : <Badge tone="good">Semua terkirim</Badge>
 
 const saidOf = ({ to, run, waiting }: PhotoStoreView, now: string) =>
-  to === undefined ? 'Berkas lama tidak dapat dibuka sampai SIKS_PHOTOS diisi seperti semula dan layanan dijalankan ulang.'
+  to === undefined ? `Berkas lama tidak dapat dibuka sampai alamat penyimpanan foto dikembalikan seperti semula ${SETTING('SIKS_PHOTOS')}, ${RENEW}`
     : run?.failure ? `Percobaan ${formatDateTime(run.failedAt)}: ${run.failure} Foto tetap aman di server ini.`
       : waiting > 0 ? `Sekitar ${formatNumber(waiting)} foto dan berkas menunggu dikirim.` : run ? `Diperiksa ${formatAge(run.ranAt, now)}.` : 'Mulai beberapa detik lagi.'
 

@@ -1,6 +1,6 @@
 import type { Losses } from '#app/backup/losses.ts'
 import type { Warning } from '#app/operation/view.ts'
-import { CLOCK_STEP, FOLLOWERS, NATION_AWAY, RESTART } from '#views/operation/labels.ts'
+import { CLOCK_STEP, FOLLOWERS, NATION_AWAY, RENEW, RESTART, SETTING } from '#views/operation/labels.ts'
 import { Notice, type Tone } from '#views/ui/badge.tsx'
 import { formatBytes, formatDateTime, formatNumber } from '#views/ui/format.ts'
 
@@ -32,15 +32,15 @@ function tell(warning: Warning): Said {
       text: `${formatDateTime(warning.last?.failedAt)}: ${warning.last?.failure ?? ''} Dicoba lagi dua jam setelah gagal. Periksa tujuan cadangan, lalu tekan “Cadangkan sekarang”.`,
     }
     case 'backup-late': return {
-      tone: 'bad', title: 'Cadangan terlambat', text: `Cadangan utuh terakhir: ${formatDateTime(warning.last?.fineAt)}. Tekan “Cadangkan sekarang” di halaman Operasi.`,
+      tone: 'bad', title: 'Cadangan terlambat', text: `${warning.last?.fineAt ? `Cadangan utuh terakhir: ${formatDateTime(warning.last.fineAt)}.` : 'Belum pernah ada cadangan yang utuh.'} Tekan “Cadangkan sekarang” di halaman Operasi.`,
     }
     case 'no-backup': return {
       tone: 'warn', title: warning.last?.fineAt ? 'Cadangan tidak dibuat lagi' : 'Belum ada cadangan',
-      text: `${warning.last?.fineAt ? `Cadangan utuh terakhir: ${formatDateTime(warning.last.fineAt)}. ` : ''}Bila disk ini rusak, semua data ${warning.last?.fineAt ? 'sesudah itu ' : ''}hilang. Isi SIKS_BACKUP_TO dengan folder di disk lain, lalu jalankan ulang layanan.`,
+      text: `${warning.last?.fineAt ? `Cadangan utuh terakhir: ${formatDateTime(warning.last.fineAt)}. ` : ''}Bila disk ini rusak, semua data ${warning.last?.fineAt ? 'sesudah itu ' : ''}hilang. Pasang disk lain, tulis foldernya ${SETTING('SIKS_BACKUP_TO')}, ${RENEW}`,
     }
     case 'backup-same-disk': return {
       tone: 'warn', title: 'Cadangan berada di disk yang sama dengan datanya',
-      text: `Bila disk ini rusak, data dan cadangannya hilang bersama. Pasang disk lain di ${warning.to} (periksa dengan findmnt), atau isi SIKS_BACKUP_TO dengan tempat lain, lalu jalankan ulang layanan.`,
+      text: `Bila disk ini rusak, data dan cadangannya hilang bersama. Pasang disk lain di ${warning.to} (periksa dengan findmnt), atau tulis tempat lain ${SETTING('SIKS_BACKUP_TO')}, ${RENEW}`,
     }
     case 'files-lost': return { tone: 'bad', title: 'Foto atau berkas di server ini hilang atau rusak', text: lostWords(warning.losses) }
     case 'chain-broken': return {
@@ -51,7 +51,7 @@ function tell(warning: Warning): Said {
       tone: 'bad', title: 'Penyimpanan foto tidak dapat dipakai',
       text: warning.store.to
         ? `Sejak ${formatDateTime(warning.store.run?.fineAt)} foto tidak dapat dikirim ke ${warning.store.to}: ${warning.store.run?.failure ?? ''} Foto baru aman di server ini, tetapi memakan ruangnya. Periksa layanan S3, kunci aksesnya dan jaringan; pengiriman dicoba lagi sendiri.`
-        : `${formatNumber(warning.store.counts.freedFiles)} berkas lama hanya ada di penyimpanan foto, tetapi SIKS_PHOTOS tidak diisi, jadi tidak dapat dibuka. Isi SIKS_PHOTOS seperti semula, lalu jalankan ulang layanan.`,
+        : `${formatNumber(warning.store.counts.freedFiles)} berkas lama hanya ada di penyimpanan foto, tetapi alamat penyimpanan itu tidak tertulis lagi di pengaturan server, jadi tidak dapat dibuka. Kembalikan seperti semula ${SETTING('SIKS_PHOTOS')}, ${RENEW}`,
     }
     case 'nation-away': return {
       tone: 'bad', title: 'Data nasional (PostgreSQL) tidak tersambung', text: `${NATION_AWAY}${warning.trouble ? ` ${warning.trouble}` : ''}`,
