@@ -21,7 +21,7 @@ export const Drawing = ({ asked, view, marks, places, tiles }: Props) => {
         {tiles && <Tiles view={view} address={tiles} />}
         <Graticule view={view} />
         {marks.map((mark) => <MarkLink asked={asked} view={view} mark={mark} radius={radius(mark.n)} />)}
-        <Labels view={view} places={places} />
+        <Labels view={view} places={places} circles={marks.map((mark) => ({ ...drawnAt(view, mark), r: mark.n === 1 ? POINT : radius(mark.n) }))} />
       </g>
       <Scale view={view} />
     </svg>
@@ -61,16 +61,22 @@ const short = (n: number) => n < 1000 ? String(n) : n < 100_000 ? `${(n / 1000).
 const MOST_LABELS = 24
 const HIGH = 17
 
-// The largest first; one that would cover another is left out, the table has them all.
-const Labels = ({ view, places }: { view: View, places: PlaceSums[] }) => {
+// Above the middle of the place, or below it, measured to the foot of the letters.
+const BESIDE = [-30, 42]
+const POINT = 6
+
+// The largest first, where it covers no circle; one that would cover another, or finds no room, is left out: the table has them all.
+const Labels = ({ view, places, circles }: { view: View, places: PlaceSums[], circles: (Point & { r: number })[] }) => {
   const shown: { name: string, at: Point, wide: number }[] = []
+  const isFree = ({ x, y }: Point, wide: number) => shown.every(({ at, wide: other }) => Math.abs(at.y - y) > HIGH || Math.abs(at.x - x) > (other + wide) / 2)
+    && circles.every(({ x: cx, y: cy, r }) => Math.abs(cx - x) > wide / 2 + r || cy + r < y - HIGH + 4 || cy - r > y + 3)
   for (const { name, x, y } of places) {
-    const [at, wide] = [drawnAt(view, { x, y }), name.length * 7.5]
-    const free = shown.every((other) => Math.abs(other.at.y - at.y) > HIGH || Math.abs(other.at.x - at.x) > (other.wide + wide) / 2)
-    const inside = at.x > 20 && at.x < WIDTH - 20 && at.y > 20 && at.y < HEIGHT - 20
-    if (free && inside && shown.length < MOST_LABELS) shown.push({ name, at, wide })
+    if (shown.length >= MOST_LABELS) break
+    const [middle, wide] = [drawnAt(view, { x, y }), name.length * 7.5]
+    const at = BESIDE.map((by) => ({ x: middle.x, y: middle.y + by })).find((one) => one.x > 20 && one.x < WIDTH - 20 && one.y > 20 && one.y < HEIGHT - 6 && isFree(one, wide))
+    if (at) shown.push({ name, at, wide })
   }
-  return <g class="map-labels" aria-hidden="true">{shown.map(({ name, at }) => <text x={round(at.x)} y={round(at.y - 30)} text-anchor="middle">{name} </text>)}</g>
+  return <g class="map-labels" aria-hidden="true">{shown.map(({ name, at }) => <text x={round(at.x)} y={round(at.y)} text-anchor="middle">{name} </text>)}</g>
 }
 
 // Pictures of the land from the tile server the administrator has named, as they lie at this zoom.
