@@ -30,6 +30,7 @@ letters('are reached from the household, name one who lives there, and print wit
   assert.ok(page.includes(codeFrom(CERTIFICATE)) && !/99\d{14}/.test(page))
   const paper = await (await here.as(oki).get(`/certificates/${CERTIFICATE}/print`)).text()
   for (const words of [/0001\/SKT-SIKS\/34\.02\.01\.2001\//, /Sri Mulyati/, /99\d{14}/, /Rejo Utomo/, /Program Keluarga Harapan/, /SMA 1 Bantul/, /Lurah Poncosari/, new RegExp(codeFrom(CERTIFICATE)), /\/cek\/surat/]) assert.match(paper, words)
+  assert.is(paper.split('<h1').length, 2, 'one heading of the page')
   assert.equal(actions(here.db).filter((one) => one.startsWith('certificate')), ['certificate.issued', 'certificate.printed'])
 })
 

@@ -25,6 +25,7 @@ excluded('is held back with a usulan nonaktif for its desa, and nobody leaves th
   for (const who of [oki, wawan, budi, rina]) {
     assert.match(await (await made.as(who).get('/')).text(), /Tidak ditemukan, menunggu keputusan nonaktif/)
     assert.match(await (await made.as(who).get('/proposals/held')).text(), /href="\/households\/asep"/)
+    assert.not.match(await (await made.as(who).get('/proposals/held')).text(), /<details class="by-hand more-filters/)
   }
   assert.equal([actions(made.db).includes('proposal.prepared'), actions(made.db).includes('household.held_back'), findBrokenLine(made.db)], [true, true, undefined])
 })

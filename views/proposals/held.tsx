@@ -3,9 +3,8 @@ import type { HeldHousehold, HeldPlace } from '#app/proposals/held.ts'
 import { outcomeLabel } from '#views/households/labels.ts'
 import { STATUSES } from '#views/proposals/labels.ts'
 import { heldHref } from '#views/proposals/links.ts'
-import { RegionPicker } from '#views/regions/picker.tsx'
+import { hasPlaces, PlaceFilter } from '#views/programmes/place-filter.tsx'
 import { Badge } from '#views/ui/badge.tsx'
-import { SelectField } from '#views/ui/field.tsx'
 import { Filters } from '#views/ui/form.tsx'
 import { formatAge } from '#views/ui/format.ts'
 import { EmptyState, PageHead, Stack } from '#views/ui/page.tsx'
@@ -20,16 +19,9 @@ export const HeldPage = ({ places, ...part }: Part & { places: PlaceChoices }) =
   <Stack>
     <PageHead title="Menunggu keputusan nonaktif" trail={[{ href: '/proposals', label: 'Usulan perubahan' }]}
       lead="Tidak ditemukan pada kunjungan yang sudah ditetapkan. Ditahan dari daftar salur dan hasil kelayakan yang baru sampai usulan nonaktifnya diputuskan; yang sudah menerima tetap tercatat." />
-    {('own' in places || places.levels.length > 0) && <Filters action="/proposals/held" clearHref={part.region ? '/proposals/held' : undefined} label="Saring wilayah">
-      {'own' in places
-        ? <SelectField name="region" label="Wilayah" required value={part.region} blank="Semua wilayah saya" options={places.own.map(({ code, name }) => ({ value: code, label: name }))} />
-        : places.levels.length > 0 && (
-          <details class="by-hand more-filters" open={Boolean(part.region)}>
-            <summary>Saring wilayah</summary>
-            <RegionPicker levels={places.levels} within={places.within} legend="Wilayah" blank="Semua" />
-          </details>
-        )}
-    </Filters>}
+    {hasPlaces(places) && (
+      <Filters action="/proposals/held" clearHref={part.region ? '/proposals/held' : undefined} label="Saring wilayah"><PlaceFilter places={places} region={part.region} alone /></Filters>
+    )}
     <HeldRows {...part} />
   </Stack>
 )

@@ -5,10 +5,11 @@ export const Sheet = ({ landscape, children }: { landscape?: boolean, children?:
   <article class={landscape ? 'sheet landscape' : 'sheet'}>{children}</article>
 )
 
+// The page has a heading of its own, which is not printed.
 export const Letterhead = ({ lines, title, number }: { lines: string[], title: string, number?: string }) => (
   <header class="letterhead">
     <div class="letterhead-lines">{lines.map((line) => <p>{line}</p>)}</div>
-    <h1>{title}</h1>
+    <h2>{title}</h2>
     {number && <p class="letter-number">Nomor: {number}</p>}
   </header>
 )
