@@ -29,16 +29,16 @@ export const AbsenceForm = ({ villages, typed, sighting, problem }: Props) => {
         {sighting && 'likely' in sighting && (
           <Card title="Periksa dahulu: ada yang mirip" tone="warn">
             <p>Mungkin salah satu dari mereka orang yang sama, dengan NIK atau nama yang salah ketik. Bila ya, jangan buat surat ini: buat surat keterangan terdaftar, dan ajukan perbaikan datanya.</p>
-            <Table caption="Yang mirip" hideCaption dense columns={['Nama', 'Tempat', 'NIK', 'Lahir', 'Kemiripan']}>
+            <Table caption="Yang mirip" hideCaption dense columns={['Nama', 'NIK dan tahun lahir', 'Kemiripan']}>
               {sighting.likely.map(({ name, place, nik, birthYear, why, href }) => (
                 <Row>
-                  <Cell label="Nama" lead>{href ? <a href={href} target="_blank" rel="noopener">{name}</a> : name}</Cell>
-                  <Cell label="Tempat">{place}</Cell><Cell label="NIK">{nik || '–'}</Cell><Cell label="Lahir">{birthYear || '–'}</Cell><Cell label="Kemiripan">{why}</Cell>
+                  <Cell label="Nama" lead>{href ? <a href={href} target="_blank" rel="noopener">{name}</a> : name}<br /><small class="hint">{place}</small></Cell>
+                  <Cell label="NIK dan tahun lahir">{[nik, birthYear].filter(Boolean).join(', ') || '–'}</Cell><Cell label="Kemiripan">{why}</Cell>
                 </Row>
               ))}
             </Table>
             <HiddenField name="seen" value={sighting.print} />
-            <TextArea {...field('ruledOutNote')} required rows={2} maxlength={300} hint="Isi bila sudah dipastikan, misalnya: nama ibu dan alamatnya lain. Lalu tekan Buat surat sekali lagi." />
+            <TextArea {...field('ruledOutNote')} error={typed.seen === sighting.print ? 'Tuliskan mengapa tidak seorang pun dari mereka orang yang sama, sedikitnya 5 huruf.' : undefined} required rows={2} maxlength={300} hint="Isi bila sudah dipastikan, misalnya: nama ibu dan alamatnya lain. Lalu tekan Buat surat sekali lagi." />
           </Card>
         )}
         <Card title="Warganya">
