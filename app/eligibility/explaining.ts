@@ -43,7 +43,7 @@ export function explainFamily(tx: Tx, householdId: string, familySeq: number): E
 // The programmes whose rules a family fulfils on this day, by name. The caller has found it in the reader's scope.
 export function eligibleFor(db: Db, { householdId, familySeq }: { householdId: string, familySeq: number }, regionCode: string, today: string): string[] {
   const home = readHome(db, householdId)
-  const family = { desil: home?.desil(familySeq) ?? null, members: home?.families.get(familySeq) ?? [], held: home?.held ?? false }
+  const family = { desil: home?.desil(familySeq) ?? null, members: home?.families.get(familySeq) ?? [], held: home?.held }
   const pkh = rulesOn(db, today, regencyOf(regionCode))
   return RULED.filter((programme) => judgeFamily({ ...family, contradicting: [] }, rulesFor(db, programme, today, regionCode.slice(0, REGENCY)), pkh).eligible).map((programme) => programmeOf(programme).name)
 }
