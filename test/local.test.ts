@@ -7,6 +7,7 @@ import { finishDue, finishingDone } from '#app/local/finishing.ts'
 import { recordPayments } from '#app/local/payments.ts'
 import { closeLocal, editLocal, getLocal, listLocal, type LocalFacts } from '#app/local/programmes.ts'
 import { stopRecipient } from '#app/local/recipients.ts'
+import { followClock } from '#app/operation/clock.ts'
 import { getRecipient } from '#app/programmes/recipients.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { attachments, localDecisions, localProgrammes, recipients } from '#db/schema/index.ts'
@@ -185,6 +186,12 @@ deciding('ends with the programme: by itself when its months are over, or when i
   finishDue(db, '2026-12-31T16:59:00.000Z')
   await finishingDone(db)
   assert.is(stateOf(db, 'Asep'), 'active')
+  followClock(db, new Date('2026-01-01'))
+  followClock(db, new Date('2026-12-31T17:01:00.000Z'))
+  finishDue(db, '2026-12-31T17:01:00.000Z')
+  await finishingDone(db)
+  assert.is(stateOf(db, 'Asep'), 'active', 'ended by a clock nobody believes')
+  followClock(db, new Date('2026-01-01'))
   finishDue(db, '2026-12-31T17:01:00.000Z')
   await finishingDone(db)
   assert.equal([stateOf(db, 'Asep'), stateOf(db, 'Ujang')], ['finished', 'dropped'])

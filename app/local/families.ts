@@ -1,4 +1,4 @@
-import { ALIVE, HELD_BACK, PRESENT } from '#app/households/living.ts'
+import { ALIVE, HELD_BACK, KEPT_FROM_PROGRAMMES, PRESENT } from '#app/households/living.ts'
 import { eligibleFor } from '#app/eligibility/explaining.ts'
 import { getLocal, type Reader } from '#app/local/programmes.ts'
 import { soughtBy } from '#app/programmes/list.ts'
@@ -32,7 +32,7 @@ const find = statement<[Seek], Row>(`SELECT * FROM (
       (SELECT json_group_array(json_object('programme', r.programme, 'phase', r.phase, 'variant', r.variant)) FROM recipients r WHERE ${STANDS}) AS aid
     FROM (SELECT f.household_id AS householdId, f.seq AS familySeq, f.kk_number AS kkNumber, h.address, h.programmes AS said, ${DESIL} AS desil, ${HEAD_OF} AS head
       FROM households h INDEXED BY households_by_place CROSS JOIN families f ON f.household_id = h.id LEFT JOIN household_desil d ON d.household_id = h.id
-      WHERE h.region_code = @village AND h.stage <> 'withdrawn' AND ${ALIVE('h.id')} AND NOT ${HELD_BACK('h.id')}) a
+      WHERE h.region_code = @village AND h.stage <> 'withdrawn' AND ${ALIVE('h.id')} AND NOT ${HELD_BACK('h.id')} AND NOT ${KEPT_FROM_PROGRAMMES('h.id')}) a
     CROSS JOIN members p ON p.rowid = a.head)
   WHERE rank <= @most AND (@all = 1 OR (central = 0 AND own = 0)) AND (@digits IS NULL OR nik = @digits OR kkNumber = @digits)
     AND name LIKE @word0 AND name LIKE @word1 AND name LIKE @word2 AND name LIKE @word3 AND (rank, householdId, familySeq) > (@desil, @householdId, @familySeq)
