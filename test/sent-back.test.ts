@@ -1,5 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { withAges } from '#app/visits/answers.ts'
+import { aRecord } from '#test/support/records.ts'
 import { addVisit } from '#test/support/visit.ts'
 import { addHousehold, budi, freshApp, siti } from '#test/support/world.ts'
 
@@ -11,7 +13,7 @@ const NOTE = 'Lantai di foto adalah keramik'
 async function sentBack(outcome: number) {
   const siks = freshApp()
   addHousehold(siks.db, 'asep', { stage: 'assigned', officer: siti })
-  addVisit(siks.db, 'asep', siti, { id: 'kunjungan', outcome, photos: true })
+  addVisit(siks.db, 'asep', siti, { id: 'kunjungan', outcome, photos: true, record: withAges(aRecord(), new Date().toISOString().slice(0, 10)) })
   const answer = await siks.as(budi).post('/reviews/kunjungan/return', { key: crypto.randomUUID(), revision: '1', level: '1', note: NOTE, 'remark.household.floorType': 'Foto ulang lantainya' })
   assert.is(answer.status, 303, await answer.text())
   return siks.as(siti)
