@@ -11,7 +11,7 @@ import { REPORT_CODE } from '#test/support/reports.ts'
 import { agus, budi, hadi, mega, PEOPLE, PONCOSARI, rina, siti, aulia } from '#test/support/world.ts'
 
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
-const NO_PAGE = /healthz|alarmz|\/packs\/|deliveries\/:id$|worker\.js|\/file$|changes\/:part|\.pdf|\.csv|\.xlsx|\.txt|\.jsonl|periksa-jejak|\/files\/|\/children$|reviews\/next|visits\/:visit$/
+const NO_PAGE = /healthz|alarmz|\/packs\/|deliveries\/(lost\/)?:\w+$|worker\.js|\/file$|changes\/:part|\.pdf|\.csv|\.xlsx|\.txt|\.jsonl|periksa-jejak|\/files\/|\/children$|reviews\/next|visits\/:visit$/
 // Before any sign-in: citizens on the cheapest phones.
 const OPEN_PAGES = ['/cek', '/lapor', '/lapor/new', `/lapor/new?kind=usul&region=${PONCOSARI}`, `/lapor/${REPORT_CODE}`, '/lapor/BCDF-GHJK-MNPQ']
 const WHO = [siti, budi, rina, hadi, mega, agus, aulia]

@@ -23,7 +23,7 @@ table('is 2 MB, but for the doors that take files', () => {
   assert.equal(heavy, [
     'POST /backchecks/mine/:id', 'POST /batches/:id/answer', 'POST /batches/:id/ratification', 'POST /deliveries/:id/bundle', 'POST /dtsen/snapshots', 'POST /exchange', 'POST /field/:household/visits/:visit/photos',
     'POST /imports', 'POST /intake', 'POST /lapor', 'POST /lapor/:code/messages', 'POST /matching/:id/answers', 'POST /monitoring', 'POST /musdes', 'POST /musdes/:id/papers',
-    'POST /payments/lists/:id/results', 'POST /programmes/:programme{(?:pkh|sembako|pbi|ppks)}/changes', 'POST /programmes/batches/:id/ratification', 'POST /proposals',
+    'POST /payments/lists/:id/results', 'POST /programmes/:programme{(?:pkh|sembako|pbi|ppks|blt|apbd)}/changes', 'POST /programmes/batches/:id/ratification', 'POST /proposals',
   ])
   const taking = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('routes.tsx') && !name.startsWith('national'))
     .flatMap((name) => [...readFileSync(join('app', name), 'utf8').matchAll(/receiveFiles\(c/g)])

@@ -63,7 +63,7 @@ const Choosing = ({ local, village, filter, rows, next, formKey, ticked = [], re
                 {row.gets.length === 0 && 'Tidak ada'}
                 {row.said.length > 0 && <><br /><small class="hint">{`Menurut pendataan: ${row.said.join(', ')}`}</small></>}
               </div></Cell>
-              <Cell label="Memenuhi aturan"><a href={`/eligibility/families/${row.householdId}/${row.familySeq}`} aria-label={`Kelayakan ${row.name}`}>{row.eligible.length > 0 ? row.eligible.join(', ') : 'Tidak ada'}</a></Cell>
+              <Cell label="Memenuhi aturan"><a href={`/eligibility/families/${row.householdId}/${row.familySeq}`}>{row.eligible.length > 0 ? row.eligible.join(', ') : 'Tidak ada'}<span class="unseen">{` · kelayakan ${row.name}`}</span></a></Cell>
             </Row>
           )
         })}
