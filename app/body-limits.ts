@@ -13,11 +13,13 @@ const DOORS: readonly (readonly [path: RegExp, bytes: number])[] = [
   [/^\/backchecks\/mine\/[^/]+$/, 10 * MB],
   [/^\/(batches|programmes\/batches)\/[^/]+\/ratification$/, 12 * MB],
   [/^\/(musdes|musdes\/[^/]+\/papers|monitoring|proposals)$/, 125 * MB],
-  [/^\/programmes\/(pkh|sembako|pbi|ppks)\/changes$/, 125 * MB],
+  [/^\/programmes\/(pkh|sembako|pbi|ppks|blt|apbd)\/changes$/, 125 * MB],
+  [/^\/numbers\/[^/]+$/, 12 * MB],
+  [/^\/local\/[^/]+\/(minutes|letter)$/, 12 * MB],
   [/^\/(imports|intake|exchange|dtsen\/snapshots)$/, 202 * MB],
   [/^\/national\/(arrivals|inbox)$/, 202 * MB],
   [/^\/batches\/[^/]+\/answer$/, 12 * MB],
-  [/^\/(matching\/[^/]+\/answers|payments\/lists\/[^/]+\/results)$/, 202 * MB],
+  [/^\/(matching\/[^/]+\/answers|payments\/lists\/[^/]+\/results|local\/[^/]+\/payments\/file)$/, 202 * MB],
 ]
 export const mostBytes = (path: string) => DOORS.find(([pattern]) => pattern.test(path))?.[1] ?? FORM
 const isDoor = (path: string) => mostBytes(path) > FORM || path.startsWith('/deliveries/')

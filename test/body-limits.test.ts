@@ -22,7 +22,8 @@ table('is 2 MB, but for the doors that take files', () => {
   const heavy = posts.filter((route) => mostBytes(at(route)) > 2 * MB).sort()
   assert.equal(heavy, [
     'POST /backchecks/mine/:id', 'POST /batches/:id/answer', 'POST /batches/:id/ratification', 'POST /deliveries/:id/bundle', 'POST /dtsen/snapshots', 'POST /exchange', 'POST /field/:household/visits/:visit/photos',
-    'POST /imports', 'POST /intake', 'POST /lapor', 'POST /lapor/:code/messages', 'POST /matching/:id/answers', 'POST /monitoring', 'POST /musdes', 'POST /musdes/:id/papers',
+    'POST /imports', 'POST /intake', 'POST /lapor', 'POST /lapor/:code/messages',
+    'POST /local/:id/letter', 'POST /local/:id/minutes', 'POST /local/:id/payments/file', 'POST /matching/:id/answers', 'POST /monitoring', 'POST /musdes', 'POST /musdes/:id/papers', 'POST /numbers/:household',
     'POST /payments/lists/:id/results', 'POST /programmes/:programme{(?:pkh|sembako|pbi|ppks|blt|apbd)}/changes', 'POST /programmes/batches/:id/ratification', 'POST /proposals',
   ])
   const taking = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('routes.tsx') && !name.startsWith('national'))
