@@ -95,7 +95,7 @@ export function printAbsence(tx: Tx, id: string) {
   const found = getAbsence(tx, id)
   if (found.revokedAt) throw conflict('Surat keterangan ini sudah dicabut, jadi tidak dicetak lagi.')
   if (isFoundNow(tx.db, found)) throw conflict('NIK ini sekarang tercatat di registri, jadi surat ini tidak benar lagi. Cabut surat ini.')
-  tx.audit('certificate.absence_printed', id, { region: found.regionCode, letterNumber: found.letterNumber })
+  tx.audit('certificate.absence_printed', id, { region: found.regionCode, letterNumber: found.letterNumber, people: 1 })
   const [province = '', regency = '', district = '', village = ''] = pathTo(tx.db, found.regionCode).map(({ name }) => name)
   return { found, code: codeFrom(id), issuedOn: dayOf(found.issuedAt, zoneOf(found.regionCode)), places: { province, regency, district, village }, isVillage: found.officeCode === found.regionCode }
 }

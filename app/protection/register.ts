@@ -26,7 +26,7 @@ export const encryptionOf = (db: Db) => keyIdOf(db.$client)
 export type Leaving = { action: string, count: number, last: string }
 // Everything by which data of people leaves, each with its line in the trail.
 export const LEAVING = [
-  'export.downloaded', 'pack.downloaded', 'pack.updated', 'exchange.package_downloaded', 'exchange.changes_downloaded', 'matching.exported', 'matching.errors_downloaded', 'prelist.printed', 'certificate.printed', 'numbers.printed',
+  'export.downloaded', 'pack.downloaded', 'pack.updated', 'exchange.package_downloaded', 'exchange.changes_downloaded', 'matching.exported', 'matching.errors_downloaded', 'prelist.printed', 'certificate.printed', 'certificate.absence_printed', 'numbers.printed',
   'prelist.errors_downloaded', 'musdes.minutes_printed', 'batch.dispatched', 'batch.package_downloaded', 'batch.names_printed', 'recipients.printed', 'payment_list.printed', 'local_programme.printed', 'rescue.printed', 'crosscheck.printed', 'psks.printed',
   'period.differences_downloaded', 'intake.errors_downloaded', 'dtsen.errors_downloaded', 'dtsen.table_downloaded', 'dashboard.downloaded', 'quality.downloaded', 'monitoring.table_downloaded',
   'backcheck.table_downloaded', 'picture.downloaded', 'audit.exported', 'access.review_downloaded', 'breach.letters_printed', 'subject_case.file_made',
