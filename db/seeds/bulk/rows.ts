@@ -7,6 +7,7 @@ import type { Stage } from '#app/households/stages.ts'
 import { same } from '#app/questionnaire/diff.ts'
 import { CURRENT } from '#app/questionnaire/questionnaire.ts'
 import type { Answers, HouseholdRecord } from '#app/questionnaire/record.ts'
+import { filledPages } from '#app/visits/answers.ts'
 import { flagsOf, type Flag } from '#app/visits/flags.ts'
 import { canonicalItem } from '#db/seeds/bulk/canonical.ts'
 import { phaseOf } from '#db/seeds/bulk/enrolling.ts'
@@ -185,7 +186,8 @@ class Writer {
   private writeVisit({ made, record, officer, submittedAt, hash, flags, baseVersion, status }: Visit) {
     const { id, regionCode } = this.story
     const { latitude, longitude, accuracyM, locatedAt } = made.coordinate
-    this.put('visits', made.id, id, regionCode, officer, status, made.outcome, record, '{}', 1, baseVersion, CURRENT.version, latitude, longitude, accuracyM, locatedAt, made.openedAt, made.activeMs, submittedAt, 1, hash,
+    const saved = status === 'returned' ? filledPages({ ...made, questionnaireVersion: CURRENT.version }, submittedAt) : {}
+    this.put('visits', made.id, id, regionCode, officer, status, made.outcome, record, JSON.stringify(saved), 1, baseVersion, CURRENT.version, latitude, longitude, accuracyM, locatedAt, made.openedAt, made.activeMs, submittedAt, 1, hash,
       flags.length, weightOf(flags))
     for (const { kind, takenAt } of made.photos) this.put('visit_photos', made.id, kind, this.judged.photos[kind]!, takenAt, submittedAt)
     for (const { code, message, weight } of flags) this.put('visit_flags', made.id, code, message, weight)
