@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { endAnnouncement, listAnnouncements, readAnnouncement, unread, writeAnnouncement, type NewAnnouncement } from '#app/announcements/announcements.ts'
+import { dayOf } from '#app/questionnaire/age.ts'
 import type { Actor } from '#app/users/actor.ts'
 import type { Db } from '#db/connection.ts'
 import { announcements } from '#db/schema/index.ts'
@@ -61,7 +62,7 @@ saying('is not read, found or ended by those it is not for', () => {
 
 saying('is written once for each form, for a place of one\'s own and a day to come; what was typed is kept', async () => {
   const { db, as: signedIn } = freshApp()
-  const form = (more: Record<string, string | string[]> = {}) => ({ id: randomUUID(), title: 'Bimtek', text: 'Di aula.', untilOn: new Date().toISOString().slice(0, 10), region: '', role: ['enumerator', 'supervisor'], ...more })
+  const form = (more: Record<string, string | string[]> = {}) => ({ id: randomUUID(), title: 'Bimtek', text: 'Di aula.', untilOn: dayOf(new Date().toISOString()), region: '', role: ['enumerator', 'supervisor'], ...more })
   const sent = form()
   for (let time = 0; time < 2; time += 1) assert.is((await signedIn(rina).post('/announcements', sent)).status, 303)
   assert.equal(db.select().from(announcements).all().map(({ regionCode, roles }) => [regionCode, ...roles]), [[BANTUL, 'enumerator', 'supervisor']])

@@ -53,7 +53,7 @@ page('tells what could not be opened', async () => {
 page('warns where old files lie in a store that is not set up any more', async () => {
   const { warnings, page: shown } = aServer({ setUp: false, freed: 3 })
   assert.equal(await warnings('01:01'), ['photo-store'])
-  assert.match(await shown(), /SIKS_PHOTOS tidak diisi/)
+  assert.match(await shown(), /tidak tertulis lagi di pengaturan server[\s\S]*SIKS_PHOTOS/)
 })
 
 page.run()

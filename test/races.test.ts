@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { crosschecksDone } from '#app/crosschecks/run-work.ts'
+import { finishingDone } from '#app/local/finishing.ts'
 import { sentForms, writtenBy, type Sent } from '#test/support/authority.ts'
 import { aDelivery, phoneOf } from '#test/support/delivery.ts'
 import { furnished, type World } from '#test/support/fuzzing.ts'
@@ -34,6 +36,7 @@ same('write what one of them writes, at every door', async () => {
     succeeded.add(post.route)
     const world = furnished()
     const answers = await Promise.all(TIMES.map(() => ask(world, post)))
+    for (const { db } of [once, world]) await Promise.all([crosschecksDone(db), finishingDone(db)])
     const [expected, written] = [writtenBy(once).join(), writtenBy(world).join()]
     if (answers.some((answer) => answer.status >= 500) || written !== expected) worse.push(`${post.route} ${status}, ${statusesOf(answers)}: ${expected} / ${written}`)
   }

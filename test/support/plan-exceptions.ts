@@ -15,7 +15,7 @@ export const SMALL: Record<string, string> = {
   snapshots: 'one for each period and kabupaten', snapshot_checks: 'one for each check', comparisons: 'one for each two periods',
   matching_runs: 'one for each asking', crosscheck_runs: 'one for each run', eligibility_runs: 'one for each run', bulk_runs: 'one for each run', rounds: 'one for each run',
   backcheck_rounds: 'some a month', recipient_batches: 'some a month', payment_lists: 'some a month', monitoring_sheets: 'some a day, filled by hand',
-  announcements: 'written by hand, some a month', breaches: 'none, if all is well', lost_photos: 'none, if all is well', subject_cases: 'some a week', dashboard_following: 'two rows',
+  announcements: 'written by hand, some a month', breaches: 'none, if all is well', lost_photos: 'none, if all is well', subject_cases: 'some a week', restrictions: 'some a year: what citizens asked for and was granted', dashboard_following: 'two rows',
   check_queue: 'what waits; empty most of the time', quality_queue: 'what waits; empty most of the time', evidence_queue: 'what waits; empty most of the time',
   duplicate_later: 'what waits; empty most of the time',
   exclusions_due: 'worked off once, and empty ever after',
