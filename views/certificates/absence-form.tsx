@@ -1,5 +1,6 @@
 import type { Sighting } from '#app/certificates/absences.ts'
-import { ABSENCES_TRAIL, DAYS, PURPOSE_WORDS } from '#views/certificates/words.ts'
+import { LETTER_LABELS, PurposeFields, SignatoryCard } from '#views/certificates/letter-fields.tsx'
+import { ABSENCES_TRAIL } from '#views/certificates/words.ts'
 import { ProblemPanel } from '#views/problem.tsx'
 import { Notice } from '#views/ui/badge.tsx'
 import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
@@ -12,8 +13,7 @@ type Trouble = { message: string, fields: Record<string, string>, status: number
 type Props = { villages: { code: string, name: string }[], typed: Record<string, string>, sighting?: Sighting, problem?: Trouble }
 
 const LABELS = {
-  region: 'Desa/kelurahan tempat tinggal', nik: 'NIK', name: 'Nama', birthPlace: 'Tempat lahir', birthDate: 'Tanggal lahir', sex: 'Jenis kelamin', address: 'Alamat', ruledOutNote: 'Mengapa bukan orang yang sama',
-  purpose: 'Keperluan', purposeNote: 'Keterangan keperluan', days: 'Masa berlaku', signatoryName: 'Nama penanda tangan', signatoryPosition: 'Jabatan', signatoryNip: 'NIP',
+  region: 'Desa/kelurahan tempat tinggal', nik: 'NIK', name: 'Nama', birthPlace: 'Tempat lahir', birthDate: 'Tanggal lahir', sex: 'Jenis kelamin', address: 'Alamat', ruledOutNote: 'Mengapa bukan orang yang sama', ...LETTER_LABELS,
 }
 
 export const AbsenceForm = ({ villages, typed, sighting, problem }: Props) => {
@@ -53,17 +53,9 @@ export const AbsenceForm = ({ villages, typed, sighting, problem }: Props) => {
           <TextField {...field('address')} required maxlength={200} autocomplete="off" hint="Jalan atau dusun, RT dan RW" />
         </Card>
         <Card title="Isi surat">
-          <SelectField {...field('purpose')} required options={Object.entries(PURPOSE_WORDS).map(([value, label]) => ({ value, label }))} />
-          <TextField {...field('purposeNote')} maxlength={150} hint="Misalnya nama sekolah atau rumah sakit. Wajib untuk keperluan lain." />
-          <SelectField {...field('days')} required blank="" value={typed.days ?? '30'} options={DAYS} />
+          <PurposeFields field={field} days="30" />
         </Card>
-        <Card title="Penanda tangan">
-          <TextField {...field('signatoryName')} required maxlength={100} autocomplete="off" />
-          <FieldRow>
-            <TextField {...field('signatoryPosition')} required maxlength={100} hint="Misalnya: Kepala Desa, Kepala Dinas Sosial" />
-            <TextField {...field('signatoryNip')} maxlength={30} inputmode="numeric" />
-          </FieldRow>
-        </Card>
+        <SignatoryCard field={field} />
         <ActionBar><Button>Buat surat</Button><LinkButton tone="quiet" href="/certificates/absent">Batal</LinkButton></ActionBar>
       </Form>
     </Narrow>

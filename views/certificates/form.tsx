@@ -1,18 +1,17 @@
 import type { CertificateBeginning } from '#app/certificates/certificates.ts'
-import { CERTIFICATES_TRAIL, DAYS, PURPOSE_WORDS } from '#views/certificates/words.ts'
+import { LETTER_LABELS, PurposeFields, SignatoryCard } from '#views/certificates/letter-fields.tsx'
+import { CERTIFICATES_TRAIL } from '#views/certificates/words.ts'
 import { ProblemPanel } from '#views/problem.tsx'
 import { Notice } from '#views/ui/badge.tsx'
 import { ActionBar, Button, LinkButton } from '#views/ui/button.tsx'
-import { FieldRow, HiddenField, SelectField, TextField } from '#views/ui/field.tsx'
+import { HiddenField, SelectField } from '#views/ui/field.tsx'
 import { Form } from '#views/ui/form.tsx'
 import { Card, Narrow, PageHead } from '#views/ui/page.tsx'
 
 type Trouble = { message: string, fields: Record<string, string>, status: number }
 type Props = { begun: CertificateBeginning, typed: Record<string, string>, problem?: Trouble }
 
-const LABELS = {
-  memberSeq: 'Surat untuk', purpose: 'Keperluan', purposeNote: 'Keterangan keperluan', days: 'Masa berlaku', signatoryName: 'Nama penanda tangan', signatoryPosition: 'Jabatan', signatoryNip: 'NIP',
-}
+const LABELS = { memberSeq: 'Surat untuk', ...LETTER_LABELS }
 
 export const CertificateForm = ({ begun, typed, problem }: Props) => {
   const field = (name: keyof typeof LABELS) => ({ name, label: LABELS[name], value: typed[name], error: problem?.fields[name] })
@@ -30,17 +29,9 @@ export const CertificateForm = ({ begun, typed, problem }: Props) => {
           <HiddenField name="household" value={begun.id} />
           <Card title="Isi surat">
             <SelectField {...field('memberSeq')} required options={begun.people.map(({ seq, name }) => ({ value: String(seq), label: name }))} />
-            <SelectField {...field('purpose')} required options={Object.entries(PURPOSE_WORDS).map(([value, label]) => ({ value, label }))} />
-            <TextField {...field('purposeNote')} maxlength={150} hint="Misalnya nama sekolah atau rumah sakit. Wajib untuk keperluan lain." />
-            <SelectField {...field('days')} required blank="" value={typed.days ?? '90'} options={DAYS} />
+            <PurposeFields field={field} days="90" />
           </Card>
-          <Card title="Penanda tangan">
-            <TextField {...field('signatoryName')} required maxlength={100} autocomplete="off" />
-            <FieldRow>
-              <TextField {...field('signatoryPosition')} required maxlength={100} hint="Misalnya: Kepala Desa, Kepala Dinas Sosial" />
-              <TextField {...field('signatoryNip')} maxlength={30} inputmode="numeric" />
-            </FieldRow>
-          </Card>
+          <SignatoryCard field={field} />
           <ActionBar><Button>Buat surat</Button><LinkButton tone="quiet" href={back}>Batal</LinkButton></ActionBar>
         </Form>
       )}
