@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, isNull, lt, max } from 'drizzle-orm'
-import { letterNumber, officeOf, stateOf } from '#app/certificates/certificates.ts'
+import { and, asc, desc, eq, isNull, lt } from 'drizzle-orm'
+import { officeOf } from '#app/certificates/certificates.ts'
+import { aboutLetter, nextNumber, onPaper, stateOf, takeBack } from '#app/certificates/letters.ts'
 import { findByNik, findLikely, isWholeNik, printOf, shownTo, type Candidate } from '#app/certificates/seeking.ts'
 import { regionsIn } from '#app/households/filter.ts'
 import { hideNumber } from '#app/households/masking.ts'
@@ -7,13 +8,13 @@ import { conflict, invalid, notFound } from '#app/problems.ts'
 import { countUse, DOORS, refuseOveruse } from '#app/public/brake.ts'
 import { addDays, dayOf, isDate } from '#app/questionnaire/age.ts'
 import { zoneOf } from '#app/questionnaire/zones.ts'
-import { pathTo, regionNames } from '#app/regions/regions.ts'
+import { regionNames } from '#app/regions/regions.ts'
 import { codeFrom, hashCode } from '#app/reports/codes.ts'
 import type { Actor } from '#app/users/actor.ts'
-import { can, demand } from '#app/users/permissions.ts'
+import { demand } from '#app/users/permissions.ts'
 import { isWithin, within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { absences, regions, users } from '#db/schema/index.ts'
+import { absences, regions } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 // The other letter: that somebody is not registered. It is written only where nobody has his number, and where whoever is alike was looked at.
@@ -47,7 +48,7 @@ export function issueAbsence(tx: Tx, { days, seen, ...wanted }: NewAbsence): Sig
   if (registered) return { registered: shownTo(tx.db, tx.actor, registered) }
   const print = printOf(likely)
   if (likely.length > 0 && (seen !== print || wanted.ruledOutNote.length < 5)) return { likely: likely.map((one) => shownTo(tx.db, tx.actor, one, one.why)), print }
-  const numbered = nextNumber(tx.db, officeOf(tx.actor, wanted.regionCode), today)
+  const numbered = nextNumber(tx.db, absences, 'SKTT-SIKS', officeOf(tx.actor, wanted.regionCode), today)
   tx.db.insert(absences).values({
     ...wanted, ...numbered, ruledOut: likely.length, ruledOutNote: likely.length > 0 ? wanted.ruledOutNote : '', codeHash: hashCode(codeFrom(wanted.id)), validUntil: addDays(today, days), issuedBy: tx.actor.id, issuedAt: tx.now,
   }).run()
@@ -64,12 +65,6 @@ function refuseWrong(tx: Tx, { regionCode, nik, birthDate, purpose, purposeNote 
   return today
 }
 
-function nextNumber(db: Db, officeCode: string, today: string) {
-  const year = Number(today.slice(0, 4))
-  const serial = (db.select({ last: max(absences.serial) }).from(absences).where(and(eq(absences.officeCode, officeCode), eq(absences.year, year))).get()?.last ?? 0) + 1
-  return { officeCode, year, serial, letterNumber: letterNumber(serial, 'SKTT-SIKS', officeCode, today) }
-}
-
 // Scoped; out of scope is not found.
 export function getAbsence({ db, actor }: Reader, id: string): Absence {
   demand(actor, 'certificate.read')
@@ -83,11 +78,7 @@ export const isFoundNow = (db: Db, { nik }: Pick<Absence, 'nik'>) => findByNik(d
 
 export function viewAbsence({ db, actor }: Reader, id: string, today: string) {
   const found = getAbsence({ db, actor }, id)
-  const nameOf = (user: string) => db.select({ name: users.name }).from(users).where(eq(users.id, user)).get()?.name ?? '–'
-  return {
-    found, code: codeFrom(id), place: regionNames(db, [found.regionCode]).get(found.regionCode) ?? '', state: stateOf(found, today), isFoundNow: isFoundNow(db, found),
-    issuer: nameOf(found.issuedBy), revoker: found.revokedBy && nameOf(found.revokedBy), mayRevoke: !found.revokedAt && can(actor, 'certificate.issue') && isWithin(found.officeCode, actor),
-  }
+  return { found, place: regionNames(db, [found.regionCode]).get(found.regionCode) ?? '', isFoundNow: isFoundNow(db, found), ...aboutLetter(db, actor, found, today) }
 }
 export type AbsenceView = ReturnType<typeof viewAbsence>
 
@@ -96,19 +87,13 @@ export function printAbsence(tx: Tx, id: string) {
   if (found.revokedAt) throw conflict('Surat keterangan ini sudah dicabut, jadi tidak dicetak lagi.')
   if (isFoundNow(tx.db, found)) throw conflict('NIK ini sekarang tercatat di registri, jadi surat ini tidak benar lagi. Cabut surat ini.')
   tx.audit('certificate.absence_printed', id, { region: found.regionCode, letterNumber: found.letterNumber, people: 1 })
-  const [province = '', regency = '', district = '', village = ''] = pathTo(tx.db, found.regionCode).map(({ name }) => name)
-  return { found, code: codeFrom(id), issuedOn: dayOf(found.issuedAt, zoneOf(found.regionCode)), places: { province, regency, district, village }, isVillage: found.officeCode === found.regionCode }
+  return { found, ...onPaper(tx.db, found) }
 }
 export type AbsencePaper = ReturnType<typeof printAbsence>
 
 export function revokeAbsence(tx: Tx, id: string, note: string) {
   demand(tx.actor, 'certificate.issue')
-  const found = getAbsence(tx, id)
-  if (!isWithin(found.officeCode, tx.actor)) throw notFound('Surat keterangan')
-  if (found.revokedAt) return
-  if (note.length < 5) throw invalid({ note: 'Tuliskan alasan surat ini dicabut.' })
-  tx.db.update(absences).set({ revokedBy: tx.actor.id, revokedAt: tx.now, revokedNote: note }).where(eq(absences.id, id)).run()
-  tx.audit('certificate.absence_revoked', id, { region: found.regionCode, letterNumber: found.letterNumber, note })
+  takeBack(tx, absences, getAbsence(tx, id), note, 'certificate.absence_revoked')
 }
 
 const PAGE = 50

@@ -1,4 +1,5 @@
-import { and, desc, eq, lt, max } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
+import { aboutLetter, nextNumber, stateOf, takeBack } from '#app/certificates/letters.ts'
 import { isRegistered, whyNoLetter } from '#app/certificates/registered.ts'
 import { desilOf } from '#app/dtsen/desil.ts'
 import { regionsIn } from '#app/households/filter.ts'
@@ -14,9 +15,9 @@ import { regionNames } from '#app/regions/regions.ts'
 import { codeFrom, hashCode } from '#app/reports/codes.ts'
 import type { Actor } from '#app/users/actor.ts'
 import { can, demand } from '#app/users/permissions.ts'
-import { isWithin, within } from '#app/users/scope.ts'
+import { within } from '#app/users/scope.ts'
 import type { Db } from '#db/connection.ts'
-import { certificates, households, householdVersions, users } from '#db/schema/index.ts'
+import { certificates, households, householdVersions } from '#db/schema/index.ts'
 import type { Tx } from '#db/transaction.ts'
 
 export { CERTIFICATE_PURPOSES } from '#db/schema/certificates.ts'
@@ -62,7 +63,7 @@ export function issueCertificate(tx: Tx, { days, ...wanted }: NewCertificate): s
   const today = dayOf(tx.now, zoneOf(regionCode))
   const familySeq = typeof member.familySeq === 'number' ? member.familySeq : null
   const desil = desilOf(tx.db, household.id).find((one) => one.familySeq === familySeq)
-  const numbered = nextNumber(tx.db, officeOf(tx.actor, regionCode), today)
+  const numbered = nextNumber(tx.db, certificates, 'SKT-SIKS', officeOf(tx.actor, regionCode), today)
   tx.db.insert(certificates).values({
     ...wanted, ...numbered, codeHash: hashCode(codeFrom(wanted.id)), regionCode, version: household.version, desil: desil?.desil ?? null, desilLabel: desil?.desil ? `${desil.label} per ${inWords(desil.effectiveOn)}` : '',
     programmes: programmesOf(tx.db, { id: household.id, seq: wanted.memberSeq, familySeq, programmes: household.programmes }).join(','),
@@ -72,17 +73,6 @@ export function issueCertificate(tx: Tx, { days, ...wanted }: NewCertificate): s
   return wanted.id
 }
 
-const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII']
-
-function nextNumber(db: Db, officeCode: string, today: string) {
-  const year = Number(today.slice(0, 4))
-  const serial = (db.select({ last: max(certificates.serial) }).from(certificates).where(and(eq(certificates.officeCode, officeCode), eq(certificates.year, year))).get()?.last ?? 0) + 1
-  return { officeCode, year, serial, letterNumber: letterNumber(serial, 'SKT-SIKS', officeCode, today) }
-}
-
-export const letterNumber = (serial: number, kind: string, officeCode: string, today: string) =>
-  [String(serial).padStart(4, '0'), kind, officeCode, ROMAN[Number(today.slice(5, 7)) - 1], today.slice(0, 4)].join('/')
-
 // Scoped; out of scope is not found.
 export function getCertificate({ db, actor }: Reader, id: string): Certificate {
   demand(actor, 'certificate.read')
@@ -90,10 +80,6 @@ export function getCertificate({ db, actor }: Reader, id: string): Certificate {
   if (!found) throw notFound('Surat keterangan')
   return found
 }
-
-export type CertificateState = 'valid' | 'expired' | 'revoked'
-export const stateOf = ({ revokedAt, validUntil }: Pick<Certificate, 'revokedAt' | 'validUntil'>, today: string): CertificateState =>
-  revokedAt ? 'revoked' : validUntil < today ? 'expired' : 'valid'
 
 // As the record stood when the letter was written.
 export function bearerOf(db: Db, { householdId, version, memberSeq }: Pick<Certificate, 'householdId' | 'version' | 'memberSeq'>) {
@@ -105,11 +91,7 @@ export function bearerOf(db: Db, { householdId, version, memberSeq }: Pick<Certi
 
 export function viewCertificate(reader: Reader, id: string, today: string) {
   const found = getCertificate(reader, id)
-  const nameOf = (user: string) => reader.db.select({ name: users.name }).from(users).where(eq(users.id, user)).get()?.name ?? '–'
-  return {
-    found, code: codeFrom(id), name: bearerOf(reader.db, found).name, state: stateOf(found, today), whyNot: whyNotNow(reader.db, found), issuer: nameOf(found.issuedBy), revoker: found.revokedBy && nameOf(found.revokedBy),
-    mayRevoke: !found.revokedAt && can(reader.actor, 'certificate.issue') && isWithin(found.officeCode, reader.actor),
-  }
+  return { found, name: bearerOf(reader.db, found).name, whyNot: whyNotNow(reader.db, found), ...aboutLetter(reader.db, reader.actor, found, today) }
 }
 
 // What was true when it was written may be so no longer.
@@ -118,15 +100,9 @@ export const whyNotNow = (db: Db, { householdId }: Pick<Certificate, 'householdI
 
 export type CertificateView = ReturnType<typeof viewCertificate>
 
-// Written by mistake, or no longer true. The desa cannot take back what the kabupaten has signed.
 export function revokeCertificate(tx: Tx, id: string, note: string) {
   demand(tx.actor, 'certificate.issue')
-  const found = getCertificate(tx, id)
-  if (!isWithin(found.officeCode, tx.actor)) throw notFound('Surat keterangan')
-  if (found.revokedAt) return
-  if (note.length < 5) throw invalid({ note: 'Tuliskan alasan surat ini dicabut.' })
-  tx.db.update(certificates).set({ revokedBy: tx.actor.id, revokedAt: tx.now, revokedNote: note }).where(eq(certificates.id, id)).run()
-  tx.audit('certificate.revoked', id, { region: found.regionCode, letterNumber: found.letterNumber, note })
+  takeBack(tx, certificates, getCertificate(tx, id), note, 'certificate.revoked')
 }
 
 const PAGE = 50

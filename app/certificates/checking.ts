@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { isFoundNow } from '#app/certificates/absences.ts'
-import { bearerOf, stateOf } from '#app/certificates/certificates.ts'
+import { bearerOf } from '#app/certificates/certificates.ts'
+import { stateOf } from '#app/certificates/letters.ts'
 import { isRegistered } from '#app/certificates/registered.ts'
 import { isHeldBack } from '#app/households/living.ts'
 import { notFound } from '#app/problems.ts'

@@ -1,9 +1,8 @@
-import { bearerOf, getCertificate, stateOf, whyNotNow } from '#app/certificates/certificates.ts'
+import { bearerOf, getCertificate, whyNotNow } from '#app/certificates/certificates.ts'
+import { onPaper, stateOf } from '#app/certificates/letters.ts'
 import { conflict } from '#app/problems.ts'
 import { dayOf } from '#app/questionnaire/age.ts'
 import { zoneOf } from '#app/questionnaire/zones.ts'
-import { pathTo } from '#app/regions/regions.ts'
-import { codeFrom } from '#app/reports/codes.ts'
 import type { Tx } from '#db/transaction.ts'
 
 // The letter with whole NIK and No KK, as its reader needs them. Each printing is on record; one that is taken back, or no longer true, is not printed.
@@ -14,7 +13,6 @@ export function printCertificate(tx: Tx, id: string) {
   const whyNot = whyNotNow(tx.db, found)
   if (whyNot) throw conflict(whyNot)
   tx.audit('certificate.printed', id, { region: found.regionCode, letterNumber: found.letterNumber, people: 1 })
-  const [province = '', regency = '', district = '', village = ''] = pathTo(tx.db, found.regionCode).map(({ name }) => name)
-  return { found, bearer: bearerOf(tx.db, found), code: codeFrom(id), issuedOn: dayOf(found.issuedAt, zoneOf(found.regionCode)), places: { province, regency, district, village }, isVillage: found.officeCode === found.regionCode }
+  return { found, bearer: bearerOf(tx.db, found), ...onPaper(tx.db, found) }
 }
 export type CertificatePaper = ReturnType<typeof printCertificate>

@@ -1,10 +1,9 @@
 import type { AbsenceView } from '#app/certificates/absences.ts'
+import { TakingBack, takenBack } from '#views/certificates/taking-back.tsx'
 import { ABSENCES_TRAIL, PURPOSE_WORDS, STATE_WORDS } from '#views/certificates/words.ts'
 import { ProblemPanel } from '#views/problem.tsx'
 import { Badge, Notice } from '#views/ui/badge.tsx'
-import { Button, LinkButton } from '#views/ui/button.tsx'
-import { TextArea } from '#views/ui/field.tsx'
-import { Form } from '#views/ui/form.tsx'
+import { LinkButton } from '#views/ui/button.tsx'
 import { formatDate, formatDateTime, maskNik } from '#views/ui/format.ts'
 import { Card, Facts, Narrow, PageHead } from '#views/ui/page.tsx'
 
@@ -22,17 +21,9 @@ export const AbsencePage = ({ view: { found, code, place, state, isFoundNow, iss
         { label: 'NIK', value: maskNik(found.nik) }, { label: 'Desa/kelurahan', value: place }, { label: 'Alamat', value: found.address, wide: true }, { label: 'Keterangan keperluan', value: found.purposeNote || '–' },
         { label: 'Penanda tangan', value: `${found.signatoryName}, ${found.signatoryPosition}` }, { label: 'Dibuat', value: `${formatDateTime(found.issuedAt, zone)}, ${issuer}` },
         ...(found.ruledOut > 0 ? [{ label: `${found.ruledOut} yang mirip diperiksa`, wide: true, value: found.ruledOutNote }] : []),
-        ...(found.revokedAt ? [{ label: 'Dicabut', wide: true, value: `${formatDateTime(found.revokedAt, zone)}, ${revoker}: ${found.revokedNote}` }] : []),
+        ...takenBack(found, revoker, zone),
       ]} />
     </Card>
-    {mayRevoke && (
-      <Card title="Cabut surat">
-        <p>Bila isinya keliru atau tidak benar lagi. Siapa pun yang memeriksa kodenya akan membaca bahwa surat ini dicabut.</p>
-        <Form action={`/certificates/absent/${found.id}/revocation`}>
-          <TextArea name="note" label="Alasan" required maxlength={300} rows={2} value={typed?.note} error={problem?.fields.note} />
-          <Button tone="danger">Cabut surat</Button>
-        </Form>
-      </Card>
-    )}
+    {mayRevoke && <TakingBack href={`/certificates/absent/${found.id}/revocation`} typed={typed?.note} error={problem?.fields.note} />}
   </Narrow>
 )

@@ -1,10 +1,9 @@
 import type { CertificateView } from '#app/certificates/certificates.ts'
+import { TakingBack, takenBack } from '#views/certificates/taking-back.tsx'
 import { CERTIFICATES_TRAIL, PURPOSE_WORDS, STATE_WORDS } from '#views/certificates/words.ts'
 import { ProblemPanel } from '#views/problem.tsx'
 import { Badge, Notice } from '#views/ui/badge.tsx'
-import { Button, LinkButton } from '#views/ui/button.tsx'
-import { TextArea } from '#views/ui/field.tsx'
-import { Form } from '#views/ui/form.tsx'
+import { LinkButton } from '#views/ui/button.tsx'
 import { formatDate, formatDateTime } from '#views/ui/format.ts'
 import { Card, Facts, Narrow, PageHead } from '#views/ui/page.tsx'
 
@@ -22,17 +21,9 @@ export const CertificatePage = ({ view: { found, code, name, state, whyNot, issu
         { label: 'Nomor surat', value: found.letterNumber, wide: true }, { label: 'Kode pemeriksaan', value: code }, { label: 'Berlaku sampai', value: formatDate(found.validUntil) }, { label: 'Keterangan keperluan', value: found.purposeNote || '–' },
         { label: 'Penanda tangan', value: `${found.signatoryName}, ${found.signatoryPosition}` }, { label: 'Dibuat', value: `${formatDateTime(found.issuedAt, zone)}, ${issuer}` },
         { label: 'Rumah tangga', value: <a href={`/households/${found.householdId}`}>Buka data rumah tangga</a> },
-        ...(found.revokedAt ? [{ label: 'Dicabut', wide: true, value: `${formatDateTime(found.revokedAt, zone)}, ${revoker}: ${found.revokedNote}` }] : []),
+        ...takenBack(found, revoker, zone),
       ]} />
     </Card>
-    {mayRevoke && (
-      <Card title="Cabut surat">
-        <p>Bila isinya keliru atau tidak benar lagi. Siapa pun yang memeriksa kodenya akan membaca bahwa surat ini dicabut.</p>
-        <Form action={`/certificates/${found.id}/revocation`}>
-          <TextArea name="note" label="Alasan" required maxlength={300} rows={2} value={typed?.note} error={problem?.fields.note} />
-          <Button tone="danger">Cabut surat</Button>
-        </Form>
-      </Card>
-    )}
+    {mayRevoke && <TakingBack href={`/certificates/${found.id}/revocation`} typed={typed?.note} error={problem?.fields.note} />}
   </Narrow>
 )

@@ -1,10 +1,10 @@
-import type { CertificateState } from '#app/certificates/certificates.ts'
+import type { LetterState } from '#app/certificates/letters.ts'
 import type { Tone } from '#views/ui/types.ts'
 
 export const PURPOSE_WORDS = {
   school: 'Pendaftaran sekolah, PIP, atau KIP Kuliah', health: 'Keringanan biaya pengobatan atau PBI-JK', energy: 'Subsidi listrik atau LPG', legal: 'Bantuan hukum', other: 'Keperluan lain',
 } as const
-export const STATE_WORDS: Record<CertificateState, { label: string, tone: Tone }> = {
+export const STATE_WORDS: Record<LetterState, { label: string, tone: Tone }> = {
   valid: { label: 'Berlaku', tone: 'good' }, expired: { label: 'Lewat masa berlaku', tone: 'neutral' }, revoked: { label: 'Dicabut', tone: 'bad' },
 }
 export const CERTIFICATES_TRAIL = [{ href: '/certificates', label: 'Surat keterangan' }]
